@@ -1,0 +1,16 @@
+// What a production build gets: the same names and types as index.tsx, and nothing at run time.
+import type * as real from "./index.tsx";
+
+export type {
+  DevtoolsOptions,
+  DevtoolsTarget,
+  InspectableCache,
+  InspectableClient,
+  MachoDevtoolsProps,
+} from "./index.tsx";
+
+export const MachoDevtools: typeof real.MachoDevtools = () => null;
+
+export const mountDevtools: typeof real.mountDevtools = () => () => undefined;
+
+export const launchDashboard: typeof real.launchDashboard = () => () => undefined;

@@ -1,0 +1,78 @@
+/** An element of the page that holds a shadow root of its own. */
+export interface Host {
+  readonly element: HTMLElement;
+  readonly root: ShadowRoot;
+  /** The only stylesheet; constructed, so that no CSP rule for styles concerns it. */
+  readonly sheet: CSSStyleSheet;
+  /** Number of this host among those docked on the page, from 0; their toggles stand side by side. */
+  readonly place: number;
+}
+
+const TAG = "macho-devtools";
+
+// What happens in the panel is not the app's: its shortcuts and "click outside" handlers must not see it.
+const KEPT_INSIDE: readonly string[] = [
+  "keydown", "keyup", "keypress", "beforeinput", "input", "change", "copy", "cut", "paste",
+  "pointerdown", "pointerup", "pointermove", "pointercancel", "pointerover", "pointerout", "wheel",
+  "mousedown", "mouseup", "mousemove", "mouseover", "mouseout", "click", "dblclick", "auxclick", "contextmenu",
+  "touchstart", "touchmove", "touchend", "touchcancel", "focusin", "focusout",
+];
+
+/** Appends a host to `parent`, which it fills, or docks it to the page as a child of `<html>`. */
+export function createHost(parent: Element | undefined): Host {
+  const place = freePlace();
+  const element = document.createElement(TAG);
+  shield(element);
+  if (parent) fill(element);
+  else dock(element, place);
+  const root = element.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  root.adoptedStyleSheets = [sheet];
+  (parent ?? document.documentElement).append(element);
+  return { element, root, sheet, place };
+}
+
+function shield(element: HTMLElement): void {
+  const stop = (event: Event): void => event.stopPropagation();
+  // The listeners go with the element, so they need no undo.
+  for (const type of KEPT_INSIDE) element.addEventListener(type, stop, { passive: true });
+  // Important and inline: no rule of the page reaches the host.
+  element.style.setProperty("all", "initial", "important");
+}
+
+function fill(element: HTMLElement): void {
+  const rules = { display: "block", position: "relative", width: "100%", height: "100%" };
+  for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value, "important");
+}
+
+// A child of <html>, not of <body>, stays usable when a dialog makes the body inert.
+function dock(element: HTMLElement, place: number): void {
+  element.dataset["place"] = String(place);
+  element.style.setProperty("position", "fixed", "important");
+  lower(element);
+}
+
+const Z_INDEX = 2_147_480_000;
+
+/** Above the page, and below open panels: a toggle covers no panel of another cache. */
+export function lower(element: HTMLElement): void {
+  element.style.setProperty("z-index", String(Z_INDEX), "important");
+}
+
+/** Above the page and all other hosts. */
+export function raise(element: HTMLElement): void {
+  const others = docked().filter((other) => other !== element);
+  const top = Math.max(Z_INDEX, ...others.map((other) => Number(other.style.zIndex))) + 1;
+  element.style.setProperty("z-index", String(top), "important");
+}
+
+function docked(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`${TAG}[data-place]`)];
+}
+
+function freePlace(): number {
+  const taken = new Set(docked().map((host) => Number(host.dataset["place"])));
+  let place = 0;
+  while (taken.has(place)) place++;
+  return place;
+}

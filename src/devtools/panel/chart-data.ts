@@ -1,0 +1,82 @@
+import type { RemovalCause } from "../../core/index.ts";
+import { CAUSES } from "../removal-log.ts";
+import type { Sample } from "../sampler.ts";
+
+/** Seconds that one hit ratio covers: a single second of a quiet page has too few lookups. */
+export const RATIO_SECONDS = 10;
+
+/** Ms by which a chart grows until it has the chosen span. */
+const SPAN_STEP = 30_000;
+
+/** One line or band of a chart. `null` where there is nothing to draw. */
+export interface Series {
+  readonly name: string;
+  /** Names the colour, as in `--hit`. */
+  readonly color: string;
+  readonly values: readonly (number | null)[];
+}
+
+/** Series over time, one value a sample. */
+export interface ChartData {
+  readonly times: readonly number[];
+  /** Samples before which nothing was recorded: a line must not bridge them. */
+  readonly gaps: ReadonlySet<number>;
+  readonly series: readonly Series[];
+}
+
+/** The samples of the last `ms` before the newest. */
+export function recent(samples: readonly Sample[], ms: number): Sample[] {
+  const newest = samples[samples.length - 1]?.at ?? 0;
+  return samples.filter((sample) => sample.at > newest - ms);
+}
+
+/** The chosen span, or less while there are few samples: a chart should not be mostly empty. */
+export function fittingSpan(samples: readonly Sample[], chosen: number): number {
+  const [oldest, newest] = [samples[0]?.at ?? 0, samples[samples.length - 1]?.at ?? 0];
+  return Math.min(chosen, Math.max(1, Math.ceil((newest - oldest) / SPAN_STEP)) * SPAN_STEP);
+}
+
+export function ratioData(samples: readonly Sample[]): ChartData {
+  return data(samples, [{ name: "Hit ratio", color: "hit", values: samples.map((_, index) => ratioAt(samples, index)) }]);
+}
+
+export function requestData(samples: readonly Sample[]): ChartData {
+  return data(samples, [
+    { name: "Hits", color: "hit", values: samples.map((each) => each.hits / each.seconds) },
+    { name: "Misses", color: "miss", values: samples.map((each) => each.misses / each.seconds) },
+  ]);
+}
+
+export function removalData(samples: readonly Sample[]): ChartData {
+  return data(
+    samples,
+    CAUSES.map((cause) => ({ name: causeName(cause), color: cause, values: samples.map(perSecond(cause)) })),
+  );
+}
+
+function perSecond(cause: RemovalCause): (sample: Sample) => number {
+  return (sample) => sample.removals[cause] / sample.seconds;
+}
+
+export function causeName(cause: RemovalCause): string {
+  return cause.charAt(0).toUpperCase() + cause.slice(1);
+}
+
+function data(samples: readonly Sample[], series: Series[]): ChartData {
+  const gaps = new Set(samples.flatMap((sample, index) => (sample.afterGap ? [index] : [])));
+  return { times: samples.map((sample) => sample.at), gaps, series };
+}
+
+function ratioAt(samples: readonly Sample[], last: number): number | null {
+  const end = samples[last]?.at ?? 0;
+  let hits = 0;
+  let lookups = 0;
+  for (let index = last; index >= 0; index--) {
+    const sample = samples[index];
+    if (!sample || sample.at <= end - RATIO_SECONDS * 1_000) break;
+    hits += sample.hits;
+    lookups += sample.hits + sample.misses;
+    if (sample.afterGap) break;
+  }
+  return lookups > 0 ? hits / lookups : null;
+}

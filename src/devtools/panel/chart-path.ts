@@ -1,0 +1,74 @@
+import type { ChartData } from "./chart-data.ts";
+
+/** The drawing is this wide and high, whatever its size on screen. */
+export const WIDTH = 600;
+export const HEIGHT = 100;
+
+type Values = readonly (number | null)[];
+
+/** What of the data is drawn where. */
+export interface Frame {
+  /** Wall time at the right edge, in ms. */
+  readonly end: number;
+  /** Ms from the left to the right edge. */
+  readonly span: number;
+  /** The value at the top. */
+  readonly max: number;
+}
+
+export function xOf(time: number, frame: Frame): number {
+  return round(WIDTH * (1 - (frame.end - time) / frame.span));
+}
+
+function yOf(value: number, frame: Frame): number {
+  return round(HEIGHT * (1 - value / frame.max));
+}
+
+/** Runs of neighbouring values that a line may connect, as indexes. */
+export function runs(data: ChartData, values: Values): number[][] {
+  const found: number[][] = [];
+  let run: number[] = [];
+  values.forEach((value, index) => {
+    if (run.length > 0 && (value === null || data.gaps.has(index))) {
+      found.push(run);
+      run = [];
+    }
+    if (value !== null) run.push(index);
+  });
+  return run.length > 0 ? [...found, run] : found;
+}
+
+/** A line through the values. A lone value becomes a dot. */
+export function linePath(data: ChartData, values: Values, frame: Frame): string {
+  return runs(data, values)
+    .map((run) => `M${points(data, values, run, frame)}${run.length === 1 ? "h.01" : ""}`)
+    .join("");
+}
+
+/** The area between two lines; `below` is 0 for the lowest band of a stack. */
+export function bandPath(data: ChartData, above: Values, below: Values, frame: Frame): string {
+  return runs(data, above)
+    .map((run) => `M${points(data, above, run, frame)}L${points(data, below, [...run].reverse(), frame)}Z`)
+    .join("");
+}
+
+function points(data: ChartData, values: Values, run: readonly number[], frame: Frame): string {
+  return run.map((index) => `${xOf(data.times[index] ?? 0, frame)},${yOf(values[index] ?? 0, frame)}`).join("L");
+}
+
+/** The tops of a stack: each series on those before it. */
+export function stack(data: ChartData): number[][] {
+  let base = data.times.map(() => 0);
+  return data.series.map(({ values }) => (base = base.map((under, index) => under + (values[index] ?? 0))));
+}
+
+/** A round number at or above `value`, for the top of an axis, with two digits at most. */
+export function niceTop(value: number): number {
+  if (value <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.5, 2, 3, 5, 8, 10].map((step) => step * power).find((top) => top >= value) ?? value;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,167 @@
+/** @jsxImportSource preact */
+import type { JSX, TargetedPointerEvent } from "preact";
+import { useState } from "preact/hooks";
+import type { ChartData } from "./chart-data.ts";
+import { bandPath, type Frame, HEIGHT, linePath, niceTop, stack, WIDTH, xOf } from "./chart-path.ts";
+import { clockTime, duration } from "./format.ts";
+
+interface ChartProps {
+  title: string;
+  /** One sentence on what is drawn. */
+  note: string;
+  data: ChartData;
+  /** Ms from the left to the right edge. */
+  span: number;
+  kind: "line" | "stack";
+  /** The value at the top; without it, a round number above the highest. */
+  top?: number;
+  format: (value: number | null) => string;
+}
+
+/** A chart over time, with the same numbers as a sentence and as a table. */
+export function Chart(props: ChartProps): JSX.Element {
+  const { title, note, data } = props;
+  const [asTable, setAsTable] = useState(false);
+  const [pointed, point] = useState<number | undefined>(undefined);
+  const index = pointed === undefined ? data.times.length - 1 : nearest(data, pointed, props.span);
+  return (
+    <section class="card chart" aria-label={title}>
+      <header class="card-head">
+        <h3>{title}</h3>
+        <span class="note">{note}</span>
+        <button type="button" class="small-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          Table
+        </button>
+      </header>
+      <Legend {...props} index={index} />
+      {asTable ? <ChartTable {...props} /> : <Plot {...props} index={pointed === undefined ? undefined : index} point={point} />}
+    </section>
+  );
+}
+
+function Legend({ data, format, index }: ChartProps & { index: number }): JSX.Element {
+  const time = data.times[index];
+  const shown = data.series.length > 3 ? data.series.filter(({ values }) => values.some((value) => value)) : data.series;
+  return (
+    <p class="legend">
+      {shown.map(({ name, color, values }) => (
+        <span key={name} class="legend-item">
+          <i class="swatch" style={{ background: `var(--${color})` }} />
+          {name} <b>{format(values[index] ?? null)}</b>
+        </span>
+      ))}
+      <span class="legend-time">{time === undefined ? "" : clockTime(time)}</span>
+    </p>
+  );
+}
+
+type PlotProps = ChartProps & { index: number | undefined; point: (fraction: number | undefined) => void };
+
+function Plot({ title, data, span, kind, top, format, index, point }: PlotProps): JSX.Element {
+  const tops = kind === "stack" ? stack(data) : data.series.map(({ values }) => values.map((value) => value ?? 0));
+  const max = top ?? niceTop(Math.max(0, ...tops.flat()));
+  const frame: Frame = { end: data.times.at(-1) ?? 0, span, max };
+  const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    point((event.clientX - box.left) / box.width);
+  };
+  return (
+    <div class="plot-frame">
+      <div class="axis-y" aria-hidden="true">
+        <span>{format(max)}</span>
+        <span>{format(max / 2)}</span>
+        <span>{format(0)}</span>
+      </div>
+      <div class="plot" onPointerMove={onPointerMove} onPointerLeave={() => point(undefined)}>
+        <svg role="img" aria-label={summary(title, data, span, format)} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+          <path class="grid-line" d={`M0 .5H${WIDTH}M0 50H${WIDTH}M0 99.5H${WIDTH}`} />
+          {kind === "stack" ? <Bands data={data} tops={tops} frame={frame} /> : <Lines data={data} frame={frame} />}
+          {index !== undefined && <path class="cursor" d={`M${xOf(data.times[index] ?? 0, frame)} 0V${HEIGHT}`} />}
+        </svg>
+        {data.times.length === 0 && <p class="plot-empty">Waiting for the first second…</p>}
+      </div>
+      <div class="axis-x" aria-hidden="true">
+        <span>{duration(span)} ago</span>
+        <span>now</span>
+      </div>
+    </div>
+  );
+}
+
+function Lines({ data, frame }: { data: ChartData; frame: Frame }): JSX.Element {
+  const zero = data.times.map(() => 0);
+  return (
+    <>
+      {data.series.map(({ name, color, values }) => (
+        <g key={name} style={{ color: `var(--${color})` }}>
+          <path class="under" d={bandPath(data, values, zero, frame)} />
+          <path class="line" d={linePath(data, values, frame)} />
+        </g>
+      ))}
+    </>
+  );
+}
+
+function Bands({ data, tops, frame }: { data: ChartData; tops: number[][]; frame: Frame }): JSX.Element {
+  const zero = data.times.map(() => 0);
+  return (
+    <>
+      {data.series.map(({ name, color }, index) => (
+        <g key={name} style={{ color: `var(--${color})` }}>
+          <path class="band" d={bandPath(data, tops[index] ?? zero, tops[index - 1] ?? zero, frame)} />
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** The sample under the pointer, which is at `fraction` of the width. */
+function nearest(data: ChartData, fraction: number, span: number): number {
+  const wanted = (data.times.at(-1) ?? 0) - span * (1 - fraction);
+  let best = 0;
+  data.times.forEach((time, index) => {
+    if (Math.abs(time - wanted) < Math.abs((data.times[best] ?? 0) - wanted)) best = index;
+  });
+  return best;
+}
+
+function summary(title: string, data: ChartData, span: number, format: ChartProps["format"]): string {
+  if (data.times.length === 0) return `${title}: no data yet.`;
+  const parts = data.series.map(({ name, values }) => {
+    const known = values.filter((value) => value !== null);
+    if (known.length === 0) return `${name}: nothing`;
+    const [low, high] = [Math.min(...known), Math.max(...known)];
+    return `${name}: now ${format(values.at(-1) ?? null)}, lowest ${format(low)}, highest ${format(high)}`;
+  });
+  return `${title} over the last ${duration(span)}. ${parts.join(". ")}.`;
+}
+
+function ChartTable({ title, data, format }: ChartProps): JSX.Element {
+  const newestFirst = data.times.map((_, index) => index).reverse();
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={`${title}, table`}>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            {data.series.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {newestFirst.map((index) => (
+            <tr key={data.times[index]}>
+              <th scope="row">{clockTime(data.times[index] ?? 0)}</th>
+              {data.series.map(({ name, values }) => (
+                <td key={name}>{format(values[index] ?? null)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

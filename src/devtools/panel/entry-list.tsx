@@ -1,0 +1,152 @@
+/** @jsxImportSource preact */
+import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
+import type { DevtoolsSource, EntryRow } from "../source.ts";
+import { type EntriesView, sameKey } from "./entries-view.ts";
+import { ago, count, duration } from "./format.ts";
+import type { SortKey } from "./row-order.ts";
+import { StatusWord } from "./status.tsx";
+import { previewWords } from "./value-words.ts";
+import { rowByKey, useVirtualRows } from "./virtual.ts";
+
+/** Height of a row and of the header, in CSS pixels; the stylesheet has the same. */
+export const ROW_HEIGHT = 28;
+
+interface Column {
+  readonly name: string;
+  readonly sort: SortKey | undefined;
+  readonly cell: (row: EntryRow, source: DevtoolsSource) => JSX.Element | string;
+  readonly class: string;
+}
+
+const ORDER: Column = { name: "#", sort: "order", class: "number", cell: (row) => count(row.order + 1) };
+const KEY: Column = { name: "Key", sort: "key", class: "key", cell: (row) => (row.label === "" ? "(empty string)" : row.label) };
+const VALUE: Column = { name: "Value", sort: undefined, class: "preview", cell: previewCell };
+const TTL: Column = { name: "TTL left", sort: "ttl", class: "number", cell: (row) => ttlWords(row.ttlLeft) };
+const QUERY_COLUMNS: readonly Column[] = [
+  { name: "Status", sort: "status", class: "", cell: (row) => <StatusWord status={row.status} /> },
+  { name: "On screen", sort: "onScreen", class: "number", cell: (row) => (row.onScreen === 0 ? "–" : count(row.onScreen)) },
+  { name: "Updated", sort: "updated", class: "number updated", cell: (row) => ago(row.updatedAt, Date.now()) },
+];
+const COLUMNS: Record<DevtoolsSource["kind"], readonly Column[]> = {
+  cache: [ORDER, KEY, VALUE, TTL],
+  client: [ORDER, KEY, VALUE, ...QUERY_COLUMNS, TTL],
+};
+
+function previewCell(row: EntryRow, source: DevtoolsSource): JSX.Element | string {
+  if (row.ttlLeft === undefined) return "–";
+  const { kind, text } = previewWords(source.peek(row.id));
+  return <span class={`v-${kind}`}>{text}</span>;
+}
+
+export function ttlWords(ttlLeft: number | undefined): string {
+  return ttlLeft === undefined ? "–" : duration(ttlLeft);
+}
+
+interface ListProps {
+  source: DevtoolsSource;
+  rows: readonly EntryRow[];
+  view: EntriesView;
+  change: (part: Partial<EntriesView>) => void;
+  grid: RefObject<HTMLDivElement | null>;
+}
+
+/** The keys as a grid of which only the visible rows exist. The chosen row follows the arrow keys. */
+export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.Element {
+  const virtual = useVirtualRows(grid, rows.length, ROW_HEIGHT, ROW_HEIGHT);
+  const active = view.selected ? rows.findIndex(({ id }) => sameKey(id, view.selected?.id)) : -1;
+  const columns = COLUMNS[source.kind];
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_HEIGHT) - 2);
+    const next = rowByKey(event.key, active, rows.length, page);
+    if (next === undefined) return;
+    event.preventDefault();
+    change({ selected: rows[next] });
+    virtual.reveal(next);
+  };
+  const isRendered = active >= virtual.from && active < virtual.to;
+  return (
+    <div
+      ref={grid}
+      class={`grid ${source.kind}`}
+      role="grid"
+      tabIndex={0}
+      aria-label={source.kind === "cache" ? "Entries" : "Queries"}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={isRendered ? `row-${active}` : undefined}
+      onKeyDown={onKeyDown}
+      onScroll={virtual.onScroll}
+    >
+      <HeaderRow columns={columns} view={view} change={change} />
+      <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
+        {rows.slice(virtual.from, virtual.to).map((row, offset) => (
+          <Row
+            key={row.id}
+            row={row}
+            index={virtual.from + offset}
+            isActive={virtual.from + offset === active}
+            columns={columns}
+            source={source}
+            choose={() => change({ selected: row })}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function HeaderRow({ columns, view, change }: Pick<ListProps, "view" | "change"> & { columns: readonly Column[] }): JSX.Element {
+  return (
+    <div class="head" role="rowgroup">
+      <div class="row" role="row" aria-rowindex={1}>
+        {columns.map(({ name, sort, class: kind }) => (
+          <span key={name} role="columnheader" class={`cell ${kind}`} aria-sort={sort && sortWord(view, sort)}>
+            {sort === undefined ? (
+              name
+            ) : (
+              <button type="button" class="sort" onClick={() => change({ sort, descending: view.sort === sort && !view.descending })}>
+                {name}
+                <span aria-hidden="true">{view.sort === sort ? (view.descending ? " ↓" : " ↑") : ""}</span>
+              </button>
+            )}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function sortWord(view: EntriesView, sort: SortKey): "ascending" | "descending" | "none" {
+  if (view.sort !== sort) return "none";
+  return view.descending ? "descending" : "ascending";
+}
+
+interface RowProps {
+  row: EntryRow;
+  /** From 0, among the shown rows. */
+  index: number;
+  isActive: boolean;
+  columns: readonly Column[];
+  source: DevtoolsSource;
+  choose: () => void;
+}
+
+function Row({ row, index, isActive, columns, source, choose }: RowProps): JSX.Element {
+  return (
+    <div
+      id={`row-${index}`}
+      class="row"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isActive}
+      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      onClick={choose}
+    >
+      {columns.map((column) => (
+        <span key={column.name} role="gridcell" class={`cell ${column.class}`} title={column === KEY ? row.label : undefined}>
+          {column.cell(row, source)}
+        </span>
+      ))}
+    </div>
+  );
+}

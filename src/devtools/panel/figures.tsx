@@ -1,0 +1,106 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren, JSX } from "preact";
+import type { Metrics } from "../../core/index.ts";
+import { count, duration, percent } from "./format.ts";
+
+/** The counters as numbers. */
+export function Figures({ metrics }: { metrics: Metrics }): JSX.Element {
+  const lookups = metrics.hits + metrics.misses;
+  return (
+    <section class="figures" aria-label="Counters">
+      <Figure label="Hit ratio" value={percent(metrics.hitRatio)} note={lookups === 0 ? "no lookups yet" : `${count(lookups)} lookups`}>
+        <RatioBar hits={metrics.hits} lookups={lookups} />
+      </Figure>
+      <Figure label="Hits" value={count(metrics.hits)} note="served from the cache" color="hit" />
+      <Figure label="Misses" value={count(metrics.misses)} note="absent or expired" color="miss" />
+      <SizeFigure metrics={metrics} />
+      <LoadFigure loads={metrics.loads} />
+    </section>
+  );
+}
+
+interface FigureProps {
+  label: string;
+  value: string;
+  note: string;
+  color?: string;
+  children?: ComponentChildren;
+}
+
+function Figure({ label, value, note, color, children }: FigureProps): JSX.Element {
+  return (
+    <div class="figure">
+      <span class="figure-label">
+        {color !== undefined && <i class="swatch" style={{ background: `var(--${color})` }} />}
+        {label}
+      </span>
+      <span class="figure-value">{value}</span>
+      {children}
+      <span class="note">{note}</span>
+    </div>
+  );
+}
+
+function RatioBar({ hits, lookups }: { hits: number; lookups: number }): JSX.Element {
+  return (
+    <span class="bar ratio" aria-hidden="true">
+      <i style={{ width: share(hits, lookups), background: "var(--hit)" }} />
+      <i style={{ width: share(lookups - hits, lookups), background: "var(--miss)" }} />
+    </span>
+  );
+}
+
+function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
+  const { maxCacheSize, strategy, ttl } = metrics.options;
+  const { size, overflow } = metrics;
+  const full = Math.min(1, size / maxCacheSize);
+  const over = overflow > 0 ? `, ${count(overflow)} over the bound: pinned` : "";
+  return (
+    <div class="figure">
+      <span class="figure-label">Size</span>
+      <span class="figure-value">
+        {count(size)} <small>of {count(maxCacheSize)}</small>
+      </span>
+      <span
+        class="bar"
+        role="meter"
+        aria-label="Fullness"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(full * 100)}
+        aria-valuetext={`${count(size)} of ${count(maxCacheSize)}${over}`}
+      >
+        <i style={{ width: share(full, 1), background: overflow > 0 ? "var(--bad)" : "var(--accent)" }} />
+      </span>
+      <span class="note">
+        {percent(full)} full{over}. {strategy}, {ttl === Infinity ? "no ttl" : `ttl ${duration(ttl)}`}
+      </span>
+    </div>
+  );
+}
+
+function LoadFigure({ loads }: { loads: Metrics["loads"] }): JSX.Element {
+  const settled = loads.succeeded + loads.failed + loads.aborted;
+  const parts = [
+    `${count(loads.succeeded)} succeeded`,
+    `${count(loads.failed)} failed`,
+    `${count(loads.aborted)} aborted`,
+    `${count(loads.joined)} joined`,
+  ];
+  const mean = settled === 0 ? "no load has ended yet" : `mean duration ${duration(loads.duration / settled)}`;
+  return (
+    <div class="figure wide">
+      <span class="figure-label">Loads</span>
+      <span class="figure-value">
+        {count(loads.started)} <small>started</small>
+      </span>
+      <span class="figure-parts">{parts.join(" · ")}</span>
+      <span class="note">{mean}</span>
+    </div>
+  );
+}
+
+/** A width in percent, for a bar. */
+export function share(part: number, whole: number): string {
+  return whole === 0 ? "0%" : `${Math.round((part / whole) * 10_000) / 100}%`;
+}

@@ -1,0 +1,54 @@
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1, notation: "compact" });
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `1,234`. */
+export function count(value: number): string {
+  return value === Infinity ? "unbounded" : whole.format(value);
+}
+
+/** `1.2K`, for axes. */
+export function axisNumber(value: number): string {
+  return value < 1_000 ? short.format(value) : compact.format(value);
+}
+
+/** `62.5%`; a dash when there is no ratio. */
+export function percent(ratio: number | null | undefined): string {
+  if (ratio === null || ratio === undefined) return "–";
+  // 99.96 % is not "100%", and 0.04 % is not "0%": the ends are kept for the exact values.
+  const shown = ratio > 0 && ratio < 1 ? Math.min(99.9, Math.max(0.1, ratio * 100)) : ratio * 100;
+  return `${short.format(shown)}%`;
+}
+
+/** A length of time in its largest unit: `12 ms`, `1.5 s`, `10 min`. */
+export function duration(ms: number): string {
+  if (ms === Infinity) return "never";
+  if (ms < SECOND) return `${whole.format(ms)} ms`;
+  if (ms < MINUTE) return `${(ms < 10 * SECOND ? short : whole).format(ms / SECOND)} s`;
+  if (ms < HOUR) return `${short.format(ms / MINUTE)} min`;
+  if (ms < DAY) return `${short.format(ms / HOUR)} h`;
+  return `${short.format(ms / DAY)} d`;
+}
+
+/** How long ago `at` was, in wall ms; a dash for 0, which means never. */
+export function ago(at: number, now: number): string {
+  if (at === 0) return "–";
+  const age = Math.max(0, now - at);
+  return age < SECOND ? "just now" : `${duration(age)} ago`;
+}
+
+/** `14:02:31`, local time. */
+export function clockTime(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** `1 key`, `2 keys`. */
+export function plural(value: number, one: string, many: string = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}

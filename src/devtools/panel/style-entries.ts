@@ -1,0 +1,39 @@
+/** The Entries page. */
+export const ENTRIES_STYLE: string = `
+.entries { flex: 1; min-width: 0; display: flex; flex-direction: column; position: relative; }
+.toolbar { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 7px 12px; border-bottom: 1px solid var(--line); }
+.filter { flex: 0 1 240px; min-width: 120px; height: 28px; padding: 0 9px; border: 1px solid var(--line-strong); border-radius: 6px; background: var(--bg); }
+.filter::placeholder { color: var(--muted); opacity: 1; }
+.chips { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; } .chip b { font-variant-numeric: tabular-nums; } .chips .note { margin-inline-start: 6px; }
+.total { margin-inline-start: auto; color: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.split { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1.45fr) minmax(0, 1fr); grid-template-rows: minmax(0, 1fr); } .split.whole { grid-template-columns: minmax(0, 1fr); }
+.grid { overflow: auto; min-width: 0; container-type: inline-size; scrollbar-width: thin; position: relative; } .grid:focus-visible, .tree:focus-visible { outline-offset: -2px; }
+.head { position: sticky; top: 0; z-index: 2; height: 28px; background: var(--sunken); border-bottom: 1px solid var(--line); }
+.rows, .lines { position: relative; min-width: 100%; }
+.row { display: grid; height: 28px; align-items: center; padding: 0 12px; gap: 14px; border-bottom: 1px solid transparent; }
+.cache .row { grid-template-columns: 46px minmax(120px, 1.2fr) minmax(80px, 1fr) 84px; }
+.client .row { grid-template-columns: 46px minmax(160px, 1.6fr) minmax(100px, 1fr) 84px 72px 92px 76px; }
+.rows .row { position: absolute; inset: 0 0 auto 0; cursor: default; } .rows .row:hover { background: var(--hover); }
+.rows .row[aria-selected="true"] { background: var(--accent-soft); box-shadow: inset 3px 0 var(--accent); }
+.cell { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cell.number { text-align: end; font-variant-numeric: tabular-nums; color: var(--muted); }
+.rows .key, .rows .preview { font: 12px/28px var(--mono); } .rows .preview { color: var(--muted); }
+.head .cell { color: var(--muted); font-size: 12px; font-weight: 550; }
+.sort { border: 0; background: none; padding: 3px 0; cursor: pointer; white-space: nowrap; } .sort:hover, [aria-sort="ascending"] .sort, [aria-sort="descending"] .sort { color: var(--text); } .sort:focus-visible { outline-offset: -1px; }
+.status, .chip { font-size: 12px; } .status.fresh, .chip.fresh > span { color: var(--hit); } .status.stale, .chip.stale > span { color: var(--miss); } .status.error, .chip.error > span { color: var(--bad); } .status.fetching, .chip.fetching > span { color: var(--accent); } .status.pending, .chip.pending > span { color: var(--muted); }
+@container (max-width: 860px) { .client .row { grid-template-columns: 40px minmax(160px, 1fr) 80px 72px 92px 64px; } .client .preview { display: none; } }
+@container (max-width: 620px) { .grid .row { gap: 10px; } .client .row { grid-template-columns: 34px minmax(120px, 1fr) 76px 70px 60px; } .client .updated { display: none; } }
+@container (max-width: 520px) { .client .row { grid-template-columns: 34px minmax(90px, 1fr) 76px 60px; } .client .row > :nth-child(5) { display: none; } .cache .row { grid-template-columns: 34px minmax(90px, 1.2fr) minmax(60px, 1fr) 60px; } }
+.detail { min-width: 0; min-height: 0; display: flex; flex-direction: column; border-inline-start: 1px solid var(--line); background: var(--bg); }
+.detail-head { display: flex; align-items: center; gap: 8px; padding: 6px 8px 0 14px; } .detail-head h3 { flex: 1; min-width: 0; margin: 0; font: 600 12.5px/1.5 var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.actions { display: flex; flex-wrap: wrap; gap: 6px; padding: 4px 14px 8px; }
+.facts { display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 0; padding: 0 14px 8px; font-size: 12px; border-bottom: 1px solid var(--line); } .fact { display: flex; gap: 6px; } .fact dt { color: var(--muted); } .fact dd { margin: 0; font-variant-numeric: tabular-nums; }
+.tree { flex: 1; min-height: 66px; overflow: auto; padding: 6px 0; font: 12px/22px var(--mono); scrollbar-width: thin; }
+.tree .line { position: absolute; inset: 0 0 auto 0; display: flex; height: 22px; padding-inline-end: 12px; white-space: nowrap; cursor: default; }
+.line:hover { background: var(--hover); } .line[aria-selected="true"] { background: var(--hover); } .tree:focus .line[aria-selected="true"] { background: var(--accent-soft); }
+.arrow { flex: none; width: 14px; color: var(--muted); } .line .label { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; margin-inline-end: 10px; color: var(--text); } .line .label + span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.v-string { color: var(--hit); } .v-number, .v-boolean, .v-date { color: var(--replaced); } .v-nothing, .v-note { color: var(--muted); font-style: italic; } .v-object { color: var(--muted); } .v-function, .v-symbol { color: var(--cleared); }
+@media (max-width: 599px) {
+  .split { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(0, 1fr) minmax(0, 1.2fr); } .split.whole { grid-template-rows: minmax(0, 1fr); }
+  .detail { border-inline-start: 0; border-top: 1px solid var(--line-strong); } .filter { flex: 1 1 140px; } .chips .note { display: none; }
+}
+`;

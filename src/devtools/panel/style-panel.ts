@@ -1,0 +1,56 @@
+/** The frame: panel, header, tabs, handle, and the controls that both pages share. */
+export const PANEL_STYLE: string = `
+.panel {
+  position: fixed; inset: auto 0 0 0; display: flex; flex-direction: column; max-height: calc(100vh - 16px);
+  background: var(--bg); border-top: 1px solid var(--line); box-shadow: var(--shadow); overflow: hidden;
+}
+.panel.embedded { position: absolute; inset: 0; max-height: none; border: 1px solid var(--line); box-shadow: none; }
+.handle { position: absolute; inset: 0 0 auto 0; height: 7px; cursor: ns-resize; touch-action: none; z-index: 3; }
+.handle::after {
+  content: ""; position: absolute; top: 3px; left: 50%; width: 44px; height: 3px; margin-left: -22px;
+  border-radius: 2px; background: var(--line-strong); opacity: .45; transition: opacity .15s;
+}
+.handle:hover::after, .handle:focus-visible::after { opacity: 1; }
+.handle:focus-visible { outline-offset: -2px; }
+.header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 42px; padding: 5px 10px 0 14px; border-bottom: 1px solid var(--line); background: var(--sunken); }
+.brand { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0 10px 0 0; font-size: 13px; font-weight: 650; }
+.brand span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; }
+.tabs { display: flex; align-self: stretch; gap: 2px; margin-inline-end: auto; }
+.tab {
+  position: relative; border: 0; background: none; padding: 0 12px; cursor: pointer; font-weight: 550; color: var(--muted);
+}
+.tab:hover { color: var(--text); }
+.tab[aria-selected="true"] { color: var(--text); }
+.tab[aria-selected="true"]::after { content: ""; position: absolute; inset: auto 8px -1px 8px; height: 2px; border-radius: 2px 2px 0 0; background: var(--accent); }
+.tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
+.page { flex: 1; min-height: 0; display: flex; }
+.button, .small-button, .select, .segment, .chip {
+  border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; min-height: 26px;
+  padding: 0 10px; white-space: nowrap;
+}
+.macho .small-button, .macho .select, .macho .segment, .macho .chip { font-size: 12px; padding: 0 8px; min-height: 24px; }
+.button:hover, .small-button:hover, .segment:hover, .chip:hover, .select:hover, .icon-button:hover { background: var(--hover); }
+.small-button[aria-pressed="true"], .segment[aria-pressed="true"], .chip[aria-pressed="true"] {
+  background: var(--accent-soft); border-color: var(--accent); color: var(--accent); font-weight: 600;
+}
+.button.danger { color: var(--bad); }
+.icon-button { display: inline-grid; place-items: center; flex: none; width: 28px; height: 28px; border: 0; border-radius: 6px; background: none; padding: 0; cursor: pointer; color: var(--muted); }
+.icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
+.segments { display: inline-flex; }
+.segment:first-child { border-radius: 6px 0 0 6px; } .segment:last-child { border-radius: 0 6px 6px 0; margin-inline-start: -1px; }
+.segment[aria-pressed="true"] { position: relative; }
+.note { color: var(--muted); font-size: 12px; }
+.swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2.5px; }
+.said { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.empty { flex: 1; align-self: center; padding: 24px; text-align: center; color: var(--muted); }
+.empty p { margin: 0 0 6px; } .empty b { color: var(--text); }
+.empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }
+.empty .button { margin-top: 6px; }
+@media (max-width: 599px) {
+  .panel:not(.embedded) { height: min(84dvh, calc(100dvh - 40px)) !important; border-radius: 12px 12px 0 0; }
+  .handle { display: none; } .brand span { display: none; } .brand { margin-inline-end: 2px; }
+  .header { padding-inline-start: 12px; gap: 4px; } .tab { padding: 0 9px; }
+}
+@media (prefers-reduced-motion: reduce) { .macho *, .macho *::after { transition: none !important; animation: none !important; } }
+@media (forced-colors: active) { .swatch, .bar i, .cause-bar i { forced-color-adjust: none; } .tab[aria-selected="true"]::after { background: Highlight; } }
+`;

@@ -1,0 +1,114 @@
+import { isTypedArray, valueWords, type ValueWords } from "./value-words.ts";
+
+/** The most children that one node of the tree shows; more of them are gathered in ranges. */
+export const CHUNK = 100;
+
+/** One child of a node: a value, a getter that is not run, or a range of further children. */
+export type Child =
+  | { readonly type: "value"; readonly label: string; readonly value: unknown }
+  | { readonly type: "note"; readonly label: string; readonly words: ValueWords }
+  | { readonly type: "range"; readonly label: string; readonly list: ChildList; readonly from: number; readonly to: number };
+
+/** Children by position, so that only those on screen are read. */
+export interface ChildList {
+  readonly length: number;
+  at(index: number): Child;
+}
+
+const NONE: ChildList = { length: 0, at: () => ({ type: "note", label: "", words: { kind: "note", text: "" } }) };
+
+/** What is inside a value. */
+export function childList(value: unknown): ChildList {
+  if (typeof value !== "object" || value === null) return NONE;
+  try {
+    return listOf(value);
+  } catch {
+    return NONE;
+  }
+}
+
+function listOf(value: object): ChildList {
+  if (value instanceof Date || value instanceof RegExp) return NONE;
+  if (Array.isArray(value)) return { length: value.length, at: (index) => property(value, String(index)) };
+  if (isTypedArray(value)) return numberList(value);
+  if (value instanceof Map) return mapList(value);
+  if (value instanceof Set) return setList(value);
+  return propertyList(value);
+}
+
+function numberList(values: Uint8Array): ChildList {
+  return { length: values.length, at: (index) => ({ type: "value", label: String(index), value: values[index] }) };
+}
+
+function propertyList(value: object): ChildList {
+  const names = Reflect.ownKeys(value);
+  return { length: names.length, at: (index) => property(value, names[index] ?? "") };
+}
+
+function property(owner: object, name: PropertyKey): Child {
+  const label = typeof name === "symbol" ? `[${String(name)}]` : String(name);
+  const found = Object.getOwnPropertyDescriptor(owner, name);
+  if (!found) return { type: "note", label, words: { kind: "note", text: "empty" } };
+  if ("value" in found) return { type: "value", label, value: found.value };
+  return { type: "note", label, words: { kind: "note", text: accessorText(found) } };
+}
+
+function accessorText(found: PropertyDescriptor): string {
+  if (found.get === undefined) return "accessor: setter only";
+  return found.set === undefined ? "accessor: getter, not run" : "accessor: getter and setter, not run";
+}
+
+function mapList(map: Map<unknown, unknown>): ChildList {
+  // The copy is made when the node opens, and never by running an overridden iterator.
+  let pairs: [unknown, unknown][] | undefined;
+  return {
+    length: map.size,
+    at: (index) => pairChild((pairs ??= [...Map.prototype.entries.call(map)])[index]),
+  };
+}
+
+function setList(set: Set<unknown>): ChildList {
+  let values: unknown[] | undefined;
+  return {
+    length: set.size,
+    at: (index) => ({
+      type: "value",
+      label: String(index),
+      value: (values ??= [...Set.prototype.values.call(set)])[index],
+    }),
+  };
+}
+
+function pairChild(pair: [unknown, unknown] | undefined): Child {
+  const [key, value] = pair ?? [];
+  const label = `${valueWords(key).text} =>`;
+  if (typeof key !== "object" || key === null) return { type: "value", label, value };
+  return { type: "value", label, value: new MapPair(key, value) };
+}
+
+/** A map entry whose key is an object, which the tree can open as well. */
+class MapPair {
+  readonly key: unknown;
+  readonly value: unknown;
+
+  constructor(key: unknown, value: unknown) {
+    this.key = key;
+    this.value = value;
+  }
+}
+
+/** The children of positions `from` to `to`: themselves, or at most 100 ranges of them. */
+export function chunk(list: ChildList, from: number, to: number): Child[] {
+  const size = to - from;
+  let step = 1;
+  while (size / step > CHUNK) step *= CHUNK;
+  const children: Child[] = [];
+  for (let start = from; start < to; start += step) {
+    children.push(step === 1 ? list.at(start) : range(list, start, Math.min(to, start + step)));
+  }
+  return children;
+}
+
+function range(list: ChildList, from: number, to: number): Child {
+  return { type: "range", label: `[${from} … ${to - 1}]`, list, from, to };
+}

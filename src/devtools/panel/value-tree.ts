@@ -1,0 +1,95 @@
+import { type Child, childList, chunk } from "./value-children.ts";
+import { valueWords, type ValueWords } from "./value-words.ts";
+
+/** One line of the flattened tree. */
+export interface TreeRow {
+  /** Positions from the root, such as `0/3/12`. */
+  readonly path: string;
+  /** From 1. */
+  readonly level: number;
+  readonly label: string;
+  readonly words: ValueWords;
+  readonly expandable: boolean;
+  readonly expanded: boolean;
+  /** From 1, among `setSize` siblings. */
+  readonly position: number;
+  readonly setSize: number;
+}
+
+/** A root of the tree: a named value. */
+export interface TreePart {
+  readonly label: string;
+  readonly value: unknown;
+}
+
+/** The path of the first root. */
+export const ROOT = "0";
+
+/** What is passed down a branch: the open nodes, and the objects above, which tell a cycle. */
+interface Walk {
+  readonly open: ReadonlySet<string>;
+  readonly rows: TreeRow[];
+}
+
+type Place = { path: string; level: number; position: number; setSize: number; above: readonly object[] };
+
+/** The visible lines of some values: only what is in `open` is looked into. */
+export function flattenTree(parts: readonly TreePart[], open: ReadonlySet<string>): TreeRow[] {
+  const walk: Walk = { open, rows: [] };
+  parts.forEach(({ label, value }, index) => {
+    const place = { path: String(index), level: 1, position: index + 1, setSize: parts.length, above: [] };
+    visit(walk, { type: "value", label, value }, place);
+  });
+  return walk.rows;
+}
+
+function visit(walk: Walk, child: Child, place: Place): void {
+  const inside = opened(child, place.above);
+  const expanded = inside !== undefined && walk.open.has(place.path);
+  walk.rows.push({
+    path: place.path,
+    level: place.level,
+    label: child.label,
+    words: wordsOf(child, place.above),
+    expandable: inside !== undefined,
+    expanded,
+    position: place.position,
+    setSize: place.setSize,
+  });
+  if (expanded) visitInside(walk, child, inside(), place);
+}
+
+function visitInside(walk: Walk, child: Child, children: Child[], place: Place): void {
+  const above = child.type === "value" && isObject(child.value) ? [...place.above, child.value] : place.above;
+  children.forEach((each, index) => {
+    const path = `${place.path}/${index}`;
+    visit(walk, each, { path, level: place.level + 1, position: index + 1, setSize: children.length, above });
+  });
+}
+
+/** How to read the children; `undefined` for a leaf. */
+function opened(child: Child, above: readonly object[]): (() => Child[]) | undefined {
+  if (child.type === "note") return undefined;
+  if (child.type === "range") return () => chunk(child.list, child.from, child.to);
+  if (!isObject(child.value) || above.includes(child.value)) return undefined;
+  const list = childList(child.value);
+  return list.length === 0 ? undefined : () => chunk(list, 0, list.length);
+}
+
+function wordsOf(child: Child, above: readonly object[]): ValueWords {
+  if (child.type === "note") return child.words;
+  if (child.type === "range") return { kind: "note", text: "" };
+  const words = valueWords(child.value);
+  if (!isObject(child.value) || !above.includes(child.value)) return words;
+  return { kind: "note", text: `${words.text} circular` };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** The path one level up; `undefined` at the root. */
+export function parentPath(path: string): string | undefined {
+  const end = path.lastIndexOf("/");
+  return end < 0 ? undefined : path.slice(0, end);
+}

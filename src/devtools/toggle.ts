@@ -1,0 +1,27 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The button that opens the panel. Plain DOM: the panel's code is loaded only when it is pressed. */
+export function createToggle(name: string, place: number, press: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toggle";
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-label", name === "" ? "Open Macho devtools" : `Open Macho devtools: ${name}`);
+  button.style.bottom = `${12 + place * 44}px`;
+  const text = document.createElement("span");
+  text.textContent = name === "" ? "Macho" : name;
+  button.append(mark(), text);
+  button.addEventListener("click", press);
+  return button;
+}
+
+// Three shelves, the lowest one short: a bounded store with room for one more.
+function mark(): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", "M2 3.5h12M2 8h12M2 12.5h6");
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import * as absent from "../../src/devtools/absent.ts";
+import * as real from "../../src/devtools/index.tsx";
+
+const cache = {} as Parameters<typeof real.mountDevtools>[0];
+
+test("production has the same names as development", () => {
+  expect(Object.keys(absent).sort()).toEqual(Object.keys(real).sort());
+});
+
+test("production does nothing, and returns an undo all the same", () => {
+  expect(absent.MachoDevtools({})).toBeNull();
+  expect(absent.mountDevtools(cache)()).toBeUndefined();
+  expect(absent.launchDashboard(cache)()).toBeUndefined();
+});
+
+test("on a server, development touches nothing either", () => {
+  expect(typeof document).toBe("undefined");
+  expect(real.mountDevtools(cache)()).toBeUndefined();
+  expect(real.launchDashboard(cache, { name: "x" })()).toBeUndefined();
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { fittingSpan, ratioData, recent, removalData, requestData } from "../../src/devtools/panel/chart-data.ts";
+import { linePath, niceTop, runs, stack } from "../../src/devtools/panel/chart-path.ts";
+import type { Sample } from "../../src/devtools/sampler.ts";
+
+const sample = (second: number, part: Partial<Sample> = {}): Sample => ({
+  at: second * 1_000, seconds: 1, hits: 0, misses: 0, hitRatio: null, afterGap: false,
+  removals: { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 },
+  ...part,
+});
+
+test("gives rates a second, whatever time a sample took", () => {
+  const data = requestData([sample(1, { hits: 30, misses: 6, seconds: 3 })]);
+  expect(data.series.map(({ values }) => values)).toEqual([[10], [2]]);
+});
+
+test("gives the ratio of the last ten seconds, and none without lookups", () => {
+  const samples = [sample(1), sample(2, { hits: 3, misses: 1 }), sample(3), sample(13)];
+  expect(ratioData(samples).series[0]?.values).toEqual([null, 0.75, 0.75, null]);
+});
+
+test("does not carry the ratio over a gap", () => {
+  const samples = [sample(2, { hits: 4 }), sample(3, { afterGap: true, misses: 1 }), sample(4, { hits: 1 })];
+  expect(ratioData(samples).series[0]?.values).toEqual([1, 0, 0.5]);
+});
+
+test("breaks a line where nothing was recorded", () => {
+  const data = ratioData([sample(1, { hits: 1 }), sample(2, { hits: 1 }), sample(60, { afterGap: true, hits: 1 })]);
+  expect(runs(data, [1, 1, 1])).toEqual([[0, 1], [2]]);
+  expect(linePath(data, [1, 1, 1], { end: 60_000, span: 60_000, max: 1 })).toBe("M10,0L20,0M600,0h.01");
+});
+
+test("stacks the causes", () => {
+  const data = removalData([sample(1, { removals: { evicted: 1, expired: 2, replaced: 0, deleted: 4, cleared: 0 } })]);
+  expect(stack(data)).toEqual([[1], [3], [3], [7], [7]]);
+});
+
+test("shows the chosen span, and less of it while there are few samples", () => {
+  const samples = Array.from({ length: 200 }, (_, second) => sample(second));
+  expect(recent(samples, 120_000)).toHaveLength(120);
+  expect(fittingSpan(samples.slice(0, 5), 120_000)).toBe(30_000);
+  expect(fittingSpan(recent(samples, 120_000), 120_000)).toBe(120_000);
+});
+
+test.each([
+  [0, 1],
+  [1.2, 1.5],
+  [60, 80],
+  [101, 150],
+])("rounds the top of an axis up: %d to %d", (value, top) => {
+  expect(niceTop(value)).toBe(top);
+});

@@ -1,0 +1,126 @@
+import type { CacheEvent, Metrics } from "macho-cache";
+import type { SamplerEnvironment } from "../../src/devtools/sampler.ts";
+import type { DevtoolsSource } from "../../src/devtools/source.ts";
+
+/** Counters as a cache would report them, with what a test cares about. */
+export function metricsWith(part: Partial<Metrics>): Metrics {
+  const zero = {
+    options: { maxCacheSize: 20, ttl: 600_000, strategy: "lru" },
+    gets: 0, sets: 0, hits: 0, misses: 0, hitRatio: null, size: 0, overflow: 0, since: 0, shards: [],
+    removals: { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 },
+    loads: { started: 0, succeeded: 0, failed: 0, aborted: 0, joined: 0, duration: 0 },
+  };
+  // A test states only the counters that it is about.
+  return { ...zero, ...part } as unknown as Metrics;
+}
+
+/** A source whose counters and events a test drives. */
+export class FakeSource implements DevtoolsSource {
+  readonly kind = "cache";
+  readonly actions: [] = [];
+  current: Metrics = metricsWith({});
+  reads = 0;
+  #subscribers = new Set<(event: CacheEvent<unknown, unknown>) => void>();
+
+  get subscribers(): number {
+    return this.#subscribers.size;
+  }
+
+  metrics(): Metrics {
+    this.reads++;
+    return this.current;
+  }
+
+  rows(): [] {
+    return [];
+  }
+
+  detail(): undefined {
+    return undefined;
+  }
+
+  peek(): undefined {
+    return undefined;
+  }
+
+  subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void {
+    const hear = (told: CacheEvent<unknown, unknown>): void => {
+      event(told);
+      change();
+    };
+    this.#subscribers.add(hear);
+    return () => void this.#subscribers.delete(hear);
+  }
+
+  emit(event: CacheEvent<unknown, unknown>): void {
+    for (const hear of this.#subscribers) hear(event);
+  }
+}
+
+interface Timer {
+  run: () => void;
+  at: number;
+  every: number | undefined;
+}
+
+/** Time that stands still until a test moves it. */
+export class ManualTime implements SamplerEnvironment {
+  time = 1_000_000;
+  #timers = new Set<Timer>();
+  #watchers = new Set<() => void>();
+  #visible = true;
+
+  get timers(): number {
+    return this.#timers.size;
+  }
+
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  every(run: () => void, ms: number): () => void {
+    return this.#add({ run, at: this.time + ms, every: ms });
+  }
+
+  after(run: () => void, ms: number): () => void {
+    return this.#add({ run, at: this.time + ms, every: undefined });
+  }
+
+  visible(): boolean {
+    return this.#visible;
+  }
+
+  onVisibility(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    return () => void this.#watchers.delete(listener);
+  }
+
+  show(visible: boolean): void {
+    this.#visible = visible;
+    for (const tell of this.#watchers) tell();
+  }
+
+  advance(ms: number): void {
+    const end = this.time + ms;
+    for (let due = this.#next(end); due; due = this.#next(end)) {
+      this.time = due.at;
+      if (due.every === undefined) this.#timers.delete(due);
+      else due.at += due.every;
+      due.run();
+    }
+    this.time = end;
+  }
+
+  #add(timer: Timer): () => void {
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  #next(end: number): Timer | undefined {
+    return [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+  }
+}

@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { launch, page, row, useFixture } from "./fixture/panel-driver.ts";
+
+useFixture();
+
+describe("the Requests page", () => {
+  test("shows live counters, and says why each key left", async () => {
+    await launch(0, 2);
+    await page.evaluate(() => {
+      const { cache } = window;
+      for (const key of ["a", "b", "c", "c"]) cache.set(key, 1);
+      cache.delete("b");
+      for (const key of ["c", "c", "c", "missing"]) cache.get(key);
+    });
+    const list = page.getByRole("list", { name: /Latest removals/ });
+    await list.getByText("evicted: the cache was full (2 of 2) and this was the least recently used entry").waitFor();
+    const words = await list.getByRole("listitem").allInnerTexts();
+    expect(words.map((text) => text.split("\n").filter((part) => !part.includes(":") || part.length > 8))).toEqual([
+      ["b", "deleted by a call"],
+      ["c", "replaced by a newer value"],
+      ["a", "evicted: the cache was full (2 of 2) and this was the least recently used entry"],
+    ]);
+    await page.getByLabel("Counters", { exact: true }).getByText("75%", { exact: true }).waitFor();
+    expect(await page.getByRole("meter", { name: "Fullness" }).getAttribute("aria-valuetext")).toBe("1 of 2");
+    await page.getByText("Not enough data yet", { exact: false }).waitFor();
+  });
+
+  test("advises a larger bound when evicted keys come back", async () => {
+    await launch(0, 10);
+    await page.evaluate(() => {
+      const { cache } = window;
+      for (let step = 0; step < 300; step++) {
+        const key = `page ${step % 14}`;
+        if (cache.get(key) === undefined) cache.set(key, step);
+      }
+    });
+    await page.getByText("Try a larger maxCacheSize, 14 instead of 10.", { exact: false }).waitFor();
+  });
+
+  test("draws charts that can be read as a sentence and as a table", async () => {
+    await launch(1);
+    await page.waitForTimeout(1_200);
+    await page.getByRole("img", { name: /^Requests over the last 30 s\. Hits: now 0/ }).waitFor();
+    const chart = page.getByRole("region", { name: "Hit ratio", exact: true });
+    await chart.getByRole("button", { name: "Table" }).click();
+    expect(await chart.getByRole("table").getByRole("columnheader").allInnerTexts()).toEqual(["Time", "Hit ratio"]);
+  });
+});
+
+describe("the Entries page", () => {
+  beforeEach(async () => {
+    await page.evaluate(() => localStorage.setItem("macho-devtools:", '{"page":"entries","height":500}'));
+  });
+
+  test("opens 10,000 keys without delay, and renders only those in view", async () => {
+    const took = await page.evaluate(async () => {
+      const { Cache, mountDevtools } = window.fixture;
+      const cache = new Cache<string, unknown>({ maxCacheSize: 10_000 });
+      for (let index = 0; index < 10_000; index++) cache.set(`user:${index}`, { id: index });
+      mountDevtools(cache);
+      const root = document.querySelector("macho-devtools")?.shadowRoot as ShadowRoot;
+      const times: number[] = [];
+      // The first opening loads the code; the later ones show what opening costs.
+      for (let turn = 0; turn < 4; turn++) {
+        const started = performance.now();
+        root.querySelector<HTMLElement>(".toggle")?.click();
+        while (!root.querySelector("[role=gridcell]")) await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        times.push(performance.now() - started);
+        root.querySelector<HTMLElement>('[aria-label="Close"]')?.click();
+      }
+      root.querySelector<HTMLElement>(".toggle")?.click();
+      return times;
+    });
+    console.log(`10,000 keys open in ${took.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+    expect(Math.min(...took)).toBeLessThan(500);
+    expect(await page.getByRole("row").count()).toBeLessThan(60);
+    await page.getByText("10,000 keys").waitFor();
+  });
+
+  test("is walked by keys, to the last of many rows", async () => {
+    await launch(1_000, 1_000);
+    await page.getByRole("grid").focus();
+    for (const [key, chosen] of [["ArrowDown", "user:0"], ["ArrowDown", "user:1"], ["End", "user:999"], ["ArrowUp", "user:998"], ["Home", "user:0"]] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole("heading", { name: chosen, exact: true }).waitFor();
+      expect(await page.getByRole("row", { selected: true }).innerText()).toContain(chosen);
+    }
+    await page.keyboard.press("PageDown");
+    expect(await page.getByRole("row", { selected: true }).innerText()).not.toContain("user:0");
+  });
+
+  test("filters, clears the filter by Escape, and sorts", async () => {
+    await launch(30);
+    await page.getByLabel("Filter keys").fill("USER:2");
+    await page.getByText("11 of 30 keys").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("30 keys", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Key" }).click();
+    await page.getByRole("button", { name: "Key" }).click();
+    expect(await page.getByRole("columnheader", { name: "Key" }).getAttribute("aria-sort")).toBe("descending");
+    expect(await page.getByRole("row").nth(1).innerText()).toContain("user:9");
+    await page.getByLabel("Filter keys").fill("nobody");
+    await page.getByRole("button", { name: "Show all keys" }).click();
+    await page.getByText("30 keys", { exact: true }).waitFor();
+  });
+
+  test("shows the value as a tree that keys open and close", async () => {
+    await launch(0);
+    await page.evaluate(() => {
+      const { cache } = window;
+      cache.set("deep", { list: Array.from({ length: 250 }, (_, index) => index), map: new Map([["k", 1n]]) });
+    });
+    await row("deep").click();
+    await page.getByRole("tree").focus();
+    for (const key of ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+    expect(await page.getByRole("treeitem", { selected: true }).innerText()).toContain("[0 … 99]");
+    expect(await page.getByRole("treeitem", { selected: true }).getAttribute("aria-expanded")).toBe("true");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.getByRole("treeitem", { selected: true }).innerText()).toContain("Array(250)");
+  });
+
+  test("removes the chosen entry, and shows what the app changes", async () => {
+    await launch(3);
+    await row("user:1").click();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByText("2 keys", { exact: true }).waitFor();
+    const cached = () => page.evaluate(() => window.cache.has("user:1"));
+    expect(await cached()).toBe(false);
+    await page.evaluate(() => window.cache.set("new", 1));
+    await row("new").waitFor();
+  });
+
+  test("acts on the queries of a client", async () => {
+    await page.evaluate(async () => {
+      const { QueryClient, launchDashboard } = window.fixture;
+      const client = new QueryClient();
+      await client.fetchQuery(["todos", 1], () => ["Buy milk"]);
+      client.setQueryData(["todos", 2], []);
+      Object.assign(window, { client });
+      launchDashboard(client);
+    });
+    await page.getByRole("row").nth(1).click();
+    expect(await page.getByRole("treeitem").first().innerText()).toContain("Array(1)");
+    await page.getByRole("button", { name: "Invalidate" }).click();
+    await page.getByRole("row").nth(1).getByText("stale").waitFor();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByText("1 key", { exact: true }).waitFor();
+  });
+});

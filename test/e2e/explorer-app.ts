@@ -1,0 +1,54 @@
+import { fileURLToPath } from "node:url";
+import type { ConsoleMessage, Page } from "playwright";
+import { createServer } from "vite";
+import type { Controls, Traffic } from "../../examples/explorer/server/traffic.ts";
+
+const config = fileURLToPath(new URL("../../examples/explorer/vite.config.ts", import.meta.url));
+const cacheDir = fileURLToPath(new URL("../../node_modules/.vite/explorer-e2e", import.meta.url));
+
+/** The example app, served as `npm start` serves it, and the server's own word on what reached it. */
+export interface ExplorerApp {
+  readonly url: string;
+  stats(): Promise<Traffic>;
+  control(controls: Partial<Controls>): Promise<void>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startExplorer(): Promise<ExplorerApp> {
+  // Nothing is watched: a file that is saved during the run must not reload the page.
+  const server = await createServer({
+    configFile: process.env["EXPLORER_CONFIG"] ?? config,
+    cacheDir,
+    logLevel: "warn",
+    server: { port: 0, watch: null },
+  });
+  await server.listen();
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error("The example's server has no local address.");
+  const post = async (path: string, body: unknown): Promise<void> => {
+    await fetch(`${url}api/${path}`, { method: "POST", body: JSON.stringify(body) });
+  };
+  return {
+    url,
+    stats: async () => (await fetch(`${url}api/stats`)).json() as Promise<Traffic>,
+    control: (controls) => post("controls", controls),
+    reset: () => post("reset", {}),
+    close: () => server.close(),
+  };
+}
+
+/** What the page complains about, apart from the browser's own line for each deliberate answer of 503. */
+export function watchComplaints(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`page error: ${String(error)}`));
+  page.on("console", (message) => {
+    if (isComplaint(message)) complaints.push(`console ${message.type()}: ${message.text()}`);
+  });
+  return complaints;
+}
+
+function isComplaint(message: ConsoleMessage): boolean {
+  const deliberate = /^Failed to load resource: .* 503 /.test(message.text());
+  return (message.type() === "error" || message.type() === "warning") && !deliberate;
+}
