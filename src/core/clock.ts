@@ -1,0 +1,111 @@
+/** Time and timers, so that tests and unusual hosts can bring their own. */
+export interface Clock {
+  /** Monotonic time in ms, from any origin. */
+  now(): number;
+  /** Wall time in ms. Without it, time that the machine slept through is not noticed. */
+  wallNow?(): number;
+  /**
+   * Runs `run` once, after `ms` (0 to 2^31 - 1), never at once. Returns its undo.
+   * @defaultValue a timer of the host that keeps no process alive
+   */
+  schedule?(run: () => void, ms: number): () => void;
+}
+
+/** Timers beyond this run at once in every host. */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
+
+/** Ms within which a deadline is checked against an exact read. */
+const EXACT_WITHIN = 1_000;
+/** Operations after which the kept time is read again, within one task. */
+const OPERATIONS_PER_READ = 64;
+/** Ms by which wall time must run ahead between two reads to count as sleep; clocks are trimmed by less. */
+const SHORTEST_SLEEP = 1_000;
+
+/** `performance.now`, `Date.now` and `setTimeout`, looked up at each call: a page may replace them. */
+export const hostClock: Required<Clock> = {
+  now: () => performance.now(),
+  wallNow: () => Date.now(),
+  schedule(run, ms) {
+    const timer: unknown = setTimeout(run, ms);
+    // Node's timers keep the process alive unless told otherwise; a browser's are plain numbers.
+    (timer as { unref?: () => void }).unref?.();
+    return () => clearTimeout(timer as number);
+  },
+};
+
+/**
+ * The time of one cache. An exact read costs more than a look-up, so the time is kept between reads:
+ * the first operation of a task reads it, and so does every 64th. What is due soon is checked exactly.
+ * ```
+ * kept          horizon = kept + 1,000
+ *  |<- check exactly ->|<- surely fresh, no read ->
+ * ```
+ */
+export class Ticker {
+  /** The time at the last read, in ms. */
+  kept = 0;
+  /** Deadlines up to here need `exact()`; `Infinity` when every read is exact. */
+  horizon = 0;
+  #clock: Clock;
+  #alwaysExact: boolean;
+  #left = 0;
+  #taskIsNew = true;
+  #slept = 0;
+  #lastNow: number;
+  #lastWall: number;
+
+  constructor(clock: Clock, alwaysExact: boolean) {
+    this.#clock = clock;
+    this.#alwaysExact = alwaysExact;
+    this.#lastNow = clock.now();
+    this.#lastWall = clock.wallNow?.() ?? 0;
+    this.exact();
+  }
+
+  /** Counts one operation, so that a long task reads the time now and then. */
+  tick(): void {
+    if (--this.#left < 0) this.exact();
+  }
+
+  /** The time, at most 64 operations of this task old. */
+  recent(): number {
+    if (this.#alwaysExact || --this.#left < 0) return this.exact();
+    return this.kept;
+  }
+
+  /** Reads the clock. */
+  exact(): number {
+    const now = this.#clock.now();
+    if (this.#taskIsNew) this.#beginTask(now);
+    this.#left = OPERATIONS_PER_READ;
+    this.kept = now + this.#slept;
+    this.horizon = this.#alwaysExact ? Infinity : this.kept + EXACT_WITHIN;
+    return this.kept;
+  }
+
+  /** Wall time in ms, or the monotonic one of a clock that has no other. */
+  wall(): number {
+    return this.#clock.wallNow?.() ?? this.#clock.now();
+  }
+
+  #beginTask(now: number): void {
+    if (!this.#alwaysExact) {
+      this.#taskIsNew = false;
+      queueMicrotask(this.#endTask);
+    }
+    if (!this.#clock.wallNow) return;
+    // `performance.now` stands still while the machine sleeps. Wall time that goes back says nothing.
+    const wall = this.#clock.wallNow();
+    const ahead = wall - this.#lastWall - (now - this.#lastNow);
+    if (ahead > SHORTEST_SLEEP) this.#slept += ahead;
+    this.#lastWall = wall;
+    this.#lastNow = now;
+  }
+
+  // A microtask runs when the task's own code is done, so the next task reads the time anew.
+  #endTask = (): void => {
+    this.#taskIsNew = true;
+    this.#left = 0;
+    this.horizon = Infinity;
+  };
+}

@@ -1,0 +1,77 @@
+import type { Policy } from "./policy/policy.ts";
+
+/** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
+export const MAX_SLOTS: number = 2 ** 24 - 1;
+const FIRST_SLOTS = 8;
+
+/**
+ * The columns of a shard: parallel arrays by slot number, from 1. They double as entries come, the last step
+ * stops at the capacity, and the deadlines exist only once something can expire.
+ * ```
+ *  slot       1     2     3
+ *  keys      "a"   "b"  (free)
+ *  values     A     B
+ *  deadlines  90   120    Infinity
+ * ```
+ */
+export class Entries<K, V> {
+  keys: (K | undefined)[] = [undefined];
+  values: (V | undefined)[] = [undefined];
+  deadlines: Float64Array | undefined;
+  /** Slots from 1 to here were used at least once. */
+  lastUsed = 0;
+  #capacity: number;
+  #reserved = 0;
+  #free: number[] = [];
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** A slot for a new entry; grows the columns, and those of the policy, when there is none. */
+  take(policy: Policy): number {
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    if (this.lastUsed === this.#reserved) this.#grow(policy);
+    return ++this.lastUsed;
+  }
+
+  /** An emptied slot can be taken again. */
+  release(slot: number): void {
+    this.#free.push(slot);
+  }
+
+  /** Forgets a slot's key and value. */
+  empty(slot: number): void {
+    this.keys[slot] = undefined;
+    this.values[slot] = undefined;
+    if (this.deadlines) this.deadlines[slot] = Infinity;
+  }
+
+  /** From now on entries can expire. */
+  addDeadlines(): Float64Array {
+    this.deadlines = new Float64Array(this.#reserved + 1).fill(Infinity);
+    return this.deadlines;
+  }
+
+  #grow(policy: Policy): void {
+    const doubled = Math.max(FIRST_SLOTS, 2 * this.#reserved);
+    // Pinned entries may exceed the capacity; only then the columns outgrow it.
+    const limit = this.#reserved < this.#capacity ? this.#capacity : MAX_SLOTS;
+    this.#reserved = Math.min(doubled, limit);
+    policy.reserve(this.#reserved);
+    this.keys = longer(this.keys, this.#reserved);
+    this.values = longer(this.values, this.#reserved);
+    if (!this.deadlines) return;
+    const deadlines = new Float64Array(this.#reserved + 1).fill(Infinity);
+    deadlines.set(this.deadlines);
+    this.deadlines = deadlines;
+  }
+}
+
+/** A copy of exactly `lastSlot + 1` elements: `push` would reserve half as much again. */
+function longer<T>(column: (T | undefined)[], lastSlot: number): (T | undefined)[] {
+  const grown: (T | undefined)[] = Array.from({ length: lastSlot + 1 });
+  for (let slot = 0; slot < column.length; slot++) grown[slot] = column[slot];
+  return grown;
+}

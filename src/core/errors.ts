@@ -1,0 +1,51 @@
+/** What went wrong, for programs; the message is for people. */
+export type MachoErrorCode =
+  | "invalid-option"
+  | "invalid-argument"
+  | "invalid-key"
+  | "disposed"
+  | "undefined-data"
+  | "aborted"
+  | "no-provider";
+
+/** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */
+export class MachoError extends Error {
+  override readonly name: string = "MachoError";
+  readonly code: MachoErrorCode;
+
+  /** @param message what was wrong, what was got, what to do */
+  constructor(code: MachoErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** An option that cannot be used; nothing was created or changed. */
+export class MachoOptionError extends MachoError {
+  override readonly name: string = "MachoOptionError";
+  /** The name of the option. */
+  readonly option: string;
+  /** What was passed for it. */
+  readonly got: unknown;
+
+  /**
+   * @param must the rest of a sentence that begins with the option's name
+   * @param remedy a sentence
+   */
+  constructor(option: string, must: string, got: unknown, remedy: string) {
+    super("invalid-option", `${option} ${must}, got ${describe(got)}. ${remedy}`);
+    this.option = option;
+    this.got = got;
+  }
+}
+
+const LONGEST = 60;
+
+/** Any value in a few words. Never throws and never runs the user's code. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
+  return Array.isArray(value) ? "an array" : "an object";
+}

@@ -1,0 +1,113 @@
+import type { Clock } from "./clock.ts";
+
+/** Why a value left the cache. Eviction is by capacity only. */
+export type RemovalCause = "evicted" | "expired" | "replaced" | "deleted" | "cleared";
+
+/** What a subscriber hears: a value was stored, or left. */
+export type CacheEvent<K, V> =
+  | { readonly type: "set"; readonly key: K; readonly value: V }
+  | { readonly type: "removal"; readonly key: K; readonly value: V; readonly cause: RemovalCause };
+
+/** Called once for each stored value that leaves. */
+export type RemovalListener<K, V> = (key: K, value: V, cause: RemovalCause) => void;
+
+type Listener<K, V> = (event: CacheEvent<K, V>) => void;
+type Subscription<K, V> = { readonly listener: Listener<K, V>; active: boolean };
+
+/** Events that listeners may cause in one delivery before the rest waits for a later task. */
+const MAX_CAUSED = 10_000;
+
+/**
+ * Events wait here until the structure is consistent, then go out in order.
+ * A listener may call any method: what that causes is appended and delivered by the same, outer loop.
+ */
+export class Outbox<K, V> {
+  /** Whether anybody hears removals; nothing is recorded otherwise. */
+  hearsRemovals: boolean;
+  /** Whether anybody hears sets. */
+  hearsSets = false;
+  #onRemoval: RemovalListener<K, V> | undefined;
+  #subscriptions: readonly Subscription<K, V>[] = [];
+  #queue: CacheEvent<K, V>[] = [];
+  #delivering = false;
+  #closing = false;
+  #later: (run: () => void) => void;
+
+  constructor(onRemoval: RemovalListener<K, V> | undefined, schedule: NonNullable<Clock["schedule"]>) {
+    this.#onRemoval = onRemoval;
+    this.hearsRemovals = onRemoval !== undefined;
+    this.#later = (run) => void schedule(run, 0);
+  }
+
+  subscribe(listener: Listener<K, V>): () => void {
+    const subscription = { listener, active: true };
+    this.#listenTo([...this.#subscriptions, subscription]);
+    return () => {
+      subscription.active = false;
+      this.#listenTo(this.#subscriptions.filter((each) => each !== subscription));
+    };
+  }
+
+  push(event: CacheEvent<K, V>): void {
+    this.#queue.push(event);
+  }
+
+  /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
+  flush(): void {
+    if (this.#delivering || this.#queue.length === 0) return;
+    this.#delivering = true;
+    const end = this.#queue.length + MAX_CAUSED;
+    let next = 0;
+    // The bound is for listeners that answer every removal with another set: the page must stay alive.
+    while (next < this.#queue.length && next < end) this.#deliver(this.#queue[next++]!);
+    this.#queue.splice(0, next);
+    this.#delivering = false;
+    if (this.#queue.length > 0) this.#later(() => this.flush());
+    else if (this.#closing) this.#dropListeners();
+  }
+
+  /** Drops every listener, after what they are owed was delivered. */
+  close(): void {
+    this.#closing = true;
+    if (this.#queue.length === 0) this.#dropListeners();
+  }
+
+  #dropListeners(): void {
+    for (const subscription of this.#subscriptions) subscription.active = false;
+    this.#listenTo([]);
+    this.#onRemoval = undefined;
+    this.hearsRemovals = false;
+  }
+
+  #listenTo(subscriptions: readonly Subscription<K, V>[]): void {
+    this.#subscriptions = subscriptions;
+    this.hearsSets = subscriptions.length > 0;
+    this.hearsRemovals = this.hearsSets || this.#onRemoval !== undefined;
+  }
+
+  #deliver(event: CacheEvent<K, V>): void {
+    const onRemoval = this.#onRemoval;
+    if (onRemoval && event.type === "removal") guarded(() => onRemoval(event.key, event.value, event.cause));
+    for (const subscription of this.#subscriptions) {
+      if (subscription.active) guarded(() => subscription.listener(event));
+    }
+  }
+}
+
+/** Runs a listener. What it throws is reported to the host, as `EventTarget` does, and stops nobody. */
+export function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    report(error);
+  }
+}
+
+function report(error: unknown): void {
+  const { reportError } = globalThis as { reportError?: (error: unknown) => void };
+  if (typeof reportError === "function") return reportError(error);
+  // Node has no `reportError`; its own EventTarget throws outside of the caller's stack as well.
+  queueMicrotask(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,187 @@
+import { guarded } from "./events.ts";
+import type { LoadCounters } from "./metrics/counters.ts";
+
+/** What a loader or fetcher gets besides its key. */
+export interface LoadContext {
+  /**
+   * Aborted when nobody waits for the answer any more. It is made when it is first read: a loader that never reads
+   * it runs to its end, and its answer is kept.
+   */
+  readonly signal: AbortSignal;
+}
+
+type Load<V> = (context: LoadContext) => V | PromiseLike<V>;
+
+/** What a flight tells its owner. */
+interface Tower {
+  landed(value: unknown): void;
+  failed(): void;
+  aborted(): void;
+}
+
+/** One load under way: a promise that callers join and leave. The last one to leave aborts it. */
+export class Flight<V = unknown> {
+  /** Settles with the load's answer. It may reject unheard: callers get a promise of their own by `follow`. */
+  readonly promise: Promise<V>;
+  #callers = 0;
+  #over = false;
+  #controller: AbortController | undefined;
+  #tower: Tower;
+  #resolve!: (value: V) => void;
+  #reject!: (error: unknown) => void;
+
+  constructor(tower: Tower) {
+    this.#tower = tower;
+    this.promise = new Promise<V>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.promise.catch(() => undefined);
+  }
+
+  /** Whether it landed, failed or was aborted. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Counts a caller. Returns its undo, which works once. */
+  join(): () => void {
+    this.#callers++;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      if (--this.#callers === 0 && this.#controller) this.#abort();
+    };
+  }
+
+  /** Joins, and gives a promise that the caller's own signal rejects without disturbing the others. */
+  async follow(signal: AbortSignal | undefined): Promise<V> {
+    const leave = this.join();
+    if (!signal) return this.promise;
+    const aborted = new Promise<never>((_, reject) => {
+      const onAbort = (): void => {
+        reject(signal.reason);
+        leave();
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      const stopListening = (): void => signal.removeEventListener("abort", onAbort);
+      this.promise.then(stopListening, stopListening);
+    });
+    return Promise.race([this.promise, aborted]);
+  }
+
+  /** Calls the loader. Only its owner does, once it can be joined. */
+  start(load: Load<V>): void {
+    const signal = (): AbortSignal => this.#signal();
+    const context: LoadContext = {
+      get signal() {
+        return signal();
+      },
+    };
+    let answer: V | PromiseLike<V>;
+    try {
+      answer = load(context);
+    } catch (error) {
+      return this.#fail(error);
+    }
+    Promise.resolve(answer).then(
+      (value) => this.#land(value),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      // Read late, after everybody had left.
+      if (this.#callers === 0) this.#abort();
+    }
+    return this.#controller.signal;
+  }
+
+  #land(value: V): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#tower.landed(value);
+    this.#resolve(value);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#tower.failed();
+    this.#reject(error);
+  }
+
+  #abort(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#tower.aborted();
+    this.#controller?.abort();
+    this.#reject(this.#controller?.signal.reason);
+  }
+}
+
+/**
+ * The loads of one cache: at most one that is welcome for each key. Queries use the same machine and counters.
+ * A load whose key was written or removed meanwhile is dismissed: its callers get its answer, the cache does not.
+ */
+export class Flights<K> {
+  readonly counters: LoadCounters;
+  #flights = new Map<K, Flight>();
+  #now: () => number;
+
+  /** @param now monotonic ms, for the durations */
+  constructor(counters: LoadCounters, now: () => number) {
+    this.counters = counters;
+    this.#now = now;
+  }
+
+  get size(): number {
+    return this.#flights.size;
+  }
+
+  /** The load that a caller of this key would join. */
+  get(key: K): Flight | undefined {
+    return this.#flights.get(key);
+  }
+
+  /**
+   * A flight that callers can join already. Its owner starts it.
+   * @param landed gets the answer, unless the flight was dismissed or aborted
+   */
+  prepare<V>(key: K, landed: (value: V) => void): Flight<V> {
+    const began = this.#now();
+    const { counters } = this;
+    const end = (outcome: "succeeded" | "failed" | "aborted"): boolean => {
+      counters[outcome]++;
+      counters.duration += this.#now() - began;
+      return this.#letGo(key, flight);
+    };
+    const flight = new Flight<V>({
+      landed: (value) => {
+        if (end("succeeded")) guarded(() => landed(value as V));
+      },
+      failed: () => void end("failed"),
+      aborted: () => void end("aborted"),
+    });
+    counters.started++;
+    this.#flights.set(key, flight as Flight);
+    return flight;
+  }
+
+  /** The answer of this key's load is not welcome any more. */
+  dismiss(key: K): void {
+    this.#flights.delete(key);
+  }
+
+  dismissAll(): void {
+    this.#flights.clear();
+  }
+
+  /** Returns whether the flight was still welcome. */
+  #letGo(key: K, flight: unknown): boolean {
+    return this.#flights.get(key) === flight && this.#flights.delete(key);
+  }
+}

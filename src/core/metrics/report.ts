@@ -1,0 +1,103 @@
+import type { StrategyName } from "../policy/strategy.ts";
+import type { Shard } from "../shard.ts";
+import type { LoadCounters, RemovalCounts } from "./counters.ts";
+
+/** The counters of one shard, or of all. Always: sets = size + removals, until the metrics are reset. */
+export interface ShardMetrics {
+  /** Lookups: hits + misses. */
+  readonly gets: number;
+  /** Values stored. */
+  readonly sets: number;
+  readonly hits: number;
+  readonly misses: number;
+  /** From 0 to 1; `null` before the first lookup. */
+  readonly hitRatio: number | null;
+  readonly removals: Readonly<RemovalCounts>;
+  /** Entries, including expired ones that were not swept yet. */
+  readonly size: number;
+  /** Entries beyond the bound, because everything else is pinned. */
+  readonly overflow: number;
+}
+
+/** Loads by outcome. What neither succeeded, failed nor was aborted is under way. */
+export interface LoadMetrics {
+  readonly started: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly aborted: number;
+  /** Callers that joined a load instead of starting one. */
+  readonly joined: number;
+  /** Ms that the finished loads took together, whatever their outcome. */
+  readonly duration: number;
+}
+
+/** A frozen picture of a cache, made anew at each read. */
+export interface Metrics extends ShardMetrics {
+  readonly options: {
+    readonly maxCacheSize: number;
+    readonly ttl: number;
+    readonly strategy: StrategyName;
+    readonly exactClock: boolean;
+  };
+  readonly loads: LoadMetrics;
+  /** Wall time in ms at which counting began. */
+  readonly since: number;
+  readonly shards: readonly ShardMetrics[];
+}
+
+/** What the picture is taken of. */
+export interface ReportSubject {
+  readonly options: Metrics["options"];
+  readonly loads: LoadCounters;
+  readonly since: number;
+  readonly shards: readonly Shard<never, never>[];
+}
+
+export function reportMetrics({ options, loads, since, shards }: ReportSubject): Metrics {
+  const parts = shards.map(shardMetrics);
+  const { started, succeeded, failed, aborted, joined, duration } = loads;
+  const { maxCacheSize, ttl, strategy, exactClock } = options;
+  return Object.freeze({
+    options: Object.freeze({ maxCacheSize, ttl, strategy, exactClock }),
+    ...parts.reduce(addMetrics),
+    loads: Object.freeze({ started, succeeded, failed, aborted, joined, duration }),
+    since,
+    shards: Object.freeze(parts),
+  });
+}
+
+function shardMetrics(shard: Shard<never, never>): ShardMetrics {
+  const { hits, misses, sets, removals } = shard.counters;
+  const gets = hits + misses;
+  return Object.freeze({
+    gets,
+    sets,
+    hits,
+    misses,
+    hitRatio: gets === 0 ? null : hits / gets,
+    removals: Object.freeze(removals),
+    size: shard.size,
+    overflow: shard.overflow,
+  });
+}
+
+function addMetrics(one: ShardMetrics, other: ShardMetrics): ShardMetrics {
+  const gets = one.gets + other.gets;
+  const hits = one.hits + other.hits;
+  return {
+    gets,
+    sets: one.sets + other.sets,
+    hits,
+    misses: one.misses + other.misses,
+    hitRatio: gets === 0 ? null : hits / gets,
+    removals: Object.freeze({
+      evicted: one.removals.evicted + other.removals.evicted,
+      expired: one.removals.expired + other.removals.expired,
+      replaced: one.removals.replaced + other.removals.replaced,
+      deleted: one.removals.deleted + other.removals.deleted,
+      cleared: one.removals.cleared + other.removals.cleared,
+    }),
+    size: one.size + other.size,
+    overflow: one.overflow + other.overflow,
+  };
+}

@@ -1,0 +1,137 @@
+import type { Clock } from "./clock.ts";
+import { describe, MachoError, MachoOptionError } from "./errors.ts";
+import type { RemovalListener } from "./events.ts";
+import { STRATEGY_NAMES, type StrategyName } from "./policy/strategy.ts";
+
+/** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
+export interface CacheOptions<K = unknown, V = unknown> {
+  /** The most entries. An integer of 1 or more. @defaultValue 100 */
+  maxCacheSize?: number | undefined;
+  /**
+   * Age in ms after which an entry is never served, counted from the write. Above 0, or `Infinity` to keep it until
+   * it is evicted.
+   * @defaultValue 600_000 (10 minutes)
+   */
+  ttl?: number | undefined;
+  /**
+   * Which entry makes room for a new one: the least recently used, the first in, or any.
+   * @defaultValue "lru"
+   */
+  strategy?: StrategyName | undefined;
+  /**
+   * Called once for each value that left, with its cause, after the cache is consistent again. It may call any
+   * method. What it throws is reported to the host and stops nothing.
+   */
+  onRemoval?: RemovalListener<K, V> | undefined;
+  /** Time and timers. @defaultValue `performance.now`, `Date.now`, `setTimeout` */
+  clock?: Clock | undefined;
+  /** From 0 to below 1; drawn by `"random"`. @defaultValue `Math.random` */
+  random?: (() => number) | undefined;
+  /**
+   * Whether every check of a deadline reads the clock. Otherwise the time is kept between reads, and an entry can be
+   * served late only when one synchronous stretch of few look-ups lasts over a second.
+   * @defaultValue false; true with a `clock` of your own
+   */
+  exactClock?: boolean | undefined;
+}
+
+/** What one `set` or `getOrLoad` may say about its entry. */
+export interface SetOptions {
+  /** Like the cache's `ttl`, for this entry. @defaultValue the cache's `ttl` */
+  ttl?: number | undefined;
+}
+
+/** Options that were checked, with their defaults. */
+export interface ResolvedOptions<K, V> {
+  readonly maxCacheSize: number;
+  readonly ttl: number;
+  readonly strategy: StrategyName;
+  readonly exactClock: boolean;
+  readonly onRemoval: RemovalListener<K, V> | undefined;
+  readonly clock: Clock | undefined;
+  readonly random: () => number;
+}
+
+const NAMES = {
+  maxCacheSize: true,
+  ttl: true,
+  strategy: true,
+  onRemoval: true,
+  clock: true,
+  random: true,
+  exactClock: true,
+} satisfies Record<keyof CacheOptions, true>;
+
+/** @throws MachoOptionError for the first option that cannot be used */
+export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
+  checkNames("Cache", options, NAMES);
+  const { maxCacheSize = 100, ttl = 600_000, strategy = "lru", onRemoval, clock, random = Math.random } = options;
+  const { exactClock = clock !== undefined } = options;
+  checkEntries(maxCacheSize);
+  checkTtl(ttl);
+  if (!STRATEGY_NAMES.includes(strategy)) {
+    const known = STRATEGY_NAMES.map((name) => `"${name}"`).join(", ");
+    throw new MachoOptionError("strategy", `must be one of ${known}`, strategy, `Pass { strategy: "lru" }.`);
+  }
+  checkFunction("onRemoval", onRemoval, "Pass { onRemoval: (key, value, cause) => { ... } }.");
+  checkFunction("random", random, "Pass { random: Math.random }.");
+  if (typeof exactClock !== "boolean") {
+    throw new MachoOptionError("exactClock", "must be true or false", exactClock, "Pass { exactClock: true }.");
+  }
+  if (clock !== undefined) checkClock(clock);
+  return { maxCacheSize, ttl, strategy, exactClock, onRemoval, clock, random };
+}
+
+/** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
+export function checkTtl(ttl: unknown): asserts ttl is number {
+  if (typeof ttl === "number" && ttl > 0) return;
+  throw new MachoOptionError("ttl", "must be a number of ms above 0, or Infinity", ttl, "Pass { ttl: 60_000 }.");
+}
+
+/**
+ * @param owner whose options they are, for the message
+ * @param known the names that exist
+ * @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist
+ */
+export function checkNames(owner: string, options: unknown, known: Readonly<Record<string, unknown>>): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    const names = Object.keys(known).join(", ");
+    const message = `The options of ${owner} must be an object, got ${describe(options)}. It may have ${names}.`;
+    throw new MachoError("invalid-argument", message);
+  }
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(known, name)) continue;
+    const names = Object.keys(known).join(", ");
+    const got = (options as Record<string, unknown>)[name];
+    throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Known options: ${names}.`);
+  }
+}
+
+/** @throws MachoOptionError unless it is a function or `undefined` */
+export function checkFunction(name: string, value: unknown, remedy: string): void {
+  if (value === undefined || typeof value === "function") return;
+  throw new MachoOptionError(name, "must be a function", value, remedy);
+}
+
+/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
+export function checkSignal(signal: unknown): void {
+  // By shape: a signal may come from another frame.
+  const { addEventListener, aborted } = (signal ?? {}) as Partial<AbortSignal>;
+  if (signal === undefined || (typeof addEventListener === "function" && typeof aborted === "boolean")) return;
+  throw new MachoOptionError("signal", "must be an AbortSignal", signal, "Pass { signal: controller.signal }.");
+}
+
+function checkEntries(size: unknown): void {
+  if (Number.isInteger(size) && (size as number) >= 1) return;
+  throw new MachoOptionError("maxCacheSize", "must be an integer of 1 or more", size, "Pass { maxCacheSize: 1_000 }.");
+}
+
+function checkClock(clock: unknown): void {
+  const remedy = "Pass { clock: { now: () => performance.now() } }.";
+  const { now, wallNow, schedule } = (clock ?? {}) as Partial<Record<keyof Clock, unknown>>;
+  if (typeof now !== "function") throw new MachoOptionError("clock", "must have a function now()", clock, remedy);
+  checkFunction("clock.wallNow", wallNow, remedy);
+  checkFunction("clock.schedule", schedule, remedy);
+  const time: unknown = (clock as Clock).now();
+  if (!Number.isFinite(time)) throw new MachoOptionError("clock.now()", "must return a finite number", time, remedy);
+}

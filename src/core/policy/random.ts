@@ -1,0 +1,47 @@
+import type { Policy, PolicyContext } from "./policy.ts";
+
+/** Evicts any entry, each with the same probability, in constant time. */
+export class Random implements Policy {
+  readonly hit = "nothing";
+  readonly list: undefined;
+  /** The slots in no order, without gaps; the last one fills a gap. */
+  #slots = new Int32Array(1);
+  /** Where each slot stands in `#slots`. */
+  #places = new Int32Array(1);
+  #count = 0;
+  #random: () => number;
+
+  constructor(context: PolicyContext) {
+    this.#random = context.random;
+  }
+
+  reserve(lastSlot: number): void {
+    this.#slots = longer(this.#slots, lastSlot);
+    this.#places = longer(this.#places, lastSlot);
+  }
+
+  add(slot: number): void {
+    this.#slots[this.#count] = slot;
+    this.#places[slot] = this.#count++;
+  }
+
+  remove(slot: number): void {
+    const place = this.#places[slot]!;
+    const last = this.#slots[--this.#count]!;
+    this.#slots[place] = last;
+    this.#places[last] = place;
+  }
+
+  victim(): number {
+    if (this.#count === 0) return 0;
+    const drawn = Math.floor(this.#random() * this.#count);
+    // A generator of the user's own may return 1, or no number at all.
+    return this.#slots[Math.min(this.#count - 1, Math.max(0, drawn || 0))]!;
+  }
+}
+
+function longer(column: Int32Array<ArrayBuffer>, lastSlot: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(lastSlot + 1);
+  grown.set(column);
+  return grown;
+}

@@ -1,0 +1,96 @@
+/** Slots looked at after each write, while something is due. */
+const SLOTS_PER_WRITE = 8;
+/** Slots looked at by one run of the timer: well under a millisecond. */
+export const SLOTS_PER_RUN = 4_096;
+/** Full turns are at least this many ms apart for each slot: a busy cache spends at most about 1% on them. */
+const MS_BETWEEN_TURNS_PER_SLOT = 1 / 1_000;
+
+/** What a sweep needs of its shard. */
+export interface Sweepable {
+  /** `Infinity` for a free slot. */
+  deadlineOf(slot: number): number;
+  lastSlot(): number;
+  expire(slot: number): void;
+}
+
+/**
+ * A hand that goes over the deadlines of one shard in bounded slices, only while something is due.
+ * ```
+ *   1  2  3  4  5  6 ... last      due: no deadline is below it (the low-water mark)
+ *         ^ hand                   ahead: the same for the slots that the hand has passed in this turn
+ * ```
+ */
+export class Sweep {
+  /** No deadline is earlier; `Infinity` when nothing can expire. */
+  #lowest = Infinity;
+  #ahead = Infinity;
+  #hand = 0;
+  #notBefore = 0;
+  #shard: Sweepable;
+  #onDue: () => void;
+
+  /** @param onDue hears that `due` came nearer, or that nothing is due any more */
+  constructor(shard: Sweepable, onDue: () => void) {
+    this.#shard = shard;
+    this.#onDue = onDue;
+  }
+
+  /** When the next slice is worth running; `Infinity` when nothing can expire. */
+  get due(): number {
+    return Math.max(this.#lowest, this.#notBefore);
+  }
+
+  /** A deadline was written. */
+  note(deadline: number): void {
+    if (deadline < this.#ahead) this.#ahead = deadline;
+    if (deadline >= this.#lowest) return;
+    this.#lowest = deadline;
+    this.#onDue();
+  }
+
+  /** The share of one write. */
+  step(now: number): void {
+    if (now >= this.due) this.run(now, SLOTS_PER_WRITE);
+  }
+
+  /** Looks at `slots` slots or up to the end of the turn. Returns how many expired. */
+  run(now: number, slots: number): number {
+    // Writes between two turns need no memory of their own: the coming turn sees all slots.
+    if (this.#hand === 0) this.#ahead = Infinity;
+    const last = this.#shard.lastSlot();
+    const end = Math.min(last, this.#hand + slots);
+    let expired = 0;
+    while (this.#hand < end) {
+      const deadline = this.#shard.deadlineOf(++this.#hand);
+      if (deadline <= now) {
+        this.#shard.expire(this.#hand);
+        expired++;
+      } else if (deadline < this.#ahead) this.#ahead = deadline;
+    }
+    if (this.#hand >= last) this.#endTurn(now, last);
+    return expired;
+  }
+
+  /** Looks at every slot. Returns how many expired. */
+  runAll(now: number): number {
+    this.#hand = 0;
+    return this.run(now, Infinity);
+  }
+
+  /** Nothing is stored any more. */
+  rest(): void {
+    this.#hand = 0;
+    this.#ahead = Infinity;
+    if (this.#lowest === Infinity) return;
+    this.#lowest = Infinity;
+    this.#onDue();
+  }
+
+  #endTurn(now: number, slots: number): void {
+    this.#lowest = this.#ahead;
+    this.#ahead = Infinity;
+    this.#hand = 0;
+    this.#notBefore = now + slots * MS_BETWEEN_TURNS_PER_SLOT;
+    if (this.#lowest === Infinity) this.#onDue();
+  }
+}
