@@ -1,5 +1,5 @@
 import { Cleanup } from "./cleanup.ts";
-import { hostClock, Ticker } from "./clock.ts";
+import { type Clock, hostClock, Ticker } from "./clock.ts";
 import { describe, MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { type Flight, Flights, type LoadContext } from "./flight.ts";
@@ -53,10 +53,9 @@ export class Cache<K = unknown, V = unknown> {
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
     const { maxCacheSize, strategy, exactClock, onRemoval, clock = hostClock, random } = this.#options;
-    const schedule = clock.schedule?.bind(clock) ?? hostClock.schedule;
     this.#ticker = new Ticker(clock, exactClock);
-    this.#outbox = new Outbox(onRemoval, schedule);
-    this.#cleanup = new Cleanup(this.#ticker, schedule, () => this.#outbox.flush());
+    this.#outbox = new Outbox(onRemoval, this.#ticker);
+    this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
     this.#shard = new Shard({
       capacity: maxCacheSize,
       ticker: this.#ticker,
@@ -65,8 +64,13 @@ export class Cache<K = unknown, V = unknown> {
       onDue: this.#cleanup.arm,
     });
     this.#cleanup.watch([this.#shard.sweep]);
-    this.flights = new Flights(new LoadCounters(), () => this.#ticker.exact());
-    this.#since = this.#ticker.wall();
+    this.flights = new Flights(new LoadCounters(), () => this.#ticker.now());
+    this.#since = this.#ticker.wallNow();
+  }
+
+  /** The time that deadlines are measured by, for layers that measure along. */
+  get clock(): Required<Clock> {
+    return this.#ticker;
   }
 
   /** Entries, including expired ones that were not swept yet. */
@@ -217,7 +221,7 @@ export class Cache<K = unknown, V = unknown> {
   resetMetrics(): void {
     this.#shard.counters.reset();
     this.flights.counters.reset();
-    this.#since = this.#ticker.wall();
+    this.#since = this.#ticker.wallNow();
   }
 
   get disposed(): boolean {

@@ -1,17 +1,15 @@
-import { type Clock, LONGEST_TIMER, type Ticker } from "./clock.ts";
+import { LONGEST_TIMER, type Ticker } from "./clock.ts";
 import { SLOTS_PER_RUN, type Sweep } from "./sweep.ts";
 
 /** One timer a cache, set for the moment at which something is due, and none while nothing can expire. */
 export class Cleanup {
   #sweeps: readonly Sweep[] = [];
   #ticker: Ticker;
-  #schedule: NonNullable<Clock["schedule"]>;
   #afterRun: () => void;
   #cancel: (() => void) | undefined;
 
-  constructor(ticker: Ticker, schedule: NonNullable<Clock["schedule"]>, afterRun: () => void) {
+  constructor(ticker: Ticker, afterRun: () => void) {
     this.#ticker = ticker;
-    this.#schedule = schedule;
     this.#afterRun = afterRun;
   }
 
@@ -26,8 +24,8 @@ export class Cleanup {
     const due = Math.min(...this.#sweeps.map((sweep) => sweep.due));
     if (due === Infinity) return;
     // Rounded up: a host's timer counts whole ms, and one that is early would only be set again.
-    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - this.#ticker.exact())));
-    this.#cancel = this.#schedule(this.#run, delay);
+    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - this.#ticker.now())));
+    this.#cancel = this.#ticker.schedule(this.#run, delay);
   };
 
   stop(): void {
@@ -37,7 +35,7 @@ export class Cleanup {
 
   #run = (): void => {
     this.#cancel = undefined;
-    const now = this.#ticker.exact();
+    const now = this.#ticker.now();
     for (const sweep of this.#sweeps) if (now >= sweep.due) sweep.run(now, SLOTS_PER_RUN);
     this.arm();
     this.#afterRun();

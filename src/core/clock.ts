@@ -41,10 +41,10 @@ export const hostClock: Required<Clock> = {
  *  |<- check exactly ->|<- surely fresh, no read ->
  * ```
  */
-export class Ticker {
+export class Ticker implements Clock {
   /** The time at the last read, in ms. */
   kept = 0;
-  /** Deadlines up to here need `exact()`; `Infinity` when every read is exact. */
+  /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
   horizon = 0;
   #clock: Clock;
   #alwaysExact: boolean;
@@ -59,22 +59,22 @@ export class Ticker {
     this.#alwaysExact = alwaysExact;
     this.#lastNow = clock.now();
     this.#lastWall = clock.wallNow?.() ?? 0;
-    this.exact();
+    this.now();
   }
 
   /** Counts one operation, so that a long task reads the time now and then. */
   tick(): void {
-    if (--this.#left < 0) this.exact();
+    if (--this.#left < 0) this.now();
   }
 
   /** The time, at most 64 operations of this task old. */
   recent(): number {
-    if (this.#alwaysExact || --this.#left < 0) return this.exact();
+    if (this.#alwaysExact || --this.#left < 0) return this.now();
     return this.kept;
   }
 
   /** Reads the clock. */
-  exact(): number {
+  now(): number {
     const now = this.#clock.now();
     if (this.#taskIsNew) this.#beginTask(now);
     this.#left = OPERATIONS_PER_READ;
@@ -84,8 +84,12 @@ export class Ticker {
   }
 
   /** Wall time in ms, or the monotonic one of a clock that has no other. */
-  wall(): number {
+  wallNow(): number {
     return this.#clock.wallNow?.() ?? this.#clock.now();
+  }
+
+  schedule(run: () => void, ms: number): () => void {
+    return this.#clock.schedule ? this.#clock.schedule(run, ms) : hostClock.schedule(run, ms);
   }
 
   #beginTask(now: number): void {

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Ticker } from "./clock.ts";
 
 /** Why a value left the cache. Eviction is by capacity only. */
 export type RemovalCause = "evicted" | "expired" | "replaced" | "deleted" | "cleared";
@@ -33,10 +33,10 @@ export class Outbox<K, V> {
   #closing = false;
   #later: (run: () => void) => void;
 
-  constructor(onRemoval: RemovalListener<K, V> | undefined, schedule: NonNullable<Clock["schedule"]>) {
+  constructor(onRemoval: RemovalListener<K, V> | undefined, ticker: Ticker) {
     this.#onRemoval = onRemoval;
     this.hearsRemovals = onRemoval !== undefined;
-    this.#later = (run) => void schedule(run, 0);
+    this.#later = (run) => void ticker.schedule(run, 0);
   }
 
   subscribe(listener: Listener<K, V>): () => void {

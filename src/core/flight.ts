@@ -44,6 +44,11 @@ export class Flight<V = unknown> {
     return this.#over;
   }
 
+  /** Whether it ended because everybody left. */
+  get aborted(): boolean {
+    return this.#controller?.signal.aborted ?? false;
+  }
+
   /** Counts a caller. Returns its undo, which works once. */
   join(): () => void {
     this.#callers++;

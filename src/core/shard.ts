@@ -109,7 +109,7 @@ export class Shard<K, V> implements Sweepable {
 
   clear(): void {
     // What expired before must not be told as cleared.
-    if (this.#entries.deadlines) this.sweep.runAll(this.#ticker.exact());
+    if (this.#entries.deadlines) this.sweep.runAll(this.#ticker.now());
     const { keys, values } = this.#entries;
     const slots = this.#map;
     this.#map = new Map();
@@ -129,7 +129,7 @@ export class Shard<K, V> implements Sweepable {
 
   /** Removes every expired entry. Returns how many. */
   purgeExpired(): number {
-    const expired = this.#entries.deadlines ? this.sweep.runAll(this.#ticker.exact()) : 0;
+    const expired = this.#entries.deadlines ? this.sweep.runAll(this.#ticker.now()) : 0;
     this.#setup.onDue();
     this.#outbox.flush();
     return expired;
@@ -148,7 +148,7 @@ export class Shard<K, V> implements Sweepable {
     const slot = this.find(key);
     if (slot === 0) return undefined;
     const deadline = this.deadlineOf(slot);
-    return deadline === Infinity ? Infinity : Math.max(0, deadline - this.#ticker.exact());
+    return deadline === Infinity ? Infinity : Math.max(0, deadline - this.#ticker.now());
   }
 
   /**
@@ -182,7 +182,7 @@ export class Shard<K, V> implements Sweepable {
     const ticker = this.#ticker;
     ticker.tick();
     const deadline = deadlines[slot]!;
-    return deadline <= ticker.horizon && deadline <= ticker.exact();
+    return deadline <= ticker.horizon && deadline <= ticker.now();
   }
 
   #missExpired(slot: number): number {
@@ -217,7 +217,7 @@ export class Shard<K, V> implements Sweepable {
       return;
     }
     const deadlines = this.#entries.deadlines ?? this.#entries.addDeadlines();
-    const deadline = (ttl < EXACT_TTL ? this.#ticker.exact() : this.#ticker.recent()) + ttl;
+    const deadline = (ttl < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent()) + ttl;
     deadlines[slot] = deadline;
     this.sweep.note(deadline);
   }
