@@ -1,0 +1,259 @@
+import { Cache, type CacheOptions, MachoError, MachoOptionError } from "../core/index.ts";
+import { checkNames, checkSignal, describe } from "../core/internal.ts";
+import { Answer } from "./answer.ts";
+import type { Gate } from "./gate.ts";
+import { hashKey, type QueryKey } from "./key.ts";
+import { QueryObserver } from "./observer.ts";
+import {
+  checkFetcher, type Fetcher, type FetchOptions, type QueryOptions, resolveFetchOptions, resolveQueryOptions,
+  type SetDataOptions,
+} from "./options.ts";
+import type { Query } from "./query.ts";
+import { Scheduler } from "./scheduler.ts";
+import type { QueryState } from "./state.ts";
+import { type QueryEvent, QueryStore } from "./store.ts";
+import { around, within } from "./surroundings.ts";
+
+/** How a `QueryClient` is set up. */
+export interface QueryClientOptions {
+  /**
+   * The cache of the answers, or options for one of the client's own.
+   * @defaultValue `{ maxCacheSize: 1_000, ttl: Infinity }`; options that are given are laid over these
+   */
+  cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
+  /** What hooks and calls do that do not say otherwise. */
+  defaultOptions?: { readonly queries?: QueryOptions | undefined } | undefined;
+}
+
+/** One query and only it. A bare key means the same. */
+export interface ExactQuery {
+  readonly queryKey: QueryKey;
+  readonly exact: true;
+}
+
+/** A query as it is now, for the devtools. */
+export interface QueryInfo extends QueryState {
+  readonly isStale: boolean;
+  readonly isInvalidated: boolean;
+  /** Hooks mounted on it. */
+  readonly observerCount: number;
+}
+
+const CLIENT_OPTIONS = { cache: true, defaultOptions: true } satisfies Record<keyof QueryClientOptions, true>;
+
+/**
+ * Loads, shares and keeps the answers of fetchers, one state machine a key, in a bounded cache.
+ *
+ * @example
+ * const client = new QueryClient({ cache: { maxCacheSize: 500 } });
+ * const film = await client.fetchQuery(["film", 1], loadFilm, { staleTime: 60_000 });
+ */
+export class QueryClient {
+  /** Holds the answers, under the hashes of their keys. */
+  readonly cache: Cache<string, unknown>;
+  #store: QueryStore;
+  #gate: Gate;
+  #scheduler: Scheduler;
+  #defaults: QueryOptions;
+  #ownsCache: boolean;
+  #mounts = 0;
+  #disposed = false;
+
+  /** @throws MachoOptionError for an option that cannot be used or does not exist */
+  constructor(options: QueryClientOptions = {}) {
+    checkNames("QueryClient", options, CLIENT_OPTIONS);
+    const { cache: given, defaultOptions = {} } = options;
+    checkNames("defaultOptions", defaultOptions, { queries: true });
+    this.#defaults = defaultOptions.queries ?? {};
+    resolveQueryOptions("defaultOptions.queries", this.#defaults, {});
+    this.#ownsCache = !(given instanceof Cache);
+    const { cache, gate, schedule } = given instanceof Cache ? around(given) : within(given);
+    this.cache = cache;
+    this.#gate = gate;
+    this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
+    this.#store = new QueryStore(cache, schedule);
+  }
+
+  /**
+   * The data of a key: what is there and fresh, or else the answer of a load, which is shared with everybody who
+   * waits for the same key. Counts one lookup.
+   * @throws what the fetcher throws; the `reason` of the caller's own signal
+   */
+  async fetchQuery<T, const K extends QueryKey>(
+    key: K, fetcher: Fetcher<T, K>, options: FetchOptions = {},
+  ): Promise<T> {
+    this.#checkAlive("fetchQuery");
+    checkFetcher("fetchQuery", fetcher);
+    const { staleTime, ttl } = resolveFetchOptions("fetchQuery", options, this.#defaults);
+    const { signal } = options;
+    checkSignal(signal);
+    if (signal?.aborted) throw signal.reason;
+    const hash = hashKey(key);
+    const answer = this.#store.lookup(hash);
+    // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
+    if (answer && !answer.isStale(this.#store.now(), staleTime)) return answer.state.data as T;
+    return this.#store.acquire(key, hash).fetch({ fetcher, ttl, staleTime }, signal) as Promise<T>;
+  }
+
+  /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
+  async prefetchQuery<T, const K extends QueryKey>(
+    key: K, fetcher: Fetcher<T, K>, options: FetchOptions = {},
+  ): Promise<void> {
+    checkFetcher("prefetchQuery", fetcher);
+    resolveFetchOptions("prefetchQuery", options, this.#defaults);
+    hashKey(key);
+    await this.fetchQuery(key, fetcher, options).catch(() => undefined);
+  }
+
+  /** The data of a key, fresh or stale; `undefined` when there is none. Counts one lookup. */
+  getQueryData<T = unknown>(key: QueryKey): T | undefined {
+    // As in `fetchQuery`.
+    return this.#store.lookup(hashKey(key))?.state.data as T | undefined;
+  }
+
+  /**
+   * Stores data for a key and shows it, as fresh as an answer. An updater gets the data that is there, and must not
+   * change it. `undefined`, also from an updater, leaves everything as it is.
+   * The answer of a load that is under way will not be shown.
+   * @returns what was stored
+   */
+  setQueryData<T>(
+    key: QueryKey, valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined), options: SetDataOptions = {},
+  ): T | undefined {
+    this.#checkAlive("setQueryData");
+    checkNames("setQueryData", options, { ttl: true });
+    const { ttl } = resolveQueryOptions("setQueryData", options, this.#defaults);
+    const hash = hashKey(key);
+    const old = this.#store.answerOf(hash)?.state.data as T | undefined;
+    const data = typeof valueOrUpdater === "function" ? (valueOrUpdater as (old: T | undefined) => T)(old) : valueOrUpdater;
+    if (data === undefined) return undefined;
+    const query = this.#store.acquire(key, hash);
+    query.setData(data, ttl);
+    this.#store.release(query);
+    return data;
+  }
+
+  /** Marks a query stale. On screen, it is loaded again; resolves when that ended, well or not. */
+  async invalidateQueries(which: QueryKey | ExactQuery): Promise<void> {
+    const { key, hash } = exactQuery("invalidateQueries", which);
+    if (!this.#isKnown(hash)) return;
+    const query = this.#store.acquire(key, hash);
+    const ended = query.invalidate();
+    this.#store.release(query);
+    await ended;
+  }
+
+  /** Loads a query again, stale or not, if it has a fetcher. Resolves when that ended, well or not. */
+  async refetchQueries(which: QueryKey | ExactQuery): Promise<void> {
+    const { key, hash } = exactQuery("refetchQueries", which);
+    if (this.#disposed || !this.#isKnown(hash)) return;
+    const query = this.#store.acquire(key, hash);
+    const { request } = query;
+    if (request) await query.fetch(request).catch(() => undefined);
+    this.#store.release(query);
+  }
+
+  /** Removes a query's data. On screen, it is pending and loaded again. */
+  removeQueries(which: QueryKey | ExactQuery): void {
+    this.#store.remove(exactQuery("removeQueries", which).hash);
+  }
+
+  /** How many queries are loading. */
+  isFetching(): number {
+    let count = 0;
+    for (const query of this.#store.live.values()) if (query.state.fetchStatus === "fetching") count++;
+    return count;
+  }
+
+  /** Every query that is on screen, loading or stored, in the cache's order. Looking changes nothing. */
+  getQueries(): QueryInfo[] {
+    const infos = new Map<string, QueryInfo>();
+    for (const [hash, stored] of this.cache.entries()) {
+      if (stored instanceof Answer) infos.set(hash, this.#infoOf(stored));
+    }
+    for (const [hash, query] of this.#store.live) infos.set(hash, infoOfQuery(query));
+    return [...infos.values()];
+  }
+
+  /** Hears that something of a query is different. Returns the undo. */
+  subscribe(listener: (event: QueryEvent) => void): () => void {
+    if (typeof listener === "function") return this.#store.subscribe(listener);
+    const message = `subscribe needs a function, got ${describe(listener)}. Pass (event) => { ... }.`;
+    throw new MachoError("invalid-argument", message);
+  }
+
+  /** A view of one key, as a hook has it; `null`, `undefined` and `false` are idle. For bindings to other frameworks. */
+  observe<T, const K extends QueryKey>(
+    key: K | null | undefined | false, fetcher: Fetcher<T, K>, options: QueryOptions = {},
+  ): QueryObserver<T> {
+    checkFetcher("observe", fetcher);
+    const target = key === null || key === undefined || key === false ? undefined : { key, hash: hashKey(key) };
+    const resolved = this.resolveOptions("observe", options);
+    return new QueryObserver<T>(this.#store, this.#scheduler, target, fetcher, resolved);
+  }
+
+  /** A hook's options over the client's. For bindings to other frameworks. */
+  resolveOptions(owner: string, options: QueryOptions): ReturnType<typeof resolveQueryOptions> {
+    return resolveQueryOptions(owner, options, this.#defaults);
+  }
+
+  /** Removes everything. What is on screen is loaded again. */
+  clear(): void {
+    this.#store.clear();
+  }
+
+  /** Lets timers run, as `<MachoProvider>` does. Counted: the timers stop with the last `unmount`. */
+  mount(): void {
+    if (this.#disposed) return;
+    this.#mounts++;
+    this.#gate.open();
+  }
+
+  unmount(): void {
+    if (this.#mounts > 0 && --this.#mounts === 0) this.#gate.close();
+  }
+
+  /** Ends the client for good: loads are aborted, timers stop, hooks hear nothing more, and a cache of its own is disposed of. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#store.dispose();
+    this.#gate.close();
+    if (this.#ownsCache) this.cache.dispose();
+  }
+
+  #checkAlive(method: string): void {
+    if (!this.#disposed) return;
+    const message = `${method} was called on a disposed QueryClient. Make a new one, or dispose of it later.`;
+    throw new MachoError("disposed", message);
+  }
+
+  #isKnown(hash: string): boolean {
+    return this.#store.live.has(hash) || this.#store.answerOf(hash) !== undefined;
+  }
+
+  #infoOf(answer: Answer): QueryInfo {
+    const isStale = answer.isStale(this.#store.now(), answer.staleTime);
+    return { ...answer.state, isStale, isInvalidated: answer.isInvalidated, observerCount: 0 };
+  }
+}
+
+function infoOfQuery(query: Query): QueryInfo {
+  const staleTimes = [...query.watchers].map((watcher) => watcher.options.staleTime);
+  const staleTime = staleTimes.length > 0 ? Math.min(...staleTimes) : (query.answer?.staleTime ?? 0);
+  return {
+    ...query.state,
+    isStale: query.isStale(staleTime),
+    isInvalidated: query.answer?.isInvalidated ?? false,
+    observerCount: query.watchers.size,
+  };
+}
+
+function exactQuery(method: string, which: QueryKey | ExactQuery): { key: QueryKey; hash: string } {
+  if (typeof which === "string" || Array.isArray(which)) return { key: which, hash: hashKey(which) };
+  checkNames(method, which, { queryKey: true, exact: true });
+  // Not an array, so it is the object.
+  const { queryKey, exact } = which as ExactQuery;
+  if (exact !== true) throw new MachoOptionError("exact", "must be true", exact, `Pass { queryKey, exact: true }.`);
+  return { key: queryKey, hash: hashKey(queryKey) };
+}

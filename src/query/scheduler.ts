@@ -1,0 +1,107 @@
+import { type Clock, guarded, LONGEST_TIMER } from "../core/internal.ts";
+
+/** The part of a clock that it needs. */
+type Timers = Required<Pick<Clock, "now" | "schedule">>;
+
+interface Job {
+  readonly at: number;
+  readonly run: () => void;
+  /** Its index in the heap; -1 when it is not there. */
+  place: number;
+  cancelled: boolean;
+}
+
+
+/** Everything of one client that is due some time, on one timer: a binary heap, the earliest job first. */
+export class Scheduler {
+  #clock: Timers;
+  #heap: Job[] = [];
+  #armedFor = Infinity;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Timers) {
+    this.#clock = clock;
+  }
+
+  /** Runs `run` once when the clock says `at`, in ms. Returns its undo. */
+  add(at: number, run: () => void): () => void {
+    const job: Job = { at, run, place: -1, cancelled: false };
+    this.#put(job, this.#heap.length);
+    this.#rise(job);
+    this.#arm();
+    return () => {
+      job.cancelled = true;
+      if (job.place >= 0) this.#remove(job);
+      if (this.#heap.length === 0) this.#disarm();
+    };
+  }
+
+  /** Sets the timer for the earliest job. A timer that is set for an earlier time is left: it finds nothing due. */
+  #arm(): void {
+    const at = this.#heap[0]?.at ?? Infinity;
+    if (at >= this.#armedFor) return;
+    this.#disarm();
+    this.#armedFor = at;
+    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(at - this.#clock.now())));
+    this.#cancel = this.#clock.schedule(this.#run, delay);
+  }
+
+  #disarm(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#armedFor = Infinity;
+  }
+
+  #run = (): void => {
+    this.#cancel = undefined;
+    this.#armedFor = Infinity;
+    const now = this.#clock.now();
+    // Jobs that are due now; what they add for a later time waits for its own.
+    const due: Job[] = [];
+    for (let job = this.#heap[0]; job && job.at <= now; job = this.#heap[0]) {
+      this.#remove(job);
+      due.push(job);
+    }
+    this.#arm();
+    for (const job of due) if (!job.cancelled) guarded(job.run);
+  };
+
+  #put(job: Job, place: number): void {
+    this.#heap[place] = job;
+    job.place = place;
+  }
+
+  #remove(job: Job): void {
+    const last = this.#heap.pop();
+    if (last && last !== job) {
+      this.#put(last, job.place);
+      this.#rise(last);
+      this.#sink(last);
+    }
+    job.place = -1;
+  }
+
+  #rise(job: Job): void {
+    while (job.place > 0) {
+      const parent = this.#heap[(job.place - 1) >> 1]!;
+      if (parent.at <= job.at) return;
+      this.#swap(job, parent);
+    }
+  }
+
+  #sink(job: Job): void {
+    for (;;) {
+      const left = this.#heap[2 * job.place + 1];
+      const right = this.#heap[2 * job.place + 2];
+      const child = right && left && right.at < left.at ? right : left;
+      if (!child || child.at >= job.at) return;
+      this.#swap(child, job);
+    }
+  }
+
+  #swap(lower: Job, upper: Job): void {
+    const { place } = lower;
+    this.#put(lower, upper.place);
+    this.#put(upper, place);
+  }
+}

@@ -1,0 +1,3 @@
+export { useQueryClient } from "./context.ts";
+export { MachoProvider, type MachoProviderProps } from "./provider.ts";
+export { type Idle, useCachedQuery } from "./use-cached-query.ts";

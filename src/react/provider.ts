@@ -1,0 +1,43 @@
+import { createElement, type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { MachoError } from "../core/index.ts";
+import { QueryClient, type QueryClientOptions } from "../query/index.ts";
+import { MachoContext } from "./context.ts";
+
+/** Give a `client`, or what one is made of, or neither. */
+export interface MachoProviderProps {
+  /** A client that other code uses as well. */
+  client?: QueryClient | undefined;
+  /** The cache of a client of the provider's own, or its options. Read once. @defaultValue 1,000 entries, no TTL */
+  cache?: QueryClientOptions["cache"];
+  children?: ReactNode;
+}
+
+/**
+ * Gives the hooks below it their client, and lets the client's timers run while it is mounted.
+ * @throws MachoError "invalid-argument" for both a client and a cache, or for something else as a client
+ */
+export function MachoProvider({ client: given, cache, children }: MachoProviderProps): ReactElement {
+  checkProps(given, cache);
+  const [own] = useState(() => (given ? undefined : new QueryClient({ cache })));
+  const client = given ?? own ?? lateClient();
+  useEffect(() => {
+    client.mount();
+    return () => client.unmount();
+  }, [client]);
+  return createElement(MachoContext.Provider, { value: client }, children);
+}
+
+function checkProps(client: unknown, cache: unknown): void {
+  const remedy = "Pass client={new QueryClient({ cache })}, or only cache={options}.";
+  if (client !== undefined && cache !== undefined) {
+    throw new MachoError("invalid-argument", `MachoProvider needs a client or a cache, got both. ${remedy}`);
+  }
+  // By shape: an app may hold two copies of this package.
+  if (client === undefined || typeof (client as Partial<QueryClient> | null)?.fetchQuery === "function") return;
+  throw new MachoError("invalid-argument", `MachoProvider needs a QueryClient as its client, got something else. ${remedy}`);
+}
+
+function lateClient(): never {
+  const remedy = "Pass the same client on every render, or give the provider another key.";
+  throw new MachoError("invalid-argument", `MachoProvider was mounted with a client, got none now. ${remedy}`);
+}

@@ -1,0 +1,285 @@
+import { Cache } from "macho-cache";
+import { QueryClient, type QueryEvent } from "macho-cache/query";
+import { beforeEach, describe, expect, test } from "vitest";
+import { Backend } from "../support/backend.ts";
+import { settled } from "../support/deferred.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+let clock: ManualClock;
+let backend: Backend;
+let client: QueryClient;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  backend = new Backend();
+  client = new QueryClient({ cache: { clock, maxCacheSize: 3 } });
+  client.mount();
+});
+
+describe("fetchQuery", () => {
+  test("loads once for everybody who waits, and stores the answer", async () => {
+    const both = [client.fetchQuery(["a"], backend.fetcher), client.fetchQuery(["a"], backend.fetcher)];
+    expect(client.isFetching()).toBe(1);
+    await backend.answer(0, 1);
+    expect(await Promise.all(both)).toEqual([1, 1]);
+    expect(backend.requests).toMatchObject([{ key: ["a"] }]);
+    expect(client.isFetching()).toBe(0);
+    expect(client.getQueryData(["a"])).toBe(1);
+    expect(client.cache.metrics).toMatchObject({ gets: 3, hits: 1, misses: 2, sets: 1, loads: { started: 1, joined: 1, succeeded: 1 } });
+  });
+
+  test("serves what is fresh by staleTime, and loads what is stale", async () => {
+    client.setQueryData("a", 1);
+    clock.advance(99);
+    expect(await client.fetchQuery("a", backend.fetcher, { staleTime: 100 })).toBe(1);
+    clock.advance(1);
+    const loaded = client.fetchQuery("a", backend.fetcher, { staleTime: 100 });
+    await backend.answer(0, 2);
+    expect(await loaded).toBe(2);
+    expect(await client.fetchQuery("a", backend.fetcher, { staleTime: Infinity })).toBe(2);
+    expect(backend.count).toBe(1);
+  });
+
+  test("passes the fetcher's error on, unwrapped, also when it throws at once", async () => {
+    const error = new Error("no");
+    const failing = client.fetchQuery("a", backend.fetcher);
+    void backend.fail(0, error);
+    await expect(failing).rejects.toBe(error);
+    const thrower = (): never => {
+      throw error;
+    };
+    await expect(client.fetchQuery("b", thrower)).rejects.toBe(error);
+    await expect(client.prefetchQuery("b", thrower)).resolves.toBeUndefined();
+    expect(client.cache.metrics.loads).toMatchObject({ started: 3, failed: 3 });
+    expect(client.getQueries()).toEqual([]);
+  });
+
+  test("takes a fetcher without a promise; undefined is an error that says what to do", async () => {
+    expect(await client.fetchQuery("a", () => null)).toBeNull();
+    await expect(client.fetchQuery("b", () => undefined)).rejects.toMatchObject({ code: "undefined-data" });
+    await expect(client.fetchQuery("b", () => undefined)).rejects.toThrow(/Return null instead/);
+    expect(client.cache.size).toBe(1);
+  });
+
+  test("its signal rejects that caller; the last one to leave aborts the load", async () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const one = client.fetchQuery("a", backend.fetcher, { signal: first.signal });
+    const other = client.fetchQuery("a", backend.fetcher, { signal: second.signal });
+    first.abort("first");
+    await expect(one).rejects.toBe("first");
+    expect(backend.requests[0]?.signal?.aborted).toBe(false);
+    second.abort("second");
+    await expect(other).rejects.toBe("second");
+    expect(backend.requests[0]?.signal?.aborted).toBe(true);
+    const next = client.fetchQuery("a", backend.fetcher);
+    await backend.answer(0, "late");
+    await backend.answer(1, "new");
+    expect(await next).toBe("new");
+    expect(client.cache.metrics.loads).toMatchObject({ started: 2, aborted: 1, succeeded: 1 });
+  });
+
+  test("joins nobody's aborted load, not even at the same moment", async () => {
+    const caller = new AbortController();
+    const left = client.fetchQuery("a", backend.fetcher, { signal: caller.signal });
+    caller.abort();
+    const next = client.fetchQuery("a", backend.fetcher);
+    await expect(left).rejects.toMatchObject({ name: "AbortError" });
+    await backend.answer(1, 2);
+    expect(await next).toBe(2);
+  });
+
+  test("its ttl is hard: past it the data is gone", async () => {
+    const value = client.fetchQuery("a", backend.fetcher, { ttl: 50 });
+    await backend.answer(0, 1);
+    await value;
+    clock.advance(49);
+    expect(client.getQueryData("a")).toBe(1);
+    clock.advance(1);
+    expect(client.getQueryData("a")).toBeUndefined();
+    expect(client.cache.size).toBe(0);
+  });
+});
+
+describe("setQueryData", () => {
+  test("stores a value or what an updater makes of the old one; undefined changes nothing", () => {
+    expect(client.setQueryData<number>("a", (old) => old)).toBeUndefined();
+    expect(client.setQueryData("a", 1)).toBe(1);
+    expect(client.setQueryData<number>("a", (old = 0) => old + 1)).toBe(2);
+    expect(client.setQueryData("a", undefined)).toBeUndefined();
+    expect(client.getQueryData("a")).toBe(2);
+    expect(client.cache.metrics.sets).toBe(2);
+  });
+
+  test("an updater that throws changes nothing", () => {
+    client.setQueryData("a", 1);
+    const thrower = (): never => {
+      throw new Error("no");
+    };
+    expect(() => client.setQueryData("a", thrower)).toThrow("no");
+    expect(client.getQueryData("a")).toBe(1);
+  });
+
+  test("during a load wins over its answer, which the callers still get", async () => {
+    const value = client.fetchQuery("a", backend.fetcher);
+    client.setQueryData("a", "mine");
+    await backend.answer(0, "late");
+    expect(await value).toBe("late");
+    expect(client.getQueryData("a")).toBe("mine");
+    expect(client.isFetching()).toBe(0);
+  });
+});
+
+describe("invalidateQueries", () => {
+  test("marks exactly one query stale, without counting, and without a load when nobody watches", async () => {
+    client.setQueryData(["a"], 1);
+    client.setQueryData(["a", 2], 2);
+    const before = client.cache.metrics;
+    await client.invalidateQueries(["a"]);
+    await client.invalidateQueries({ queryKey: ["unknown"], exact: true });
+    expect(client.cache.metrics).toEqual(before);
+    expect(client.getQueries()).toMatchObject([
+      { key: ["a"], isStale: true, isInvalidated: true },
+      { key: ["a", 2], isInvalidated: false },
+    ]);
+    const loaded = client.fetchQuery(["a"], backend.fetcher, { staleTime: Infinity });
+    await backend.answer(0, 3);
+    expect(await loaded).toBe(3);
+  });
+
+  test("during a load keeps its answer out of the cache; callers get it", async () => {
+    const value = client.fetchQuery("a", backend.fetcher);
+    await client.invalidateQueries("a");
+    await backend.answer(0, 1);
+    expect(await value).toBe(1);
+    expect(client.cache.size).toBe(0);
+    expect(client.getQueries()).toEqual([]);
+  });
+
+  test("says which filters it takes", async () => {
+    await expect(client.invalidateQueries({ queryKey: ["a"] } as never)).rejects.toThrow(/exact must be true, got undefined/);
+    await expect(client.invalidateQueries({ queryKey: ["a"], exact: true, stale: 1 } as never)).rejects.toThrow(/stale is not an option/);
+  });
+});
+
+describe("refetchQueries and removeQueries", () => {
+  test("load again what nobody watches, with its last fetcher; data that was set has none", async () => {
+    const value = client.fetchQuery("a", backend.fetcher);
+    await backend.answer(0, 1);
+    await value;
+    client.setQueryData("set", 1);
+    const again = client.refetchQueries({ queryKey: "a", exact: true });
+    await client.refetchQueries("set");
+    await client.refetchQueries("unknown");
+    await backend.answer(1, 2);
+    await again;
+    expect(client.getQueryData("a")).toBe(2);
+    expect(backend.count).toBe(2);
+  });
+
+  test("remove data; a failing refetch shows nowhere but in the counters", async () => {
+    client.setQueryData("a", 1);
+    client.removeQueries("a");
+    expect(client.getQueryData("a")).toBeUndefined();
+    expect(client.cache.metrics.removals.deleted).toBe(1);
+  });
+});
+
+describe("a client", () => {
+  test("is bounded: what is stored and not on screen is evicted", () => {
+    for (const key of ["a", "b", "c", "d"]) client.setQueryData(key, key);
+    expect(client.getQueries().map(({ key }) => key)).toEqual(["b", "c", "d"]);
+  });
+
+  test("has a cache of 1,000 entries without a TTL, over which options are laid", () => {
+    expect(new QueryClient().cache.metrics.options).toMatchObject({ maxCacheSize: 1_000, ttl: Infinity, exactClock: false });
+    const options = { cache: { ttl: 5, strategy: undefined } };
+    expect(new QueryClient(options).cache.metrics.options).toMatchObject({ maxCacheSize: 1_000, ttl: 5, strategy: "lru" });
+  });
+
+  test("takes a cache of the user's own, and leaves foreign entries alone", async () => {
+    const cache = new Cache<string, unknown>({ clock });
+    const shared = new QueryClient({ cache });
+    cache.set('"a"', "foreign");
+    expect(shared.getQueryData("a")).toBeUndefined();
+    expect(shared.getQueries()).toEqual([]);
+    const value = shared.fetchQuery("a", backend.fetcher);
+    await backend.answer(0, 1);
+    expect(await value).toBe(1);
+    shared.dispose();
+    expect(cache.disposed).toBe(false);
+  });
+
+  test("arms no timer before mount, and none after the last unmount or dispose", () => {
+    const quiet = new QueryClient({ cache: { clock: new ManualClock(), ttl: 50 } });
+    const own = quiet.cache.clock;
+    const timers = new ManualClock();
+    const other = new QueryClient({ cache: { clock: timers, ttl: 50 } });
+    other.setQueryData("a", 1);
+    expect(timers.timers).toEqual([]);
+    other.mount();
+    other.mount();
+    expect(timers.timers).toHaveLength(1);
+    other.unmount();
+    expect(timers.timers).toHaveLength(1);
+    other.unmount();
+    expect(timers.timers).toEqual([]);
+    timers.advance(30);
+    other.mount();
+    timers.advance(20);
+    expect(other.cache.size).toBe(0);
+    other.setQueryData("b", 1);
+    other.dispose();
+    expect(timers.timers).toEqual([]);
+    expect(own.now()).toBe(0);
+  });
+
+  test("is over after dispose: calls throw, loads end, late answers are dropped", async () => {
+    const value = client.fetchQuery("a", backend.fetcher);
+    client.dispose();
+    client.dispose();
+    await backend.answer(0, 1);
+    expect(await value).toBe(1);
+    expect(client.cache.size).toBe(0);
+    expect(() => client.setQueryData("a", 1)).toThrow(/disposed QueryClient/);
+    await expect(client.fetchQuery("a", backend.fetcher)).rejects.toMatchObject({ code: "disposed" });
+    expect(client.getQueryData("a")).toBeUndefined();
+    await client.refetchQueries("a");
+    client.mount();
+    expect(clock.timers).toEqual([]);
+  });
+
+  test("tells its subscribers which query is different, until their undo", async () => {
+    const heard: QueryEvent[] = [];
+    const leave = client.subscribe((event) => heard.push(event));
+    const value = client.fetchQuery(["a"], backend.fetcher);
+    await backend.answer(0, 1);
+    await value;
+    leave();
+    client.setQueryData(["a"], 2);
+    expect(heard).toEqual([
+      { type: "updated", key: ["a"], hash: '["a"]' },
+      { type: "updated", key: ["a"], hash: '["a"]' },
+    ]);
+  });
+
+  test("looks without a trace in getQueries", () => {
+    client.setQueryData("a", 1);
+    const before = client.cache.metrics;
+    expect(client.getQueries()).toMatchObject([{ key: "a", hash: '"a"', data: 1, status: "success", fetchStatus: "idle", observerCount: 0 }]);
+    expect(client.cache.metrics).toEqual(before);
+  });
+
+  test("names what is wrong with its options and arguments", async () => {
+    expect(() => new QueryClient({ cache: 5 as never })).toThrow(/options of Cache must be an object, got 5/);
+    expect(() => new QueryClient({ max: 1 } as never)).toThrow(/max is not an option of QueryClient/);
+    expect(() => new QueryClient({ defaultOptions: { queries: { staleTime: -1 } } })).toThrow(/staleTime must be a number of ms of 0/);
+    expect(() => new QueryClient({ cache: { clock: {} as never } })).toThrow(/clock must have a function now/);
+    await expect(client.fetchQuery("a", 5 as never)).rejects.toThrow(/fetchQuery needs a fetcher, got 5/);
+    await expect(client.prefetchQuery("a", 5 as never)).rejects.toThrow(/prefetchQuery needs a fetcher/);
+    await expect(client.fetchQuery(5 as never, backend.fetcher)).rejects.toMatchObject({ code: "invalid-key" });
+    await expect(client.fetchQuery("a", backend.fetcher, { enabled: true } as never)).rejects.toThrow(/enabled is not an option/);
+    expect(() => client.subscribe(5 as never)).toThrow(/subscribe needs a function/);
+    await settled();
+    expect(backend.count).toBe(0);
+  });
+});
