@@ -30,7 +30,16 @@ export default defineConfig({
       },
       {
         resolve,
-        optimizeDeps: { include: ["react", "react-dom", "react-dom/client", "react/jsx-dev-runtime", "use-sync-external-store/shim", "vitest-browser-react"] },
+        optimizeDeps: {
+          include: [
+            "react",
+            "react-dom",
+            "react-dom/client",
+            "react/jsx-dev-runtime",
+            "use-sync-external-store/shim",
+            "vitest-browser-react",
+          ],
+        },
         test: {
           name: "browser",
           include: ["test/**/*.browser.test.tsx"],

@@ -8,7 +8,9 @@ export function useTraffic(): TrafficNews | undefined {
   const [traffic, setTraffic] = useState<TrafficNews>();
   useEffect(() => {
     const stream = new EventSource("/api/stats/stream");
-    stream.onmessage = (event: MessageEvent<string>) => setTraffic(JSON.parse(event.data) as TrafficNews);
+    stream.addEventListener("message", (event: MessageEvent<string>) => {
+      setTraffic(JSON.parse(event.data) as TrafficNews);
+    });
     return () => stream.close();
   }, []);
   return traffic;

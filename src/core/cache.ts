@@ -246,7 +246,10 @@ export class Cache<K = unknown, V = unknown> {
 }
 
 function disposedError(method: string): MachoError {
-  return new MachoError("disposed", `${method} was called on a disposed cache. Make a new Cache, or dispose of it later.`);
+  return new MachoError(
+    "disposed",
+    `${method} was called on a disposed cache. Make a new Cache, or dispose of it later.`,
+  );
 }
 
 function loaderError(got: unknown): MachoError {

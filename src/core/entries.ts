@@ -1,7 +1,7 @@
 import type { Policy } from "./policy/policy.ts";
 
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
-export const MAX_SLOTS: number = 2 ** 24 - 1;
+const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
 
 /**

@@ -108,7 +108,7 @@ export function checkNames(owner: string, options: unknown, known: Readonly<Reco
 }
 
 /** @throws MachoOptionError unless it is a function or `undefined` */
-export function checkFunction(name: string, value: unknown, remedy: string): void {
+function checkFunction(name: string, value: unknown, remedy: string): void {
   if (value === undefined || typeof value === "function") return;
   throw new MachoOptionError(name, "must be a function", value, remedy);
 }

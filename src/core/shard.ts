@@ -42,7 +42,7 @@ export class Shard<K, V> implements Sweepable {
     this.#entries = new Entries(setup.capacity);
     this.#policy = setup.createPolicy();
     this.#list = this.#policy.list;
-    this.sweep = new Sweep(this, setup.onDue);
+    this.sweep = new Sweep(this, () => setup.onDue());
   }
 
   /** Entries, including expired ones that were not swept yet. */

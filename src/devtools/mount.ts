@@ -1,5 +1,6 @@
 import { createHost, type Host, lower, raise } from "./host.ts";
-import type { PanelHandle, PanelSetup } from "./panel/main.tsx";
+import type { PanelHandle } from "./panel/main.tsx";
+import type { PanelSetup } from "./panel/setup.ts";
 import { DEFAULT_HEIGHT, loadSettings, saveSettings, type Settings } from "./settings.ts";
 import type { DevtoolsTarget } from "./source.ts";
 import { BASE_STYLE } from "./style.ts";
@@ -49,7 +50,10 @@ function mount(target: DevtoolsTarget, given: DevtoolsOptions | Element, forceOp
   const name = options.name ?? "";
   const host = createHost(options.parent);
   const settings: Settings = {
-    page: "requests", height: DEFAULT_HEIGHT, theme: "system", open: options.initialIsOpen ?? false,
+    page: "requests",
+    height: DEFAULT_HEIGHT,
+    theme: "system",
+    open: options.initialIsOpen ?? false,
     ...loadSettings(name),
   };
   const shell = new Shell(target, host, settings, name, options.parent !== undefined);

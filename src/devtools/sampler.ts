@@ -6,7 +6,7 @@ import type { DevtoolsSource } from "./source.ts";
 /** Samples kept: 10 minutes at one a second. */
 export const MAX_SAMPLES = 600;
 /** Ms between two samples. */
-export const SAMPLE_INTERVAL = 1_000;
+const SAMPLE_INTERVAL = 1_000;
 /** Ms that changes are gathered before the panel is told. */
 export const CHANGE_DELAY = 250;
 

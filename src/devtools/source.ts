@@ -116,6 +116,8 @@ function cacheRow(cache: InspectableCache, key: unknown, order: number): EntryRo
 
 function clientSource(client: InspectableClient): DevtoolsSource {
   const one = (id: unknown): QueryInfo | undefined => client.getQueries().find((query) => query.hash === id);
+  /** The data of the rows given last: the cache holds a query's answer in a wrapper of the query layer's own. */
+  let shown = new Map<unknown, unknown>();
   const action = (name: RowAction["name"], done: string, run: (filter: OneQuery) => unknown): RowAction => ({
     name,
     done,
@@ -132,8 +134,12 @@ function clientSource(client: InspectableClient): DevtoolsSource {
       action("Remove", "Removed", (filter) => client.removeQueries(filter)),
     ],
     metrics: () => client.cache.metrics,
-    peek: (id) => client.cache.peek(id as never),
-    rows: () => client.getQueries().map((query, order) => queryRow(client.cache, query, order)),
+    peek: (id) => shown.get(id),
+    rows() {
+      const queries = client.getQueries();
+      shown = new Map(queries.map(({ hash, data }) => [hash, data]));
+      return queries.map((query, order) => queryRow(client.cache, query, order));
+    },
     detail(id) {
       const query = one(id);
       return query && { value: query.data, key: query.key, query };

@@ -5,7 +5,12 @@ import type { Gate } from "./gate.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import { QueryObserver } from "./observer.ts";
 import {
-  checkFetcher, type Fetcher, type FetchOptions, type QueryOptions, resolveFetchOptions, resolveQueryOptions,
+  checkFetcher,
+  type Fetcher,
+  type FetchOptions,
+  type QueryOptions,
+  resolveFetchOptions,
+  resolveQueryOptions,
   type SetDataOptions,
 } from "./options.ts";
 import type { Query } from "./query.ts";
@@ -80,7 +85,9 @@ export class QueryClient {
    * @throws what the fetcher throws; the `reason` of the caller's own signal
    */
   async fetchQuery<T, const K extends QueryKey>(
-    key: K, fetcher: Fetcher<T, K>, options: FetchOptions = {},
+    key: K,
+    fetcher: Fetcher<T, K>,
+    options: FetchOptions = {},
   ): Promise<T> {
     this.#checkAlive("fetchQuery");
     checkFetcher("fetchQuery", fetcher);
@@ -97,7 +104,9 @@ export class QueryClient {
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
   async prefetchQuery<T, const K extends QueryKey>(
-    key: K, fetcher: Fetcher<T, K>, options: FetchOptions = {},
+    key: K,
+    fetcher: Fetcher<T, K>,
+    options: FetchOptions = {},
   ): Promise<void> {
     checkFetcher("prefetchQuery", fetcher);
     resolveFetchOptions("prefetchQuery", options, this.#defaults);
@@ -118,14 +127,17 @@ export class QueryClient {
    * @returns what was stored
    */
   setQueryData<T>(
-    key: QueryKey, valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined), options: SetDataOptions = {},
+    key: QueryKey,
+    valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined),
+    options: SetDataOptions = {},
   ): T | undefined {
     this.#checkAlive("setQueryData");
     checkNames("setQueryData", options, { ttl: true });
     const { ttl } = resolveQueryOptions("setQueryData", options, this.#defaults);
     const hash = hashKey(key);
     const old = this.#store.answerOf(hash)?.state.data as T | undefined;
-    const data = typeof valueOrUpdater === "function" ? (valueOrUpdater as (old: T | undefined) => T)(old) : valueOrUpdater;
+    const data =
+      typeof valueOrUpdater === "function" ? (valueOrUpdater as (old: T | undefined) => T)(old) : valueOrUpdater;
     if (data === undefined) return undefined;
     const query = this.#store.acquire(key, hash);
     query.setData(data, ttl);
@@ -184,7 +196,9 @@ export class QueryClient {
 
   /** A view of one key, as a hook has it; `null`, `undefined` and `false` are idle. For bindings to other frameworks. */
   observe<T, const K extends QueryKey>(
-    key: K | null | undefined | false, fetcher: Fetcher<T, K>, options: QueryOptions = {},
+    key: K | null | undefined | false,
+    fetcher: Fetcher<T, K>,
+    options: QueryOptions = {},
   ): QueryObserver<T> {
     checkFetcher("observe", fetcher);
     const target = key === null || key === undefined || key === false ? undefined : { key, hash: hashKey(key) };

@@ -85,7 +85,8 @@ class KeyWriter {
 
   #map(map: object, entries: Iterable<[unknown, unknown]>): string {
     return this.#inside(map, () => {
-      const write = ([key, value]: [unknown, unknown]): string => `${this.#at(".key", key)}:${this.#at(".value", value)}`;
+      const write = ([key, value]: [unknown, unknown]): string =>
+        `${this.#at(".key", key)}:${this.#at(".value", value)}`;
       return `Map{${Array.from(entries, write).sort().join(",")}}`;
     });
   }
@@ -107,7 +108,8 @@ class KeyWriter {
 
   #inside(object: object, write: () => string): string {
     if (this.#within.includes(object)) this.#reject("a cycle", "Refer to it by a value of its own, such as an id");
-    if (this.#within.length === DEEPEST) this.#reject(`more than ${DEEPEST} levels`, "Put only what identifies the data there");
+    if (this.#within.length === DEEPEST)
+      this.#reject(`more than ${DEEPEST} levels`, "Put only what identifies the data there");
     this.#within.push(object);
     const text = write();
     this.#within.pop();

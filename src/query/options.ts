@@ -42,7 +42,11 @@ const QUERY_OPTIONS = { staleTime: true, ttl: true, enabled: true } satisfies Re
 const FETCH_OPTIONS = { staleTime: true, ttl: true, signal: true } satisfies Record<keyof FetchOptions, true>;
 
 /** A hook's options over the client's. @throws MachoOptionError for one that cannot be used or does not exist */
-export function resolveQueryOptions(owner: string, options: QueryOptions, defaults: QueryOptions): ResolvedQueryOptions {
+export function resolveQueryOptions(
+  owner: string,
+  options: QueryOptions,
+  defaults: QueryOptions,
+): ResolvedQueryOptions {
   checkNames(owner, options, QUERY_OPTIONS);
   const { staleTime = defaults.staleTime ?? 0, ttl = defaults.ttl, enabled = defaults.enabled ?? true } = options;
   checkStaleTime(staleTime);
@@ -54,7 +58,11 @@ export function resolveQueryOptions(owner: string, options: QueryOptions, defaul
 }
 
 /** An imperative call's options over the client's. @throws like {@link resolveQueryOptions} */
-export function resolveFetchOptions(owner: string, options: FetchOptions, defaults: QueryOptions): ResolvedQueryOptions {
+export function resolveFetchOptions(
+  owner: string,
+  options: FetchOptions,
+  defaults: QueryOptions,
+): ResolvedQueryOptions {
   checkNames(owner, options, FETCH_OPTIONS);
   const { staleTime, ttl } = options;
   return resolveQueryOptions(owner, { staleTime, ttl }, { ...defaults, enabled: true });

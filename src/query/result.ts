@@ -55,7 +55,14 @@ export function resultOf<T>(
 ): QueryResult<T> {
   const { data, error, status, fetchStatus, dataUpdatedAt, failureCount } = state;
   const result = {
-    data, error, status, fetchStatus, dataUpdatedAt, failureCount, isStale, refetch,
+    data,
+    error,
+    status,
+    fetchStatus,
+    dataUpdatedAt,
+    failureCount,
+    isStale,
+    refetch,
     isPending: status === "pending",
     isSuccess: status === "success",
     isError: status === "error",

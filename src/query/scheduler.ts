@@ -11,7 +11,6 @@ interface Job {
   cancelled: boolean;
 }
 
-
 /** Everything of one client that is due some time, on one timer: a binary heap, the earliest job first. */
 export class Scheduler {
   #clock: Timers;

@@ -9,6 +9,7 @@ export const MachoContext: Context<QueryClient | null> = createContext<QueryClie
 export function useQueryClient(): QueryClient {
   const client = useContext(MachoContext);
   if (client) return client;
-  const message = "A hook of macho-cache was used outside of a provider, got no client. Wrap the app in <MachoProvider>.";
+  const message =
+    "A hook of macho-cache was used outside of a provider, got no client. Wrap the app in <MachoProvider>.";
   throw new MachoError("no-provider", message);
 }

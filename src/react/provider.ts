@@ -1,5 +1,6 @@
 import { createElement, type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { MachoError } from "../core/index.ts";
+import { describe } from "../core/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
 import { MachoContext } from "./context.ts";
 
@@ -33,8 +34,9 @@ function checkProps(client: unknown, cache: unknown): void {
     throw new MachoError("invalid-argument", `MachoProvider needs a client or a cache, got both. ${remedy}`);
   }
   // By shape: an app may hold two copies of this package.
-  if (client === undefined || typeof (client as Partial<QueryClient> | null)?.fetchQuery === "function") return;
-  throw new MachoError("invalid-argument", `MachoProvider needs a QueryClient as its client, got something else. ${remedy}`);
+  if (client === undefined || (typeof client === "object" && client !== null && "fetchQuery" in client)) return;
+  const message = `MachoProvider needs a QueryClient as its client, got ${describe(client)}. ${remedy}`;
+  throw new MachoError("invalid-argument", message);
 }
 
 function lateClient(): never {

@@ -27,6 +27,7 @@ export function useCachedQuery<T, const K extends QueryKey>(
   const hash = key === null || key === undefined || key === false ? undefined : hashKey(key);
   const resolved = client.resolveOptions("useCachedQuery", options);
   // The hash stands for the key, and what is not remembered here is brought up to date below.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   const observer = useMemo(() => client.observe(key, fetcher, options), [client, hash]);
   // Before the subscription, whose effect loads with what is set here.
   useEffect(() => observer.update(fetcher, resolved));

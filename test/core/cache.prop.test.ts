@@ -127,9 +127,16 @@ class Pair {
     if (this.failure) throw this.failure;
     model.now = this.clock.now();
     const metrics = cache.metrics;
-    expect([...cache]).toEqual(model.stored.filter((each) => model.alive(each)).map((each) => [each, model.entries.get(each)?.value]));
+    expect([...cache]).toEqual(
+      model.stored.filter((each) => model.alive(each)).map((each) => [each, model.entries.get(each)?.value]),
+    );
     expect(metrics.size).toBe(model.entries.size);
-    expect(metrics).toMatchObject({ sets: model.sets, hits: model.hits, misses: model.misses, removals: model.removals });
+    expect(metrics).toMatchObject({
+      sets: model.sets,
+      hits: model.hits,
+      misses: model.misses,
+      removals: model.removals,
+    });
     const removed = Object.values(metrics.removals).reduce((sum, count) => sum + count, 0);
     expect(metrics.sets).toBe(metrics.size + removed);
     expect(metrics.overflow).toBe(Math.max(0, metrics.size - metrics.options.maxCacheSize));

@@ -75,11 +75,16 @@ describe("looking", () => {
 });
 
 describe("iteration", () => {
-  const filled = (): Cache<string, number> => new Cache<string, number>({ maxCacheSize: 4 }).set("a", 1).set("b", 2).set("c", 3);
+  const filled = (): Cache<string, number> =>
+    new Cache<string, number>({ maxCacheSize: 4 }).set("a", 1).set("b", 2).set("c", 3);
 
   test("follows first insertion; an overwrite keeps its place, a deleted key comes back at the end", () => {
     const cache = filled().set("a", 10);
-    expect([...cache]).toEqual([["a", 10], ["b", 2], ["c", 3]]);
+    expect([...cache]).toEqual([
+      ["a", 10],
+      ["b", 2],
+      ["c", 3],
+    ]);
     cache.delete("a");
     cache.set("a", 11);
     expect([...cache.keys()]).toEqual(["b", "c", "a"]);
@@ -96,7 +101,10 @@ describe("iteration", () => {
   });
 
   test("goes on after delete, clear and dispose on the way", () => {
-    for (const change of [(cache: Cache<string, number>) => cache.delete("b"), (cache: Cache<string, number>) => cache.clear()]) {
+    for (const change of [
+      (cache: Cache<string, number>) => cache.delete("b"),
+      (cache: Cache<string, number>) => cache.clear(),
+    ]) {
       const cache = filled();
       const seen: string[] = [];
       for (const key of cache.keys()) {
@@ -159,7 +167,12 @@ describe("dispose", () => {
     expect(clock.timers).toEqual([]);
     expect(cache.disposed).toBe(true);
     expect([cache.get("a"), cache.peek("a"), cache.has("a"), cache.size, [...cache], cache.pin("a")]).toEqual([
-      undefined, undefined, false, 0, [], undefined,
+      undefined,
+      undefined,
+      false,
+      0,
+      [],
+      undefined,
     ]);
     expect(() => cache.set("a", 1)).toThrow(expect.objectContaining({ code: "disposed" }));
     await expect(cache.getOrLoad("a", () => 1)).rejects.toMatchObject({ code: "disposed" });

@@ -39,7 +39,10 @@ describe("getOrLoad", () => {
     expect(await cache.getOrLoad("a", load)).toBe(1);
     expect(cache.remainingTtl("a")).toBe(50);
     expect(cache.metrics).toMatchObject({
-      gets: 2, hits: 1, misses: 1, sets: 1,
+      gets: 2,
+      hits: 1,
+      misses: 1,
+      sets: 1,
       loads: { started: 1, succeeded: 1, failed: 0, aborted: 0, joined: 0, duration: 7 },
     });
   });

@@ -16,7 +16,7 @@ describe("options", () => {
     let error: unknown;
     try {
       // The types forbid it; JavaScript does not.
-      new Cache({ [option]: got } as never);
+      new Cache({ [option]: got });
     } catch (thrown) {
       error = thrown;
     }
@@ -35,14 +35,21 @@ describe("options", () => {
   });
 
   test("a clock whose time is no number is an error", () => {
-    expect(() => new Cache({ clock: { now: () => NaN } })).toThrow(/clock\.now\(\) must return a finite number, got NaN/);
-    expect(() => new Cache({ clock: { now: () => 1, schedule: 5 as never } })).toThrow(/clock\.schedule must be a function/);
+    expect(() => new Cache({ clock: { now: () => NaN } })).toThrow(
+      /clock\.now\(\) must return a finite number, got NaN/,
+    );
+    expect(() => new Cache({ clock: { now: () => 1, schedule: 5 as never } })).toThrow(
+      /clock\.schedule must be a function/,
+    );
   });
 
   test("undefined means the default, and a frozen object is left as it is", () => {
     const options = Object.freeze({ maxCacheSize: undefined, ttl: undefined, strategy: undefined, clock: undefined });
     expect(new Cache(options).metrics.options).toEqual({
-      maxCacheSize: 100, ttl: 600_000, strategy: "lru", exactClock: false,
+      maxCacheSize: 100,
+      ttl: 600_000,
+      strategy: "lru",
+      exactClock: false,
     });
   });
 
@@ -59,7 +66,9 @@ describe("options", () => {
     const cache = new Cache<string, number>();
     expect(() => cache.subscribe(5 as never)).toThrow(/subscribe needs a function, got 5/);
     await expect(cache.getOrLoad("a", 5 as never)).rejects.toThrow(/getOrLoad needs a loader, got 5/);
-    await expect(cache.getOrLoad("a", () => 1, { signal: {} as never })).rejects.toThrow(/signal must be an AbortSignal/);
+    await expect(cache.getOrLoad("a", () => 1, { signal: {} as never })).rejects.toThrow(
+      /signal must be an AbortSignal/,
+    );
     expect(cache.metrics).toMatchObject({ gets: 0, loads: { started: 0 } });
   });
 });

@@ -8,14 +8,23 @@ describe("onRemoval", () => {
   test("is called once for each stored value, with its cause", () => {
     const clock = new ManualClock();
     const told: Told[] = [];
-    const cache = new Cache<string, number>({ maxCacheSize: 2, ttl: 10, clock, onRemoval: (...each) => told.push(each) });
+    const cache = new Cache<string, number>({
+      maxCacheSize: 2,
+      ttl: 10,
+      clock,
+      onRemoval: (...each) => told.push(each),
+    });
     cache.set("a", 1).set("a", 2).set("b", 3).set("c", 4);
     cache.delete("b");
     clock.advance(10);
     cache.set("d", 5);
     cache.clear();
     expect(told).toEqual([
-      ["a", 1, "replaced"], ["a", 2, "evicted"], ["b", 3, "deleted"], ["c", 4, "expired"], ["d", 5, "cleared"],
+      ["a", 1, "replaced"],
+      ["a", 2, "evicted"],
+      ["b", 3, "deleted"],
+      ["c", 4, "expired"],
+      ["d", 5, "cleared"],
     ]);
   });
 
@@ -40,7 +49,10 @@ describe("onRemoval", () => {
     });
     cache.set("a", 1).set("b", 2).set("c", 3);
     expect(told).toEqual([
-      ["a", 1, "evicted"], ["b", 2, "evicted"], ["c", 3, "cleared"], ["x", 9, "cleared"],
+      ["a", 1, "evicted"],
+      ["b", 2, "evicted"],
+      ["c", 3, "cleared"],
+      ["x", 9, "cleared"],
     ]);
     expect(cache.size).toBe(0);
     expect(cache.metrics.sets).toBe(4);

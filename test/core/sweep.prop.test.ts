@@ -3,7 +3,11 @@ import { expect, test } from "vitest";
 import { Sweep, type Sweepable } from "../../src/core/sweep.ts";
 
 const step = fc.oneof(
-  fc.record({ do: fc.constant("write" as const), slot: fc.integer({ min: 1, max: 30 }), ttl: fc.constantFrom(1, 5, 50, 999) }),
+  fc.record({
+    do: fc.constant("write" as const),
+    slot: fc.integer({ min: 1, max: 30 }),
+    ttl: fc.constantFrom(1, 5, 50, 999),
+  }),
   fc.record({ do: fc.constant("free" as const), slot: fc.integer({ min: 1, max: 30 }) }),
   fc.record({ do: fc.constant("pass" as const), ms: fc.constantFrom(0, 1, 7, 60) }),
   fc.record({ do: fc.constant("run" as const), slots: fc.constantFrom(1, 2, 5, 100) }),

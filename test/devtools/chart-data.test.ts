@@ -4,7 +4,12 @@ import { linePath, niceTop, runs, stack } from "../../src/devtools/panel/chart-p
 import type { Sample } from "../../src/devtools/sampler.ts";
 
 const sample = (second: number, part: Partial<Sample> = {}): Sample => ({
-  at: second * 1_000, seconds: 1, hits: 0, misses: 0, hitRatio: null, afterGap: false,
+  at: second * 1_000,
+  seconds: 1,
+  hits: 0,
+  misses: 0,
+  hitRatio: null,
+  afterGap: false,
   removals: { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 },
   ...part,
 });

@@ -6,7 +6,15 @@ import type { DevtoolsSource } from "../../src/devtools/source.ts";
 export function metricsWith(part: Partial<Metrics>): Metrics {
   const zero = {
     options: { maxCacheSize: 20, ttl: 600_000, strategy: "lru" },
-    gets: 0, sets: 0, hits: 0, misses: 0, hitRatio: null, size: 0, overflow: 0, since: 0, shards: [],
+    gets: 0,
+    sets: 0,
+    hits: 0,
+    misses: 0,
+    hitRatio: null,
+    size: 0,
+    overflow: 0,
+    since: 0,
+    shards: [],
     removals: { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 },
     loads: { started: 0, succeeded: 0, failed: 0, aborted: 0, joined: 0, duration: 0 },
   };

@@ -13,7 +13,7 @@ const steps = fc.array(
     do: fc.constantFrom<Step["do"][]>("get", "get", "get", "set", "set", "set", "delete", "has", "wait", "clear"),
     key: fc.nat(12),
   }),
-  { maxLength: 120 },
+  { maxLength: 120, size: "max" },
 );
 
 const WAIT = 40;
@@ -56,7 +56,7 @@ test("a cache that is looked at all the time behaves like one that is not", () =
         const time = new ManualTime();
         const removals: unknown[] = [];
         const onRemoval = (key: string, _: unknown, cause: string): void => void removals.push([key, cause]);
-        const cache = new Cache<string, unknown>({ ...options(time, strategy as "lru", seed), onRemoval });
+        const cache = new Cache<string, unknown>({ ...options(time, strategy, seed), onRemoval });
         const watch = looked ? lookAt(cache, time) : undefined;
         const seen: unknown[] = [];
         for (const step of todo) {
@@ -104,7 +104,11 @@ test("a client that is looked at all the time behaves like one that is not", () 
           watch?.look();
         }
         watch?.stop();
-        const result = [seen, counters(client.cache.metrics), client.getQueries().map(({ hash, data }) => [hash, data])];
+        const result = [
+          seen,
+          counters(client.cache.metrics),
+          client.getQueries().map(({ hash, data }) => [hash, data]),
+        ];
         client.dispose();
         return result;
       };
@@ -122,9 +126,9 @@ function applyToClient(client: QueryClient, step: Step, time: ManualTime): unkno
     case "set":
       return void client.setQueryData(key, step.key);
     case "delete":
-      return void client.removeQueries({ queryKey: key, exact: true });
+      return client.removeQueries({ queryKey: key, exact: true });
     case "clear":
-      return void client.clear();
+      return client.clear();
     case "wait":
       return time.advance(WAIT);
   }

@@ -81,7 +81,13 @@ describe("the Entries page", () => {
   test("is walked by keys, to the last of many rows", async () => {
     await launch(1_000, 1_000);
     await page.getByRole("grid").focus();
-    for (const [key, chosen] of [["ArrowDown", "user:0"], ["ArrowDown", "user:1"], ["End", "user:999"], ["ArrowUp", "user:998"], ["Home", "user:0"]] as const) {
+    for (const [key, chosen] of [
+      ["ArrowDown", "user:0"],
+      ["ArrowDown", "user:1"],
+      ["End", "user:999"],
+      ["ArrowUp", "user:998"],
+      ["Home", "user:0"],
+    ] as const) {
       await page.keyboard.press(key);
       await page.getByRole("heading", { name: chosen, exact: true }).waitFor();
       expect(await page.getByRole("row", { selected: true }).innerText()).toContain(chosen);
@@ -141,6 +147,7 @@ describe("the Entries page", () => {
       Object.assign(window, { client });
       launchDashboard(client);
     });
+    expect(await page.getByRole("row").nth(1).innerText()).toContain("Buy milk");
     await page.getByRole("row").nth(1).click();
     expect(await page.getByRole("treeitem").first().innerText()).toContain("Array(1)");
     await page.getByRole("button", { name: "Invalidate" }).click();

@@ -55,13 +55,20 @@ describe("the shell", () => {
     await page.keyboard.press("ArrowRight");
     await page.getByLabel("Theme").selectOption("dark");
     expect(await page.evaluate(() => JSON.parse(localStorage.getItem("macho-devtools:") ?? ""))).toEqual({
-      page: "entries", height: 400, theme: "dark", open: true,
+      page: "entries",
+      height: 400,
+      theme: "dark",
+      open: true,
     });
   });
 
   test("works where storage is forbidden", async () => {
     await page.evaluate(() => {
-      const refuse = { get: (): never => { throw new DOMException("no", "SecurityError"); } };
+      const refuse = {
+        get: (): never => {
+          throw new DOMException("no", "SecurityError");
+        },
+      };
       Object.defineProperty(window, "localStorage", refuse);
     });
     await launch(3);
@@ -75,7 +82,10 @@ describe("the shell", () => {
       const open = new Set<unknown>();
       const cache = new Cache<string, number>();
       const subscribe = cache.subscribe.bind(cache);
-      cache.subscribe = (listener) => (open.add(listener), () => (open.delete(listener), undefined, subscribe(listener)()));
+      cache.subscribe = (listener) => (
+        open.add(listener),
+        () => (open.delete(listener), undefined, subscribe(listener)())
+      );
       const elements = document.documentElement.children.length;
       let reads = 0;
       const prototype = Object.getPrototypeOf(cache) as object;
@@ -88,7 +98,12 @@ describe("the shell", () => {
       undo.forEach((each) => each());
       const readsThen = reads;
       await new Promise((done) => setTimeout(done, 1_300));
-      return { during, reads: reads - readsThen, open: open.size, elements: document.documentElement.children.length - elements };
+      return {
+        during,
+        reads: reads - readsThen,
+        open: open.size,
+        elements: document.documentElement.children.length - elements,
+      };
     });
     expect(left.during.reads).toBeGreaterThan(1);
     expect(left.during).toMatchObject({ open: 1, elements: 2 });

@@ -13,7 +13,9 @@ test.each([
 });
 
 test("says that a shard was full when there are several", () => {
-  expect(removalReason("evicted", { ...context, shardCount: 4 })).toContain("its shard was full (1 of 4, 20 entries in all)");
+  expect(removalReason("evicted", { ...context, shardCount: 4 })).toContain(
+    "its shard was full (1 of 4, 20 entries in all)",
+  );
 });
 
 test("names the other causes", () => {

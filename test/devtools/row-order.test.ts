@@ -4,10 +4,22 @@ import { countStatuses, type RowView, viewRows } from "../../src/devtools/panel/
 import type { EntryRow } from "../../src/devtools/source.ts";
 
 const row = (order: number, part: Partial<EntryRow>): EntryRow => ({
-  id: order, label: `key ${order}`, order, status: "fresh", onScreen: 0, updatedAt: 0, ttlLeft: Infinity,
+  id: order,
+  label: `key ${order}`,
+  order,
+  status: "fresh",
+  onScreen: 0,
+  updatedAt: 0,
+  ttlLeft: Infinity,
   ...part,
 });
-const view = (part: Partial<RowView>): RowView => ({ filter: "", status: undefined, sort: "order", descending: false, ...part });
+const view = (part: Partial<RowView>): RowView => ({
+  filter: "",
+  status: undefined,
+  sort: "order",
+  descending: false,
+  ...part,
+});
 const labels = (rows: readonly EntryRow[]): string[] => rows.map(({ label }) => label);
 
 const rows = [
@@ -44,7 +56,9 @@ test("keeps the cache's order among equal rows, and leaves the given rows alone"
   const sorts = fc.constantFrom("order", "key", "status", "onScreen", "updated", "ttl");
   fc.assert(
     fc.property(fc.array(fc.nat(2)), sorts, fc.boolean(), (numbers, sort, descending) => {
-      const given = numbers.map((number, order) => row(order, { label: `${number}`, ttlLeft: number, updatedAt: number }));
+      const given = numbers.map((number, order) =>
+        row(order, { label: `${number}`, ttlLeft: number, updatedAt: number }),
+      );
       const before = [...given];
       const shown = viewRows(given, view({ sort, descending }));
       expect(given).toEqual(before);

@@ -2,19 +2,49 @@ import { expect, test, vi } from "vitest";
 import { flattenTree, type TreeRow } from "../../src/devtools/panel/value-tree.ts";
 import { previewWords, valueWords } from "../../src/devtools/panel/value-words.ts";
 
-const tree = (value: unknown, ...open: string[]): TreeRow[] => flattenTree([{ label: "value", value }], new Set(["0", ...open]));
-const shown = (rows: readonly TreeRow[]): string[] => rows.slice(1).map(({ label, words }) => `${label} ${words.text}`.trim());
+const tree = (value: unknown, ...open: string[]): TreeRow[] =>
+  flattenTree([{ label: "value", value }], new Set(["0", ...open]));
+const shown = (rows: readonly TreeRow[]): string[] =>
+  rows.slice(1).map(({ label, words }) => `${label} ${words.text}`.trim());
 
 test("shows every kind of value in words", () => {
   const value = {
-    text: 'a"b', number: -0, big: 10n, yes: true, none: null, missing: undefined, symbol: Symbol("s"),
-    date: new Date(0), bad: new Date(NaN), pattern: /a+/g, failed: new TypeError("no"), list: [1, 2], bytes: new Uint8Array(3),
-    map: new Map([[1, 2]]), set: new Set([1]), bare: Object.create(null) as object, run: function named() {},
+    text: 'a"b',
+    number: -0,
+    big: 10n,
+    yes: true,
+    none: null,
+    missing: undefined,
+    symbol: Symbol("s"),
+    date: new Date(0),
+    bad: new Date(NaN),
+    pattern: /a+/g,
+    failed: new TypeError("no"),
+    list: [1, 2],
+    bytes: new Uint8Array(3),
+    map: new Map([[1, 2]]),
+    set: new Set([1]),
+    bare: Object.create(null) as object,
+    run: function named() {},
   };
   expect(shown(tree(value))).toEqual([
-    'text "a\\"b"', "number -0", "big 10n", "yes true", "none null", "missing undefined", "symbol Symbol(s)",
-    "date 1970-01-01T00:00:00.000Z", "bad Invalid Date", "pattern /a+/g", "failed TypeError: no", "list Array(2)",
-    "bytes Uint8Array(3)", "map Map(1)", "set Set(1)", "bare Object (no prototype) {}", "run ƒ named()",
+    'text "a\\"b"',
+    "number -0",
+    "big 10n",
+    "yes true",
+    "none null",
+    "missing undefined",
+    "symbol Symbol(s)",
+    "date 1970-01-01T00:00:00.000Z",
+    "bad Invalid Date",
+    "pattern /a+/g",
+    "failed TypeError: no",
+    "list Array(2)",
+    "bytes Uint8Array(3)",
+    "map Map(1)",
+    "set Set(1)",
+    "bare Object (no prototype) {}",
+    "run ƒ named()",
   ]);
 });
 
@@ -29,7 +59,9 @@ test("never runs a getter, and shows symbol keys and an own __proto__", () => {
   const get = vi.fn();
   const value = Object.defineProperty({ [Symbol("id")]: 1 }, "computed", { get, enumerable: true });
   Object.defineProperty(value, "__proto__", { value: "own", enumerable: true });
-  expect(shown(tree(value)).sort()).toEqual(["[Symbol(id)] 1", '__proto__ "own"', "computed accessor: getter, not run"].sort());
+  expect(shown(tree(value)).sort()).toEqual(
+    ["[Symbol(id)] 1", '__proto__ "own"', "computed accessor: getter, not run"].sort(),
+  );
   previewWords(value);
   expect(get).not.toHaveBeenCalled();
 });
@@ -70,6 +102,8 @@ test("survives values that throw when they are looked at", () => {
 
 test("shortens a long text and says how long it is", () => {
   expect(valueWords("x".repeat(5_000)).text).toMatch(/ … 5000 characters$/);
-  expect(previewWords({ id: 1, tags: ["a"], f: 1, g: 2, h: 3, i: 4 }).text).toBe('{ id: 1, tags: Array(1), f: 1, g: 2, h: 3, … }');
+  expect(previewWords({ id: 1, tags: ["a"], f: 1, g: 2, h: 3, i: 4 }).text).toBe(
+    "{ id: 1, tags: Array(1), f: 1, g: 2, h: 3, … }",
+  );
   expect(previewWords([1, [2]]).text).toBe("(2) [1, Array(1)]");
 });

@@ -25,7 +25,13 @@ describe("fetchQuery", () => {
     expect(backend.requests).toMatchObject([{ key: ["a"] }]);
     expect(client.isFetching()).toBe(0);
     expect(client.getQueryData(["a"])).toBe(1);
-    expect(client.cache.metrics).toMatchObject({ gets: 3, hits: 1, misses: 2, sets: 1, loads: { started: 1, joined: 1, succeeded: 1 } });
+    expect(client.cache.metrics).toMatchObject({
+      gets: 3,
+      hits: 1,
+      misses: 2,
+      sets: 1,
+      loads: { started: 1, joined: 1, succeeded: 1 },
+    });
   });
 
   test("serves what is fresh by staleTime, and loads what is stale", async () => {
@@ -156,8 +162,12 @@ describe("invalidateQueries", () => {
   });
 
   test("says which filters it takes", async () => {
-    await expect(client.invalidateQueries({ queryKey: ["a"] } as never)).rejects.toThrow(/exact must be true, got undefined/);
-    await expect(client.invalidateQueries({ queryKey: ["a"], exact: true, stale: 1 } as never)).rejects.toThrow(/stale is not an option/);
+    await expect(client.invalidateQueries({ queryKey: ["a"] } as never)).rejects.toThrow(
+      /exact must be true, got undefined/,
+    );
+    await expect(client.invalidateQueries({ queryKey: ["a"], exact: true, stale: 1 } as never)).rejects.toThrow(
+      /stale is not an option/,
+    );
   });
 });
 
@@ -191,9 +201,17 @@ describe("a client", () => {
   });
 
   test("has a cache of 1,000 entries without a TTL, over which options are laid", () => {
-    expect(new QueryClient().cache.metrics.options).toMatchObject({ maxCacheSize: 1_000, ttl: Infinity, exactClock: false });
+    expect(new QueryClient().cache.metrics.options).toMatchObject({
+      maxCacheSize: 1_000,
+      ttl: Infinity,
+      exactClock: false,
+    });
     const options = { cache: { ttl: 5, strategy: undefined } };
-    expect(new QueryClient(options).cache.metrics.options).toMatchObject({ maxCacheSize: 1_000, ttl: 5, strategy: "lru" });
+    expect(new QueryClient(options).cache.metrics.options).toMatchObject({
+      maxCacheSize: 1_000,
+      ttl: 5,
+      strategy: "lru",
+    });
   });
 
   test("takes a cache of the user's own, and leaves foreign entries alone", async () => {
@@ -265,19 +283,25 @@ describe("a client", () => {
   test("looks without a trace in getQueries", () => {
     client.setQueryData("a", 1);
     const before = client.cache.metrics;
-    expect(client.getQueries()).toMatchObject([{ key: "a", hash: '"a"', data: 1, status: "success", fetchStatus: "idle", observerCount: 0 }]);
+    expect(client.getQueries()).toMatchObject([
+      { key: "a", hash: '"a"', data: 1, status: "success", fetchStatus: "idle", observerCount: 0 },
+    ]);
     expect(client.cache.metrics).toEqual(before);
   });
 
   test("names what is wrong with its options and arguments", async () => {
     expect(() => new QueryClient({ cache: 5 as never })).toThrow(/options of Cache must be an object, got 5/);
     expect(() => new QueryClient({ max: 1 } as never)).toThrow(/max is not an option of QueryClient/);
-    expect(() => new QueryClient({ defaultOptions: { queries: { staleTime: -1 } } })).toThrow(/staleTime must be a number of ms of 0/);
+    expect(() => new QueryClient({ defaultOptions: { queries: { staleTime: -1 } } })).toThrow(
+      /staleTime must be a number of ms of 0/,
+    );
     expect(() => new QueryClient({ cache: { clock: {} as never } })).toThrow(/clock must have a function now/);
     await expect(client.fetchQuery("a", 5 as never)).rejects.toThrow(/fetchQuery needs a fetcher, got 5/);
     await expect(client.prefetchQuery("a", 5 as never)).rejects.toThrow(/prefetchQuery needs a fetcher/);
     await expect(client.fetchQuery(5 as never, backend.fetcher)).rejects.toMatchObject({ code: "invalid-key" });
-    await expect(client.fetchQuery("a", backend.fetcher, { enabled: true } as never)).rejects.toThrow(/enabled is not an option/);
+    await expect(client.fetchQuery("a", backend.fetcher, { enabled: true } as never)).rejects.toThrow(
+      /enabled is not an option/,
+    );
     expect(() => client.subscribe(5 as never)).toThrow(/subscribe needs a function/);
     await settled();
     expect(backend.count).toBe(0);

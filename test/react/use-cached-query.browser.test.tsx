@@ -269,7 +269,9 @@ describe("renders", () => {
 /** Shows what a child threw. */
 class Boundary extends Component<{ children: ReactNode }, { message: string }> {
   override state = { message: "" };
-  static getDerivedStateFromError = (error: Error): { message: string } => ({ message: `${error.name}: ${error.message}` });
+  static getDerivedStateFromError = (error: Error): { message: string } => ({
+    message: `${error.name}: ${error.message}`,
+  });
   override render(): ReactNode {
     return this.state.message || this.props.children;
   }
@@ -281,23 +283,53 @@ describe("MachoProvider", () => {
   }
 
   test("makes a client of its own, from nothing or from cache options, once", async () => {
-    const screen = await render(<MachoProvider><Size /></MachoProvider>);
+    const screen = await render(
+      <MachoProvider>
+        <Size />
+      </MachoProvider>,
+    );
     await expect.element(screen.getByText("at most 1000")).toBeVisible();
-    const other = await render(<MachoProvider cache={{ maxCacheSize: 7 }}><Size /></MachoProvider>);
+    const other = await render(
+      <MachoProvider cache={{ maxCacheSize: 7 }}>
+        <Size />
+      </MachoProvider>,
+    );
     await expect.element(other.getByText("at most 7")).toBeVisible();
-    await other.rerender(<MachoProvider cache={{ maxCacheSize: 8 }}><Size /></MachoProvider>);
+    await other.rerender(
+      <MachoProvider cache={{ maxCacheSize: 8 }}>
+        <Size />
+      </MachoProvider>,
+    );
     await expect.element(other.getByText("at most 7")).toBeVisible();
   });
 
   const wrong: [string, ReactElement, RegExp][] = [
     ["a hook outside of it", <Size key="1" />, /MachoError: .*outside of a provider.*<MachoProvider>/],
-    ["a client and a cache", <MachoProvider key="2" client={new QueryClient()} cache={{}}><Size /></MachoProvider>, /a client or a cache, got both/],
-    ["something else as a client", <MachoProvider key="3" client={{} as never}><Size /></MachoProvider>, /needs a QueryClient/],
-    ["a bad option of a hook", <MachoProvider key="4"><Film id="1" staleTime={-1} /></MachoProvider>, /MachoOptionError: staleTime must be/],
+    [
+      "a client and a cache",
+      <MachoProvider key="2" client={new QueryClient()} cache={{}}>
+        <Size />
+      </MachoProvider>,
+      /a client or a cache, got both/,
+    ],
+    [
+      "something else as a client",
+      <MachoProvider key="3" client={{} as never}>
+        <Size />
+      </MachoProvider>,
+      /needs a QueryClient/,
+    ],
+    [
+      "a bad option of a hook",
+      <MachoProvider key="4">
+        <Film id="1" staleTime={-1} />
+      </MachoProvider>,
+      /MachoOptionError: staleTime must be/,
+    ],
   ];
 
   test.each(wrong)("%s is an error that says what to do", async (_name, element, message) => {
-    const screen = await render(<Boundary>{element}</Boundary>, );
+    const screen = await render(<Boundary>{element}</Boundary>);
     await expect.element(screen.getByText(message)).toBeVisible();
   });
 

@@ -1,13 +1,5 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright";
-
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
+import { findChromium } from "../../scripts/chromium.mjs";
 
 /** Flags that keep the browser silent: no sandbox for root, nothing that talks to the network. */
 export const CHROMIUM_FLAGS: readonly string[] = [
@@ -22,8 +14,7 @@ export const CHROMIUM_FLAGS: readonly string[] = [
 
 /** The browser of `CHROMIUM_PATH`, or the system's own. Throws when there is none: browser tests are never skipped. */
 export function chromiumPath(): string {
-  const asked = process.env["CHROMIUM_PATH"];
-  const found = [...(asked ? [asked] : []), ...PLACES].find((path) => existsSync(path));
+  const found = findChromium();
   if (found === undefined) {
     throw new Error(
       "No Chromium was found. Install it (Debian: apt-get install -y chromium) or set CHROMIUM_PATH to its executable.",

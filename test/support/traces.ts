@@ -23,12 +23,18 @@ export function recordedCounts(policies: readonly string[]): ReferenceCount[] {
     .map((row) => row.split(","))
     .filter((row) => policies.includes(row[4] ?? "") && row[7] === "exact")
     .map(([trace = "", , , , policy = "", size, misses]) => ({
-      trace, policy, maxCacheSize: Number(size), misses: Number(misses),
+      trace,
+      policy,
+      maxCacheSize: Number(size),
+      misses: Number(misses),
     }));
 }
 
 export function recordedTrace(name: string): Int32Array {
-  const lines = gunzipSync(readFileSync(`${SHARED}traces/${name}.txt.gz`)).toString().trim().split("\n");
+  const lines = gunzipSync(readFileSync(`${SHARED}traces/${name}.txt.gz`))
+    .toString()
+    .trim()
+    .split("\n");
   // Keys beyond 32 bits are numbered by first appearance; only their equality matters.
   const numbers = new Map<string, number>();
   return Int32Array.from(lines, (line) => {

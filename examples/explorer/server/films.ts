@@ -75,7 +75,7 @@ function cleanFilm(row: RawFilm, id: number): Film | undefined {
 
 /** Titles such as 300 and 1941 are numbers in the source, and a few have their article at the end. */
 function cleanTitle(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined;
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
   const read = String(value).replace(/[^\x20-\x7e]/g, (character) => MISREAD.get(character) ?? character);
   const spaced = read.replace(/\s+/g, " ").trim();
   return spaced.endsWith(", The") ? `The ${spaced.slice(0, -", The".length)}` : spaced;

@@ -3,7 +3,7 @@
  * however many policies a page uses.
  * `nothing`: the order does not depend on hits. `relink`: the slot becomes the newest of `list`.
  */
-export type HitEffect = "nothing" | "relink";
+type HitEffect = "nothing" | "relink";
 
 /**
  * Orders the slots of one shard and names the victim. Slots are numbers from 1.

@@ -9,10 +9,10 @@ export class Random implements Policy {
   /** Where each slot stands in `#slots`. */
   #places = new Int32Array(1);
   #count = 0;
-  #random: () => number;
+  #context: PolicyContext;
 
   constructor(context: PolicyContext) {
-    this.#random = context.random;
+    this.#context = context;
   }
 
   reserve(lastSlot: number): void {
@@ -34,7 +34,7 @@ export class Random implements Policy {
 
   victim(): number {
     if (this.#count === 0) return 0;
-    const drawn = Math.floor(this.#random() * this.#count);
+    const drawn = Math.floor(this.#context.random() * this.#count);
     // A generator of the user's own may return 1, or no number at all.
     return this.#slots[Math.min(this.#count - 1, Math.max(0, drawn || 0))]!;
   }

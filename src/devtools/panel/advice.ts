@@ -3,13 +3,13 @@ import type { Regret } from "../removal-log.ts";
 import { count, percent } from "./format.ts";
 
 /** Below this many lookups nothing is advised. */
-export const ENOUGH_LOOKUPS = 200;
+const ENOUGH_LOOKUPS = 200;
 /** Below this many evictions seen live, their return says nothing yet. */
-export const ENOUGH_EVICTIONS = 20;
+const ENOUGH_EVICTIONS = 20;
 /** Evictions per miss from which the bound is called small. */
-export const MANY_EVICTIONS = 0.25;
+const MANY_EVICTIONS = 0.25;
 /** Share of evicted keys that came back, from which a larger bound is known to help. */
-export const MANY_RETURNS = 0.25;
+const MANY_RETURNS = 0.25;
 
 /** A smaller step than this is not worth a try. */
 const LEAST_GROWTH = 1.2;
@@ -47,7 +47,8 @@ function good(text: string): Advice {
 function proven(metrics: Metrics, regret: Regret): Advice {
   const share = regret.returned / regret.evicted;
   const seen = `${percent(share)} of the ${count(regret.evicted)} evictions seen here were stored again later`;
-  if (share < MANY_RETURNS) return good(`${ratioWords(metrics)}, but only ${seen}: a larger maxCacheSize would gain little.`);
+  if (share < MANY_RETURNS)
+    return good(`${ratioWords(metrics)}, but only ${seen}: a larger maxCacheSize would gain little.`);
   const { maxCacheSize } = metrics.options;
   const next = niceAbove(Math.max(maxCacheSize + regret.missing, maxCacheSize * LEAST_GROWTH));
   return { tone: "change", text: `The cache is too small: ${seen}. Try ${sizes(maxCacheSize, next)}.` };

@@ -3,13 +3,13 @@ import { CAUSES } from "../removal-log.ts";
 import type { Sample } from "../sampler.ts";
 
 /** Seconds that one hit ratio covers: a single second of a quiet page has too few lookups. */
-export const RATIO_SECONDS = 10;
+const RATIO_SECONDS = 10;
 
 /** Ms by which a chart grows until it has the chosen span. */
 const SPAN_STEP = 30_000;
 
 /** One line or band of a chart. `null` where there is nothing to draw. */
-export interface Series {
+interface Series {
   readonly name: string;
   /** Names the colour, as in `--hit`. */
   readonly color: string;
@@ -37,7 +37,9 @@ export function fittingSpan(samples: readonly Sample[], chosen: number): number 
 }
 
 export function ratioData(samples: readonly Sample[]): ChartData {
-  return data(samples, [{ name: "Hit ratio", color: "hit", values: samples.map((_, index) => ratioAt(samples, index)) }]);
+  return data(samples, [
+    { name: "Hit ratio", color: "hit", values: samples.map((_, index) => ratioAt(samples, index)) },
+  ]);
 }
 
 export function requestData(samples: readonly Sample[]): ChartData {

@@ -34,14 +34,19 @@ export function Chart(props: ChartProps): JSX.Element {
         </button>
       </header>
       <Legend {...props} index={index} />
-      {asTable ? <ChartTable {...props} /> : <Plot {...props} index={pointed === undefined ? undefined : index} point={point} />}
+      {asTable ? (
+        <ChartTable {...props} />
+      ) : (
+        <Plot {...props} index={pointed === undefined ? undefined : index} point={point} />
+      )}
     </section>
   );
 }
 
 function Legend({ data, format, index }: ChartProps & { index: number }): JSX.Element {
   const time = data.times[index];
-  const shown = data.series.length > 3 ? data.series.filter(({ values }) => values.some((value) => value)) : data.series;
+  const shown =
+    data.series.length > 3 ? data.series.filter(({ values }) => values.some((value) => value)) : data.series;
   return (
     <p class="legend">
       {shown.map(({ name, color, values }) => (
@@ -73,7 +78,12 @@ function Plot({ title, data, span, kind, top, format, index, point }: PlotProps)
         <span>{format(0)}</span>
       </div>
       <div class="plot" onPointerMove={onPointerMove} onPointerLeave={() => point(undefined)}>
-        <svg role="img" aria-label={summary(title, data, span, format)} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+        <svg
+          role="img"
+          aria-label={summary(title, data, span, format)}
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+        >
           <path class="grid-line" d={`M0 .5H${WIDTH}M0 50H${WIDTH}M0 99.5H${WIDTH}`} />
           {kind === "stack" ? <Bands data={data} tops={tops} frame={frame} /> : <Lines data={data} frame={frame} />}
           {index !== undefined && <path class="cursor" d={`M${xOf(data.times[index] ?? 0, frame)} 0V${HEIGHT}`} />}

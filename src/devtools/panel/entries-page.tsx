@@ -44,7 +44,13 @@ export function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Elem
           <NoRows kind={source.kind} filtered={rows.length > 0} change={change} />
         )}
         {selected && (
-          <EntryDetailPane key={selected.id} source={source} row={selected} act={act} close={() => change({ selected: undefined })} />
+          <EntryDetailPane
+            key={selected.id}
+            source={source}
+            row={selected}
+            act={act}
+            close={() => change({ selected: undefined })}
+          />
         )}
       </div>
       <p class="said" role="status">

@@ -38,7 +38,9 @@ export function EntriesToolbar({ kind, rows, shown, view, change }: ToolbarProps
       />
       {kind === "client" && <StatusChips rows={rows} view={view} change={change} />}
       <span class="total">
-        {shown === rows.length ? `${count(rows.length)} ${rows.length === 1 ? "key" : "keys"}` : `${count(shown)} of ${count(rows.length)} keys`}
+        {shown === rows.length
+          ? `${count(rows.length)} ${rows.length === 1 ? "key" : "keys"}`
+          : `${count(shown)} of ${count(rows.length)} keys`}
       </span>
     </div>
   );

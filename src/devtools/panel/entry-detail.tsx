@@ -44,14 +44,26 @@ export function EntryDetailPane({ source, row, act, close }: DetailProps): JSX.E
   );
 }
 
-function Facts({ row, detail, kind }: { row: EntryRow; detail: EntryDetail | undefined; kind: DevtoolsSource["kind"] }): JSX.Element {
+function Facts({
+  row,
+  detail,
+  kind,
+}: {
+  row: EntryRow;
+  detail: EntryDetail | undefined;
+  kind: DevtoolsSource["kind"];
+}): JSX.Element {
   return (
     <dl class="facts">
       {kind === "client" && <Fact name="Status" value={<StatusWord status={row.status} />} />}
       <Fact name="TTL left" value={ttlWords(row.ttlLeft)} />
       {kind === "client" && <Fact name="On screen" value={row.onScreen === 0 ? "no" : plural(row.onScreen, "hook")} />}
-      {row.updatedAt > 0 && <Fact name="Updated" value={`${clockTime(row.updatedAt)}, ${ago(row.updatedAt, Date.now())}`} />}
-      {detail?.query && detail.query.failureCount > 0 && <Fact name="Failed attempts" value={count(detail.query.failureCount)} />}
+      {row.updatedAt > 0 && (
+        <Fact name="Updated" value={`${clockTime(row.updatedAt)}, ${ago(row.updatedAt, Date.now())}`} />
+      )}
+      {detail?.query && detail.query.failureCount > 0 && (
+        <Fact name="Failed attempts" value={count(detail.query.failureCount)} />
+      )}
     </dl>
   );
 }

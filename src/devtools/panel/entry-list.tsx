@@ -9,7 +9,7 @@ import { previewWords } from "./value-words.ts";
 import { rowByKey, useVirtualRows } from "./virtual.ts";
 
 /** Height of a row and of the header, in CSS pixels; the stylesheet has the same. */
-export const ROW_HEIGHT = 28;
+const ROW_HEIGHT = 28;
 
 interface Column {
   readonly name: string;
@@ -19,12 +19,22 @@ interface Column {
 }
 
 const ORDER: Column = { name: "#", sort: "order", class: "number", cell: (row) => count(row.order + 1) };
-const KEY: Column = { name: "Key", sort: "key", class: "key", cell: (row) => (row.label === "" ? "(empty string)" : row.label) };
+const KEY: Column = {
+  name: "Key",
+  sort: "key",
+  class: "key",
+  cell: (row) => (row.label === "" ? "(empty string)" : row.label),
+};
 const VALUE: Column = { name: "Value", sort: undefined, class: "preview", cell: previewCell };
 const TTL: Column = { name: "TTL left", sort: "ttl", class: "number", cell: (row) => ttlWords(row.ttlLeft) };
 const QUERY_COLUMNS: readonly Column[] = [
   { name: "Status", sort: "status", class: "", cell: (row) => <StatusWord status={row.status} /> },
-  { name: "On screen", sort: "onScreen", class: "number", cell: (row) => (row.onScreen === 0 ? "–" : count(row.onScreen)) },
+  {
+    name: "On screen",
+    sort: "onScreen",
+    class: "number",
+    cell: (row) => (row.onScreen === 0 ? "–" : count(row.onScreen)),
+  },
   { name: "Updated", sort: "updated", class: "number updated", cell: (row) => ago(row.updatedAt, Date.now()) },
 ];
 const COLUMNS: Record<DevtoolsSource["kind"], readonly Column[]> = {
@@ -95,7 +105,11 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
   );
 }
 
-function HeaderRow({ columns, view, change }: Pick<ListProps, "view" | "change"> & { columns: readonly Column[] }): JSX.Element {
+function HeaderRow({
+  columns,
+  view,
+  change,
+}: Pick<ListProps, "view" | "change"> & { columns: readonly Column[] }): JSX.Element {
   return (
     <div class="head" role="rowgroup">
       <div class="row" role="row" aria-rowindex={1}>
@@ -104,7 +118,11 @@ function HeaderRow({ columns, view, change }: Pick<ListProps, "view" | "change">
             {sort === undefined ? (
               name
             ) : (
-              <button type="button" class="sort" onClick={() => change({ sort, descending: view.sort === sort && !view.descending })}>
+              <button
+                type="button"
+                class="sort"
+                onClick={() => change({ sort, descending: view.sort === sort && !view.descending })}
+              >
                 {name}
                 <span aria-hidden="true">{view.sort === sort ? (view.descending ? " ↓" : " ↑") : ""}</span>
               </button>
@@ -143,7 +161,12 @@ function Row({ row, index, isActive, columns, source, choose }: RowProps): JSX.E
       onClick={choose}
     >
       {columns.map((column) => (
-        <span key={column.name} role="gridcell" class={`cell ${column.class}`} title={column === KEY ? row.label : undefined}>
+        <span
+          key={column.name}
+          role="gridcell"
+          class={`cell ${column.class}`}
+          title={column === KEY ? row.label : undefined}
+        >
           {column.cell(row, source)}
         </span>
       ))}

@@ -8,7 +8,11 @@ export function Figures({ metrics }: { metrics: Metrics }): JSX.Element {
   const lookups = metrics.hits + metrics.misses;
   return (
     <section class="figures" aria-label="Counters">
-      <Figure label="Hit ratio" value={percent(metrics.hitRatio)} note={lookups === 0 ? "no lookups yet" : `${count(lookups)} lookups`}>
+      <Figure
+        label="Hit ratio"
+        value={percent(metrics.hitRatio)}
+        note={lookups === 0 ? "no lookups yet" : `${count(lookups)} lookups`}
+      >
         <RatioBar hits={metrics.hits} lookups={lookups} />
       </Figure>
       <Figure label="Hits" value={count(metrics.hits)} note="served from the cache" color="hit" />

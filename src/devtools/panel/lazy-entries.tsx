@@ -21,6 +21,7 @@ export function LazyEntries(props: EntriesProps): JSX.Element {
     );
     return () => void (gone = true);
   }, []);
-  if (Page === "failed") return <p class="empty">The list could not be loaded. Go to another page and back to try again.</p>;
+  if (Page === "failed")
+    return <p class="empty">The list could not be loaded. Go to another page and back to try again.</p>;
   return Page ? <Page {...props} /> : <p class="empty" />;
 }

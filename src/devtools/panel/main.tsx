@@ -1,30 +1,15 @@
 /** @jsxImportSource preact */
 import { render } from "preact";
 import { Sampler } from "../sampler.ts";
-import type { Settings, Theme } from "../settings.ts";
-import { createSource, type DevtoolsTarget } from "../source.ts";
+import type { Theme } from "../settings.ts";
+import { createSource } from "../source.ts";
 import { BASE_STYLE } from "../style.ts";
 import { type EntriesView, INITIAL_VIEW } from "./entries-view.ts";
 import { Panel } from "./panel.tsx";
+import type { PanelSetup } from "./setup.ts";
 import { ENTRIES_STYLE } from "./style-entries.ts";
 import { PANEL_STYLE } from "./style-panel.ts";
 import { REQUESTS_STYLE } from "./style-requests.ts";
-
-/** What the shell gives the panel. */
-export interface PanelSetup {
-  readonly target: DevtoolsTarget;
-  /** Title of the panel, or "". */
-  readonly name: string;
-  /** The element that carries the theme; the panel is added to it. */
-  readonly frame: HTMLElement;
-  readonly sheet: CSSStyleSheet;
-  /** Changed in place, then saved. */
-  readonly settings: Settings;
-  /** Fills its parent instead of docking. */
-  readonly embedded: boolean;
-  save(): void;
-  close(): void;
-}
 
 /** A loaded panel. It looks at the cache only between `show` and `hide`. */
 export interface PanelHandle {

@@ -6,9 +6,9 @@ import type { PageName, Theme } from "../settings.ts";
 import type { DevtoolsSource } from "../source.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { LazyEntries } from "./lazy-entries.tsx";
-import type { PanelSetup } from "./main.tsx";
 import { RequestsPage } from "./requests-page.tsx";
 import { ResizeHandle, useHeight } from "./resize-handle.tsx";
+import type { PanelSetup } from "./setup.ts";
 import { Tabs } from "./tabs.tsx";
 
 interface PanelProps {

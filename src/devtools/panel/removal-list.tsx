@@ -37,7 +37,9 @@ export function RemovalList({ log, metrics }: { log: RemovalLog; metrics: Metric
 
 function NoRemovals({ cause }: { cause: RemovalCause | undefined }): JSX.Element {
   const what = cause ? `Nothing was ${cause}` : "Nothing left the cache";
-  return <p class="card-empty">{what} while this panel was open. An entry that leaves shows up here with the reason.</p>;
+  return (
+    <p class="card-empty">{what} while this panel was open. An entry that leaves shows up here with the reason.</p>
+  );
 }
 
 function Records({ records, metrics }: { records: readonly RemovalRecord[]; metrics: Metrics }): JSX.Element {

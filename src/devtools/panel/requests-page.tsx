@@ -73,9 +73,24 @@ function Charts({ samples, chosen }: { samples: readonly Sample[]; chosen: numbe
   const rate = (value: number | null): string => (value === null ? "–" : axisNumber(value));
   return (
     <div class="charts">
-      <Chart title="Hit ratio" note="of the last 10 seconds" data={ratioData(samples)} span={span} kind="line" top={1} format={percent} />
+      <Chart
+        title="Hit ratio"
+        note="of the last 10 seconds"
+        data={ratioData(samples)}
+        span={span}
+        kind="line"
+        top={1}
+        format={percent}
+      />
       <Chart title="Requests" note="a second" data={requestData(samples)} span={span} kind="stack" format={rate} />
-      <Chart title="Removals" note="a second, by cause" data={removalData(samples)} span={span} kind="stack" format={rate} />
+      <Chart
+        title="Removals"
+        note="a second, by cause"
+        data={removalData(samples)}
+        span={span}
+        kind="stack"
+        format={rate}
+      />
     </div>
   );
 }

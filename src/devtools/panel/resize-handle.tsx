@@ -3,7 +3,7 @@ import type { JSX, TargetedPointerEvent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 /** Lowest height of the docked panel, in CSS pixels. */
-export const MIN_HEIGHT = 200;
+const MIN_HEIGHT = 200;
 /** What stays visible of the page above the panel. */
 const PAGE_STRIP = 48;
 const STEP = 16;

@@ -12,7 +12,7 @@ export interface RowView {
   readonly descending: boolean;
 }
 
-export const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fresh", "pending", "stored"];
+const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fresh", "pending", "stored"];
 
 /** The rows to show, in order; the given array is left as it is. */
 export function viewRows(rows: readonly EntryRow[], view: RowView): EntryRow[] {

@@ -14,7 +14,10 @@ export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Elemen
   const [chosen, choose] = useState(ROOT);
   const rows = flattenTree(parts, open);
   const virtual = useVirtualRows(tree, rows.length, LINE_HEIGHT);
-  const active = Math.max(0, rows.findIndex(({ path }) => path === chosen));
+  const active = Math.max(
+    0,
+    rows.findIndex(({ path }) => path === chosen),
+  );
   const toggle = (row: TreeRow): void => setOpen(toggled(open, row.path));
   const go = (index: number): void => {
     choose(rows[index]?.path ?? ROOT);
@@ -74,7 +77,17 @@ function sideways(key: string, row: TreeRow, rows: readonly TreeRow[], index: nu
   return undefined;
 }
 
-function Line({ row, index, isActive, press }: { row: TreeRow; index: number; isActive: boolean; press: () => void }): JSX.Element {
+function Line({
+  row,
+  index,
+  isActive,
+  press,
+}: {
+  row: TreeRow;
+  index: number;
+  isActive: boolean;
+  press: () => void;
+}): JSX.Element {
   return (
     <div
       id={`line-${index}`}

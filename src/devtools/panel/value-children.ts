@@ -1,13 +1,19 @@
 import { isTypedArray, valueWords, type ValueWords } from "./value-words.ts";
 
 /** The most children that one node of the tree shows; more of them are gathered in ranges. */
-export const CHUNK = 100;
+const CHUNK = 100;
 
 /** One child of a node: a value, a getter that is not run, or a range of further children. */
 export type Child =
   | { readonly type: "value"; readonly label: string; readonly value: unknown }
   | { readonly type: "note"; readonly label: string; readonly words: ValueWords }
-  | { readonly type: "range"; readonly label: string; readonly list: ChildList; readonly from: number; readonly to: number };
+  | {
+      readonly type: "range";
+      readonly label: string;
+      readonly list: ChildList;
+      readonly from: number;
+      readonly to: number;
+    };
 
 /** Children by position, so that only those on screen are read. */
 export interface ChildList {

@@ -1,7 +1,7 @@
 // A value as a short text. Nothing here runs code of the value: no getter, no toString, no toJSON.
 
 /** How the tree colours a value; the text alone also tells the kind. */
-export type ValueKind = "string" | "number" | "boolean" | "nothing" | "object" | "function" | "symbol" | "date" | "note";
+type ValueKind = "string" | "number" | "boolean" | "nothing" | "object" | "function" | "symbol" | "date" | "note";
 
 export interface ValueWords {
   readonly kind: ValueKind;
@@ -37,7 +37,8 @@ export function valueWords(value: unknown): ValueWords {
 export function previewWords(value: unknown): ValueWords {
   if (typeof value !== "object" || value === null) return valueWords(value);
   return safely(() => {
-    if (Array.isArray(value)) return { kind: "object", text: `(${value.length}) [${inside(value, firstIndexes(value), value.length)}]` };
+    if (Array.isArray(value))
+      return { kind: "object", text: `(${value.length}) [${inside(value, firstIndexes(value), value.length)}]` };
     if (!isPlain(value)) return objectWords(value);
     const names = Object.keys(value);
     if (names.length === 0) return { kind: "object", text: "{}" };
@@ -72,7 +73,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Runs `read`; a proxy or a faked Map that throws becomes a note instead of breaking the panel. */
-export function safely(read: () => ValueWords): ValueWords {
+function safely(read: () => ValueWords): ValueWords {
   try {
     return read();
   } catch {

@@ -16,7 +16,12 @@ export interface VirtualRows {
 }
 
 /** Renders only what a scrolled element shows. All rows are `rowHeight` high; `top` is the height of a sticky header. */
-export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: number, rowHeight: number, top = 0): VirtualRows {
+export function useVirtualRows(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeight: number,
+  top = 0,
+): VirtualRows {
   const [{ offset, height }, place] = useState({ offset: 0, height: 600 });
   const measure = (): void => {
     const element = scroller.current;
@@ -40,7 +45,8 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
       if (!element) return;
       const [start, end] = [index * rowHeight, (index + 1) * rowHeight];
       if (start < element.scrollTop) element.scrollTop = start;
-      else if (end > element.scrollTop + element.clientHeight - top) element.scrollTop = end - element.clientHeight + top;
+      else if (end > element.scrollTop + element.clientHeight - top)
+        element.scrollTop = end - element.clientHeight + top;
       measure();
     },
   };

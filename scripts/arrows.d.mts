@@ -1,0 +1,2 @@
+export function findings(root: string): string[];
+export function exampleFindings(root: string): string[];

@@ -1,0 +1,110 @@
+// Arrows between the rooms point one way: react -> query -> core <- devtools, devtools -> query.
+// Checked on the import statements of every source file, together with cycles and what each room may use.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Which rooms a room may import. */
+const ARROWS = {
+  core: [],
+  query: ["core"],
+  react: ["query", "core"],
+  devtools: ["query", "core"],
+  persist: ["query", "core"],
+  simulate: ["core"],
+};
+/** The one exception: the provider's context. */
+const EXCEPTION = { from: "devtools/index.tsx", to: "react/context.ts" };
+/** Packages by room; engine and query layer have none. */
+const PACKAGES = {
+  react: /^(react|use-sync-external-store)(\/|$)/,
+  devtools: /^preact(\/|$)/,
+};
+/** Files that may use a package that their room may not. */
+const FILE_PACKAGES = { "devtools/index.tsx": /^react$/ };
+/** Rooms without a page, and the one file each that may know it. */
+const NO_PAGE = { core: undefined, query: "query/environment.ts" };
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|import\("([^"]+)"\)/g;
+
+/** @returns {string[]} what is wrong in a tree of sources, one sentence each */
+export function findings(root) {
+  const files = new Map(sources(root).map((file) => [file, readFileSync(join(root, file), "utf8")]));
+  const imports = new Map([...files].map(([file, text]) => [file, importsOf(text)]));
+  return [
+    ...[...imports].flatMap(([file, names]) => names.flatMap((name) => crossing(file, name))),
+    ...[...files].flatMap(([file, text]) => pageUse(file, text)),
+    ...cycles(imports),
+  ];
+}
+
+/** @returns {string[]} relative paths of an example into the sources: user code imports the package by its name */
+export function exampleFindings(root) {
+  const files = sources(root).filter((file) => !file.endsWith("vite.config.ts"));
+  return files.flatMap((file) =>
+    importsOf(readFileSync(join(root, file), "utf8"))
+      .filter((name) => /^\.\.?\/.*\bsrc\//.test(name))
+      .map((name) => `${file} imports ${name}. An example imports the package by its name.`),
+  );
+}
+
+function sources(root) {
+  const skipped = (file) => /(^|\/)(node_modules|dist)\//.test(file);
+  return readdirSync(root, { recursive: true })
+    .filter((file) => /\.tsx?$/.test(file) && !skipped(file))
+    .map((file) => file.replaceAll("\\", "/"));
+}
+
+function importsOf(text) {
+  return [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3]);
+}
+
+function resolve(file, name) {
+  return join(dirname(file), name).replaceAll("\\", "/");
+}
+
+const roomOf = (file) => file.split("/")[0];
+
+function crossing(file, name) {
+  const room = roomOf(file);
+  if (!name.startsWith(".")) {
+    const allowed = PACKAGES[room]?.test(name) || FILE_PACKAGES[file]?.test(name);
+    return allowed ? [] : [`${file} imports the package ${name}, which ${room} may not.`];
+  }
+  const target = resolve(file, name);
+  const other = roomOf(target);
+  if (other === room || ARROWS[room]?.includes(other)) return [];
+  if (file === EXCEPTION.from && target === EXCEPTION.to) return [];
+  return [`${file} imports ${target}: no arrow leads from ${room} to ${other}.`];
+}
+
+function pageUse(file, text) {
+  const room = roomOf(file);
+  if (!(room in NO_PAGE) || NO_PAGE[room] === file) return [];
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "");
+  const used = /(?<![\w.#])(window|document|navigator|localStorage)\b(?!\s*:)/.exec(code);
+  return used ? [`${file} uses ${used[1]}; ${room} runs without a page.`] : [];
+}
+
+/** Files that import each other in a circle, each circle once. Types count: they tie rooms together as well. */
+function cycles(imports) {
+  const found = [];
+  const state = new Map();
+  const visit = (file, path) => {
+    if (state.get(file) === "done" || !imports.has(file)) return;
+    if (path.includes(file))
+      return void found.push(`Cycle: ${[...path.slice(path.indexOf(file)), file].join(" -> ")}.`);
+    for (const name of imports.get(file)) if (name.startsWith(".")) visit(resolve(file, name), [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return found;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wrong = [...findings("src"), ...exampleFindings("examples")];
+  for (const sentence of wrong) console.error(sentence);
+  console.log(`arrows: ${wrong.length} findings (${relative(process.cwd(), "src") || "."})`);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+// Every gate, one after the other, also after one that failed. The counts are those of the test runner, and one a gate.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { ensureChromium, ensureDependencies, run, runTool } from "./setup.mjs";
+
+const REPORT = ".tmp/vitest.json";
+
+ensureDependencies();
+ensureChromium();
+
+const seconds = (since) => ((performance.now() - since) / 1_000).toFixed(0);
+const outcomes = [];
+
+function gate(name, check) {
+  console.log(`\n== ${name}`);
+  const began = performance.now();
+  const passed = check();
+  outcomes.push({ name, passed });
+  console.log(`== ${name}: ${passed ? "passed" : "FAILED"} (${seconds(began)} s)`);
+}
+
+/** Tests by outcome, as the runner counted them. A file that could not be loaded is one failure. */
+function countTests() {
+  if (!existsSync(REPORT)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(REPORT, "utf8"));
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}
+
+const began = performance.now();
+mkdirSync(".tmp", { recursive: true });
+rmSync(REPORT, { force: true });
+gate("npm test", () =>
+  run("npm", ["test", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`]),
+);
+gate("lint", () => runTool("oxlint", ["--type-aware", "--deny-warnings"]));
+gate("arrows between rooms", () => run(process.execPath, ["scripts/arrows.mjs"]));
+gate("format", () => runTool("oxfmt", ["--check"]));
+gate("build", () => run(process.execPath, ["scripts/build.mjs"]));
+gate("publint", () => runTool("publint", ["--strict"]));
+gate("attw", () => runTool("attw", ["--pack", ".", "--profile", "esm-only", "--format", "ascii"]));
+gate("size", () => runTool("size-limit", []));
+gate("unused code", () => runTool("knip", ["--no-config-hints"]));
+gate("numbers in the README", () => run(process.execPath, ["bench/table.mjs", "--check"]));
+
+const tests = countTests();
+const passed = tests.passed + outcomes.filter((outcome) => outcome.passed).length;
+const failed = tests.failed + outcomes.filter((outcome) => !outcome.passed).length;
+console.log(`\n${outcomes.length} gates and ${tests.passed + tests.failed} tests in ${seconds(began)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { platform } from "node:os";
+import { findChromium } from "./chromium.mjs";
+
+const LOCK = "package-lock.json";
+/** Written by npm at the end of an installation. */
+const INSTALLED = "node_modules/.package-lock.json";
+
+/** Runs a command with the terminal of this one. Returns whether it succeeded. */
+export function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
+  if (error) console.error(`${command} could not be started: ${error.message}`);
+  return status === 0;
+}
+
+/** A program of an installed package. */
+export function runTool(name, args, options = {}) {
+  return run(process.execPath, [`node_modules/.bin/${name}`, ...args], options);
+}
+
+/** Ends the process with a message when something is missing that only the reader can provide. */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** Installs the dependencies when they are missing or older than the lock file. */
+export function ensureDependencies() {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20) fail(`Node 20 or later is needed, got ${process.versions.node}.`);
+  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
+  console.log("Installing the dependencies (npm ci) ...");
+  if (!run("npm", ["ci", "--no-audit", "--no-fund"])) fail("npm ci failed; see its messages above.");
+}
+
+/** Finds a Chromium, or installs Debian's; browser tests are never skipped. */
+export function ensureChromium() {
+  if (findChromium()) return;
+  const canInstall = platform() === "linux" && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0;
+  if (canInstall) {
+    console.log("Installing Chromium (apt-get install chromium) ...");
+    const environment = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    run("apt-get", ["update", "-qq"], environment);
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], environment);
+  }
+  if (findChromium()) return;
+  fail(
+    [
+      "No Chromium was found, and the tests drive a real browser.",
+      "Install it (Debian: sudo apt-get install -y chromium; macOS: Google Chrome),",
+      "or set CHROMIUM_PATH to the executable of one.",
+    ].join("\n"),
+  );
+}

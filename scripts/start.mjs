@@ -1,0 +1,7 @@
+// npm start: the example app with the devtools open, on whatever machine has Node and npm.
+import { ensureDependencies, runTool } from "./setup.mjs";
+
+ensureDependencies();
+// Ctrl-C reaches the server as well, and ends it; that is no failure.
+process.on("SIGINT", () => undefined);
+runTool("vite", ["--config", "examples/explorer/vite.config.ts", ...process.argv.slice(2)]);

@@ -1,0 +1,18 @@
+import type { Settings } from "../settings.ts";
+import type { DevtoolsTarget } from "../source.ts";
+
+/** What the shell gives the panel. */
+export interface PanelSetup {
+  readonly target: DevtoolsTarget;
+  /** Title of the panel, or "". */
+  readonly name: string;
+  /** The element that carries the theme; the panel is added to it. */
+  readonly frame: HTMLElement;
+  readonly sheet: CSSStyleSheet;
+  /** Changed in place, then saved. */
+  readonly settings: Settings;
+  /** Fills its parent instead of docking. */
+  readonly embedded: boolean;
+  save(): void;
+  close(): void;
+}

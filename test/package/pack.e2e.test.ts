@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { build as esbuild, type BuildOptions } from "esbuild";
+import type { Browser } from "playwright";
+import { build as vite } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { visit } from "./site.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Words that only the panel's code holds; a development build has every one, which the last test shows. */
+const PANEL_WORDS = ["macho-devtools", "attachShadow", "adoptedStyleSheets", "Removals by cause", "Filter keys"];
+
+let browser: Browser;
+let home: string;
+
+/** The packed package, installed as a user would, beside React. */
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), "macho-package-"));
+  const npm = (...args: string[]): string => execFileSync("npm", args, { cwd: home, encoding: "utf8", stdio: "pipe" });
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  writeFileSync(join(home, "package.json"), JSON.stringify({ name: "app", private: true, type: "module" }));
+  npm("pack", root, "--pack-destination", home, "--loglevel", "error");
+  const tarball = readdirSync(home).find((file) => file.endsWith(".tgz")) ?? "";
+  const versions = ["react", "react-dom"].map((name) => `${name}@${devDependencies[name]}`);
+  npm("install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`, ...versions);
+  cpSync(fileURLToPath(new URL("apps", import.meta.url)), home, { recursive: true });
+  browser = await launchChromium();
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Every file of a build, also chunks that nothing loads, as one text. */
+function contents(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => name + readFileSync(join(parentPath, name), "utf8")).join("\n");
+}
+
+const panelWords = (text: string): string[] => PANEL_WORDS.filter((word) => text.includes(word));
+
+/** A script with esbuild, as its documentation says: split, minified. */
+async function bundle(name: string, options: BuildOptions): Promise<string> {
+  const outdir = join(home, name);
+  cpSync(join(home, "script/index.html"), join(outdir, "index.html"));
+  await esbuild({
+    absWorkingDir: home,
+    entryPoints: ["script/main.ts"],
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    minify: true,
+    outdir,
+    logLevel: "error",
+    ...options,
+  });
+  return outdir;
+}
+
+describe("the packed package", () => {
+  test("holds what is published and nothing else", () => {
+    const folder = join(home, "node_modules/macho-cache");
+    expect(readdirSync(folder).toSorted()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    expect(readdirSync(join(folder, "dist/vendor/preact"))).toContain("LICENSE");
+    const code = contents(join(folder, "dist"));
+    expect(code).not.toContain("process.env");
+    expect(code).not.toContain("import.meta.env");
+  });
+
+  test("gives every entry to a plain script of Node", () => {
+    const script = `
+      const { Cache } = await import("macho-cache");
+      const { QueryClient } = await import("macho-cache/query");
+      const { useCachedQuery } = await import("macho-cache/react");
+      const { MachoDevtools } = await import("macho-cache/devtools");
+      const { mountDevtools } = await import("macho-cache/devtools/mount");
+      console.log([Cache, QueryClient, useCachedQuery, MachoDevtools, mountDevtools].map((each) => typeof each).join());`;
+    const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: home, encoding: "utf8" });
+    expect(said.trim()).toBe("function,function,function,function,function");
+  });
+
+  test("runs in a production build of Vite, without a word of the panel", async () => {
+    const outDir = join(home, "vite-dist");
+    const app = { root: join(home, "vite"), configFile: false, logLevel: "error", plugins: [react()] } as const;
+    // The tests' own NODE_ENV would make it a development build.
+    const { NODE_ENV } = process.env;
+    process.env["NODE_ENV"] = "production";
+    await vite({ ...app, build: { outDir } }).finally(() => (process.env["NODE_ENV"] = NODE_ENV));
+    const complaints = await visit(browser, outDir, async (page) => {
+      await page.getByText("Hello, Ada").waitFor();
+      expect(await page.locator("macho-devtools").count()).toBe(0);
+    });
+    expect(complaints).toEqual([]);
+    expect(panelWords(contents(outDir))).toEqual([]);
+  });
+
+  test("runs in a production build of esbuild, without a word of the panel", async () => {
+    const outDir = await bundle("script-dist", {});
+    const complaints = await visit(browser, outDir, (page) => page.getByText("5 in 2 entries").waitFor());
+    expect(complaints).toEqual([]);
+    expect(panelWords(contents(outDir))).toEqual([]);
+  });
+
+  test("shows the panel in a development build", async () => {
+    const outDir = await bundle("script-development", { conditions: ["development"] });
+    const complaints = await visit(browser, outDir, async (page) => {
+      await page.getByText("5 in 2 entries").waitFor();
+      await page.getByRole("tab", { name: "Requests" }).waitFor();
+    });
+    expect(complaints).toEqual([]);
+    expect(panelWords(contents(outDir))).toEqual(PANEL_WORDS);
+  });
+
+  test("works in a page without a bundler, panel included", async () => {
+    cpSync(join(home, "plain/index.html"), join(home, "index.html"));
+    const complaints = await visit(browser, home, async (page) => {
+      await page.getByText("a is 1").waitFor();
+      await page.getByRole("tab", { name: "Entries" }).click();
+      await page.getByText("1 key", { exact: true }).waitFor();
+    });
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import type { Browser, Page } from "playwright";
+
+const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript" };
+
+/** Serves a folder on loopback while `use` runs, shows it in the browser, and gives what the console complained about. */
+export async function visit(browser: Browser, folder: string, use: (page: Page) => Promise<void>): Promise<string[]> {
+  const server = createServer((request, response) => {
+    const path = request.url === "/" ? "index.html" : (request.url ?? "");
+    readFile(join(folder, path)).then(
+      (body) => response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain" }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  try {
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await use(page);
+    return complaints;
+  } finally {
+    await page.close();
+    await new Promise((closed) => server.close(closed));
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { exampleFindings, findings } from "../../scripts/arrows.mjs";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "macho-arrows-"));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
+
+test("the sources and the examples have no finding", () => {
+  const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  expect(findings(at("src"))).toEqual([]);
+  expect(exampleFindings(at("examples"))).toEqual([]);
+});
+
+const wrong: [what: string, file: string, text: string, finding: RegExp][] = [
+  ["an arrow that points back", "core/a.ts", 'import { x } from "../query/b.ts";', /no arrow leads from core to query/],
+  ["an arrow of types alone", "query/a.ts", 'import type { X } from "../react/b.ts";', /from query to react/],
+  ["a re-export", "core/a.ts", 'export { x } from "../devtools/b.ts";', /from core to devtools/],
+  ["a dynamic import", "react/a.ts", 'const x = import("../devtools/b.ts");', /from react to devtools/],
+  ["an import over several lines", "core/a.ts", 'import {\n  a,\n  b,\n} from "../react/c.ts";', /from core to react/],
+  ["a package in the engine", "core/a.ts", 'import { x } from "node:fs";', /imports the package node:fs/],
+  ["React in the panel", "devtools/panel/a.tsx", 'import { useState } from "react";', /imports the package react/],
+  ["a second way to the context", "devtools/mount.ts", 'import "../react/context.ts";', /from devtools to react/],
+  ["the page in the query layer", "query/a.ts", "export const w = window.innerWidth;", /uses window/],
+];
+
+test.each(wrong)("%s is found", (_what, file, text, finding) => {
+  write(file, text);
+  expect(findings(root)).toEqual([expect.stringMatching(finding) as string]);
+});
+
+test("a cycle is found, also through a third file", () => {
+  write("core/a.ts", 'import "./b.ts";');
+  write("core/b.ts", 'export { x } from "./c.ts";');
+  write("core/c.ts", 'import type { A } from "./a.ts";');
+  expect(findings(root)).toEqual(["Cycle: core/a.ts -> core/b.ts -> core/c.ts -> core/a.ts."]);
+});
+
+test("what is allowed, and words in comments and texts, are no findings", () => {
+  write("devtools/index.tsx", 'import { useEffect } from "react";\nimport { C } from "../react/context.ts";');
+  write("query/environment.ts", "export const w = window;");
+  write("core/a.ts", '// the window of a policy\nexport const text = "no document";');
+  expect(findings(root)).toEqual([]);
+});
+
+test("an example that reaches into the sources is found", () => {
+  write("app/main.ts", 'import { Cache } from "../../src/core/index.ts";');
+  expect(exampleFindings(root)).toHaveLength(1);
+});

@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+// The library. One file a module, so that an app's bundler keeps only what the app imports.
+// The panel's own library is put beside it (dist/vendor): `devtools/mount` works in a page without a bundler.
+export default defineConfig({
+  build: {
+    target: "es2022",
+    minify: false,
+    modulePreload: { polyfill: false },
+    lib: {
+      formats: ["es"],
+      entry: {
+        "core/index": source("core/index.ts"),
+        "query/index": source("query/index.ts"),
+        "react/index": source("react/index.ts"),
+        "devtools/index": source("devtools/index.tsx"),
+        "devtools/absent": source("devtools/absent.ts"),
+        "devtools/mount": source("devtools/mount.ts"),
+      },
+    },
+    rollupOptions: {
+      external: [/^react($|\/)/, /^use-sync-external-store($|\/)/],
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: fileURLToPath(new URL("./src", import.meta.url)),
+        entryFileNames: ({ name }) => `${name.replace("node_modules", "vendor")}.js`,
+        chunkFileNames: ({ name }) => `${name.replace("node_modules", "vendor")}.js`,
+      },
+    },
+  },
+});
