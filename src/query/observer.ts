@@ -184,7 +184,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (!target) return this.getResult();
     const query = this.#query ?? this.#store.acquire(target.key, target.hash);
     const { ttl, staleTime } = this.options;
-    await query.fetch({ fetcher: this.fetcher, ttl, staleTime }).catch(() => undefined);
+    const request = { fetcher: this.fetcher, ttl, staleTime };
+    await (this.#query ? query.refetch(this) : query.fetch(request)).catch(() => undefined);
     return resultOf<T>(query.state, query.isStale(staleTime), this.refetch);
   }
 }

@@ -111,6 +111,11 @@ export class Query {
     return this.#running.follow(signal);
   }
 
+  /** A hook asks for a load, whatever is there. The hooks together are the caller, so their unmount aborts it. */
+  refetch(watcher: Watcher): Promise<unknown> {
+    return this.#running?.promise ?? this.#launch(requestOf(watcher), (flight) => flight.promise);
+  }
+
   /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
   get request(): LoadRequest | undefined {
     const watcher = this.#newest;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build as esbuild, type BuildOptions } from "esbuild";
 import type { Browser } from "playwright";
-import { build as vite } from "vite";
+import { build as vite, type InlineConfig } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { visit } from "./site.ts";
@@ -90,7 +90,12 @@ describe("the packed package", () => {
 
   test("runs in a production build of Vite, without a word of the panel", async () => {
     const outDir = join(home, "vite-dist");
-    const app = { root: join(home, "vite"), configFile: false, logLevel: "error", plugins: [react()] } as const;
+    const app = {
+      root: join(home, "vite"),
+      configFile: false,
+      logLevel: "error",
+      plugins: [react()],
+    } satisfies InlineConfig;
     // The tests' own NODE_ENV would make it a development build.
     const { NODE_ENV } = process.env;
     process.env["NODE_ENV"] = "production";

@@ -307,3 +307,30 @@ describe("a client", () => {
     expect(backend.count).toBe(0);
   });
 });
+
+describe("an observer", () => {
+  test("keeps its entry pinned also when an answer follows one that expired unswept", async () => {
+    const observer = client.observe("a", backend.fetcher, { ttl: 50 });
+    const leave = observer.subscribe(() => undefined);
+    await backend.answer(0, 1);
+    clock.busy(60);
+    void client.refetchQueries("a");
+    await backend.answer(1, 2);
+    for (const key of ["b", "c", "d", "e"]) client.setQueryData(key, key);
+    expect(client.cache.peek('"a"')).toBeDefined();
+    leave();
+    for (const key of ["f", "g", "h"]) client.setQueryData(key, key);
+    expect(client.cache.peek('"a"')).toBeUndefined();
+  });
+
+  test("that asked for a load and left aborts it, like any hook", async () => {
+    const observer = client.observe("a", backend.fetcher);
+    const leave = observer.subscribe(() => undefined);
+    await backend.answer(0, 1);
+    void observer.refetch();
+    leave();
+    clock.advance(1);
+    expect(backend.requests[1]?.signal?.aborted).toBe(true);
+    expect(observer.getResult().data).toBe(1);
+  });
+});

@@ -1,0 +1,85 @@
+// Each workload fills a cache, and gives a function that runs `operations` of them over prepared keys.
+
+export const OPERATIONS = 100_000;
+
+/** xorshift32, so that every run and every subject sees the same keys. */
+function uniform(seed) {
+  let x = seed;
+  return () => {
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    return (x >>> 0) / 2 ** 32;
+  };
+}
+
+const name = (index) => `user:${index}:profile`;
+
+/** Keys as an app makes them: equal in content to those that were stored, and not the same strings. */
+function sequence(size, pick) {
+  const draw = uniform(0x9e3779b9);
+  return Array.from({ length: OPERATIONS }, (_, index) => name(pick(draw(), index)));
+}
+
+function fill(cache, size) {
+  for (let index = 0; index < size; index++) cache.set(name(index), index);
+}
+
+function gets(cache, keys) {
+  return () => {
+    let found = 0;
+    for (const key of keys) if (cache.get(key) !== undefined) found++;
+    return found;
+  };
+}
+
+function sets(cache, keys) {
+  return () => {
+    for (let index = 0; index < keys.length; index++) cache.set(keys[index], index);
+    return keys.length;
+  };
+}
+
+export const WORKLOADS = {
+  hit(cache, size) {
+    fill(cache, size);
+    return gets(
+      cache,
+      sequence(size, (u) => Math.floor(u * size)),
+    );
+  },
+  miss(cache, size) {
+    fill(cache, size);
+    return gets(
+      cache,
+      sequence(size, (u) => size + Math.floor(u * size)),
+    );
+  },
+  /** Skewed keys, ten times as many as fit: a get, and on a miss a set. */
+  zipf(cache, size) {
+    const keys = sequence(size, (u) => Math.floor(10 * size * u * u * u * u));
+    return () => {
+      let found = 0;
+      for (const key of keys) {
+        if (cache.get(key) !== undefined) found++;
+        else cache.set(key, found);
+      }
+      return found;
+    };
+  },
+  update(cache, size) {
+    fill(cache, size);
+    return sets(
+      cache,
+      sequence(size, (u) => Math.floor(u * size)),
+    );
+  },
+  /** Every set is of a new key, and evicts. */
+  evict(cache, size) {
+    fill(cache, size);
+    return sets(
+      cache,
+      sequence(size, (_, index) => size + (index % (20 * size))),
+    );
+  },
+};

@@ -1,0 +1,243 @@
+import fc from "fast-check";
+import { QueryClient, type QueryObserver, type QueryResult } from "macho-cache/query";
+import { expect, test } from "vitest";
+import { Backend, type Request } from "../support/backend.ts";
+import { settled } from "../support/deferred.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { type ModelHook, type ModelLoad, QueryModel } from "../support/query-model.ts";
+
+const KEYS = ["a", "b"] as const;
+const HOOKS = 4;
+
+const key = fc.constantFrom(...KEYS);
+const hook = fc.nat(HOOKS - 1);
+const options = fc.record({
+  staleTime: fc.constantFrom(0, 30, Infinity),
+  ttl: fc.constantFrom(50, Infinity),
+  enabled: fc.constantFrom(true, true, true, false),
+  deaf: fc.constantFrom(false, false, true),
+});
+
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("mount" as const), hook, key, options }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("unmount" as const), hook }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("enable" as const), hook, enabled: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("refetch" as const), hook }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("fetch" as const), key, options }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("leave" as const), caller: fc.nat(5) }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant("answer" as const), load: fc.nat(6), failed: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("set" as const), key }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("invalidate" as const), key }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), key }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("cacheDelete" as const), key }) },
+  { weight: 1, arbitrary: fc.constantFrom({ do: "clear" as const }, { do: "cacheClear" as const }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(0, 1, 29, 50) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Mounted {
+  readonly key: string;
+  readonly model: ModelHook;
+  readonly observer: QueryObserver;
+  /** What it showed, in order. */
+  readonly shown: unknown[];
+  leave(): void;
+}
+
+/** A real client and its model, which get the same steps. */
+class Pair {
+  readonly clock = new ManualClock();
+  readonly backend = new Backend();
+  readonly client = new QueryClient({ cache: { clock: this.clock } });
+  readonly model = new QueryModel(KEYS);
+  readonly #hooks: (Mounted | undefined)[] = Array.from({ length: HOOKS });
+  readonly #callers: AbortController[] = [];
+
+  constructor() {
+    this.client.mount();
+  }
+
+  run(next: Step): void {
+    const { client, model } = this;
+    this.model.now = this.clock.now();
+    switch (next.do) {
+      case "mount":
+        this.#unmount(next.hook);
+        return this.#mount(next.hook, next.key, next.options);
+      case "unmount":
+        return this.#unmount(next.hook);
+      case "enable":
+        return this.#enable(next.hook, next.enabled);
+      case "refetch":
+        return this.#refetch(next.hook);
+      case "fetch":
+        return this.#fetch(next.key, next.options);
+      case "leave":
+        this.#callers[next.caller]?.abort();
+        return model.leave(next.caller);
+      case "answer":
+        return this.#answer(next.load, next.failed);
+      case "set":
+        return this.#set(next.key);
+      case "invalidate":
+        void client.invalidateQueries(next.key);
+        return model.invalidate(next.key);
+      case "remove":
+        client.removeQueries(next.key);
+        return model.remove(next.key);
+      case "cacheDelete":
+        client.cache.delete(JSON.stringify(next.key));
+        return model.cacheDelete(next.key);
+      case "clear":
+        client.clear();
+        return KEYS.forEach((each) => model.remove(each));
+      case "cacheClear":
+        client.cache.clear();
+        return KEYS.forEach((each) => model.cacheDelete(each));
+      case "wait":
+        this.clock.advance(next.ms);
+        return model.advance(next.ms);
+    }
+  }
+
+  #mount(index: number, name: string, model: ModelHook): void {
+    const { deaf, ...rest } = model;
+    const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
+    const observer = this.client.observe(name, fetcher, rest);
+    const shown: unknown[] = [];
+    const leave = observer.subscribe(() => shown.push(observer.getResult().data));
+    // The model changes its copy when a hook is enabled.
+    const own = { ...model };
+    this.#hooks[index] = { key: name, model: own, observer, shown, leave };
+    this.model.mount(name, own);
+  }
+
+  #unmount(index: number): void {
+    const mounted = this.#hooks[index];
+    if (!mounted) return;
+    this.#hooks[index] = undefined;
+    mounted.leave();
+    this.model.unmount(mounted.key, mounted.model);
+  }
+
+  #enable(index: number, enabled: boolean): void {
+    const mounted = this.#hooks[index];
+    if (!mounted) return;
+    const { model, observer } = mounted;
+    const wasEnabled = model.enabled;
+    observer.update(observer.fetcher, { ...observer.options, enabled });
+    model.enabled = enabled;
+    if (enabled && !wasEnabled) this.model.demand(mounted.key, model);
+  }
+
+  #refetch(index: number): void {
+    const mounted = this.#hooks[index];
+    if (!mounted) return;
+    void mounted.observer.refetch();
+    this.model.refetch(mounted.key, mounted.model);
+  }
+
+  #fetch(name: string, { staleTime, ttl, deaf }: ModelHook): void {
+    const caller = new AbortController();
+    const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
+    this.client.fetchQuery(name, fetcher, { staleTime, ttl, signal: caller.signal }).catch(() => undefined);
+    this.model.fetch(name, this.#callers.push(caller) - 1, { staleTime, ttl, deaf });
+  }
+
+  /** Also one that was answered or aborted before: late and double answers. */
+  #answer(index: number, failed: boolean): void {
+    const load = this.model.loads.at(-1 - index);
+    const request = load && this.#requestOf(load);
+    if (!load || !request) return;
+    if (failed) request.answer.reject(new Error("no"));
+    else request.answer.resolve(load.version);
+    this.model.answer(load, failed);
+  }
+
+  /** Where loads of two keys begin at once, their order is nobody's business; within a key it counts. */
+  #requestOf(load: ModelLoad): Request | undefined {
+    const place = this.model.loads.filter((each) => each.key === load.key).indexOf(load);
+    return this.backend.requests.filter((each) => each.key === load.key)[place];
+  }
+
+  #set(name: string): void {
+    const version = this.model.nextVersion();
+    this.client.setQueryData(name, version);
+    this.model.set(name, version);
+  }
+
+  /** What holds whenever everything that was under way has arrived. */
+  check(): void {
+    const { backend, client, model } = this;
+    model.settle();
+    for (const name of KEYS) {
+      const requests = backend.requests.filter((each) => each.key === name);
+      const loads = model.loads.filter((each) => each.key === name);
+      expect(requests.map(({ signal }) => signal?.aborted ?? false)).toEqual(loads.map((load) => load.isAborted));
+    }
+    const loading = [...model.keys.values()].filter((each) => each.load).length;
+    expect(client.isFetching()).toBe(loading);
+    for (const mounted of this.#hooks) if (mounted) this.#checkHook(mounted);
+    for (const [name, { data }] of model.keys) {
+      const info = client.getQueries().find((query) => query.key === name);
+      expect(info?.data).toBe(data?.value);
+    }
+  }
+
+  #checkHook({ key: name, model: hookModel, observer, shown }: Mounted): void {
+    const { data, hasError, load } = this.model.key(name);
+    const expected: Partial<Record<keyof QueryResult<unknown>, unknown>> = {
+      data: data?.value,
+      status: hasError ? "error" : data ? "success" : "pending",
+      fetchStatus: load ? "fetching" : "idle",
+      isStale: this.model.isStale(name, hookModel.staleTime),
+    };
+    expect(observer.getResult()).toMatchObject(expected);
+    const values = shown.filter((value) => value !== undefined) as number[];
+    expect(values, "no value older than one already shown").toEqual(values.toSorted((one, other) => one - other));
+  }
+
+  /** Everything goes: nothing stays pinned, alive or armed. */
+  async checkEnd(): Promise<void> {
+    for (let index = 0; index < HOOKS; index++) this.#unmount(index);
+    this.#callers.forEach((caller, index) => {
+      caller.abort();
+      this.model.leave(index);
+    });
+    this.clock.advance(1);
+    this.model.advance(1);
+    await settled();
+    for (let index = 0; index < this.model.loads.length; index++) this.#answer(index, true);
+    await settled();
+    this.check();
+    expect(this.client.isFetching()).toBe(0);
+    for (const [index, query] of this.client.getQueries().entries()) {
+      expect([index, query.observerCount, query.status]).toEqual([index, 0, "success"]);
+    }
+    this.client.clear();
+    expect(this.clock.timers).toEqual([]);
+    expect(this.client.getQueries()).toEqual([]);
+  }
+}
+
+test("the query machine agrees with the model, in any order of late, double, failed and aborted answers", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      // A step after which nothing arrives yet meets the next one in the same task.
+      fc.array(fc.record({ step, arrives: fc.constantFrom(true, true, false) }), { maxLength: 60, size: "max" }),
+      async (steps) => {
+        const pair = new Pair();
+        for (const { step: next, arrives } of steps) {
+          pair.run(next);
+          if (!arrives) continue;
+          await settled();
+          pair.check();
+        }
+        await settled();
+        pair.check();
+        await pair.checkEnd();
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,218 @@
+/** What a mounted hook asks for. */
+export interface ModelHook {
+  staleTime: number;
+  ttl: number;
+  enabled: boolean;
+  deaf: boolean;
+}
+
+/** One run of a fetcher. */
+export interface ModelLoad {
+  readonly key: string;
+  readonly deaf: boolean;
+  readonly ttl: number;
+  /** Grows with every load and every write: an answer is as new as its load's start. */
+  readonly version: number;
+  readonly callers: Set<number>;
+  /** The hooks of the key, together, are a caller. */
+  hooksWait: boolean;
+  isOpen: boolean;
+  isAborted: boolean;
+  /** Its key was removed by the cache itself, while there was nothing that the query could have heard of. */
+  isDismissed: boolean;
+}
+
+class ModelKey {
+  data: { value: number; at: number; end: number; isInvalidated: boolean } | undefined;
+  hasError = false;
+  load: ModelLoad | undefined;
+  /** In the order in which they were mounted. */
+  readonly hooks: ModelHook[] = [];
+}
+
+/** The slow, obvious query layer: every rule said once, in words of keys, hooks, callers and loads. */
+export class QueryModel {
+  readonly keys = new Map<string, ModelKey>();
+  readonly loads: ModelLoad[] = [];
+  now = 0;
+  #versions = 0;
+  #transit: { load: ModelLoad; failed: boolean }[] = [];
+
+  constructor(keys: readonly string[]) {
+    for (const key of keys) this.keys.set(key, new ModelKey());
+  }
+
+  key(name: string): ModelKey {
+    const key = this.keys.get(name);
+    if (!key) throw new Error(`no key ${name}`);
+    return key;
+  }
+
+  nextVersion(): number {
+    return ++this.#versions;
+  }
+
+  isStale(name: string, staleTime: number): boolean {
+    const { data } = this.key(name);
+    return !data || data.isInvalidated || this.now - data.at >= staleTime;
+  }
+
+  mount(name: string, hook: ModelHook): void {
+    const key = this.key(name);
+    key.hooks.push(hook);
+    if (key.load) key.load.hooksWait = true;
+    this.demand(name, hook);
+  }
+
+  unmount(name: string, hook: ModelHook): void {
+    const { hooks } = this.key(name);
+    hooks.splice(hooks.indexOf(hook), 1);
+    this.#forgetError(name);
+  }
+
+  demand(name: string, hook: ModelHook): void {
+    if (hook.enabled && !this.key(name).load && this.isStale(name, hook.staleTime)) this.#start(name, hook);
+  }
+
+  /** A mounted hook loads, whatever is there. */
+  refetch(name: string, hook: ModelHook): void {
+    if (!this.key(name).load) this.#start(name, hook);
+  }
+
+  fetch(name: string, caller: number, options: { staleTime: number; ttl: number; deaf: boolean }): void {
+    if (!this.isStale(name, options.staleTime)) return;
+    const load = this.key(name).load ?? this.#start(name, options);
+    load.callers.add(caller);
+  }
+
+  leave(caller: number): void {
+    for (const load of this.loads) if (load.callers.delete(caller)) this.#abortWhenAlone(load);
+  }
+
+  set(name: string, version: number): void {
+    this.#abandon(name);
+    this.#store(name, version, Infinity);
+  }
+
+  invalidate(name: string): void {
+    const key = this.key(name);
+    if (!key.data && !key.load && key.hooks.length === 0) return;
+    if (key.data) key.data.isInvalidated = true;
+    this.#abandon(name);
+    this.#demandAgain(name);
+  }
+
+  remove(name: string): void {
+    const key = this.key(name);
+    key.data = undefined;
+    key.hasError = false;
+    this.#abandon(name);
+    this.#demandAgain(name);
+  }
+
+  /** Removed through the cache: the query hears of data that leaves, and of nothing else. */
+  cacheDelete(name: string): void {
+    const key = this.key(name);
+    if (key.data) this.remove(name);
+    else if (key.load) key.load.isDismissed = true;
+  }
+
+  answer(load: ModelLoad, failed: boolean): void {
+    this.#transit.push({ load, failed });
+  }
+
+  /** The answers under way arrive, in order. */
+  settle(): void {
+    const arriving = this.#transit;
+    this.#transit = [];
+    for (const { load, failed } of arriving) if (load.isOpen) this.#arrive(load, failed);
+  }
+
+  /** Time goes on: hooks that left are gone for good, and data expires. */
+  advance(ms: number): void {
+    for (const { load, hooks } of this.keys.values()) {
+      if (!load?.hooksWait || hooks.length > 0) continue;
+      load.hooksWait = false;
+      this.#abortWhenAlone(load);
+    }
+    const end = this.now + ms;
+    for (;;) {
+      const due = [...this.keys].filter(([, { data }]) => data && data.end <= end);
+      const next = due.sort(([, one], [, other]) => (one.data?.end ?? 0) - (other.data?.end ?? 0))[0];
+      if (!next) break;
+      const [name, key] = next;
+      this.now = Math.max(this.now, key.data?.end ?? 0);
+      key.data = undefined;
+      key.hasError = false;
+      this.#demandAgain(name);
+    }
+    this.now = end;
+  }
+
+  #arrive(load: ModelLoad, failed: boolean): void {
+    const key = this.key(load.key);
+    load.isOpen = false;
+    if (key.load !== load) return;
+    key.load = undefined;
+    if (failed) {
+      key.hasError = true;
+      this.#forgetError(load.key);
+    } else if (load.isDismissed) {
+      this.#demandAgain(load.key);
+      this.#forgetError(load.key);
+    } else this.#store(load.key, load.version, load.ttl);
+  }
+
+  #store(name: string, value: number, ttl: number): void {
+    const key = this.key(name);
+    key.data = { value, at: this.now, end: this.now + ttl, isInvalidated: false };
+    key.hasError = false;
+  }
+
+  #start(name: string, { deaf, ttl }: { deaf: boolean; ttl: number }): ModelLoad {
+    const key = this.key(name);
+    const load: ModelLoad = {
+      key: name,
+      deaf,
+      ttl,
+      version: this.nextVersion(),
+      callers: new Set(),
+      hooksWait: key.hooks.length > 0,
+      isOpen: true,
+      isAborted: false,
+      isDismissed: false,
+    };
+    key.load = load;
+    this.loads.push(load);
+    return load;
+  }
+
+  #abandon(name: string): void {
+    const { load } = this.key(name);
+    if (!load) return;
+    this.key(name).load = undefined;
+    load.hooksWait = false;
+    this.#abortWhenAlone(load);
+    this.#forgetError(name);
+  }
+
+  #abortWhenAlone(load: ModelLoad): void {
+    if (load.hooksWait || load.callers.size > 0 || load.deaf || !load.isOpen) return;
+    load.isOpen = false;
+    load.isAborted = true;
+    const key = this.key(load.key);
+    if (key.load === load) key.load = undefined;
+    this.#forgetError(load.key);
+  }
+
+  #demandAgain(name: string): void {
+    const newest = this.key(name).hooks.findLast((hook) => hook.enabled);
+    if (newest) this.demand(name, newest);
+  }
+
+  /** An error lives as long as somebody looks or loads. */
+  #forgetError(name: string): void {
+    const key = this.key(name);
+    if (key.hooks.length === 0 && !key.load) key.hasError = false;
+  }
+}
