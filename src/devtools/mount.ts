@@ -1,4 +1,4 @@
-import { createHost, type Host, lower, raise } from "./host.ts";
+import { createHost, type Host, lower, makeRoom, raise } from "./host.ts";
 import type { PanelHandle } from "./panel/main.tsx";
 import type { PanelSetup } from "./panel/setup.ts";
 import { DEFAULT_HEIGHT, loadSettings, saveSettings, type Settings } from "./settings.ts";
@@ -100,6 +100,7 @@ class Shell {
     this.#toggle.hidden = true;
     this.#toggle.setAttribute("aria-expanded", "true");
     this.#panel.show(focus);
+    this.#makeRoom();
     this.#remember(true);
   }
 
@@ -107,6 +108,7 @@ class Shell {
     this.#wanted = false;
     this.#panel?.hide();
     lower(this.#host.element);
+    makeRoom(this.#host.element, 0);
     this.#toggle.hidden = false;
     this.#toggle.setAttribute("aria-expanded", "false");
     this.#toggle.focus();
@@ -138,9 +140,21 @@ class Shell {
       sheet: this.#host.sheet,
       settings: this.#settings,
       embedded: this.#embedded,
-      save: () => saveSettings(this.#name, this.#settings),
+      save: () => this.#save(),
       close: () => this.close(),
     };
+  }
+
+  #save(): void {
+    saveSettings(this.#name, this.#settings);
+    // The panel shows its new height with its next frame.
+    requestAnimationFrame(() => this.#makeRoom());
+  }
+
+  #makeRoom(): void {
+    if (this.#embedded || !this.#wanted || this.#removed) return;
+    const panel = this.#frame.querySelector<HTMLElement>(".panel");
+    makeRoom(this.#host.element, panel?.offsetHeight ?? 0);
   }
 
   #remember(open: boolean): void {

@@ -39,6 +39,28 @@ describe("the shell", () => {
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
   });
 
+  test("makes room at the end of the page while it is docked, so that it hides nothing for good", async () => {
+    await page.evaluate(() => {
+      const last = document.createElement("button");
+      last.textContent = "The last line";
+      last.style.marginTop = "1500px";
+      document.body.append(last);
+    });
+    const clear = async (): Promise<number> => {
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const last = await page.getByRole("button", { name: "The last line" }).boundingBox();
+      const top = (await panel().count()) > 0 ? (await panel().boundingBox())?.y : 780;
+      return (top ?? 0) - ((last?.y ?? 0) + (last?.height ?? 0));
+    };
+    const before = await page.evaluate(() => document.documentElement.scrollHeight);
+    await launch(3);
+    expect(await clear()).toBeGreaterThanOrEqual(0);
+    await page.getByRole("separator", { name: "Height of the panel" }).press("End");
+    await expect.poll(clear).toBeGreaterThanOrEqual(0);
+    await page.getByRole("button", { name: "Close" }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(before);
+  });
+
   test("is resized by keys and by the pointer, and remembers height, page and theme", async () => {
     await launch(3);
     const handle = page.getByRole("separator", { name: "Height of the panel" });
