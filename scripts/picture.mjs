@@ -15,7 +15,11 @@ const [url = ""] = server.resolvedUrls?.local ?? [];
 const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] });
 
 async function picture(colorScheme, path) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1.5, colorScheme });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    deviceScaleFactor: 1.5,
+    colorScheme,
+  });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByText("8", { exact: true }).first().click();

@@ -108,6 +108,16 @@ describe("the packed package", () => {
     expect(panelWords(contents(outDir))).toEqual([]);
   });
 
+  test("runs the first lines of the README as they stand there", async () => {
+    const readme = readFileSync(join(home, "node_modules/macho-cache/README.md"), "utf8");
+    const [, code = ""] = /```jsx\n([\s\S]*?)```/.exec(readme) ?? [];
+    writeFileSync(join(home, "script/readme-app.jsx"), code);
+    const outDir = await bundle("readme", { entryPoints: { main: "script/readme.jsx" }, jsx: "automatic" });
+    writeFileSync(join(outDir, "film.json"), JSON.stringify({ title: "Ran" }));
+    const complaints = await visit(browser, outDir, (page) => page.getByRole("heading", { name: "Ran" }).waitFor());
+    expect(complaints).toEqual([]);
+  });
+
   test("runs in a production build of esbuild, without a word of the panel", async () => {
     const outDir = await bundle("script-dist", {});
     const complaints = await visit(browser, outDir, (page) => page.getByText("5 in 2 entries").waitFor());
