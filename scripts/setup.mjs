@@ -30,8 +30,9 @@ export function ensureDependencies() {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 20) fail(`Node 20 or later is needed, got ${process.versions.node}.`);
   if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
-  console.log("Installing the dependencies (npm ci) ...");
-  if (!run("npm", ["ci", "--no-audit", "--no-fund"])) fail("npm ci failed; see its messages above.");
+  console.log("Installing the dependencies (npm install) ...");
+  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of platforms that a registry does not offer.
+  if (!run("npm", ["install", "--no-audit", "--no-fund"])) fail("npm install failed; see its messages above.");
 }
 
 /** Finds a Chromium, or installs Debian's; browser tests are never skipped. */
