@@ -1,7 +1,9 @@
-import { Cache, type CacheOptions, MachoError, MachoOptionError } from "../core/index.ts";
+import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { checkNames, checkSignal, describe } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import type { Gate } from "./gate.ts";
+import { type ExactQuery, exactQuery } from "./filter.ts";
+import { infoOfAnswer, infoOfQuery, type QueryInfo } from "./info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import { QueryObserver } from "./observer.ts";
 import {
@@ -13,9 +15,7 @@ import {
   resolveQueryOptions,
   type SetDataOptions,
 } from "./options.ts";
-import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { QueryState } from "./state.ts";
 import { type QueryEvent, QueryStore } from "./store.ts";
 import { around, within } from "./surroundings.ts";
 
@@ -28,20 +28,6 @@ export interface QueryClientOptions {
   cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
   /** What hooks and calls do that do not say otherwise. */
   defaultOptions?: { readonly queries?: QueryOptions | undefined } | undefined;
-}
-
-/** One query and only it. A bare key means the same. */
-export interface ExactQuery {
-  readonly queryKey: QueryKey;
-  readonly exact: true;
-}
-
-/** A query as it is now, for the devtools. */
-export interface QueryInfo extends QueryState {
-  readonly isStale: boolean;
-  readonly isInvalidated: boolean;
-  /** Hooks mounted on it. */
-  readonly observerCount: number;
 }
 
 const CLIENT_OPTIONS = { cache: true, defaultOptions: true } satisfies Record<keyof QueryClientOptions, true>;
@@ -181,7 +167,7 @@ export class QueryClient {
   getQueries(): QueryInfo[] {
     const infos = new Map<string, QueryInfo>();
     for (const [hash, stored] of this.cache.entries()) {
-      if (stored instanceof Answer) infos.set(hash, this.#infoOf(stored));
+      if (stored instanceof Answer) infos.set(hash, infoOfAnswer(stored, this.#store.now()));
     }
     for (const [hash, query] of this.#store.live) infos.set(hash, infoOfQuery(query));
     return [...infos.values()];
@@ -245,29 +231,4 @@ export class QueryClient {
   #isKnown(hash: string): boolean {
     return this.#store.live.has(hash) || this.#store.answerOf(hash) !== undefined;
   }
-
-  #infoOf(answer: Answer): QueryInfo {
-    const isStale = answer.isStale(this.#store.now(), answer.staleTime);
-    return { ...answer.state, isStale, isInvalidated: answer.isInvalidated, observerCount: 0 };
-  }
-}
-
-function infoOfQuery(query: Query): QueryInfo {
-  const staleTimes = [...query.watchers].map((watcher) => watcher.options.staleTime);
-  const staleTime = staleTimes.length > 0 ? Math.min(...staleTimes) : (query.answer?.staleTime ?? 0);
-  return {
-    ...query.state,
-    isStale: query.isStale(staleTime),
-    isInvalidated: query.answer?.isInvalidated ?? false,
-    observerCount: query.watchers.size,
-  };
-}
-
-function exactQuery(method: string, which: QueryKey | ExactQuery): { key: QueryKey; hash: string } {
-  if (typeof which === "string" || Array.isArray(which)) return { key: which, hash: hashKey(which) };
-  checkNames(method, which, { queryKey: true, exact: true });
-  // Not an array, so it is the object.
-  const { queryKey, exact } = which as ExactQuery;
-  if (exact !== true) throw new MachoOptionError("exact", "must be true", exact, `Pass { queryKey, exact: true }.`);
-  return { key: queryKey, hash: hashKey(queryKey) };
 }

@@ -1,4 +1,6 @@
-export { type ExactQuery, QueryClient, type QueryClientOptions, type QueryInfo } from "./client.ts";
+export { QueryClient, type QueryClientOptions } from "./client.ts";
+export type { ExactQuery } from "./filter.ts";
+export type { QueryInfo } from "./info.ts";
 export { hashKey, type QueryKey } from "./key.ts";
 export type { QueryObserver, ResultField } from "./observer.ts";
 export type { Fetcher, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";

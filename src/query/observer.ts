@@ -2,11 +2,12 @@ import { guarded } from "../core/internal.ts";
 import type { AnyFetcher } from "./answer.ts";
 import type { QueryKey } from "./key.ts";
 import type { ResolvedQueryOptions } from "./options.ts";
-import type { Query, Watcher } from "./query.ts";
+import type { Query } from "./query.ts";
 import { type QueryResult, resultOf } from "./result.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
+import type { Watcher } from "./watcher.ts";
 
 /** What an observer looks at. */
 export interface ObserverTarget {

@@ -1,23 +1,9 @@
-import { type Cache, type Flight, type LoadContext, MachoError } from "../core/index.ts";
+import type { Cache, Flight } from "../core/index.ts";
 import { Answer, type AnyFetcher } from "./answer.ts";
 import type { QueryKey } from "./key.ts";
-import type { ResolvedQueryOptions } from "./options.ts";
+import { callFetcher, type LoadRequest } from "./load.ts";
+import { requestOf, type Watcher } from "./watcher.ts";
 import { pendingState, type QueryState, successState } from "./state.ts";
-
-/** A hook, as its query sees it. */
-export interface Watcher {
-  readonly options: ResolvedQueryOptions;
-  readonly fetcher: AnyFetcher;
-  /** The state, or whether it is stale, is different. */
-  changed(): void;
-}
-
-/** What one load is made with. */
-export interface LoadRequest {
-  readonly fetcher: AnyFetcher;
-  readonly ttl: number | undefined;
-  readonly staleTime: number;
-}
 
 /** What a query needs of its client. */
 export interface QueryHome {
@@ -297,16 +283,4 @@ export class Query {
     for (const watcher of this.#watchers) watcher.changed();
     this.#home.changed(this);
   }
-}
-
-function requestOf({ fetcher, options: { ttl, staleTime } }: Watcher): LoadRequest {
-  return { fetcher, ttl, staleTime };
-}
-
-async function callFetcher(fetcher: AnyFetcher, key: QueryKey, context: LoadContext): Promise<unknown> {
-  // The fetcher came with this very key.
-  const data: unknown = await fetcher(key as never, context);
-  if (data !== undefined) return data;
-  const message = "A fetcher must not resolve to undefined, which stands for no data. Return null instead.";
-  throw new MachoError("undefined-data", message);
 }

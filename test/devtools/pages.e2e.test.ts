@@ -156,3 +156,47 @@ describe("the Entries page", () => {
     await page.getByText("1 key", { exact: true }).waitFor();
   });
 });
+
+describe("looking", () => {
+  /** The same operations in 60 frames; gives counters, the order of removal and what is left. */
+  function operate(open: boolean): Promise<unknown> {
+    return page.evaluate(async (isOpen) => {
+      const { Cache, launchDashboard } = window.fixture;
+      const removed: string[] = [];
+      const cache = new Cache<string, unknown>({
+        maxCacheSize: 40,
+        onRemoval: (key, _value, cause) => removed.push(`${cause} ${key}`),
+      });
+      const close = isOpen ? launchDashboard(cache) : undefined;
+      const seen: unknown[] = [];
+      let shown = 0;
+      const panelOf = (): ShadowRoot | null | undefined => document.querySelector("macho-devtools")?.shadowRoot;
+      for (let frame = 0; frame < 60; frame++) {
+        for (let index = 0; index < 20; index++) {
+          const key = `key:${(frame * 7 + index * index) % 90}`;
+          seen.push(cache.get(key) ?? cache.set(key, { frame, index }).size);
+          if (index % 9 === 0) cache.delete(`key:${(frame * 3) % 90}`);
+        }
+        if (frame === 40) cache.clear();
+        await new Promise(requestAnimationFrame);
+        // Reads the charts, then the list and a value of it.
+        if (frame === 20) panelOf()?.querySelectorAll<HTMLElement>('[role="tab"]')[1]?.click();
+        if (frame === 30) panelOf()?.querySelectorAll<HTMLElement>('[role="row"]')[3]?.click();
+        shown = Math.max(shown, panelOf()?.querySelectorAll('[role="treeitem"]').length ?? 0);
+      }
+      const { since: _since, ...counters } = cache.metrics;
+      const left = [...cache];
+      close?.();
+      return { shown, result: { counters, removed, left, seen } };
+    }, open);
+  }
+
+  test("changes no counter, no order of eviction and no value: the same operations, open and closed", async () => {
+    const closed = (await operate(false)) as { shown: number; result: { removed: string[] } };
+    const open = (await operate(true)) as { shown: number; result: unknown };
+    expect(open.shown).toBeGreaterThan(0);
+    expect(closed.shown).toBe(0);
+    expect(closed.result.removed.filter((line) => line.startsWith("evicted")).length).toBeGreaterThan(100);
+    expect(open.result).toEqual(closed.result);
+  });
+});
