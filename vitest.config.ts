@@ -35,6 +35,7 @@ export default defineConfig({
             "react",
             "react-dom",
             "react-dom/client",
+            "react-dom/server",
             "react/jsx-dev-runtime",
             "use-sync-external-store/shim",
             "vitest-browser-react",

@@ -182,7 +182,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   async #refetch(): Promise<QueryResult<T>> {
     const target = this.#target;
-    if (!target) return this.getResult();
+    if (!target || this.#store.isDisposed) return this.getResult();
     const query = this.#query ?? this.#store.acquire(target.key, target.hash);
     const { ttl, staleTime } = this.options;
     const request = { fetcher: this.fetcher, ttl, staleTime };

@@ -8,6 +8,8 @@ import { pendingState, type QueryState, successState } from "./state.ts";
 /** What a query needs of its client. */
 export interface QueryHome {
   readonly cache: Cache<string, unknown>;
+  /** Nothing is loaded any more. */
+  readonly isDisposed: boolean;
   now(): number;
   wallNow(): number;
   /** Runs it in a later task. Returns the undo. */
@@ -85,7 +87,7 @@ export class Query {
 
   /** Loads what this hook needs, unless a load is under way. */
   demand(watcher: Watcher): void {
-    if (!watcher.options.enabled || !this.isStale(watcher.options.staleTime)) return;
+    if (this.#home.isDisposed || !watcher.options.enabled || !this.isStale(watcher.options.staleTime)) return;
     if (this.#running) this.#home.cache.flights.counters.joined++;
     else this.#launch(requestOf(watcher), () => undefined);
   }

@@ -14,6 +14,7 @@ export interface QueryEvent {
 /** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
 export class QueryStore implements QueryHome {
   readonly cache: Cache<string, unknown>;
+  isDisposed = false;
   #schedule: Required<Clock>["schedule"];
   #queries = new Map<string, Query>();
   #leaveCache: (() => void) | undefined;
@@ -64,6 +65,7 @@ export class QueryStore implements QueryHome {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.#unfollowCache();
     this.#listeners.clear();
     const queries = [...this.#queries.values()];

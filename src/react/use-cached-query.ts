@@ -31,7 +31,8 @@ export function useCachedQuery<T, const K extends QueryKey>(
   const observer = useMemo(() => client.observe(key, fetcher, options), [client, hash]);
   // Before the subscription, whose effect loads with what is set here.
   useEffect(() => observer.update(fetcher, resolved));
-  useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
-  const result = observer.getResult();
+  const snapshot = useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
+  // While hydrating, what the server had; otherwise the newest, also in fields whose changes were not told.
+  const result = snapshot === observer.getServerSnapshot() ? snapshot : observer.getResult();
   return useMemo(() => tracked(result, observer), [result, observer]);
 }

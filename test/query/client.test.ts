@@ -323,6 +323,20 @@ describe("an observer", () => {
     expect(client.cache.peek('"a"')).toBeUndefined();
   });
 
+  test("of a disposed client loads nothing, neither by itself nor when asked", async () => {
+    const observer = client.observe("a", backend.fetcher);
+    observer.subscribe(() => undefined);
+    client.dispose();
+    const late = client.observe("b", backend.fetcher);
+    const leave = late.subscribe(() => undefined);
+    expect(await late.refetch()).toMatchObject({ status: "pending" });
+    await observer.refetch();
+    await backend.answer(0, 1);
+    leave();
+    expect(backend.count).toBe(1);
+    expect(clock.timers).toEqual([]);
+  });
+
   test("that asked for a load and left aborts it, like any hook", async () => {
     const observer = client.observe("a", backend.fetcher);
     const leave = observer.subscribe(() => undefined);

@@ -1,6 +1,8 @@
 import { QueryClient } from "macho-cache/query";
 import { type Idle, MachoProvider, useCachedQuery, useQueryClient } from "macho-cache/react";
 import { Component, type ReactElement, type ReactNode, StrictMode } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
 import { Backend } from "../support/backend.ts";
@@ -228,6 +230,27 @@ describe("an entry under a mounted hook", () => {
     await backend.answer(1, "two");
     await ended;
     await expect.element(screen.getByText("success idle two undefined")).toBeVisible();
+  });
+});
+
+describe("hydration", () => {
+  test("starts with what the server had, which knew no data, and shows the client's data right after", async () => {
+    client.setQueryData(["film", "1"], "here");
+    const element = app(<Film id="1" staleTime={60_000} />);
+    const container = document.createElement("div");
+    document.body.append(container);
+    container.innerHTML = renderToString(element);
+    expect(container.textContent).toBe("pending fetching undefined undefined");
+    expect(backend.count).toBe(0);
+    const errors: unknown[] = [];
+    renders.length = 0;
+    const root = hydrateRoot(container, element, { onRecoverableError: (error) => errors.push(error) });
+    await expect.poll(() => container.textContent).toBe("success idle here undefined");
+    expect(renders[0]).toBe("pending fetching undefined undefined");
+    expect(errors).toEqual([]);
+    expect(backend.count).toBe(0);
+    root.unmount();
+    container.remove();
   });
 });
 
