@@ -3,7 +3,10 @@ import { type Clock, hostClock, Ticker } from "./clock.ts";
 import { describe, MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { type Flight, Flights, type LoadContext } from "./flight.ts";
+import { KeyHasher } from "./hash.ts";
 import { LoadCounters } from "./metrics/counters.ts";
+import { type Latencies, LatencySampler } from "./metrics/latencies.ts";
+import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportMetrics } from "./metrics/report.ts";
 import {
   type CacheOptions,
@@ -42,7 +45,12 @@ export class Cache<K = unknown, V = unknown> {
   /** The loads under way, for layers that bring loaders of their own. */
   readonly flights: Flights<K>;
   #options: ResolvedOptions<K, V>;
-  #shard: Shard<K, V>;
+  #shards: readonly Shard<K, V>[];
+  /** The first shard where it is the only one and keys need no hash: the common case, without a detour. */
+  #only: Shard<K, V> | undefined;
+  #hasher = new KeyHasher();
+  #latencies: LatencySampler;
+  #lifespans = new LifespanLog();
   #outbox: Outbox<K, V>;
   #ticker: Ticker;
   #cleanup: Cleanup;
@@ -52,18 +60,14 @@ export class Cache<K = unknown, V = unknown> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
-    const { maxCacheSize, strategy, exactClock, onRemoval, clock = hostClock, random } = this.#options;
+    const { exactClock, onRemoval, clock = hostClock, shardCount, bloom } = this.#options;
     this.#ticker = new Ticker(clock, exactClock);
     this.#outbox = new Outbox(onRemoval, this.#ticker);
     this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
-    this.#shard = new Shard({
-      capacity: maxCacheSize,
-      ticker: this.#ticker,
-      outbox: this.#outbox,
-      createPolicy: () => createPolicy(strategy, { random }),
-      onDue: this.#cleanup.arm,
-    });
-    this.#cleanup.watch([this.#shard.sweep]);
+    this.#latencies = new LatencySampler(clock);
+    this.#shards = Array.from({ length: shardCount }, (_, index) => this.#createShard(index));
+    this.#only = shardCount === 1 && !bloom ? this.#shards[0] : undefined;
+    this.#cleanup.watch(this.#shards.map(({ sweep }) => sweep));
     this.flights = new Flights(new LoadCounters(), () => this.#ticker.now());
     this.#since = this.#ticker.wallNow();
   }
@@ -75,24 +79,52 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
-    return this.#shard.size;
+    return this.#only ? this.#only.size : this.#shards.reduce((sum, shard) => sum + shard.size, 0);
+  }
+
+  /** The same as `size`, by Macho's name. */
+  get currentSize(): number {
+    return this.size;
+  }
+
+  /** Lookups and sets together. */
+  get totalRequests(): number {
+    return this.#shards.reduce((sum, { counters }) => sum + counters.hits + counters.misses + counters.sets, 0);
+  }
+
+  /** How old the last 1,000 values were that left, cleared ones apart; `null` before the first. */
+  get metricLifespan(): Lifespans | null {
+    return this.#lifespans.report(this.#shards.length);
+  }
+
+  /** What single operations took, from samples; `null` until there are 100 of a kind. */
+  get latencies(): Latencies | null {
+    return this.#latencies.report(this.#shards.length);
+  }
+
+  /** Ms that each of the last 1,000 loads took, whatever their outcome, the oldest first. */
+  get loadDurations(): readonly number[] {
+    return Object.freeze(this.flights.counters.durations.toArray());
   }
 
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
   get(key: K): V | undefined {
-    const slot = this.#shard.lookup(key);
-    return slot === 0 ? undefined : this.#shard.valueAt(slot);
+    if (this.#latencies.isDue()) return this.#timedGet(key);
+    const shard = this.#only ?? this.#shardOf(key);
+    const slot = shard.lookup(key);
+    return slot === 0 ? undefined : shard.valueAt(slot);
   }
 
   /** Like `get`, and leaves order and counters as they are. */
   peek(key: K): V | undefined {
-    const slot = this.#shard.find(key);
-    return slot === 0 ? undefined : this.#shard.valueAt(slot);
+    const shard = this.#only ?? this.#shardOf(key);
+    const slot = shard.find(key);
+    return slot === 0 ? undefined : shard.valueAt(slot);
   }
 
   /** Whether `get` would find the key. Leaves order and counters as they are. */
   has(key: K): boolean {
-    return this.#shard.find(key) !== 0;
+    return (this.#only ?? this.#shardOf(key)).find(key) !== 0;
   }
 
   /**
@@ -104,7 +136,8 @@ export class Cache<K = unknown, V = unknown> {
     if (this.#disposed) throw disposedError("set");
     const ttl = options === undefined ? this.#options.ttl : this.#ttlOf("set", options, SET_OPTIONS);
     if (this.flights.size !== 0) this.flights.dismiss(key);
-    this.#shard.set(key, value, ttl);
+    if (this.#latencies.isDue()) this.#timedSet(key, value, ttl);
+    else (this.#only ?? this.#shardOf(key)).set(key, value, ttl);
     return this;
   }
 
@@ -116,13 +149,14 @@ export class Cache<K = unknown, V = unknown> {
   /** Removes a key. Returns whether it was there. */
   delete(key: K): boolean {
     if (this.flights.size !== 0) this.flights.dismiss(key);
-    return this.#shard.delete(key);
+    return (this.#only ?? this.#shardOf(key)).delete(key);
   }
 
   /** Removes every entry. The counters stay. */
   clear(): void {
     this.flights.dismissAll();
-    this.#shard.clear();
+    for (const shard of this.#shards) shard.clear();
+    this.#outbox.flush();
   }
 
   /**
@@ -138,16 +172,17 @@ export class Cache<K = unknown, V = unknown> {
     const { signal } = options;
     checkSignal(signal);
     if (signal?.aborted) throw signal.reason;
-    const slot = this.#shard.lookup(key);
+    const shard = this.#only ?? this.#shardOf(key);
+    const slot = shard.lookup(key);
     // The shard just said that the slot holds a value of this cache.
-    if (slot !== 0) return this.#shard.valueAt(slot) as V;
+    if (slot !== 0) return shard.valueAt(slot) as V;
     const joined = this.flights.get(key);
     if (joined) {
       this.flights.counters.joined++;
       // The engine's flights carry values of this cache.
       return (joined as Flight<V>).follow(signal);
     }
-    const flight = this.flights.prepare<V>(key, (value) => this.#shard.set(key, value, ttl));
+    const flight = this.flights.prepare<V>(key, (value) => this.#shardOf(key).set(key, value, ttl));
     const answer = flight.follow(signal);
     flight.start((context) => loader(key, context));
     return answer;
@@ -159,30 +194,32 @@ export class Cache<K = unknown, V = unknown> {
    * @returns the undo, or `undefined` when the key is absent
    */
   pin(key: K): (() => void) | undefined {
-    return this.#shard.pin(key);
+    return (this.#only ?? this.#shardOf(key)).pin(key);
   }
 
   /** Ms left of an entry, `Infinity` when it never expires, `undefined` when the key is absent. */
   remainingTtl(key: K): number | undefined {
-    return this.#shard.remainingTtl(key);
+    return (this.#only ?? this.#shardOf(key)).remainingTtl(key);
   }
 
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
-    return this.#shard.purgeExpired();
+    const expired = this.#shards.reduce((sum, shard) => sum + shard.purgeExpired(), 0);
+    this.#outbox.flush();
+    return expired;
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
   *keys(): Generator<K, undefined> {
-    for (const [key] of this.#shard.entries()) yield key;
+    for (const [key] of this.entries()) yield key;
   }
 
   *values(): Generator<V, undefined> {
-    for (const [, value] of this.#shard.entries()) yield value;
+    for (const [, value] of this.entries()) yield value;
   }
 
   *entries(): Generator<[K, V], undefined> {
-    yield* this.#shard.entries();
+    for (const shard of this.#shards) yield* shard.entries();
   }
 
   [Symbol.iterator](): Generator<[K, V], undefined> {
@@ -190,7 +227,7 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   forEach(callback: (value: V, key: K, cache: this) => void): void {
-    for (const [key, value] of this.#shard.entries()) callback(value, key, this);
+    for (const [key, value] of this.entries()) callback(value, key, this);
   }
 
   /**
@@ -213,13 +250,16 @@ export class Cache<K = unknown, V = unknown> {
       loads: this.flights.counters,
       since: this.#since,
       // The report reads sizes and counters only.
-      shards: [this.#shard as unknown as Shard<never, never>],
+      shards: this.#shards as unknown as readonly Shard<never, never>[],
+      entries: this.entries(),
     });
   }
 
   /** Starts counting anew. Entries stay. */
   resetMetrics(): void {
-    this.#shard.counters.reset();
+    for (const shard of this.#shards) shard.counters.reset();
+    this.#latencies.clear();
+    this.#lifespans.clear();
     this.flights.counters.reset();
     this.#since = this.#ticker.wallNow();
   }
@@ -235,6 +275,47 @@ export class Cache<K = unknown, V = unknown> {
     this.clear();
     this.#outbox.close();
     this.#cleanup.stop();
+  }
+
+  /** The capacities add up, and differ by one at most. */
+  #createShard(index: number): Shard<K, V> {
+    const { maxCacheSize, shardCount, strategy, ttl, bloom, probability, random } = this.#options;
+    const rest = index < maxCacheSize % shardCount ? 1 : 0;
+    return new Shard({
+      index,
+      capacity: Math.floor(maxCacheSize / shardCount) + rest,
+      ttl,
+      probability: bloom ? probability : undefined,
+      hasher: this.#hasher,
+      lifespans: this.#lifespans,
+      ticker: this.#ticker,
+      outbox: this.#outbox,
+      createPolicy: () => createPolicy(strategy, { random }),
+      onDue: this.#cleanup.arm,
+    });
+  }
+
+  /** The shard of a key. Hashes the key, which shard and filter rely on. */
+  #shardOf(key: K): Shard<K, V> {
+    if (this.#only) return this.#only;
+    this.#hasher.hash(key);
+    return this.#shards[this.#hasher.first % this.#shards.length]!;
+  }
+
+  #timedGet(key: K): V | undefined {
+    return this.#latencies.time("get", this.#indexOf(key), () => {
+      const shard = this.#only ?? this.#shardOf(key);
+      const slot = shard.lookup(key);
+      return slot === 0 ? undefined : shard.valueAt(slot);
+    });
+  }
+
+  #timedSet(key: K, value: V, ttl: number): void {
+    this.#latencies.time("set", this.#indexOf(key), () => (this.#only ?? this.#shardOf(key)).set(key, value, ttl));
+  }
+
+  #indexOf(key: K): number {
+    return this.#only ? 0 : this.#shards.indexOf(this.#shardOf(key));
   }
 
   #ttlOf(method: string, options: SetOptions, known: Readonly<Record<string, true>>): number {

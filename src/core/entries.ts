@@ -6,18 +6,21 @@ const FIRST_SLOTS = 8;
 
 /**
  * The columns of a shard: parallel arrays by slot number, from 1. They double as entries come, the last step
- * stops at the capacity, and the deadlines exist only once something can expire.
+ * stops at the capacity, and the TTLs exist only once one differs from the cache's.
  * ```
- *  slot       1     2     3
- *  keys      "a"   "b"  (free)
- *  values     A     B
- *  deadlines  90   120    Infinity
+ *  slot      1     2     3
+ *  keys     "a"   "b"  (free)
+ *  values    A     B
+ *  written  90   120   Infinity
  * ```
  */
 export class Entries<K, V> {
   keys: (K | undefined)[] = [undefined];
   values: (V | undefined)[] = [undefined];
-  deadlines: Float64Array | undefined;
+  /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
+  written: Float64Array = new Float64Array(1);
+  /** Each entry's own TTL. */
+  ttls: Float64Array | undefined;
   /** Slots from 1 to here were used at least once. */
   lastUsed = 0;
   #capacity: number;
@@ -26,6 +29,11 @@ export class Entries<K, V> {
 
   constructor(capacity: number) {
     this.#capacity = capacity;
+  }
+
+  /** Slots that there is room for. */
+  get reserved(): number {
+    return this.#reserved;
   }
 
   /** A slot for a new entry; grows the columns, and those of the policy, when there is none. */
@@ -45,13 +53,13 @@ export class Entries<K, V> {
   empty(slot: number): void {
     this.keys[slot] = undefined;
     this.values[slot] = undefined;
-    if (this.deadlines) this.deadlines[slot] = Infinity;
+    this.written[slot] = Infinity;
   }
 
-  /** From now on entries can expire. */
-  addDeadlines(): Float64Array {
-    this.deadlines = new Float64Array(this.#reserved + 1).fill(Infinity);
-    return this.deadlines;
+  /** From now on each entry has a TTL of its own; those that are here had this one. */
+  addTtls(ttl: number): Float64Array {
+    this.ttls = new Float64Array(this.#reserved + 1).fill(ttl);
+    return this.ttls;
   }
 
   #grow(policy: Policy): void {
@@ -62,10 +70,8 @@ export class Entries<K, V> {
     policy.reserve(this.#reserved);
     this.keys = longer(this.keys, this.#reserved);
     this.values = longer(this.values, this.#reserved);
-    if (!this.deadlines) return;
-    const deadlines = new Float64Array(this.#reserved + 1).fill(Infinity);
-    deadlines.set(this.deadlines);
-    this.deadlines = deadlines;
+    this.written = longerNumbers(this.written, this.#reserved);
+    if (this.ttls) this.ttls = longerNumbers(this.ttls, this.#reserved);
   }
 }
 
@@ -73,5 +79,11 @@ export class Entries<K, V> {
 function longer<T>(column: (T | undefined)[], lastSlot: number): (T | undefined)[] {
   const grown: (T | undefined)[] = Array.from({ length: lastSlot + 1 });
   for (let slot = 0; slot < column.length; slot++) grown[slot] = column[slot];
+  return grown;
+}
+
+function longerNumbers(column: Float64Array, lastSlot: number): Float64Array {
+  const grown = new Float64Array(lastSlot + 1).fill(Infinity, column.length);
+  grown.set(column);
   return grown;
 }

@@ -160,8 +160,7 @@ export class Flights<K> {
     const began = this.#now();
     const { counters } = this;
     const end = (outcome: "succeeded" | "failed" | "aborted"): boolean => {
-      counters[outcome]++;
-      counters.duration += this.#now() - began;
+      counters.end(outcome, this.#now() - began);
       return this.#letGo(key, flight);
     };
     const flight = new Flight<V>({

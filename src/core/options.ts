@@ -19,6 +19,20 @@ export interface CacheOptions<K = unknown, V = unknown> {
    */
   strategy?: StrategyName | undefined;
   /**
+   * Independent parts, among which the keys are spread by their hash. An integer from 1 to `maxCacheSize`. More than one
+   * is for very large caches: growing pauses only for one part, and more than 2^24 entries fit. Each look-up then
+   * hashes its key, and each part evicts by itself.
+   * @defaultValue 1
+   */
+  shardCount?: number | undefined;
+  /**
+   * Whether a Bloom filter answers look-ups of absent keys. In front of a map in memory that pays for numeric keys in
+   * very large caches at best; keys that are objects, functions or symbols pass it by. @defaultValue false
+   */
+  bloom?: boolean | undefined;
+  /** The filter's rate of false positives. Above 0 and below 1. @defaultValue 0.01 */
+  probability?: number | undefined;
+  /**
    * Called once for each value that left, with its cause, after the cache is consistent again. It may call any
    * method. What it throws is reported to the host and stops nothing.
    */
@@ -47,6 +61,9 @@ export interface ResolvedOptions<K, V> {
   readonly ttl: number;
   readonly strategy: StrategyName;
   readonly exactClock: boolean;
+  readonly shardCount: number;
+  readonly bloom: boolean;
+  readonly probability: number;
   readonly onRemoval: RemovalListener<K, V> | undefined;
   readonly clock: Clock | undefined;
   readonly random: () => number;
@@ -56,6 +73,9 @@ const NAMES = {
   maxCacheSize: true,
   ttl: true,
   strategy: true,
+  shardCount: true,
+  bloom: true,
+  probability: true,
   onRemoval: true,
   clock: true,
   random: true,
@@ -66,20 +86,21 @@ const NAMES = {
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
   checkNames("Cache", options, NAMES);
   const { maxCacheSize = 100, ttl = 600_000, strategy = "lru", onRemoval, clock, random = Math.random } = options;
-  const { exactClock = clock !== undefined } = options;
+  const { exactClock = clock !== undefined, shardCount = 1, bloom = false, probability = 0.01 } = options;
   checkEntries(maxCacheSize);
   checkTtl(ttl);
+  checkShards(shardCount, maxCacheSize);
+  checkBoolean("bloom", bloom);
+  checkProbability(probability);
   if (!STRATEGY_NAMES.includes(strategy)) {
     const known = STRATEGY_NAMES.map((name) => `"${name}"`).join(", ");
     throw new MachoOptionError("strategy", `must be one of ${known}`, strategy, `Pass { strategy: "lru" }.`);
   }
   checkFunction("onRemoval", onRemoval, "Pass { onRemoval: (key, value, cause) => { ... } }.");
   checkFunction("random", random, "Pass { random: Math.random }.");
-  if (typeof exactClock !== "boolean") {
-    throw new MachoOptionError("exactClock", "must be true or false", exactClock, "Pass { exactClock: true }.");
-  }
+  checkBoolean("exactClock", exactClock);
   if (clock !== undefined) checkClock(clock);
-  return { maxCacheSize, ttl, strategy, exactClock, onRemoval, clock, random };
+  return { maxCacheSize, ttl, strategy, shardCount, bloom, probability, exactClock, onRemoval, clock, random };
 }
 
 /** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
@@ -119,6 +140,24 @@ export function checkSignal(signal: unknown): void {
   const { addEventListener, aborted } = (signal ?? {}) as Partial<AbortSignal>;
   if (signal === undefined || (typeof addEventListener === "function" && typeof aborted === "boolean")) return;
   throw new MachoOptionError("signal", "must be an AbortSignal", signal, "Pass { signal: controller.signal }.");
+}
+
+/** @throws MachoOptionError unless it is a number above 0 and below 1 */
+export function checkProbability(probability: unknown): void {
+  if (typeof probability === "number" && probability > 0 && probability < 1) return;
+  const remedy = "Pass { probability: 0.01 }.";
+  throw new MachoOptionError("probability", "must be a number above 0 and below 1", probability, remedy);
+}
+
+function checkBoolean(name: string, value: unknown): void {
+  if (typeof value === "boolean") return;
+  throw new MachoOptionError(name, "must be true or false", value, `Pass { ${name}: true }.`);
+}
+
+function checkShards(count: unknown, size: number): void {
+  if (Number.isInteger(count) && (count as number) >= 1 && (count as number) <= size) return;
+  const must = `must be an integer from 1 to maxCacheSize (${size})`;
+  throw new MachoOptionError("shardCount", must, count, "Pass { shardCount: 1 }.");
 }
 
 function checkEntries(size: unknown): void {

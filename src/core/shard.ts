@@ -1,7 +1,10 @@
 import type { Ticker } from "./clock.ts";
 import { Entries } from "./entries.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
+import { BloomCells } from "./filter/bloom.ts";
+import type { KeyHasher } from "./hash.ts";
 import { Counters } from "./metrics/counters.ts";
+import type { LifespanLog } from "./metrics/lifespans.ts";
 import { Pins } from "./pins.ts";
 import type { Policy, SlotList } from "./policy/policy.ts";
 import { Sweep, type Sweepable } from "./sweep.ts";
@@ -11,8 +14,17 @@ const EXACT_TTL = 10_000;
 
 /** What a shard is made with. */
 export interface ShardSetup<K, V> {
+  /** Its place among the shards, from 0. */
+  readonly index: number;
   /** The most entries. */
   readonly capacity: number;
+  /** Of an entry that has none of its own, in ms. */
+  readonly ttl: number;
+  /** The rate of the filter in front, if there is one. */
+  readonly probability: number | undefined;
+  /** Holds the hash of the key of the running operation, where there are shards or filters. */
+  readonly hasher: KeyHasher;
+  readonly lifespans: LifespanLog;
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
   createPolicy(): Policy;
@@ -33,10 +45,17 @@ export class Shard<K, V> implements Sweepable {
   #outbox: Outbox<K, V>;
   #setup: ShardSetup<K, V>;
   #capacity: number;
+  #ttl: number;
+  #canExpire: boolean;
+  #filter: BloomCells | undefined;
+  #hasher: KeyHasher;
 
   constructor(setup: ShardSetup<K, V>) {
     this.#setup = setup;
     this.#capacity = setup.capacity;
+    this.#ttl = setup.ttl;
+    this.#canExpire = setup.ttl < Infinity;
+    this.#hasher = setup.hasher;
     this.#ticker = setup.ticker;
     this.#outbox = setup.outbox;
     this.#entries = new Entries(setup.capacity);
@@ -50,6 +69,20 @@ export class Shard<K, V> implements Sweepable {
     return this.#map.size;
   }
 
+  /** The most entries, as long as not all are pinned. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** Own bytes, keys and values apart: pointers, and bytes that hold none. A `Map` has 3.5 pointers a place. */
+  get structure(): { pointers: number; plain: number } {
+    const { reserved, ttls } = this.#entries;
+    const places = this.#map.size === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(4, this.#map.size)));
+    const links = this.#list ? 8 : 0;
+    const plain = reserved * (8 + links + (ttls ? 8 : 0)) + (this.#filter?.byteLength ?? 0);
+    return { pointers: 3.5 * places + 2 * reserved + 60, plain };
+  }
+
   /** Entries beyond the capacity, because everything else is pinned. */
   get overflow(): number {
     return Math.max(0, this.#map.size - this.#capacity);
@@ -57,9 +90,11 @@ export class Shard<K, V> implements Sweepable {
 
   /** Counts a lookup and touches the entry. Returns its slot, or 0 for a miss. */
   lookup(key: K): number {
+    if (this.#filter !== undefined && this.#rejects()) return 0;
     const slot = this.#map.get(key);
     if (slot === undefined) {
       this.counters.misses++;
+      if (this.#filter !== undefined && this.#hasher.byValue) this.counters.falsePositives++;
       return 0;
     }
     if (this.#isExpired(slot)) return this.#missExpired(slot);
@@ -109,7 +144,7 @@ export class Shard<K, V> implements Sweepable {
 
   clear(): void {
     // What expired before must not be told as cleared.
-    if (this.#entries.deadlines) this.sweep.runAll(this.#ticker.now());
+    if (this.#canExpire) this.sweep.runAll(this.#ticker.now());
     const { keys, values } = this.#entries;
     const slots = this.#map;
     this.#map = new Map();
@@ -117,6 +152,7 @@ export class Shard<K, V> implements Sweepable {
     this.#policy = this.#setup.createPolicy();
     this.#list = this.#policy.list;
     this.#pins.clear();
+    this.#filter = undefined;
     this.counters.cleared += slots.size;
     if (this.#outbox.hearsRemovals) {
       for (const slot of slots.values()) this.#tellRemoval(keys[slot] as K, values[slot] as V, "cleared");
@@ -124,14 +160,12 @@ export class Shard<K, V> implements Sweepable {
     // Ends the iterations that are under way.
     slots.clear();
     this.sweep.rest();
-    this.#outbox.flush();
   }
 
   /** Removes every expired entry. Returns how many. */
   purgeExpired(): number {
-    const expired = this.#entries.deadlines ? this.sweep.runAll(this.#ticker.now()) : 0;
+    const expired = this.#canExpire ? this.sweep.runAll(this.#ticker.now()) : 0;
     this.#setup.onDue();
-    this.#outbox.flush();
     return expired;
   }
 
@@ -164,7 +198,8 @@ export class Shard<K, V> implements Sweepable {
   }
 
   deadlineOf(slot: number): number {
-    return this.#entries.deadlines?.[slot] ?? Infinity;
+    const { written, ttls } = this.#entries;
+    return written[slot]! + (ttls === undefined ? this.#ttl : ttls[slot]!);
   }
 
   lastSlot(): number {
@@ -177,11 +212,10 @@ export class Shard<K, V> implements Sweepable {
   }
 
   #isExpired(slot: number): boolean {
-    const deadlines = this.#entries.deadlines;
-    if (deadlines === undefined) return false;
+    if (!this.#canExpire) return false;
     const ticker = this.#ticker;
     ticker.tick();
-    const deadline = deadlines[slot]!;
+    const deadline = this.deadlineOf(slot);
     return deadline <= ticker.horizon && deadline <= ticker.now();
   }
 
@@ -192,13 +226,26 @@ export class Shard<K, V> implements Sweepable {
     return 0;
   }
 
+  /** Whether the filter is sure that the key of the running operation is absent; counts the miss. */
+  #rejects(): boolean {
+    const { byValue, first, second } = this.#hasher;
+    if (!byValue || this.#filter?.has(first, second) !== false) return false;
+    this.counters.misses++;
+    this.counters.filterRejections++;
+    return true;
+  }
+
   #insert(key: K, value: V, ttl: number): void {
+    // The victim's key is hashed on the way, by the same hasher.
+    const { byValue, first, second } = this.#hasher;
     const slot = this.#takeSlot();
+    if (byValue && this.#setup.probability !== undefined)
+      this.#fittingFilter(this.#setup.probability).add(first, second);
     this.#map.set(key, slot);
     this.#entries.keys[slot] = key;
     this.#entries.values[slot] = value;
     this.#policy.add(slot);
-    this.#setDeadline(slot, ttl);
+    this.#date(slot, ttl);
   }
 
   #overwrite(slot: number, value: V, ttl: number): void {
@@ -206,20 +253,33 @@ export class Shard<K, V> implements Sweepable {
     const old = values[slot] as V;
     values[slot] = value;
     this.counters.replaced++;
+    this.#setup.lifespans.record(this.#ticker.recent() - this.#entries.written[slot]!, this.#setup.index);
     if (this.#list !== undefined) this.#list.renew(slot);
-    this.#setDeadline(slot, ttl);
+    this.#date(slot, ttl);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(keys[slot] as K, old, "replaced");
   }
 
-  #setDeadline(slot: number, ttl: number): void {
-    if (ttl === Infinity) {
-      if (this.#entries.deadlines !== undefined) this.#entries.deadlines[slot] = Infinity;
-      return;
+  /** Notes when a value was written, and when it expires. */
+  #date(slot: number, ttl: number): void {
+    const now = ttl < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent();
+    this.#entries.written[slot] = now;
+    if (ttl !== this.#ttl || this.#entries.ttls !== undefined) {
+      (this.#entries.ttls ?? this.#entries.addTtls(this.#ttl))[slot] = ttl;
+      this.#canExpire ||= ttl < Infinity;
     }
-    const deadlines = this.#entries.deadlines ?? this.#entries.addDeadlines();
-    const deadline = (ttl < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent()) + ttl;
-    deadlines[slot] = deadline;
-    this.sweep.note(deadline);
+    if (ttl < Infinity) this.sweep.note(now + ttl);
+  }
+
+  /** The filter, as large as the columns: both grow together. */
+  #fittingFilter(probability: number): BloomCells {
+    const { reserved } = this.#entries;
+    if (this.#filter?.capacity === reserved) return this.#filter;
+    this.#filter = new BloomCells(reserved, probability);
+    for (const key of this.#map.keys()) {
+      this.#hasher.hash(key);
+      if (this.#hasher.byValue) this.#filter.add(this.#hasher.first, this.#hasher.second);
+    }
+    return this.#filter;
   }
 
   /** A slot for a new entry. The victim is chosen before the insert, so that a new entry cannot evict itself. */
@@ -246,9 +306,16 @@ export class Shard<K, V> implements Sweepable {
     const { keys, values } = this.#entries;
     const key = keys[slot] as K;
     this.#map.delete(key);
+    this.#setup.lifespans.record(this.#ticker.recent() - this.#entries.written[slot]!, this.#setup.index);
+    if (this.#filter !== undefined) this.#forgetInFilter(this.#filter, key);
     if (this.#pins.size === 0 || !this.#pins.forget(slot)) this.#policy.remove(slot);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(key, values[slot] as V, cause);
     this.#entries.empty(slot);
+  }
+
+  #forgetInFilter(filter: BloomCells, key: K): void {
+    this.#hasher.hash(key);
+    if (this.#hasher.byValue) filter.remove(this.#hasher.first, this.#hasher.second);
   }
 
   /** Removes an entry for good: its slot is free. */

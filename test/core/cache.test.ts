@@ -56,7 +56,15 @@ describe("looking", () => {
     for (const part of [metrics, metrics.options, metrics.removals, metrics.loads, metrics.shards, metrics.shards[0]]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
-    expect(metrics.options).toEqual({ maxCacheSize: 7, ttl: Infinity, strategy: "fifo", exactClock: false });
+    expect(metrics.options).toEqual({
+      maxCacheSize: 7,
+      ttl: Infinity,
+      strategy: "fifo",
+      exactClock: false,
+      shardCount: 1,
+      bloom: false,
+      probability: 0.01,
+    });
     expect(metrics.hitRatio).toBeNull();
     expect(metrics).toMatchObject({ ...metrics.shards[0] });
   });

@@ -122,7 +122,8 @@ describe("the kept time", () => {
     await nextTask();
     const before = reads();
     for (let index = 0; index < 640; index++) cache.get("a");
-    expect(reads() - before).toBeLessThan(12);
+    // Once for the task, once in 64 operations, and twice for each operation in 251 that is timed.
+    expect(reads() - before).toBeLessThanOrEqual(1 + 640 / 64 + 2 * Math.ceil(640 / 251));
   });
 
   test("is read anew in each task", async () => {

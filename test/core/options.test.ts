@@ -8,6 +8,9 @@ const bad: [string, unknown][] = [
   ...["f", null, {}].map((got): [string, unknown] => ["onRemoval", got]),
   ...[0.5, null].map((got): [string, unknown] => ["random", got]),
   ...["yes", 1, null].map((got): [string, unknown] => ["exactClock", got]),
+  ...["yes", 1, null].map((got): [string, unknown] => ["bloom", got]),
+  ...[0, -1, 1.5, 101, Number.NaN, Infinity, "2", null].map((got): [string, unknown] => ["shardCount", got]),
+  ...[0, 1, -0.1, 2, Number.NaN, "0.5", null].map((got): [string, unknown] => ["probability", got]),
   ...[null, 1, {}, { now: 5 }].map((got): [string, unknown] => ["clock", got]),
 ];
 
@@ -50,6 +53,9 @@ describe("options", () => {
       ttl: 600_000,
       strategy: "lru",
       exactClock: false,
+      shardCount: 1,
+      bloom: false,
+      probability: 0.01,
     });
   });
 

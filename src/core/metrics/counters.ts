@@ -1,4 +1,8 @@
 import type { RemovalCause } from "../events.ts";
+import { NumberRing } from "./ring.ts";
+
+/** Loads whose durations are remembered. */
+const MAX_DURATIONS = 1_000;
 
 /** Removals by cause. */
 export type RemovalCounts = Record<RemovalCause, number>;
@@ -7,6 +11,10 @@ export type RemovalCounts = Record<RemovalCause, number>;
 export class Counters {
   hits = 0;
   misses = 0;
+  /** Misses that the filter told, without a look at the map. */
+  filterRejections = 0;
+  /** Misses that the filter did not tell. */
+  falsePositives = 0;
   sets = 0;
   evicted = 0;
   expired = 0;
@@ -21,6 +29,7 @@ export class Counters {
 
   reset(): void {
     this.hits = this.misses = this.sets = 0;
+    this.filterRejections = this.falsePositives = 0;
     this.evicted = this.expired = this.replaced = this.deleted = this.cleared = 0;
   }
 }
@@ -33,8 +42,18 @@ export class LoadCounters {
   aborted = 0;
   joined = 0;
   duration = 0;
+  /** Ms of each of the last loads that ended. */
+  readonly durations: NumberRing = new NumberRing(MAX_DURATIONS);
+
+  /** A load ended after `ms`. */
+  end(outcome: "succeeded" | "failed" | "aborted", ms: number): void {
+    this[outcome]++;
+    this.duration += ms;
+    this.durations.push(ms);
+  }
 
   reset(): void {
     this.started = this.succeeded = this.failed = this.aborted = this.joined = this.duration = 0;
+    this.durations.clear();
   }
 }

@@ -1,0 +1,92 @@
+/** Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
+function mix(hash: number): number {
+  let h = hash;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+const DOUBLE = new Float64Array(1);
+const WORDS = new Uint32Array(DOUBLE.buffer);
+
+/**
+ * Two 32-bit numbers of a key, computed only where shards or filters need them. Keys that a `Map` calls equal have
+ * equal hashes: numbers, strings, bigints and booleans by value (`1` is not `"1"`, `-0` is `0`), objects, functions
+ * and symbols by identity.
+ */
+export class KeyHasher {
+  /** The first number of the key that was hashed last: chooses the shard. */
+  first = 0;
+  /** The second one: independent of the first, for filters. */
+  second = 0;
+  /** Whether the key that was hashed last was hashed by value: equal keys then have equal hashes, everywhere. */
+  byValue = false;
+  #identities = new WeakMap<object, number>();
+  #nextIdentity = 1;
+
+  /** Hashes a key; the outcome is in the fields, so that nothing is allocated. */
+  hash(key: unknown): void {
+    this.byValue = this.#hashed(key);
+  }
+
+  /** Returns whether it was by value. */
+  #hashed(key: unknown): boolean {
+    switch (typeof key) {
+      case "string":
+        this.#text(key, 0x9747b28c);
+        return true;
+      case "number":
+        this.#number(key);
+        return true;
+      case "bigint":
+        this.#text(key.toString(36), 0x3c6ef372);
+        return true;
+      case "symbol":
+        // Not by identity: a registered symbol is no key of a WeakMap.
+        this.#text(String(key), 0x1f83d9ab);
+        return false;
+      case "object":
+      case "function":
+        if (key !== null) return this.#identity(key);
+        this.#numbers(0, 0x510e527f);
+        return true;
+      default:
+        this.#text(String(key), 0x5be0cd19);
+        return true;
+    }
+  }
+
+  #text(text: string, seed: number): void {
+    let one = seed;
+    let other = seed ^ 0x2545f491;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      one = Math.imul(one ^ unit, 0x01000193);
+      other = Math.imul(other ^ unit, 0x85ebca6b) + (other >>> 15);
+    }
+    this.first = mix(one ^ text.length) >>> 0;
+    this.second = mix(other) >>> 0;
+  }
+
+  #number(key: number): void {
+    if ((key | 0) === key) return this.#numbers(key, 0x6a09e667);
+    // One pattern for every NaN.
+    DOUBLE[0] = Number.isNaN(key) ? Number.NaN : key;
+    this.#numbers(WORDS[0]! ^ mix(WORDS[1]!), 0xbb67ae85 ^ WORDS[1]!);
+  }
+
+  #numbers(one: number, other: number): void {
+    this.first = mix(one ^ 0x9e3779b9) >>> 0;
+    this.second = mix(Math.imul(one, 0x27d4eb2f) ^ other) >>> 0;
+  }
+
+  #identity(key: object): false {
+    let identity = this.#identities.get(key);
+    if (identity === undefined) {
+      identity = this.#nextIdentity++;
+      this.#identities.set(key, identity);
+    }
+    this.#numbers(identity, 0xa54ff53a);
+    return false;
+  }
+}
