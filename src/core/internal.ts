@@ -2,4 +2,4 @@
 export { type Clock, hostClock, LONGEST_TIMER } from "./clock.ts";
 export { describe } from "./errors.ts";
 export { guarded } from "./events.ts";
-export { checkNames, checkSignal, checkTtl, resolveOptions } from "./options.ts";
+export { check, checkNames, checkSignal, checkTtl, resolveOptions } from "./options.ts";

@@ -87,26 +87,48 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   checkNames("Cache", options, NAMES);
   const { maxCacheSize = 100, ttl = 600_000, strategy = "lru", onRemoval, clock, random = Math.random } = options;
   const { exactClock = clock !== undefined, shardCount = 1, bloom = false, probability = 0.01 } = options;
-  checkEntries(maxCacheSize);
+  checkCount("maxCacheSize", maxCacheSize, "1_000");
   checkTtl(ttl);
-  checkShards(shardCount, maxCacheSize);
+  const known = STRATEGY_NAMES.map((name) => `"${name}"`).join(", ");
+  check(STRATEGY_NAMES.includes(strategy), "strategy", `must be one of ${known}`, strategy, 'strategy: "lru"');
+  checkCount("shardCount", shardCount, "1", maxCacheSize);
   checkBoolean("bloom", bloom);
   checkProbability(probability);
-  if (!STRATEGY_NAMES.includes(strategy)) {
-    const known = STRATEGY_NAMES.map((name) => `"${name}"`).join(", ");
-    throw new MachoOptionError("strategy", `must be one of ${known}`, strategy, `Pass { strategy: "lru" }.`);
-  }
-  checkFunction("onRemoval", onRemoval, "Pass { onRemoval: (key, value, cause) => { ... } }.");
-  checkFunction("random", random, "Pass { random: Math.random }.");
+  checkFunction("onRemoval", onRemoval, "onRemoval: (key, value, cause) => { ... }");
+  checkFunction("random", random, "random: Math.random");
   checkBoolean("exactClock", exactClock);
   if (clock !== undefined) checkClock(clock);
   return { maxCacheSize, ttl, strategy, shardCount, bloom, probability, exactClock, onRemoval, clock, random };
 }
 
+/** @throws MachoOptionError unless `isGood`; `example` is what to pass */
+export function check(isGood: boolean, option: string, must: string, got: unknown, example: string): void {
+  if (!isGood) throw new MachoOptionError(option, must, got, `Pass { ${example} }.`);
+}
+
 /** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
 export function checkTtl(ttl: unknown): asserts ttl is number {
-  if (typeof ttl === "number" && ttl > 0) return;
-  throw new MachoOptionError("ttl", "must be a number of ms above 0, or Infinity", ttl, "Pass { ttl: 60_000 }.");
+  check(typeof ttl === "number" && ttl > 0, "ttl", "must be a number of ms above 0, or Infinity", ttl, "ttl: 60_000");
+}
+
+/** @throws MachoOptionError unless it is a number above 0 and below 1 */
+export function checkProbability(rate: unknown): void {
+  const isGood = typeof rate === "number" && rate > 0 && rate < 1;
+  check(isGood, "probability", "must be a number above 0 and below 1", rate, "probability: 0.01");
+}
+
+/** @throws MachoOptionError unless it is an integer from 1 to `most` */
+export function checkCount(option: string, count: unknown, example: string, most: number = Infinity): void {
+  const isGood = Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most;
+  const must = most < Infinity ? `from 1 to maxCacheSize (${most})` : "of 1 or more";
+  check(isGood, option, `must be an integer ${must}`, count, `${option}: ${example}`);
+}
+
+/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
+export function checkSignal(signal: unknown): void {
+  // By shape: a signal may come from another frame.
+  const isGood = signal === undefined || typeof (signal as AbortSignal | null)?.aborted === "boolean";
+  check(isGood, "signal", "must be an AbortSignal", signal, "signal: controller.signal");
 }
 
 /**
@@ -116,61 +138,34 @@ export function checkTtl(ttl: unknown): asserts ttl is number {
  */
 export function checkNames(owner: string, options: unknown, known: Readonly<Record<string, unknown>>): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    const names = Object.keys(known).join(", ");
-    const message = `The options of ${owner} must be an object, got ${describe(options)}. It may have ${names}.`;
+    const message = `The options of ${owner} must be an object, got ${describe(options)}. ${knownNames(known)}`;
     throw new MachoError("invalid-argument", message);
   }
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(known, name)) continue;
-    const names = Object.keys(known).join(", ");
-    const got = (options as Record<string, unknown>)[name];
-    throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Known options: ${names}.`);
+  for (const [name, got] of Object.entries(options)) {
+    if (!Object.hasOwn(known, name)) {
+      throw new MachoOptionError(name, `is not an option of ${owner}`, got, knownNames(known));
+    }
   }
 }
 
-/** @throws MachoOptionError unless it is a function or `undefined` */
-function checkFunction(name: string, value: unknown, remedy: string): void {
-  if (value === undefined || typeof value === "function") return;
-  throw new MachoOptionError(name, "must be a function", value, remedy);
+function knownNames(known: object): string {
+  return `Known options: ${Object.keys(known).join(", ")}.`;
 }
 
-/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
-export function checkSignal(signal: unknown): void {
-  // By shape: a signal may come from another frame.
-  const { addEventListener, aborted } = (signal ?? {}) as Partial<AbortSignal>;
-  if (signal === undefined || (typeof addEventListener === "function" && typeof aborted === "boolean")) return;
-  throw new MachoOptionError("signal", "must be an AbortSignal", signal, "Pass { signal: controller.signal }.");
+function checkBoolean(option: string, value: unknown): void {
+  check(typeof value === "boolean", option, "must be true or false", value, `${option}: true`);
 }
 
-/** @throws MachoOptionError unless it is a number above 0 and below 1 */
-export function checkProbability(probability: unknown): void {
-  if (typeof probability === "number" && probability > 0 && probability < 1) return;
-  const remedy = "Pass { probability: 0.01 }.";
-  throw new MachoOptionError("probability", "must be a number above 0 and below 1", probability, remedy);
-}
-
-function checkBoolean(name: string, value: unknown): void {
-  if (typeof value === "boolean") return;
-  throw new MachoOptionError(name, "must be true or false", value, `Pass { ${name}: true }.`);
-}
-
-function checkShards(count: unknown, size: number): void {
-  if (Number.isInteger(count) && (count as number) >= 1 && (count as number) <= size) return;
-  const must = `must be an integer from 1 to maxCacheSize (${size})`;
-  throw new MachoOptionError("shardCount", must, count, "Pass { shardCount: 1 }.");
-}
-
-function checkEntries(size: unknown): void {
-  if (Number.isInteger(size) && (size as number) >= 1) return;
-  throw new MachoOptionError("maxCacheSize", "must be an integer of 1 or more", size, "Pass { maxCacheSize: 1_000 }.");
+function checkFunction(option: string, value: unknown, example: string): void {
+  check(value === undefined || typeof value === "function", option, "must be a function", value, example);
 }
 
 function checkClock(clock: unknown): void {
-  const remedy = "Pass { clock: { now: () => performance.now() } }.";
+  const example = "clock: { now: () => performance.now() }";
   const { now, wallNow, schedule } = (clock ?? {}) as Partial<Record<keyof Clock, unknown>>;
-  if (typeof now !== "function") throw new MachoOptionError("clock", "must have a function now()", clock, remedy);
-  checkFunction("clock.wallNow", wallNow, remedy);
-  checkFunction("clock.schedule", schedule, remedy);
+  check(typeof now === "function", "clock", "must have a function now()", clock, example);
+  checkFunction("clock.wallNow", wallNow, example);
+  checkFunction("clock.schedule", schedule, example);
   const time: unknown = (clock as Clock).now();
-  if (!Number.isFinite(time)) throw new MachoOptionError("clock.now()", "must return a finite number", time, remedy);
+  check(Number.isFinite(time), "clock.now()", "must return a finite number", time, example);
 }

@@ -1,5 +1,5 @@
-import { type LoadContext, MachoError, MachoOptionError } from "../core/index.ts";
-import { checkNames, checkTtl, describe } from "../core/internal.ts";
+import { type LoadContext, MachoError } from "../core/index.ts";
+import { check, checkNames, checkTtl, describe } from "../core/internal.ts";
 import type { QueryKey } from "./key.ts";
 
 /** The user's function that gets the data of a key. The newest mounted one is used. Data is never `undefined`. */
@@ -51,9 +51,7 @@ export function resolveQueryOptions(
   const { staleTime = defaults.staleTime ?? 0, ttl = defaults.ttl, enabled = defaults.enabled ?? true } = options;
   checkStaleTime(staleTime);
   if (ttl !== undefined) checkTtl(ttl);
-  if (typeof enabled !== "boolean") {
-    throw new MachoOptionError("enabled", "must be true or false", enabled, "Pass { enabled: Boolean(id) }.");
-  }
+  check(typeof enabled === "boolean", "enabled", "must be true or false", enabled, "enabled: Boolean(id)");
   return { staleTime, ttl, enabled };
 }
 
@@ -76,7 +74,6 @@ export function checkFetcher(owner: string, fetcher: unknown): void {
 }
 
 function checkStaleTime(staleTime: unknown): void {
-  if (typeof staleTime === "number" && staleTime >= 0) return;
-  const remedy = "Pass { staleTime: 60_000 }.";
-  throw new MachoOptionError("staleTime", "must be a number of ms of 0 or more, or Infinity", staleTime, remedy);
+  const isGood = typeof staleTime === "number" && staleTime >= 0;
+  check(isGood, "staleTime", "must be a number of ms of 0 or more, or Infinity", staleTime, "staleTime: 60_000");
 }

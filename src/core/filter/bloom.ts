@@ -1,5 +1,4 @@
-import { checkNames, checkProbability } from "../options.ts";
-import { MachoOptionError } from "../errors.ts";
+import { checkCount, checkNames, checkProbability } from "../options.ts";
 import { KeyHasher } from "../hash.ts";
 
 /** How a `BloomFilter` is set up. */
@@ -96,10 +95,7 @@ export class BloomFilter<K = unknown> {
   constructor(options: BloomFilterOptions) {
     checkNames("BloomFilter", options, NAMES);
     const { capacity, probability = 0.01 } = options;
-    if (!Number.isInteger(capacity) || capacity < 1) {
-      const remedy = "Pass { capacity: 10_000 }.";
-      throw new MachoOptionError("capacity", "must be an integer of 1 or more", capacity, remedy);
-    }
+    checkCount("capacity", capacity, "10_000");
     checkProbability(probability);
     this.capacity = capacity;
     this.probability = probability;

@@ -22,15 +22,8 @@ export class Counters {
   deleted = 0;
   cleared = 0;
 
-  get removals(): RemovalCounts {
-    const { evicted, expired, replaced, deleted, cleared } = this;
-    return { evicted, expired, replaced, deleted, cleared };
-  }
-
   reset(): void {
-    this.hits = this.misses = this.sets = 0;
-    this.filterRejections = this.falsePositives = 0;
-    this.evicted = this.expired = this.replaced = this.deleted = this.cleared = 0;
+    Object.assign(this, new Counters());
   }
 }
 
@@ -53,7 +46,6 @@ export class LoadCounters {
   }
 
   reset(): void {
-    this.started = this.succeeded = this.failed = this.aborted = this.joined = this.duration = 0;
-    this.durations.clear();
+    Object.assign(this, new LoadCounters());
   }
 }

@@ -32,34 +32,36 @@ export interface Latencies extends OperationLatencies {
 }
 
 class Samples {
-  count = 0;
-  total = 0;
-  squares = 0;
-  min = Infinity;
-  max = 0;
+  #count = 0;
+  #total = 0;
+  #squares = 0;
+  #min = Infinity;
+  #max = 0;
 
   add(duration: number): void {
-    this.count++;
-    this.total += duration;
-    this.squares += duration * duration;
-    if (duration < this.min) this.min = duration;
-    if (duration > this.max) this.max = duration;
-  }
-
-  addAll(other: Samples): void {
-    this.count += other.count;
-    this.total += other.total;
-    this.squares += other.squares;
-    this.min = Math.min(this.min, other.min);
-    this.max = Math.max(this.max, other.max);
+    this.#count++;
+    this.#total += duration;
+    this.#squares += duration * duration;
+    this.#min = Math.min(this.#min, duration);
+    this.#max = Math.max(this.#max, duration);
   }
 
   report(): Latency | null {
-    const { count, total, squares, min, max } = this;
+    const count = this.#count;
     if (count < ENOUGH) return null;
-    const mean = total / count;
-    const variance = Math.max(0, (squares - count * mean * mean) / (count - 1));
-    return Object.freeze({ count, mean, error: Math.sqrt(variance / count), min, max });
+    const mean = this.#total / count;
+    const variance = Math.max(0, (this.#squares - count * mean * mean) / (count - 1));
+    return Object.freeze({ count, mean, error: Math.sqrt(variance / count), min: this.#min, max: this.#max });
+  }
+}
+
+/** The samples of one shard, or of all. */
+class OperationSamples {
+  readonly get: Samples = new Samples();
+  readonly set: Samples = new Samples();
+
+  report(): OperationLatencies {
+    return Object.freeze({ get: this.get.report(), set: this.set.report() });
   }
 }
 
@@ -67,8 +69,8 @@ class Samples {
 export class LatencySampler {
   #clock: Clock;
   #left = SAMPLE_EVERY;
-  #gets: Samples[] = [];
-  #sets: Samples[] = [];
+  #all = new OperationSamples();
+  #shards: (OperationSamples | undefined)[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -85,43 +87,29 @@ export class LatencySampler {
     const began = this.#clock.now();
     const result = run();
     const duration = this.#clock.now() - began;
-    const samples = operation === "get" ? this.#gets : this.#sets;
-    (samples[shard] ??= new Samples()).add(Math.max(0, duration));
+    this.#all[operation].add(Math.max(0, duration));
+    (this.#shards[shard] ??= new OperationSamples())[operation].add(Math.max(0, duration));
     return result;
   }
 
   clear(): void {
-    this.#gets = [];
-    this.#sets = [];
+    this.#all = new OperationSamples();
+    this.#shards = [];
   }
 
   report(shardCount: number): Latencies | null {
-    const get = merged(this.#gets);
-    const set = merged(this.#sets);
-    if (!get && !set) return null;
-    const shards = Array.from({ length: shardCount }, (_, shard) =>
-      Object.freeze({ get: this.#gets[shard]?.report() ?? null, set: this.#sets[shard]?.report() ?? null }),
-    );
-    return Object.freeze({ resolution: this.#resolution(), get, set, shards: Object.freeze(shards) });
+    const all = this.#all.report();
+    if (!all.get && !all.set) return null;
+    const none = new OperationSamples();
+    const shards = Array.from({ length: shardCount }, (_, shard) => (this.#shards[shard] ?? none).report());
+    return Object.freeze({ resolution: this.#resolution(), ...all, shards: Object.freeze(shards) });
   }
 
-  /** The smallest step that the clock was seen to make now; 0 when it made none. */
+  /** The step that the clock was seen to make now; 0 when it made none. */
   #resolution(): number {
-    let smallest = Infinity;
-    let last = this.#clock.now();
-    for (let read = 0, steps = 0; read < MAX_READS && steps < 3; read++) {
-      const now = this.#clock.now();
-      if (now === last) continue;
-      smallest = Math.min(smallest, now - last);
-      last = now;
-      steps++;
-    }
-    return smallest === Infinity ? 0 : smallest;
+    const began = this.#clock.now();
+    let step = 0;
+    for (let read = 0; read < MAX_READS && step === 0; read++) step = this.#clock.now() - began;
+    return step;
   }
-}
-
-function merged(parts: readonly (Samples | undefined)[]): Latency | null {
-  const all = new Samples();
-  for (const part of parts) if (part) all.addAll(part);
-  return all.report();
 }

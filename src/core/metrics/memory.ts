@@ -30,20 +30,16 @@ export function estimateBytes(
     if (samples.length === SAMPLES) break;
     if (index++ % stride === 0) samples.push(bytesOf(key) + bytesOf(value));
   }
-  const { mean, deviation } = meanOf(samples);
-  const sampling = samples.length > 1 ? (2 * deviation * size) / Math.sqrt(samples.length) : 0;
+  const count = Math.max(1, samples.length);
+  const mean = samples.reduce((sum, bytes) => sum + bytes, 0) / count;
+  const variance = samples.reduce((sum, bytes) => sum + (bytes - mean) ** 2, 0) / count;
+  // Twice the standard error of the mean.
+  const sampling = 2 * size * Math.sqrt(variance / count);
   const estimate = own + mean * size;
   return Object.freeze({
     estimate: Math.round(estimate),
     error: Math.round(structure.pointers * POINTER * POINTER_ERROR + mean * size * POINTER_ERROR + sampling),
   });
-}
-
-function meanOf(numbers: readonly number[]): { mean: number; deviation: number } {
-  if (numbers.length === 0) return { mean: 0, deviation: 0 };
-  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-  const squares = numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / Math.max(1, numbers.length - 1)) };
 }
 
 /** About the bytes that a value keeps alive. Runs no getter. */
@@ -63,18 +59,12 @@ function ownBytes(value: unknown, seen: Set<object>, queue: unknown[]): number {
   if (typeof value === "bigint") return 16;
   if (typeof value !== "object" || value === null || seen.has(value)) return 0;
   seen.add(value);
-  if (ArrayBuffer.isView(value)) return value.byteLength + 64;
-  if (value instanceof ArrayBuffer) return value.byteLength + 32;
-  if (Array.isArray(value)) return 2 * POINTER + pushAll(value, queue) * POINTER;
-  if (value instanceof Map) return 40 + pushAll([...value].flat(), queue) * 2 * POINTER;
-  if (value instanceof Set) return 40 + pushAll([...value], queue) * 3 * POINTER;
-  const own = Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value as unknown);
-  return 3 * POINTER + pushAll(own, queue) * POINTER;
-}
-
-function pushAll(values: readonly unknown[], queue: unknown[]): number {
-  for (const value of values) queue.push(value);
-  return values.length;
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength + 64;
+  const before = queue.length;
+  if (value instanceof Map) for (const pair of value) queue.push(...pair);
+  else if (Array.isArray(value) || value instanceof Set) for (const each of value) queue.push(each);
+  else for (const name of Object.keys(value)) queue.push(Object.getOwnPropertyDescriptor(value, name)?.value);
+  return (4 + (queue.length - before) * (value instanceof Map || value instanceof Set ? 3 : 1)) * POINTER;
 }
 
 /** Engines store a text of Latin-1 in one byte a character. The beginning stands for the whole. */

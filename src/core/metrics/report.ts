@@ -1,6 +1,6 @@
 import type { StrategyName } from "../policy/strategy.ts";
 import type { Shard } from "../shard.ts";
-import type { LoadCounters, RemovalCounts } from "./counters.ts";
+import type { Counters, LoadCounters, RemovalCounts } from "./counters.ts";
 import { type BytesEstimate, estimateBytes } from "./memory.ts";
 
 /** The counters of one shard, or of all. Always: sets = size + removals, until the metrics are reset. */
@@ -57,6 +57,8 @@ export interface Metrics extends ShardMetrics {
   readonly shards: readonly ShardMetrics[];
 }
 
+type CounterName = Exclude<keyof Counters, "reset">;
+
 /** What the picture is taken of. */
 export interface ReportSubject {
   readonly options: Metrics["options"];
@@ -67,66 +69,52 @@ export interface ReportSubject {
 }
 
 export function reportMetrics({ options, loads, since, shards, entries }: ReportSubject): Metrics {
-  const parts = shards.map(shardMetrics);
-  const totals = parts.reduce(addMetrics);
-  const { started, succeeded, failed, aborted, joined, duration } = loads;
+  const parts = shards.map((shard) => figuresOf([shard]));
+  const totals = figuresOf(shards);
+  const structures = shards.map(({ structure }) => structure);
+  const structure = {
+    pointers: sum(structures.map(({ pointers }) => pointers)),
+    plain: sum(structures.map(({ plain }) => plain)),
+  };
+  const { durations: _durations, ...loadMetrics } = loads;
   const { maxCacheSize, ttl, strategy, exactClock, shardCount, bloom, probability } = options;
   return Object.freeze({
     options: Object.freeze({ maxCacheSize, ttl, strategy, exactClock, shardCount, bloom, probability }),
     ...totals,
-    bytes: estimateBytes(structureOf(shards), totals.size, entries),
-    loads: Object.freeze({ started, succeeded, failed, aborted, joined, duration }),
+    bytes: estimateBytes(structure, totals.size, entries),
+    loads: Object.freeze(loadMetrics),
     since,
     shards: Object.freeze(parts),
   });
 }
 
-function structureOf(shards: ReportSubject["shards"]): { pointers: number; plain: number } {
-  const parts = shards.map(({ structure }) => structure);
-  return {
-    pointers: parts.reduce((sum, { pointers }) => sum + pointers, 0),
-    plain: parts.reduce((sum, { plain }) => sum + plain, 0),
-  };
-}
-
-function shardMetrics(shard: Shard<never, never>): ShardMetrics {
-  const { hits, misses, sets, removals, filterRejections, falsePositives } = shard.counters;
+/** The figures of some shards together. */
+function figuresOf(shards: ReportSubject["shards"]): ShardMetrics {
+  const count = (name: CounterName): number => sum(shards.map(({ counters }) => counters[name]));
+  const hits = count("hits");
+  const misses = count("misses");
   const gets = hits + misses;
   return Object.freeze({
     gets,
-    sets,
+    sets: count("sets"),
     hits,
     misses,
-    filterRejections,
-    falsePositives,
+    filterRejections: count("filterRejections"),
+    falsePositives: count("falsePositives"),
     hitRatio: gets === 0 ? null : hits / gets,
-    removals: Object.freeze(removals),
-    size: shard.size,
-    capacity: shard.capacity,
-    overflow: shard.overflow,
+    removals: Object.freeze({
+      evicted: count("evicted"),
+      expired: count("expired"),
+      replaced: count("replaced"),
+      deleted: count("deleted"),
+      cleared: count("cleared"),
+    }),
+    size: sum(shards.map(({ size }) => size)),
+    capacity: sum(shards.map(({ capacity }) => capacity)),
+    overflow: sum(shards.map(({ overflow }) => overflow)),
   });
 }
 
-function addMetrics(one: ShardMetrics, other: ShardMetrics): ShardMetrics {
-  const gets = one.gets + other.gets;
-  const hits = one.hits + other.hits;
-  return {
-    gets,
-    sets: one.sets + other.sets,
-    hits,
-    misses: one.misses + other.misses,
-    filterRejections: one.filterRejections + other.filterRejections,
-    falsePositives: one.falsePositives + other.falsePositives,
-    hitRatio: gets === 0 ? null : hits / gets,
-    removals: Object.freeze({
-      evicted: one.removals.evicted + other.removals.evicted,
-      expired: one.removals.expired + other.removals.expired,
-      replaced: one.removals.replaced + other.removals.replaced,
-      deleted: one.removals.deleted + other.removals.deleted,
-      cleared: one.removals.cleared + other.removals.cleared,
-    }),
-    size: one.size + other.size,
-    capacity: one.capacity + other.capacity,
-    overflow: one.overflow + other.overflow,
-  };
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
