@@ -5,7 +5,7 @@ import { type CacheEvent, Outbox } from "./events.ts";
 import { type Flight, Flights, type LoadContext } from "./flight.ts";
 import { KeyHasher } from "./hash.ts";
 import { LoadCounters } from "./metrics/counters.ts";
-import { type Latencies, LatencySampler } from "./metrics/latencies.ts";
+import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportMetrics } from "./metrics/report.ts";
 import {
@@ -50,6 +50,8 @@ export class Cache<K = unknown, V = unknown> {
   #only: Shard<K, V> | undefined;
   #hasher = new KeyHasher();
   #latencies: LatencySampler;
+  /** Operations until one is timed. */
+  #untilSample = SAMPLE_EVERY;
   #lifespans = new LifespanLog();
   #outbox: Outbox<K, V>;
   #ticker: Ticker;
@@ -109,7 +111,7 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
   get(key: K): V | undefined {
-    if (this.#latencies.isDue()) return this.#timedGet(key);
+    if (--this.#untilSample === 0) return this.#timedGet(key);
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.lookup(key);
     return slot === 0 ? undefined : shard.valueAt(slot);
@@ -136,7 +138,7 @@ export class Cache<K = unknown, V = unknown> {
     if (this.#disposed) throw disposedError("set");
     const ttl = options === undefined ? this.#options.ttl : this.#ttlOf("set", options, SET_OPTIONS);
     if (this.flights.size !== 0) this.flights.dismiss(key);
-    if (this.#latencies.isDue()) this.#timedSet(key, value, ttl);
+    if (--this.#untilSample === 0) this.#timedSet(key, value, ttl);
     else (this.#only ?? this.#shardOf(key)).set(key, value, ttl);
     return this;
   }
@@ -303,6 +305,7 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   #timedGet(key: K): V | undefined {
+    this.#untilSample = SAMPLE_EVERY;
     return this.#latencies.time("get", this.#indexOf(key), () => {
       const shard = this.#only ?? this.#shardOf(key);
       const slot = shard.lookup(key);
@@ -311,6 +314,7 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   #timedSet(key: K, value: V, ttl: number): void {
+    this.#untilSample = SAMPLE_EVERY;
     this.#latencies.time("set", this.#indexOf(key), () => (this.#only ?? this.#shardOf(key)).set(key, value, ttl));
   }
 

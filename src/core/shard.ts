@@ -253,14 +253,15 @@ export class Shard<K, V> implements Sweepable {
     const old = values[slot] as V;
     values[slot] = value;
     this.counters.replaced++;
-    this.#setup.lifespans.record(this.#ticker.recent() - this.#entries.written[slot]!, this.#setup.index);
+    const written = this.#entries.written[slot]!;
     if (this.#list !== undefined) this.#list.renew(slot);
-    this.#date(slot, ttl);
+    const now = this.#date(slot, ttl);
+    this.#setup.lifespans.record(now - written, this.#setup.index);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(keys[slot] as K, old, "replaced");
   }
 
-  /** Notes when a value was written, and when it expires. */
-  #date(slot: number, ttl: number): void {
+  /** Notes when a value was written, and when it expires. Returns the time. */
+  #date(slot: number, ttl: number): number {
     const now = ttl < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent();
     this.#entries.written[slot] = now;
     if (ttl !== this.#ttl || this.#entries.ttls !== undefined) {
@@ -268,6 +269,7 @@ export class Shard<K, V> implements Sweepable {
       this.#canExpire ||= ttl < Infinity;
     }
     if (ttl < Infinity) this.sweep.note(now + ttl);
+    return now;
   }
 
   /** The filter, as large as the columns: both grow together. */

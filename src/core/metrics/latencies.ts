@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 
 /** Operations between two samples; a prime, so that no loop of the caller keeps step with it. */
-const SAMPLE_EVERY = 251;
+export const SAMPLE_EVERY: number = 251;
 /** Samples below which a mean would say nothing. */
 const ENOUGH = 100;
 /** Reads in which the clock's step is looked for: about a ms. */
@@ -68,19 +68,11 @@ class OperationSamples {
 /** Times one operation in 251. A single one is shorter than a browser's clock can tell; many of them are not. */
 export class LatencySampler {
   #clock: Clock;
-  #left = SAMPLE_EVERY;
   #all = new OperationSamples();
   #shards: (OperationSamples | undefined)[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
-  }
-
-  /** Counts an operation. Returns whether it is one to time. */
-  isDue(): boolean {
-    if (--this.#left > 0) return false;
-    this.#left = SAMPLE_EVERY;
-    return true;
   }
 
   time<T>(operation: "get" | "set", shard: number, run: () => T): T {

@@ -1,5 +1,3 @@
-import { NumberRing } from "./ring.ts";
-
 /** Removals that are remembered. */
 const MAX_VALUES = 1_000;
 
@@ -20,31 +18,49 @@ export interface Lifespans extends Lifespan {
   readonly shards: readonly (Lifespan | null)[];
 }
 
+const RING = 1_024;
+
 /** The ages of the last 1,000 values that left, whatever their cause but "cleared". */
 export class LifespanLog {
-  #ages = new NumberRing(MAX_VALUES);
-  #shards = new NumberRing(MAX_VALUES);
+  /** A ring; empty until something left. */
+  #ages = new Float64Array(0);
+  #shards = new Uint16Array(0);
+  #count = 0;
 
   record(age: number, shard: number): void {
+    if (this.#count === this.#ages.length) this.#grow();
+    const at = this.#count++ & (RING - 1);
     // A kept time can be a little older than the write.
-    this.#ages.push(age > 0 ? age : 0);
-    this.#shards.push(shard);
+    this.#ages[at] = age > 0 ? age : 0;
+    this.#shards[at] = shard;
   }
 
   clear(): void {
-    this.#ages.clear();
-    this.#shards.clear();
+    this.#count = 0;
   }
 
   report(shardCount: number): Lifespans | null {
-    const ages = this.#ages.toArray();
-    const shards = this.#shards.toArray();
+    const first = Math.max(0, this.#count - MAX_VALUES);
+    const places = Array.from({ length: this.#count - first }, (_, index) => (first + index) & (RING - 1));
+    const ages = places.map((at) => this.#ages[at]!);
+    const shards = places.map((at) => this.#shards[at]!);
     const all = summarise(ages);
     if (!all) return null;
     const parts = Array.from({ length: shardCount }, (_, shard) =>
       summarise(ages.filter((_age, at) => shards[at] === shard)),
     );
     return Object.freeze({ ...all, shards: Object.freeze(parts) });
+  }
+
+  #grow(): void {
+    if (this.#ages.length === RING) return;
+    const length = Math.max(16, 2 * this.#ages.length);
+    const ages = new Float64Array(length);
+    const shards = new Uint16Array(length);
+    ages.set(this.#ages);
+    shards.set(this.#shards);
+    this.#ages = ages;
+    this.#shards = shards;
   }
 }
 
