@@ -7,5 +7,9 @@ export type CacheSize = (typeof CACHE_SIZES)[number];
 
 /** A client whose cache holds that many answers, each for at most ten minutes. */
 export function createClient(maxCacheSize: CacheSize): QueryClient {
-  return new QueryClient({ cache: { maxCacheSize, ttl: 600_000 } });
+  return new QueryClient({
+    cache: { maxCacheSize, ttl: 600_000 },
+    // By default a failing load is tried three times more; here a failure is to be seen at once.
+    defaultOptions: { queries: { retry: false } },
+  });
 }

@@ -44,6 +44,17 @@ export class Flight<V = unknown> {
     return this.#over;
   }
 
+  /** Whether anybody waits for it. */
+  get isWanted(): boolean {
+    return this.#callers > 0;
+  }
+
+  /** Ends it for everybody who waits: they are rejected, as by an abort. */
+  cancel(): void {
+    this.#controller ??= new AbortController();
+    this.#abort();
+  }
+
   /** Whether it ended because everybody left. */
   get aborted(): boolean {
     return this.#controller?.signal.aborted ?? false;

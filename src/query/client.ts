@@ -1,9 +1,9 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { checkNames, checkSignal, describe } from "../core/internal.ts";
-import { Answer } from "./answer.ts";
 import type { Gate } from "./gate.ts";
-import { type ExactQuery, exactQuery } from "./filter.ts";
-import { infoOfAnswer, infoOfQuery, type QueryInfo } from "./info.ts";
+import { type Environment, pageEnvironment } from "./environment.ts";
+import { type QueryFilter, resolveFilter } from "./filter.ts";
+import type { QueryInfo } from "./info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import { QueryObserver } from "./observer.ts";
 import {
@@ -15,6 +15,7 @@ import {
   resolveQueryOptions,
   type SetDataOptions,
 } from "./options.ts";
+import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type QueryEvent, QueryStore } from "./store.ts";
 import { around, within } from "./surroundings.ts";
@@ -28,9 +29,14 @@ export interface QueryClientOptions {
   cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
   /** What hooks and calls do that do not say otherwise. */
   defaultOptions?: { readonly queries?: QueryOptions | undefined } | undefined;
+  /** Where focus and network are heard, while mounted. @defaultValue the page, where there is one */
+  environment?: Environment | undefined;
 }
 
-const CLIENT_OPTIONS = { cache: true, defaultOptions: true } satisfies Record<keyof QueryClientOptions, true>;
+const CLIENT_OPTIONS = { cache: true, defaultOptions: true, environment: true } satisfies Record<
+  keyof QueryClientOptions,
+  true
+>;
 
 /**
  * Loads, shares and keeps the answers of fetchers, one state machine a key, in a bounded cache.
@@ -44,6 +50,9 @@ export class QueryClient {
   readonly cache: Cache<string, unknown>;
   #store: QueryStore;
   #gate: Gate;
+  #environment: Environment;
+  /** While mounted. */
+  #leaveEnvironment: (() => void)[] = [];
   #scheduler: Scheduler;
   #defaults: QueryOptions;
   #ownsCache: boolean;
@@ -53,16 +62,17 @@ export class QueryClient {
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(options: QueryClientOptions = {}) {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
-    const { cache: given, defaultOptions = {} } = options;
+    const { cache: given, defaultOptions = {}, environment = pageEnvironment } = options;
     checkNames("defaultOptions", defaultOptions, { queries: true });
     this.#defaults = defaultOptions.queries ?? {};
     resolveQueryOptions("defaultOptions.queries", this.#defaults, {});
     this.#ownsCache = !(given instanceof Cache);
-    const { cache, gate, schedule } = given instanceof Cache ? around(given) : within(given);
+    const { cache, gate, schedule, random } = given instanceof Cache ? around(given) : within(given);
     this.cache = cache;
     this.#gate = gate;
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
-    this.#store = new QueryStore(cache, schedule);
+    this.#store = new QueryStore(cache, { gate, schedule, scheduler: this.#scheduler, random });
+    this.#environment = environment;
   }
 
   /**
@@ -77,7 +87,7 @@ export class QueryClient {
   ): Promise<T> {
     this.#checkAlive("fetchQuery");
     checkFetcher("fetchQuery", fetcher);
-    const { staleTime, ttl } = resolveFetchOptions("fetchQuery", options, this.#defaults);
+    const { staleTime, ...request } = resolveFetchOptions("fetchQuery", options, this.#defaults);
     const { signal } = options;
     checkSignal(signal);
     if (signal?.aborted) throw signal.reason;
@@ -85,7 +95,7 @@ export class QueryClient {
     const answer = this.#store.lookup(hash);
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
     if (answer && !answer.isStale(this.#store.now(), staleTime)) return answer.state.data as T;
-    return this.#store.acquire(key, hash).fetch({ fetcher, ttl, staleTime }, signal) as Promise<T>;
+    return this.#store.acquire(key, hash).fetch({ fetcher, staleTime, ...request }, signal) as Promise<T>;
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
@@ -131,29 +141,39 @@ export class QueryClient {
     return data;
   }
 
-  /** Marks a query stale. On screen, it is loaded again; resolves when that ended, well or not. */
-  async invalidateQueries(which: QueryKey | ExactQuery): Promise<void> {
-    const { key, hash } = exactQuery("invalidateQueries", which);
-    if (!this.#isKnown(hash)) return;
-    const query = this.#store.acquire(key, hash);
-    const ended = query.invalidate();
-    this.#store.release(query);
-    await ended;
+  /**
+   * Marks queries stale: every one whose key begins with these elements, or that the filter lets through. On screen,
+   * they are loaded again; resolves when that ended, well or not.
+   */
+  invalidateQueries(which?: QueryKey | QueryFilter): Promise<void> {
+    return this.#each("invalidateQueries", which, (query) => query.invalidate());
   }
 
-  /** Loads a query again, stale or not, if it has a fetcher. Resolves when that ended, well or not. */
-  async refetchQueries(which: QueryKey | ExactQuery): Promise<void> {
-    const { key, hash } = exactQuery("refetchQueries", which);
-    if (this.#disposed || !this.#isKnown(hash)) return;
-    const query = this.#store.acquire(key, hash);
-    const { request } = query;
-    if (request) await query.fetch(request).catch(() => undefined);
-    this.#store.release(query);
+  /** Loads queries again, stale or not, as far as they have a fetcher. Resolves when that ended, well or not. */
+  refetchQueries(which?: QueryKey | QueryFilter): Promise<void> {
+    return this.#each("refetchQueries", which, (query) => {
+      const { request } = query;
+      if (request && !this.#disposed) query.fetch(request).catch(() => undefined);
+    });
   }
 
-  /** Removes a query's data. On screen, it is pending and loaded again. */
-  removeQueries(which: QueryKey | ExactQuery): void {
-    this.#store.remove(exactQuery("removeQueries", which).hash);
+  /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
+  resetQueries(which?: QueryKey | QueryFilter): Promise<void> {
+    return this.#each("resetQueries", which, (query) => this.#store.remove(query));
+  }
+
+  /** Removes the data of queries. On screen, they are pending and loaded again. */
+  removeQueries(which?: QueryKey | QueryFilter): void {
+    const filter = resolveFilter("removeQueries", which);
+    for (const query of this.#store.select(filter)) {
+      this.#store.remove(query);
+      this.#store.release(query);
+    }
+  }
+
+  /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
+  cancelQueries(which?: QueryKey | QueryFilter): Promise<void> {
+    return this.#each("cancelQueries", which, (query) => query.cancel());
   }
 
   /** How many queries are loading. */
@@ -165,12 +185,7 @@ export class QueryClient {
 
   /** Every query that is on screen, loading or stored, in the cache's order. Looking changes nothing. */
   getQueries(): QueryInfo[] {
-    const infos = new Map<string, QueryInfo>();
-    for (const [hash, stored] of this.cache.entries()) {
-      if (stored instanceof Answer) infos.set(hash, infoOfAnswer(stored, this.#store.now()));
-    }
-    for (const [hash, query] of this.#store.live) infos.set(hash, infoOfQuery(query));
-    return [...infos.values()];
+    return this.#store.infos();
   }
 
   /** Hears that something of a query is different. Returns the undo. */
@@ -202,15 +217,19 @@ export class QueryClient {
     this.#store.clear();
   }
 
-  /** Lets timers run, as `<MachoProvider>` does. Counted: the timers stop with the last `unmount`. */
+  /** Lets timers run and hears focus and network, as `<MachoProvider>` does. Counted: both end with the last `unmount`. */
   mount(): void {
     if (this.#disposed) return;
-    this.#mounts++;
+    if (++this.#mounts > 1) return;
     this.#gate.open();
+    this.#leaveEnvironment = [
+      this.#environment.onFocus(() => this.#store.revalidate("refetchOnWindowFocus")),
+      this.#environment.onReconnect(() => this.#store.revalidate("refetchOnReconnect")),
+    ];
   }
 
   unmount(): void {
-    if (this.#mounts > 0 && --this.#mounts === 0) this.#gate.close();
+    if (this.#mounts > 0 && --this.#mounts === 0) this.#rest();
   }
 
   /** Ends the client for good: loads are aborted, timers stop, hooks hear nothing more, and a cache of its own is disposed of. */
@@ -218,8 +237,15 @@ export class QueryClient {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#store.dispose();
-    this.#gate.close();
+    this.#rest();
     if (this.#ownsCache) this.cache.dispose();
+  }
+
+  /** No timer and no listener of the page. */
+  #rest(): void {
+    this.#gate.close();
+    for (const leave of this.#leaveEnvironment) leave();
+    this.#leaveEnvironment = [];
   }
 
   #checkAlive(method: string): void {
@@ -228,7 +254,14 @@ export class QueryClient {
     throw new MachoError("disposed", message);
   }
 
-  #isKnown(hash: string): boolean {
-    return this.#store.live.has(hash) || this.#store.answerOf(hash) !== undefined;
+  /** Does something to each query that a filter lets through. Resolves when the loads that follow ended. */
+  async #each(method: string, which: QueryKey | QueryFilter | undefined, act: (query: Query) => void): Promise<void> {
+    const filter = resolveFilter(method, which);
+    const ended = this.#store.select(filter).map((query) => {
+      act(query);
+      this.#store.release(query);
+      return query.ended();
+    });
+    await Promise.all(ended);
   }
 }

@@ -32,6 +32,10 @@ export class Gate {
     };
   };
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   open(): void {
     if (this.#open) return;
     this.#open = true;

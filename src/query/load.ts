@@ -1,16 +1,62 @@
-import { type LoadContext, MachoError } from "../core/index.ts";
+import { type Flight, type LoadContext, MachoError } from "../core/index.ts";
 import type { AnyFetcher } from "./answer.ts";
 import type { QueryKey } from "./key.ts";
+import { delayOf, type Retry, type RetryDelay, shouldRetry } from "./retry.ts";
 
 /** What one load is made with. */
 export interface LoadRequest {
   readonly fetcher: AnyFetcher;
   readonly ttl: number | undefined;
   readonly staleTime: number;
+  readonly retry: Retry;
+  readonly retryDelay: RetryDelay | undefined;
 }
 
-/** Calls a fetcher. @throws MachoError "undefined-data" when it resolves to `undefined` */
-export async function callFetcher(fetcher: AnyFetcher, key: QueryKey, context: LoadContext): Promise<unknown> {
+/** What trying again takes. */
+export interface RetryHost {
+  /** Whether timers run: not before `mount()`, and not after `dispose()`. */
+  readonly canWait: boolean;
+  /** From 0 to below 1. */
+  random(): number;
+  /** Runs it after `ms`. Returns the undo. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** Calls a fetcher, and again after failures as the request says, for as long as somebody waits. */
+export async function runLoad(
+  { fetcher, retry, retryDelay }: LoadRequest,
+  key: QueryKey,
+  context: LoadContext,
+  flight: Flight,
+  host: RetryHost,
+  onFailure: (failureCount: number) => void,
+): Promise<unknown> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await callFetcher(fetcher, key, context);
+    } catch (error) {
+      if (flight.over || !flight.isWanted || !host.canWait || !shouldRetry(retry, failures, error)) throw error;
+      onFailure(failures + 1);
+      await wait(
+        delayOf(retryDelay, failures, error, () => host.random()),
+        flight,
+        host,
+      );
+      if (flight.over) throw error;
+    }
+  }
+}
+
+/** Resolves after `ms`. When the load ends before, the timer goes, and nobody waits any more. */
+function wait(ms: number, flight: Flight, host: RetryHost): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = host.after(ms, resolve);
+    flight.promise.then(cancel, cancel);
+  });
+}
+
+/** Calls a fetcher once. @throws MachoError "undefined-data" when it resolves to `undefined` */
+async function callFetcher(fetcher: AnyFetcher, key: QueryKey, context: LoadContext): Promise<unknown> {
   // The fetcher came with this very key.
   const data: unknown = await fetcher(key as never, context);
   if (data !== undefined) return data;

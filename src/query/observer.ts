@@ -7,7 +7,7 @@ import { type QueryResult, resultOf } from "./result.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
-import type { Watcher } from "./watcher.ts";
+import { requestOf, type Watcher } from "./watcher.ts";
 
 /** What an observer looks at. */
 export interface ObserverTarget {
@@ -184,9 +184,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const target = this.#target;
     if (!target || this.#store.isDisposed) return this.getResult();
     const query = this.#query ?? this.#store.acquire(target.key, target.hash);
-    const { ttl, staleTime } = this.options;
-    const request = { fetcher: this.fetcher, ttl, staleTime };
-    await (this.#query ? query.refetch(this) : query.fetch(request)).catch(() => undefined);
-    return resultOf<T>(query.state, query.isStale(staleTime), this.refetch);
+    await (this.#query ? query.refetch(this) : query.fetch(requestOf(this))).catch(() => undefined);
+    return resultOf<T>(query.state, query.isStale(this.options.staleTime), this.refetch);
   }
 }

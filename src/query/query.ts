@@ -1,12 +1,12 @@
 import type { Cache, Flight } from "../core/index.ts";
 import { Answer, type AnyFetcher } from "./answer.ts";
 import type { QueryKey } from "./key.ts";
-import { callFetcher, type LoadRequest } from "./load.ts";
+import { type LoadRequest, type RetryHost, runLoad } from "./load.ts";
 import { requestOf, type Watcher } from "./watcher.ts";
 import { pendingState, type QueryState, successState } from "./state.ts";
 
 /** What a query needs of its client. */
-export interface QueryHome {
+export interface QueryHome extends RetryHost {
   readonly cache: Cache<string, unknown>;
   /** Nothing is loaded any more. */
   readonly isDisposed: boolean;
@@ -109,7 +109,8 @@ export class Query {
     const watcher = this.#newest;
     if (watcher) return requestOf(watcher);
     const { fetcher, staleTime = 0 } = this.#answer ?? {};
-    return this.#watchers.size === 0 && fetcher ? { fetcher, staleTime, ttl: undefined } : undefined;
+    if (this.#watchers.size > 0 || !fetcher) return undefined;
+    return { fetcher, staleTime, ttl: undefined, retry: 0, retryDelay: undefined };
   }
 
   /** Data that came from elsewhere. The answer of a load under way is not welcome any more. */
@@ -119,18 +120,36 @@ export class Query {
     this.#adopt(this.#newAnswer(data, this.#answer?.fetcher, staleTime), ttl);
   }
 
-  /** Marks the data stale; on screen, it is loaded again. Resolves when that ended. */
-  async invalidate(): Promise<void> {
+  /** Marks the data stale; on screen, it is loaded again. */
+  invalidate(): void {
     if (this.#answer) this.#answer.isInvalidated = true;
     this.#abandon();
     this.#changed();
     this.#demandAgain();
-    await this.#running?.promise.catch(() => undefined);
   }
 
   /** The cache's copy is about to go, and its removal is no news. */
   forgetAnswer(): void {
     this.#answer = undefined;
+  }
+
+  /** Ends the load for everybody who waits for it. What is shown stays. */
+  cancel(): void {
+    const flight = this.#running;
+    if (!flight) return;
+    this.#abandon();
+    flight.cancel();
+    this.#changed();
+  }
+
+  /** The page came to the front, or the network came back: the hooks that want it load what is stale. */
+  revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
+    for (const watcher of this.#watchers) if (watcher.options[reason] && !this.#running) this.demand(watcher);
+  }
+
+  /** Resolves when the load under way has ended, well or not. */
+  async ended(): Promise<void> {
+    await this.#running?.promise.catch(() => undefined);
   }
 
   /** Forgets data, error and load. On screen, it is loaded again. */
@@ -203,8 +222,9 @@ export class Query {
     );
     const boarded = board(flight);
     this.#board();
-    this.#state = Object.freeze({ ...this.#state, fetchStatus: "fetching" });
-    flight.start((context) => callFetcher(request.fetcher, this.key, context));
+    this.#state = Object.freeze({ ...this.#state, fetchStatus: "fetching", failureCount: 0 });
+    const failed = (failureCount: number): void => this.#willRetry(flight, failureCount);
+    flight.start((context) => runLoad(request, this.key, context, flight, this.#home, failed));
     this.#changed();
     return boarded;
   }
@@ -213,6 +233,12 @@ export class Query {
     this.#flight = this.#leaveFlight = undefined;
     this.#adopt(this.#newAnswer(data, request.fetcher, request.staleTime), request.ttl);
     this.#home.release(this);
+  }
+
+  #willRetry(flight: Flight, failureCount: number): void {
+    if (this.#flight !== flight) return;
+    this.#state = Object.freeze({ ...this.#state, failureCount });
+    this.#changed();
   }
 
   #failed(flight: Flight, error: unknown): void {

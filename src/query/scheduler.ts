@@ -35,6 +35,13 @@ export class Scheduler {
     };
   }
 
+  /** Forgets every job. */
+  clear(): void {
+    for (const job of this.#heap) job.place = -1;
+    this.#heap = [];
+    this.#disarm();
+  }
+
   /** Sets the timer for the earliest job. A timer that is set for an earlier time is left: it finds nothing due. */
   #arm(): void {
     const at = this.#heap[0]?.at ?? Infinity;

@@ -1,8 +1,13 @@
 import type { Cache, CacheEvent, Clock } from "../core/index.ts";
 import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
-import type { QueryKey } from "./key.ts";
+import type { QueryFilter } from "./filter.ts";
+import type { Gate } from "./gate.ts";
+import { infoOfAnswer, infoOfQuery, type QueryInfo } from "./info.ts";
+import { hashKey, type QueryKey } from "./key.ts";
+import { PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
+import type { Scheduler } from "./scheduler.ts";
 
 /** What a client tells its subscribers: something of this query is different. */
 export interface QueryEvent {
@@ -11,19 +16,41 @@ export interface QueryEvent {
   readonly hash: string;
 }
 
+/** Time and chance of a client. */
+export interface StoreTiming {
+  readonly gate: Gate;
+  readonly scheduler: Scheduler;
+  /** For what follows an unmount, and so needs no gate. */
+  readonly schedule: Required<Clock>["schedule"];
+  readonly random: () => number;
+}
+
 /** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
 export class QueryStore implements QueryHome {
   readonly cache: Cache<string, unknown>;
   isDisposed = false;
-  #schedule: Required<Clock>["schedule"];
   #queries = new Map<string, Query>();
+  /** From the first question by prefix on, until nothing is stored. */
+  #index: PrefixIndex | undefined;
   #leaveCache: (() => void) | undefined;
+  #timing: StoreTiming;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
 
-  /** @param schedule for what follows an unmount, and so needs no gate */
-  constructor(cache: Cache<string, unknown>, schedule: Required<Clock>["schedule"]) {
+  constructor(cache: Cache<string, unknown>, timing: StoreTiming) {
     this.cache = cache;
-    this.#schedule = schedule;
+    this.#timing = timing;
+  }
+
+  get canWait(): boolean {
+    return !this.isDisposed && this.#timing.gate.isOpen;
+  }
+
+  random(): number {
+    return this.#timing.random();
+  }
+
+  after(ms: number, run: () => void): () => void {
+    return this.#timing.scheduler.add(this.now() + ms, run);
   }
 
   get live(): ReadonlyMap<string, Query> {
@@ -48,10 +75,46 @@ export class QueryStore implements QueryHome {
     return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.answerOf(hash), this));
   }
 
-  /** Removes one query's data everywhere. On screen, it is loaded again. */
-  remove(hash: string): void {
+  /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
+  select(filter: QueryFilter): Query[] {
+    const { predicate } = filter;
+    const known = this.#hashesOf(filter).flatMap((hash) => {
+      const key = this.#queries.get(hash)?.key ?? this.answerOf(hash)?.state.key;
+      return key === undefined ? [] : [{ key, hash }];
+    });
+    const chosen = predicate ? known.filter(({ hash }) => predicate(this.#infoOf(hash))) : known;
+    return chosen.map(({ key, hash }) => this.acquire(key, hash));
+  }
+
+  #hashesOf({ queryKey, exact }: QueryFilter): string[] {
+    if (queryKey === undefined) return [...new Set([...this.cache.keys(), ...this.#queries.keys()])];
+    // A string key begins only itself.
+    if (exact || typeof queryKey === "string") return [hashKey(queryKey)];
+    return this.#indexed().find(queryKey);
+  }
+
+  /** Of a hash that is known. */
+  #infoOf(hash: string): QueryInfo {
     const query = this.#queries.get(hash);
-    this.#forget(query ? [query] : [], () => this.cache.delete(hash));
+    return query ? infoOfQuery(query) : infoOfAnswer(this.answerOf(hash)!, this.now());
+  }
+
+  /** Everything that is on screen, loading or stored, in the cache's order. */
+  infos(): QueryInfo[] {
+    return this.#hashesOf({}).flatMap((hash) => {
+      const isKnown = this.#queries.has(hash) || this.answerOf(hash);
+      return isKnown ? [this.#infoOf(hash)] : [];
+    });
+  }
+
+  /** Removes a query's data everywhere. On screen, it is loaded again. */
+  remove(query: Query): void {
+    this.#forget([query], () => this.cache.delete(query.hash));
+  }
+
+  /** The page or the network is back. */
+  revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
+    for (const query of this.#queries.values()) query.revalidate(reason);
   }
 
   clear(): void {
@@ -66,7 +129,9 @@ export class QueryStore implements QueryHome {
 
   dispose(): void {
     this.isDisposed = true;
+    this.#index = undefined;
     this.#unfollowCache();
+    this.#timing.scheduler.clear();
     this.#listeners.clear();
     const queries = [...this.#queries.values()];
     this.#queries.clear();
@@ -82,7 +147,7 @@ export class QueryStore implements QueryHome {
   }
 
   soon(run: () => void): () => void {
-    return this.#schedule(run, 0);
+    return this.#timing.schedule(run, 0);
   }
 
   changed({ key, hash }: Query): void {
@@ -94,7 +159,8 @@ export class QueryStore implements QueryHome {
   release(query: Query): void {
     if (!query.isIdle || this.#queries.get(query.hash) !== query) return;
     this.#queries.delete(query.hash);
-    if (this.#queries.size === 0) this.#unfollowCache();
+    if (this.cache.peek(query.hash) === undefined) this.#index?.delete(query.hash);
+    this.#unfollowWhenUnused();
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
@@ -109,9 +175,19 @@ export class QueryStore implements QueryHome {
 
   #add(query: Query): Query {
     this.#queries.set(query.hash, query);
-    // Only while there is a query: nobody else needs to hear of removals.
-    this.#leaveCache ??= this.cache.subscribe((event) => this.#hear(event));
+    this.#index?.add(query.key, query.hash);
+    this.#followCache();
     return query;
+  }
+
+  /** Only while there is a query or an index: nobody else needs to hear of the cache. */
+  #followCache(): void {
+    this.#leaveCache ??= this.cache.subscribe((event) => this.#hear(event));
+  }
+
+  #unfollowWhenUnused(): void {
+    if (this.#index?.size === 0) this.#index = undefined;
+    if (this.#queries.size === 0 && !this.#index) this.#unfollowCache();
   }
 
   #unfollowCache(): void {
@@ -119,8 +195,31 @@ export class QueryStore implements QueryHome {
     this.#leaveCache = undefined;
   }
 
+  #indexed(): PrefixIndex {
+    if (this.#index) return this.#index;
+    this.#index = new PrefixIndex();
+    for (const [hash, value] of this.cache.entries()) {
+      const answer = asAnswer(value);
+      if (answer) this.#index.add(answer.state.key, hash);
+    }
+    for (const { key, hash } of this.#queries.values()) this.#index.add(key, hash);
+    this.#followCache();
+    return this.#index;
+  }
+
   #hear(event: CacheEvent<string, unknown>): void {
-    if (event.type !== "removal") return;
+    const answer = asAnswer(event.value);
+    if (event.type === "set") {
+      if (answer) this.#index?.add(answer.state.key, event.key);
+      return;
+    }
+    if (event.cause === "replaced") return;
+    if (this.#index && !this.#queries.has(event.key)) this.#index.delete(event.key);
+    this.#hearRemoval(event);
+    this.#unfollowWhenUnused();
+  }
+
+  #hearRemoval(event: CacheEvent<string, unknown> & { type: "removal" }): void {
     const query = this.#queries.get(event.key);
     if (!query) return;
     query.heardRemoval(event.value, event.cause);

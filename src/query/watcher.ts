@@ -11,6 +11,6 @@ export interface Watcher {
 }
 
 /** What its load is made with. */
-export function requestOf({ fetcher, options: { ttl, staleTime } }: Watcher): LoadRequest {
-  return { fetcher, ttl, staleTime };
+export function requestOf({ fetcher, options: { ttl, staleTime, retry, retryDelay } }: Watcher): LoadRequest {
+  return { fetcher, ttl, staleTime, retry, retryDelay };
 }

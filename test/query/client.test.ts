@@ -140,7 +140,7 @@ describe("invalidateQueries", () => {
     client.setQueryData(["a"], 1);
     client.setQueryData(["a", 2], 2);
     const before = client.cache.metrics;
-    await client.invalidateQueries(["a"]);
+    await client.invalidateQueries({ queryKey: ["a"], exact: true });
     await client.invalidateQueries({ queryKey: ["unknown"], exact: true });
     expect(client.cache.metrics).toEqual(before);
     expect(client.getQueries()).toMatchObject([
@@ -162,12 +162,16 @@ describe("invalidateQueries", () => {
   });
 
   test("says which filters it takes", async () => {
-    await expect(client.invalidateQueries({ queryKey: ["a"] } as never)).rejects.toThrow(
-      /exact must be true, got undefined/,
-    );
-    await expect(client.invalidateQueries({ queryKey: ["a"], exact: true, stale: 1 } as never)).rejects.toThrow(
-      /stale is not an option/,
-    );
+    const wrong: [unknown, RegExp][] = [
+      [{ exact: true }, /with exact needs a queryKey, got undefined/],
+      [{ queryKey: ["a"], exact: 1 }, /exact must be true or false, got 1/],
+      [{ queryKey: ["a"], stale: 1 }, /stale is not an option/],
+      [{ predicate: "a" }, /predicate must be a function/],
+      [{ queryKey: 5 }, /A query key is a string or an array, got 5/],
+      [5, /options of invalidateQueries must be an object/],
+    ];
+    for (const [filter, message] of wrong)
+      await expect(client.invalidateQueries(filter as never)).rejects.toThrow(message);
   });
 });
 
@@ -346,5 +350,216 @@ describe("an observer", () => {
     clock.advance(1);
     expect(backend.requests[1]?.signal?.aborted).toBe(true);
     expect(observer.getResult().data).toBe(1);
+  });
+});
+
+describe("filters", () => {
+  const staleKeys = (): unknown[] =>
+    client
+      .getQueries()
+      .filter((query) => query.isInvalidated)
+      .map(({ key }) => key);
+
+  beforeEach(() => {
+    client = new QueryClient({ cache: { clock } });
+    for (const key of [["a"], ["a", 1], ["a", 1, "x"], ["a", "1"], ["ab"], ["b", 1], "a"]) client.setQueryData(key, 1);
+  });
+
+  test("choose by whole leading elements, and a bare key means the same", async () => {
+    await client.invalidateQueries(["a", 1]);
+    expect(staleKeys()).toEqual([
+      ["a", 1],
+      ["a", 1, "x"],
+    ]);
+    await client.invalidateQueries({ queryKey: ["a"] });
+    expect(staleKeys()).toEqual([["a"], ["a", 1], ["a", 1, "x"], ["a", "1"]]);
+    await client.invalidateQueries("a");
+    expect(staleKeys()).toContain("a");
+  });
+
+  test("choose by a predicate, and everything without a filter", async () => {
+    await client.invalidateQueries({ predicate: ({ key }) => key[0] === "b" });
+    expect(staleKeys()).toEqual([["b", 1]]);
+    await client.invalidateQueries();
+    expect(staleKeys()).toHaveLength(7);
+  });
+
+  test("find what came, went and came again since the first question", () => {
+    client.removeQueries(["a", 1]);
+    expect(client.getQueries().map(({ key }) => key)).toEqual([["a"], ["a", "1"], ["ab"], ["b", 1], "a"]);
+    client.setQueryData(["a", 1], 2);
+    client.cache.delete('["a"]');
+    client.removeQueries(["a"]);
+    expect(client.getQueries().map(({ key }) => key)).toEqual([["ab"], ["b", 1], "a"]);
+    client.removeQueries();
+    expect(client.getQueries()).toEqual([]);
+  });
+
+  test("reset and refetch what is on screen, and cancel its load for everybody", async () => {
+    const observer = client.observe(["c", 1], backend.fetcher);
+    const leave = observer.subscribe(() => undefined);
+    await backend.answer(0, "one");
+    const reset = client.resetQueries(["c"]);
+    expect(observer.getResult()).toMatchObject({ status: "pending", fetchStatus: "fetching" });
+    await backend.answer(1, "two");
+    await reset;
+    expect(observer.getResult().data).toBe("two");
+    const refetch = client.refetchQueries(["c"]);
+    const caller = client.fetchQuery(["c", 1], backend.fetcher);
+    await client.cancelQueries(["c"]);
+    await expect(caller).rejects.toMatchObject({ name: "AbortError" });
+    await refetch;
+    expect(backend.requests[2]?.signal?.aborted).toBe(true);
+    expect(observer.getResult()).toMatchObject({ status: "success", data: "two", fetchStatus: "idle" });
+    expect(client.cache.metrics.loads).toMatchObject({ started: 3, succeeded: 2, aborted: 1, failed: 0 });
+    leave();
+  });
+});
+
+describe("retry", () => {
+  const failing = (): Promise<never> => Promise.reject(new Error("no"));
+
+  beforeEach(() => {
+    client = new QueryClient({ cache: { clock, random: () => 0 } });
+    client.mount();
+  });
+
+  test("tries a hook's load three times more, with doubled waits of which a random half to all", async () => {
+    let calls = 0;
+    const observer = client.observe("a", () => {
+      calls++;
+      return failing();
+    });
+    observer.subscribe(() => undefined);
+    await settled();
+    for (const [tries, delay] of [
+      [1, 500],
+      [2, 1_000],
+      [3, 2_000],
+    ] as const) {
+      expect(observer.getResult()).toMatchObject({ status: "pending", fetchStatus: "fetching", failureCount: tries });
+      clock.advance(delay - 1);
+      await settled();
+      expect(calls).toBe(tries);
+      clock.advance(1);
+      await settled();
+      expect(calls).toBe(tries + 1);
+    }
+    expect(observer.getResult()).toMatchObject({ status: "error", fetchStatus: "idle", failureCount: 4 });
+    expect(client.cache.metrics.loads).toMatchObject({ started: 1, failed: 1 });
+    expect(clock.timers).toEqual([]);
+  });
+
+  test("ends with the first answer, which forgets the failures", async () => {
+    const observer = client.observe("a", backend.fetcher, { retryDelay: 10 });
+    observer.subscribe(() => undefined);
+    await backend.fail(0, new Error("no"));
+    clock.advance(10);
+    await settled();
+    await backend.answer(1, "yes");
+    expect(observer.getResult()).toMatchObject({ data: "yes", failureCount: 0 });
+  });
+
+  test("takes a number, a boolean or a function of the failures before and the error", async () => {
+    const error = new Error("no");
+    const asked: unknown[] = [];
+    const retry = (failureCount: number, why: unknown): boolean => {
+      asked.push([failureCount, why]);
+      return failureCount < 1;
+    };
+    const retryDelay = (failureCount: number): number => 5 + failureCount;
+    const value = client.fetchQuery("a", () => Promise.reject(error), { retry, retryDelay });
+    await settled();
+    clock.advance(5);
+    await expect(value).rejects.toBe(error);
+    expect(asked).toEqual([
+      [0, error],
+      [1, error],
+    ]);
+    await expect(client.fetchQuery("a", failing, { retry: false })).rejects.toThrow("no");
+    await expect(client.fetchQuery("a", failing)).rejects.toThrow("no");
+    for (const wrong of [-1, "3", null, Number.NaN]) {
+      await expect(client.fetchQuery("a", failing, { retry: wrong as never })).rejects.toThrow(/retry must be/);
+    }
+  });
+
+  test("stops with the last one who waited, with cancel and with dispose, and leaves no timer", async () => {
+    for (const stop of ["leave", "cancel", "dispose"] as const) {
+      const own = new QueryClient({ cache: { clock } });
+      own.mount();
+      let calls = 0;
+      const observer = own.observe("a", (_key, { signal }) => {
+        calls++;
+        return signal.aborted ? 1 : failing();
+      });
+      const leave = observer.subscribe(() => undefined);
+      await settled();
+      if (stop === "leave") leave();
+      if (stop === "cancel") await own.cancelQueries("a");
+      if (stop === "dispose") own.dispose();
+      clock.advance(1);
+      await settled();
+      expect([stop, calls, clock.timers.length]).toEqual([stop, 1, 0]);
+      clock.advance(60_000);
+      await settled();
+      expect(calls).toBe(1);
+    }
+  });
+
+  test("does not wait before mount, as on a server", async () => {
+    const server = new QueryClient({ cache: { clock } });
+    await expect(server.fetchQuery("a", failing, { retry: 3 })).rejects.toThrow("no");
+    expect(clock.timers).toEqual([]);
+  });
+});
+
+describe("focus and reconnect", () => {
+  test("load stale data on screen again, for hooks that want it, while mounted", async () => {
+    const heard: Record<string, Set<() => void>> = { focus: new Set(), online: new Set() };
+    const on = (name: string) => (listener: () => void) => {
+      heard[name]?.add(listener);
+      return () => void heard[name]?.delete(listener);
+    };
+    const tell = (name: string): void => heard[name]?.forEach((listener) => listener());
+    client = new QueryClient({ cache: { clock }, environment: { onFocus: on("focus"), onReconnect: on("online") } });
+    client.setQueryData("not on screen", 1);
+    const observers = [
+      client.observe("stale", backend.fetcher),
+      client.observe("fresh", backend.fetcher, { staleTime: 1_000 }),
+      client.observe("unwilling", backend.fetcher, { refetchOnWindowFocus: false }),
+    ];
+    observers.forEach((observer) => observer.subscribe(() => undefined));
+    for (let index = 0; index < 3; index++) await backend.answer(index, index);
+    tell("focus");
+    expect(backend.count).toBe(3);
+    client.mount();
+    client.mount();
+    const keys = (): unknown[] => backend.requests.slice(3).map(({ key }) => key);
+    tell("focus");
+    expect(keys()).toEqual(["stale"]);
+    tell("focus");
+    expect(keys()).toEqual(["stale"]);
+    await backend.answer(3, 1);
+    clock.advance(1);
+    tell("online");
+    expect(keys()).toEqual(["stale", "stale", "unwilling"]);
+    client.unmount();
+    expect(heard["focus"]?.size).toBe(1);
+    client.unmount();
+    expect([heard["focus"]?.size, heard["online"]?.size]).toEqual([0, 0]);
+  });
+});
+
+describe("after clear", () => {
+  test("nothing is left of a key: neither in the cache, nor in an index, nor among the queries", async () => {
+    for (let round = 0; round < 3; round++) {
+      for (let index = 0; index < 50; index++) void client.prefetchQuery(["list", index], () => index);
+      await settled();
+      await client.invalidateQueries(["list"]);
+      client.clear();
+    }
+    expect(client.getQueries()).toEqual([]);
+    expect(client.cache.metrics).toMatchObject({ size: 0, overflow: 0 });
+    expect(clock.timers).toEqual([]);
   });
 });

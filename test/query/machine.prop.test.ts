@@ -48,7 +48,10 @@ interface Mounted {
 class Pair {
   readonly clock = new ManualClock();
   readonly backend = new Backend();
-  readonly client = new QueryClient({ cache: { clock: this.clock } });
+  readonly client = new QueryClient({
+    cache: { clock: this.clock },
+    defaultOptions: { queries: { retry: false } },
+  });
   readonly model = new QueryModel(KEYS);
   readonly #hooks: (Mounted | undefined)[] = Array.from({ length: HOOKS });
   readonly #callers: AbortController[] = [];

@@ -41,8 +41,9 @@ const client = new QueryClient({ cache: { maxCacheSize: 5 } });
 expectTypeOf(client.fetchQuery("a", () => film)).resolves.toEqualTypeOf<Film>();
 expectTypeOf(client.getQueryData<Film>("a")).toEqualTypeOf<Film | undefined>();
 expectTypeOf(client.setQueryData("a", (old: Film | undefined) => old)).toEqualTypeOf<Film | undefined>();
-// @ts-expect-error only exact filters
-void client.invalidateQueries({ queryKey: ["a"] });
+void client.invalidateQueries({ queryKey: ["a"], predicate: (query) => query.isStale });
+// @ts-expect-error a filter that does not exist
+void client.invalidateQueries({ key: ["a"] });
 
 const cache = new Cache<string, Film>({
   onRemoval: (key, value) => expectTypeOf([key, value]).toExtend<(string | Film)[]>(),

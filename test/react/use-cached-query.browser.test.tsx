@@ -17,7 +17,7 @@ let renders: string[];
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock } });
+  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
   renders = [];
 });
 

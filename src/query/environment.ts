@@ -1,0 +1,24 @@
+/** What a client hears of the page that it runs in. The only file of the query layer that knows one. */
+export interface Environment {
+  /** The page came to the front. Returns the undo. */
+  onFocus(listener: () => void): () => void;
+  /** The network came back. Returns the undo. */
+  onReconnect(listener: () => void): () => void;
+}
+
+/** The page, where there is one: nothing is ever heard on a server. */
+export const pageEnvironment: Environment = {
+  onFocus(listener) {
+    return listen(globalThis.document, "visibilitychange", () => {
+      if (document.visibilityState !== "hidden") listener();
+    });
+  },
+  onReconnect: (listener) => listen(globalThis.window, "online", listener),
+};
+
+function listen(target: EventTarget | undefined, type: string, listener: () => void): () => void {
+  // Some hosts have a `window` that hears nothing.
+  if (typeof target?.addEventListener !== "function") return () => undefined;
+  target.addEventListener(type, listener);
+  return () => target.removeEventListener(type, listener);
+}

@@ -1,0 +1,30 @@
+/** Whether a load that failed is tried again; see `QueryOptions.retry`. */
+export type Retry = number | boolean | ((failureCount: number, error: unknown) => boolean);
+
+/** How long before the next try; see `QueryOptions.retryDelay`. */
+export type RetryDelay = number | ((failureCount: number, error: unknown) => number);
+
+const FIRST_DELAY = 1_000;
+const LONGEST_DELAY = 30_000;
+
+/** @param failureCount failures before this one */
+export function shouldRetry(retry: Retry, failureCount: number, error: unknown): boolean {
+  if (typeof retry === "function") return retry(failureCount, error);
+  return typeof retry === "boolean" ? retry : failureCount < retry;
+}
+
+/**
+ * Exponential backoff with "equal jitter": clients that failed together do not all come back together.
+ * @param random from 0 to below 1
+ * @returns ms
+ */
+export function delayOf(
+  delay: RetryDelay | undefined,
+  failureCount: number,
+  error: unknown,
+  random: () => number,
+): number {
+  if (typeof delay === "function") return Math.max(0, delay(failureCount, error));
+  if (delay !== undefined) return delay;
+  return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failureCount) * (0.5 + random() / 2);
+}
