@@ -4,10 +4,15 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { Browser, Page } from "playwright";
 
-const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript" };
+const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
 /** Serves a folder on loopback while `use` runs, shows it in the browser, and gives what the console complained about. */
-export async function visit(browser: Browser, folder: string, use: (page: Page) => Promise<void>): Promise<string[]> {
+export async function visit(
+  browser: Browser,
+  folder: string,
+  use: (page: Page) => Promise<void>,
+  first = "index.html",
+): Promise<string[]> {
   const server = createServer((request, response) => {
     const path = request.url === "/" ? "index.html" : (request.url ?? "");
     readFile(join(folder, path)).then(
@@ -21,7 +26,9 @@ export async function visit(browser: Browser, folder: string, use: (page: Page) 
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   try {
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/${first === "index.html" ? "" : first}`,
+    );
     await use(page);
     return complaints;
   } finally {
