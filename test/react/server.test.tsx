@@ -1,0 +1,56 @@
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { QueryClient } from "macho-cache/query";
+import { MachoProvider, useCachedQuery } from "macho-cache/react";
+import { MachoDevtools } from "macho-cache/devtools";
+import { type ReactElement, StrictMode, Suspense } from "react";
+import { renderToPipeableStream, renderToString } from "react-dom/server";
+import { beforeEach, describe, expect, test } from "vitest";
+import { Backend } from "../support/backend.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+let clock: ManualClock;
+let backend: Backend;
+let client: QueryClient;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  backend = new Backend();
+  client = new QueryClient({ cache: { clock, ttl: 50 } });
+});
+
+function Film(): ReactElement {
+  const { status, isFetching } = useCachedQuery(["film", 1], backend.fetcher);
+  return <p>{`${status} ${isFetching}`}</p>;
+}
+
+const app = (): ReactElement => (
+  <StrictMode>
+    <MachoProvider client={client}>
+      <Suspense fallback="waiting">
+        <Film />
+      </Suspense>
+      <MachoDevtools initialIsOpen />
+    </MachoProvider>
+  </StrictMode>
+);
+
+describe("rendering on a server", () => {
+  test.each([
+    ["renderToString", async () => renderToString(app())],
+    ["renderToPipeableStream", () => text(renderToPipeableStream(app()).pipe(new PassThrough()))],
+  ] as const)("by %s shows the pending state, without a load, a timer or a lookup", async (_name, render) => {
+    expect(await render()).toContain("<p>pending true</p>");
+    expect(backend.count).toBe(0);
+    expect(clock.timers).toEqual([]);
+    expect(client.cache.metrics).toMatchObject({ gets: 0, sets: 0, loads: { started: 0 } });
+  });
+
+  test("of data that was loaded before arms no timer, though it will expire", async () => {
+    const value = client.fetchQuery(["film", 1], backend.fetcher);
+    await backend.answer(0, "Ran");
+    await value;
+    renderToString(app());
+    expect(clock.timers).toEqual([]);
+  });
+});
