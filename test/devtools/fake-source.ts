@@ -5,7 +5,7 @@ import type { DevtoolsSource } from "../../src/devtools/source.ts";
 /** Counters as a cache would report them, with what a test cares about. */
 export function metricsWith(part: Partial<Metrics>): Metrics {
   const zero = {
-    options: { maxCacheSize: 20, ttl: 600_000, strategy: "lru" },
+    options: { maxCacheSize: 20, ttl: 600_000, strategy: "lru", shardCount: 1 },
     gets: 0,
     sets: 0,
     hits: 0,
@@ -37,6 +37,18 @@ export class FakeSource implements DevtoolsSource {
   metrics(): Metrics {
     this.reads++;
     return this.current;
+  }
+
+  lifespans(): null {
+    return null;
+  }
+
+  latencies(): null {
+    return null;
+  }
+
+  loadDurations(): [] {
+    return [];
   }
 
   rows(): [] {

@@ -40,6 +40,9 @@ function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(
   const look = (): void => {
     sampler.sample();
     sampler.log.latest();
+    source.lifespans();
+    source.latencies();
+    source.loadDurations();
     for (const { id } of source.rows()) {
       source.peek(id);
       source.detail(id);

@@ -158,19 +158,38 @@ describe("the Entries page", () => {
 });
 
 describe("looking", () => {
-  /** The same operations in 60 frames; gives counters, the order of removal and what is left. */
+  /** The same operations in 60 frames; gives what was looked at, counters, the order of removal and what is left. */
   function operate(open: boolean): Promise<unknown> {
     return page.evaluate(async (isOpen) => {
       const { Cache, launchDashboard } = window.fixture;
       const removed: string[] = [];
       const cache = new Cache<string, unknown>({
         maxCacheSize: 40,
+        shardCount: 2,
+        bloom: true,
         onRemoval: (key, _value, cause) => removed.push(`${cause} ${key}`),
       });
       const close = isOpen ? launchDashboard(cache) : undefined;
       const seen: unknown[] = [];
-      let shown = 0;
-      const panelOf = (): ShadowRoot | null | undefined => document.querySelector("macho-devtools")?.shadowRoot;
+      const looked: string[] = [];
+      const find = (selector: string): HTMLElement | null | undefined =>
+        document.querySelector("macho-devtools")?.shadowRoot?.querySelector<HTMLElement>(selector);
+      const appeared = async (selector: string): Promise<HTMLElement> => {
+        for (;;) {
+          const element = find(selector);
+          if (element) return element;
+          await new Promise(requestAnimationFrame);
+        }
+      };
+      // Every page in turn, then a value.
+      const looks: Record<number, [press: string, shows: string]> = {
+        5: ["#tab-lifespan", ".box"],
+        12: ["#tab-latency", ".operations"],
+        19: ["#tab-general", ".settings"],
+        26: ["#tab-requests", ".removal"],
+        33: ["#tab-entries", ".rows .row"],
+        45: [".rows .row", "[role=treeitem]"],
+      };
       for (let frame = 0; frame < 60; frame++) {
         for (let index = 0; index < 20; index++) {
           const key = `key:${(frame * 7 + index * index) % 90}`;
@@ -179,23 +198,23 @@ describe("looking", () => {
         }
         if (frame === 40) cache.clear();
         await new Promise(requestAnimationFrame);
-        // Reads the charts, then the list and a value of it.
-        if (frame === 20) panelOf()?.querySelectorAll<HTMLElement>('[role="tab"]')[1]?.click();
-        if (frame === 30) panelOf()?.querySelectorAll<HTMLElement>('[role="row"]')[3]?.click();
-        shown = Math.max(shown, panelOf()?.querySelectorAll('[role="treeitem"]').length ?? 0);
+        const [press, shows] = looks[frame] ?? [];
+        if (!isOpen || !press || !shows) continue;
+        (await appeared(press)).click();
+        await appeared(shows);
+        looked.push(shows);
       }
       const { since: _since, ...counters } = cache.metrics;
       const left = [...cache];
       close?.();
-      return { shown, result: { counters, removed, left, seen } };
+      return { looked, result: { counters, removed, left, seen } };
     }, open);
   }
 
   test("changes no counter, no order of eviction and no value: the same operations, open and closed", async () => {
-    const closed = (await operate(false)) as { shown: number; result: { removed: string[] } };
-    const open = (await operate(true)) as { shown: number; result: unknown };
-    expect(open.shown).toBeGreaterThan(0);
-    expect(closed.shown).toBe(0);
+    const closed = (await operate(false)) as { looked: string[]; result: { removed: string[] } };
+    const open = (await operate(true)) as { looked: string[]; result: unknown };
+    expect(open.looked).toHaveLength(6);
     expect(closed.result.removed.filter((line) => line.startsWith("evicted")).length).toBeGreaterThan(100);
     expect(open.result).toEqual(closed.result);
   });

@@ -78,8 +78,11 @@ describe("the shell", () => {
     await page.getByLabel("Theme").selectOption("dark");
     expect(await page.evaluate(() => JSON.parse(localStorage.getItem("macho-devtools:") ?? ""))).toEqual({
       page: "entries",
+      dock: "bottom",
       height: 400,
+      width: 480,
       theme: "dark",
+      target: "",
       open: true,
     });
   });
