@@ -1,6 +1,6 @@
 // One process, one subject: ns an operation of each workload at each size, as JSON. Run by run.mjs.
 import { SUBJECTS } from "./subjects.mjs";
-import { OPERATIONS, WORKLOADS } from "./workloads.mjs";
+import { KEYS, OPERATIONS, WORKLOADS } from "./workloads.mjs";
 
 const SIZES = [1_000, 10_000];
 const WARM_UPS = 6;
@@ -8,22 +8,24 @@ const SAMPLES = 7;
 
 const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
 
-const make = await SUBJECTS[process.argv[2]]();
+const make = await SUBJECTS[process.argv[2]].make();
 let sink = 0;
 const cells = [];
 for (const [workload, prepare] of Object.entries(WORKLOADS)) {
-  for (const size of SIZES) {
-    const run = prepare(make(size), size);
-    for (let round = 0; round < WARM_UPS; round++) sink += run();
-    const samples = Array.from({ length: SAMPLES }, () => {
-      const began = performance.now();
-      sink += run();
-      return ((performance.now() - began) * 1e6) / OPERATIONS;
-    });
-    cells.push({ workload, size, ns: median(samples) });
-    // The next cell starts with a clean heap and a task of its own.
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve));
+  for (const [keys, key] of Object.entries(KEYS)) {
+    for (const size of SIZES) {
+      const run = prepare(make(size), size, key);
+      for (let round = 0; round < WARM_UPS; round++) sink += run();
+      const samples = Array.from({ length: SAMPLES }, () => {
+        const began = performance.now();
+        sink += run();
+        return ((performance.now() - began) * 1e6) / OPERATIONS;
+      });
+      cells.push({ workload, keys, size, ns: median(samples) });
+      // The next cell starts with a clean heap and a task of its own.
+      globalThis.gc?.();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
 }
 // What was computed is used, so that no loop can be dropped.

@@ -1,19 +1,78 @@
 // What is compared. Each subject is a factory of one small shape, so that every workload runs the same loop over each.
+import { createRequire } from "node:module";
 
 const TTL = 600_000;
 
-/** @type {Record<string, () => Promise<(size: number) => { get(key: unknown): unknown; set(key: unknown, value: unknown): unknown }>>} */
+/** @type {Record<string, { label: string, package?: string, make: () => Promise<(size: number) => Map<unknown, unknown>> }>} */
 export const SUBJECTS = {
-  async macho() {
-    const { Cache } = await import("../dist/core/index.js");
-    return (maxCacheSize) => new Cache({ maxCacheSize, ttl: TTL });
+  macho: {
+    label: "Macho: ttl, metrics",
+    async make() {
+      const { Cache } = await import("../dist/core/index.js");
+      return (maxCacheSize) => new Cache({ maxCacheSize, ttl: TTL });
+    },
   },
-  async "lru-cache"() {
-    const { LRUCache } = await import("lru-cache");
-    return (max) => new LRUCache({ max, ttl: TTL });
+  "macho without ttl": {
+    label: "Macho: metrics",
+    async make() {
+      const { Cache } = await import("../dist/core/index.js");
+      return (maxCacheSize) => new Cache({ maxCacheSize, ttl: Infinity });
+    },
+  },
+  "lru-cache with ttl": {
+    label: "lru-cache: ttl",
+    package: "lru-cache",
+    async make() {
+      const { LRUCache } = await import("lru-cache");
+      return (max) => new LRUCache({ max, ttl: TTL });
+    },
+  },
+  "lru-cache": {
+    label: "lru-cache",
+    package: "lru-cache",
+    async make() {
+      const { LRUCache } = await import("lru-cache");
+      return (max) => new LRUCache({ max });
+    },
+  },
+  "quick-lru": {
+    label: "quick-lru",
+    package: "quick-lru",
+    async make() {
+      const { default: QuickLRU } = await import("quick-lru");
+      return (maxSize) => new QuickLRU({ maxSize });
+    },
+  },
+  "tiny-lru": {
+    label: "tiny-lru",
+    package: "tiny-lru",
+    async make() {
+      const { lru } = await import("tiny-lru");
+      return (max) => lru(max);
+    },
+  },
+  "lru.min": {
+    label: "lru.min",
+    package: "lru.min",
+    async make() {
+      const { createLRU } = await import("lru.min");
+      return (max) => createLRU({ max });
+    },
+  },
+  mnemonist: {
+    label: "mnemonist",
+    package: "mnemonist",
+    async make() {
+      // Its modules are CommonJS.
+      const LRUMap = createRequire(import.meta.url)("mnemonist/lru-map.js");
+      return (max) => new LRUMap(max);
+    },
   },
   /** The limit: no bound, no order, no TTL, no counters. */
-  async map() {
-    return () => new Map();
+  map: {
+    label: "bare `Map`, unbounded",
+    async make() {
+      return () => new Map();
+    },
   },
 };

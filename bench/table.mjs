@@ -2,25 +2,30 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const README = "README.md";
-const { environment, versions, cells } = JSON.parse(readFileSync("bench/results/engine.json", "utf8"));
+const { environment, subjects, cells, bytes } = JSON.parse(readFileSync("bench/results/engine.json", "utf8"));
+const names = Object.keys(subjects);
 
-const number = (value) => value.toFixed(value < 10 ? 2 : 0);
+const number = (value) => value.toFixed(value < 10 ? 1 : 0);
 const geometric = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+const row = (head, pick) => `| ${head} | ${names.map(pick).join(" | ")} |`;
 
 function table() {
-  const rows = cells.map(({ workload, size, ns, ratio }) => {
-    const figures = [ns.macho, ns["lru-cache"], ns.map].map((value) => `${number(value)} ns`);
-    const ratios = [ratio["lru-cache"], ratio.map].map((value) => value.toFixed(2));
-    return `| ${workload} | ${size.toLocaleString("en")} | ${[...figures, ...ratios].join(" | ")} |`;
-  });
-  const means = ["lru-cache", "map"].map((name) => geometric(cells.map(({ ratio }) => ratio[name])).toFixed(2));
+  const labels = names.map(
+    (name) => `${subjects[name].label}${subjects[name].version ? ` (${subjects[name].version})` : ""}`,
+  );
   return [
-    `| workload | entries | Macho, lru, ttl, metrics | lru-cache ${versions["lru-cache"]}, ttl | bare \`Map\`, unbounded | times lru-cache | times \`Map\` |`,
-    "|---|---:|---:|---:|---:|---:|---:|",
-    ...rows,
-    `| geometric mean | | | | | **${means[0]}** | **${means[1]}** |`,
+    `| ns an operation | ${labels.join(" | ")} |`,
+    `|---|${names.map(() => "---:").join("|")}|`,
+    ...cells.map(({ workload, keys, size, ns }) =>
+      row(`${workload}, ${keys} keys, ${size.toLocaleString("en")}`, (name) => number(ns[name])),
+    ),
+    row("**times as fast as it**, geometric mean", (name) => {
+      const ratio = geometric(cells.map((cell) => cell.ratio[name])).toFixed(2);
+      return name === "macho" ? "1" : `**${ratio}**`;
+    }),
+    row("bytes an entry, 200,000 string keys", (name) => number(bytes[name])),
     "",
-    `Node ${environment.node}, ${environment.cpu}; ns an operation, medians of ${environment.rounds} interleaved rounds, each library in a process of its own. Above 1: Macho is faster. \`npm run bench\` writes this table.`,
+    `Node ${environment.node}, ${environment.cpu}. Medians of ${environment.rounds} interleaved rounds, each library in a process of its own; ratios within a round, above 1: Macho (LRU, with ttl and metrics) is faster. zipf: a get, and on a miss a set, over ten times as many keys as fit; evict: every set is of a new key. \`npm run bench\` writes this table.`,
   ].join("\n");
 }
 

@@ -13,16 +13,16 @@ function uniform(seed) {
   };
 }
 
-const name = (index) => `user:${index}:profile`;
+/** Keys by kind. Strings are made anew for each use: equal to those that were stored, and not the same objects. */
+export const KEYS = { string: (index) => `user:${index}:profile`, integer: (index) => index };
 
-/** Keys as an app makes them: equal in content to those that were stored, and not the same strings. */
-function sequence(size, pick) {
+function sequence(key, pick) {
   const draw = uniform(0x9e3779b9);
-  return Array.from({ length: OPERATIONS }, (_, index) => name(pick(draw(), index)));
+  return Array.from({ length: OPERATIONS }, (_, index) => key(pick(draw(), index)));
 }
 
-function fill(cache, size) {
-  for (let index = 0; index < size; index++) cache.set(name(index), index);
+function fill(cache, size, key) {
+  for (let index = 0; index < size; index++) cache.set(key(index), index);
 }
 
 function gets(cache, keys) {
@@ -41,23 +41,23 @@ function sets(cache, keys) {
 }
 
 export const WORKLOADS = {
-  hit(cache, size) {
-    fill(cache, size);
+  hit(cache, size, key) {
+    fill(cache, size, key);
     return gets(
       cache,
-      sequence(size, (u) => Math.floor(u * size)),
+      sequence(key, (u) => Math.floor(u * size)),
     );
   },
-  miss(cache, size) {
-    fill(cache, size);
+  miss(cache, size, key) {
+    fill(cache, size, key);
     return gets(
       cache,
-      sequence(size, (u) => size + Math.floor(u * size)),
+      sequence(key, (u) => size + Math.floor(u * size)),
     );
   },
   /** Skewed keys, ten times as many as fit: a get, and on a miss a set. */
-  zipf(cache, size) {
-    const keys = sequence(size, (u) => Math.floor(10 * size * u * u * u * u));
+  zipf(cache, size, key) {
+    const keys = sequence(key, (u) => Math.floor(10 * size * u * u * u * u));
     return () => {
       let found = 0;
       for (const key of keys) {
@@ -67,19 +67,19 @@ export const WORKLOADS = {
       return found;
     };
   },
-  update(cache, size) {
-    fill(cache, size);
+  update(cache, size, key) {
+    fill(cache, size, key);
     return sets(
       cache,
-      sequence(size, (u) => Math.floor(u * size)),
+      sequence(key, (u) => Math.floor(u * size)),
     );
   },
   /** Every set is of a new key, and evicts. */
-  evict(cache, size) {
-    fill(cache, size);
+  evict(cache, size, key) {
+    fill(cache, size, key);
     return sets(
       cache,
-      sequence(size, (_, index) => size + (index % (20 * size))),
+      sequence(key, (_, index) => size + (index % (20 * size))),
     );
   },
 };
