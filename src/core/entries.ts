@@ -44,16 +44,12 @@ export class Entries<K, V> {
     return ++this.lastUsed;
   }
 
-  /** An emptied slot can be taken again. */
+  /** Forgets a slot's key and value. It can be taken again. */
   release(slot: number): void {
-    this.#free.push(slot);
-  }
-
-  /** Forgets a slot's key and value. */
-  empty(slot: number): void {
     this.keys[slot] = undefined;
     this.values[slot] = undefined;
     this.written[slot] = Infinity;
+    this.#free.push(slot);
   }
 
   /** From now on each entry has a TTL of its own; those that are here had this one. */

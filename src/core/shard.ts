@@ -49,6 +49,7 @@ export class Shard<K, V> implements Sweepable {
   #canExpire: boolean;
   #filter: BloomCells | undefined;
   #hasher: KeyHasher;
+  #lifespans: LifespanLog;
 
   constructor(setup: ShardSetup<K, V>) {
     this.#setup = setup;
@@ -56,6 +57,7 @@ export class Shard<K, V> implements Sweepable {
     this.#ttl = setup.ttl;
     this.#canExpire = setup.ttl < Infinity;
     this.#hasher = setup.hasher;
+    this.#lifespans = setup.lifespans;
     this.#ticker = setup.ticker;
     this.#outbox = setup.outbox;
     this.#entries = new Entries(setup.capacity);
@@ -238,14 +240,15 @@ export class Shard<K, V> implements Sweepable {
   #insert(key: K, value: V, ttl: number): void {
     // The victim's key is hashed on the way, by the same hasher.
     const { byValue, first, second } = this.#hasher;
-    const slot = this.#takeSlot();
+    const now = this.#timeOfWrite(ttl);
+    const slot = this.#takeSlot(now);
     if (byValue && this.#setup.probability !== undefined)
       this.#fittingFilter(this.#setup.probability).add(first, second);
     this.#map.set(key, slot);
     this.#entries.keys[slot] = key;
     this.#entries.values[slot] = value;
     this.#policy.add(slot);
-    this.#date(slot, ttl);
+    this.#date(slot, ttl, now);
   }
 
   #overwrite(slot: number, value: V, ttl: number): void {
@@ -255,21 +258,24 @@ export class Shard<K, V> implements Sweepable {
     this.counters.replaced++;
     const written = this.#entries.written[slot]!;
     if (this.#list !== undefined) this.#list.renew(slot);
-    const now = this.#date(slot, ttl);
-    this.#setup.lifespans.record(now - written, this.#setup.index);
+    const now = this.#timeOfWrite(ttl);
+    this.#date(slot, ttl, now);
+    this.#lifespans.record(now - written, this.#setup.index);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(keys[slot] as K, old, "replaced");
   }
 
-  /** Notes when a value was written, and when it expires. Returns the time. */
-  #date(slot: number, ttl: number): number {
-    const now = ttl < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent();
+  #timeOfWrite(ttl: number): number {
+    return ttl < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent();
+  }
+
+  /** Notes when a value was written, and when it expires. */
+  #date(slot: number, ttl: number, now: number): void {
     this.#entries.written[slot] = now;
     if (ttl !== this.#ttl || this.#entries.ttls !== undefined) {
       (this.#entries.ttls ?? this.#entries.addTtls(this.#ttl))[slot] = ttl;
       this.#canExpire ||= ttl < Infinity;
     }
     if (ttl < Infinity) this.sweep.note(now + ttl);
-    return now;
   }
 
   /** The filter, as large as the columns: both grow together. */
@@ -285,34 +291,33 @@ export class Shard<K, V> implements Sweepable {
   }
 
   /** A slot for a new entry. The victim is chosen before the insert, so that a new entry cannot evict itself. */
-  #takeSlot(): number {
+  #takeSlot(now: number): number {
     const victim = this.#map.size < this.#capacity ? 0 : this.#policy.victim();
     // No victim although it is full: everything is pinned, and the bound is exceeded.
     if (victim === 0) return this.#entries.take(this.#policy);
-    this.#evict(victim);
+    this.#evict(victim, now);
     return victim;
   }
 
-  /** Removes the victim, whose slot stays taken. */
-  #evict(slot: number): void {
-    if (this.#isExpired(slot)) {
+  /** Removes the victim, whose slot stays taken: key and value are those of the next entry at once. */
+  #evict(slot: number, now: number): void {
+    if (this.deadlineOf(slot) <= now) {
       this.counters.expired++;
-      this.#remove(slot, "expired");
+      this.#remove(slot, "expired", now);
     } else {
       this.counters.evicted++;
-      this.#remove(slot, "evicted");
+      this.#remove(slot, "evicted", now);
     }
   }
 
-  #remove(slot: number, cause: RemovalCause): void {
+  #remove(slot: number, cause: RemovalCause, now: number): void {
     const { keys, values } = this.#entries;
     const key = keys[slot] as K;
     this.#map.delete(key);
-    this.#setup.lifespans.record(this.#ticker.recent() - this.#entries.written[slot]!, this.#setup.index);
+    this.#lifespans.record(now - this.#entries.written[slot]!, this.#setup.index);
     if (this.#filter !== undefined) this.#forgetInFilter(this.#filter, key);
     if (this.#pins.size === 0 || !this.#pins.forget(slot)) this.#policy.remove(slot);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(key, values[slot] as V, cause);
-    this.#entries.empty(slot);
   }
 
   #forgetInFilter(filter: BloomCells, key: K): void {
@@ -322,7 +327,7 @@ export class Shard<K, V> implements Sweepable {
 
   /** Removes an entry for good: its slot is free. */
   #discard(slot: number, cause: RemovalCause): void {
-    this.#remove(slot, cause);
+    this.#remove(slot, cause, this.#ticker.recent());
     this.#entries.release(slot);
     if (this.#map.size === 0) this.sweep.rest();
   }
@@ -332,7 +337,7 @@ export class Shard<K, V> implements Sweepable {
     while (this.#map.size > this.#capacity) {
       const victim = this.#policy.victim();
       if (victim === 0) break;
-      this.#evict(victim);
+      this.#evict(victim, this.#ticker.recent());
       this.#entries.release(victim);
     }
     this.#outbox.flush();

@@ -26,6 +26,7 @@ export class Sweep {
   #ahead = Infinity;
   #hand = 0;
   #notBefore = 0;
+  #due = Infinity;
   #shard: Sweepable;
   #onDue: () => void;
 
@@ -37,20 +38,20 @@ export class Sweep {
 
   /** When the next slice is worth running; `Infinity` when nothing can expire. */
   get due(): number {
-    return Math.max(this.#lowest, this.#notBefore);
+    return this.#due;
   }
 
   /** A deadline was written. */
   note(deadline: number): void {
     if (deadline < this.#ahead) this.#ahead = deadline;
     if (deadline >= this.#lowest) return;
-    this.#lowest = deadline;
+    this.#setLowest(deadline);
     this.#onDue();
   }
 
   /** The share of one write. */
   step(now: number): void {
-    if (now >= this.due) this.run(now, SLOTS_PER_WRITE);
+    if (now >= this.#due) this.run(now, SLOTS_PER_WRITE);
   }
 
   /** Looks at `slots` slots or up to the end of the turn. Returns how many expired. */
@@ -82,15 +83,20 @@ export class Sweep {
     this.#hand = 0;
     this.#ahead = Infinity;
     if (this.#lowest === Infinity) return;
-    this.#lowest = Infinity;
+    this.#setLowest(Infinity);
     this.#onDue();
   }
 
+  #setLowest(deadline: number): void {
+    this.#lowest = deadline;
+    this.#due = Math.max(deadline, this.#notBefore);
+  }
+
   #endTurn(now: number, slots: number): void {
-    this.#lowest = this.#ahead;
+    this.#notBefore = now + slots * MS_BETWEEN_TURNS_PER_SLOT;
+    this.#setLowest(this.#ahead);
     this.#ahead = Infinity;
     this.#hand = 0;
-    this.#notBefore = now + slots * MS_BETWEEN_TURNS_PER_SLOT;
     if (this.#lowest === Infinity) this.#onDue();
   }
 }
