@@ -60,9 +60,9 @@ export const WORKLOADS = {
     const keys = sequence(key, (u) => Math.floor(10 * size * u * u * u * u));
     return () => {
       let found = 0;
-      for (const key of keys) {
-        if (cache.get(key) !== undefined) found++;
-        else cache.set(key, found);
+      for (const each of keys) {
+        if (cache.get(each) !== undefined) found++;
+        else cache.set(each, found);
       }
       return found;
     };

@@ -4,12 +4,16 @@ import type * as real from "./index.tsx";
 export type {
   DevtoolsOptions,
   DevtoolsTarget,
+  DevtoolsTargets,
   InspectableCache,
   InspectableClient,
+  MachoDevtoolsPanelProps,
   MachoDevtoolsProps,
 } from "./index.tsx";
 
 export const MachoDevtools: typeof real.MachoDevtools = () => null;
+
+export const MachoDevtoolsPanel: typeof real.MachoDevtoolsPanel = () => null;
 
 export const mountDevtools: typeof real.mountDevtools = () => () => undefined;
 

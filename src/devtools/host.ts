@@ -93,16 +93,6 @@ export function raise(element: HTMLElement): void {
   element.style.setProperty("z-index", String(top), "important");
 }
 
-/**
- * Room at the end of the page for a docked panel of this height: its last lines can be scrolled into sight.
- * The host itself takes the room, as the last box of the page; no style of the page is touched. 0 gives it back.
- */
-export function makeRoom(element: HTMLElement, height: number): void {
-  element.style.setProperty("display", "block", "important");
-  element.style.setProperty("position", height > 0 ? "relative" : "fixed", "important");
-  element.style.setProperty("height", `${height}px`, "important");
-}
-
 function docked(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`${TAG}[data-place]`)];
 }

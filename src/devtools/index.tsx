@@ -1,29 +1,71 @@
-import { useContext, useEffect } from "react";
+import { type ReactElement, useContext, useEffect, useRef, useState } from "react";
 import { MachoContext } from "../react/context.ts";
-import { type DevtoolsTarget, type InspectableCache, type InspectableClient, mountDevtools } from "./mount.ts";
+import {
+  type DevtoolsTarget,
+  type DevtoolsTargets,
+  type InspectableCache,
+  type InspectableClient,
+  mountDevtools,
+} from "./mount.ts";
 
 export { launchDashboard, mountDevtools } from "./mount.ts";
-export type { DevtoolsOptions, DevtoolsTarget, InspectableCache, InspectableClient } from "./mount.ts";
+export type { DevtoolsOptions, DevtoolsTarget, DevtoolsTargets, InspectableCache, InspectableClient } from "./mount.ts";
 
-export interface MachoDevtoolsProps {
+export interface MachoDevtoolsPanelProps {
   /** The client to look at. @defaultValue the client of the surrounding `<MachoProvider>` */
   client?: InspectableClient | undefined;
   /** A bare cache to look at, instead of a client. */
   cache?: InspectableCache | undefined;
-  /** Whether the panel is open until the reader decides otherwise. @defaultValue false */
-  initialIsOpen?: boolean | undefined;
+  /** Several caches and clients by name, instead of one: the panel has a picker. */
+  caches?: DevtoolsTargets | undefined;
   /** Title of the panel, and the name under which its layout is remembered. @defaultValue "" */
   name?: string | undefined;
 }
 
-/** The devtools of a React app: docked at the bottom of the page. Renders nothing itself, on a server too. */
-export function MachoDevtools({ client, cache, initialIsOpen, name }: MachoDevtoolsProps): null {
-  const provided = useContext(MachoContext);
-  const target: DevtoolsTarget | null = cache ?? client ?? provided;
-  if (target === null) throw new Error(NO_TARGET);
+export interface MachoDevtoolsProps extends MachoDevtoolsPanelProps {
+  /** Whether the panel is open until the reader decides otherwise. @defaultValue false */
+  initialIsOpen?: boolean | undefined;
+}
+
+/** The devtools of a React app: docked to the page. Renders nothing itself, on a server too. */
+export function MachoDevtools({ initialIsOpen, name, ...props }: MachoDevtoolsProps): null {
+  const target = useTarget("MachoDevtools", props);
   useEffect(() => mountDevtools(target, { initialIsOpen, name }), [target, initialIsOpen, name]);
   return null;
 }
 
-const NO_TARGET =
-  "MachoDevtools has nothing to show, got no client and no cache. Put it inside <MachoProvider>, or pass client={client} or cache={cache}.";
+/** The panel alone, which fills its parent: without toggle, always open. An empty element on a server. */
+export function MachoDevtoolsPanel({ name, ...props }: MachoDevtoolsPanelProps): ReactElement | null {
+  const target = useTarget("MachoDevtoolsPanel", props);
+  const parent = useRef<HTMLDivElement>(null);
+  useEffect(
+    () => (parent.current ? mountDevtools(target, { parent: parent.current, name }) : undefined),
+    [target, name],
+  );
+  return <div ref={parent} style={FILL} />;
+}
+
+const FILL = { width: "100%", height: "100%" };
+
+function useTarget(
+  component: string,
+  { client, cache, caches }: MachoDevtoolsPanelProps,
+): DevtoolsTarget | DevtoolsTargets {
+  const provided = useContext(MachoContext);
+  const [kept, keep] = useState(caches);
+  // Written in place, a record is a new one at each render; the panel is mounted anew only for another content.
+  const isSame = sameTargets(kept, caches);
+  if (!isSame) keep(caches);
+  const target = (isSame ? kept : caches) ?? cache ?? client ?? provided;
+  if (target === null) throw new Error(noTarget(component));
+  return target;
+}
+
+function sameTargets(one: DevtoolsTargets = {}, other: DevtoolsTargets = {}): boolean {
+  const [names, others] = [Object.keys(one), Object.keys(other)];
+  return names.length === others.length && names.every((name, at) => others[at] === name && one[name] === other[name]);
+}
+
+function noTarget(component: string): string {
+  return `${component} has nothing to show, got no client and no cache. Put it inside <MachoProvider>, or pass client={client}, cache={cache} or caches={{ name: cache }}.`;
+}

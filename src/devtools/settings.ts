@@ -2,17 +2,37 @@
 
 /** `system` follows the reader's choice for light or dark. */
 export type Theme = "system" | "light" | "dark";
-export type PageName = "requests" | "entries";
+
+export const PAGE_NAMES = ["requests", "entries", "lifespan", "latency", "general"] as const;
+export type PageName = (typeof PAGE_NAMES)[number];
+
+const DOCKS = ["bottom", "top", "left", "right"] as const;
+/** The side of the page that the panel is docked to. */
+export type Dock = (typeof DOCKS)[number];
 
 export interface Settings {
   open: boolean;
   page: PageName;
-  /** Height of the docked panel in CSS pixels. */
+  dock: Dock;
+  /** In CSS pixels, while the panel is docked at the bottom or the top. */
   height: number;
+  /** In CSS pixels, while it is docked at the left or the right. */
+  width: number;
   theme: Theme;
+  /** Name of the cache that is shown, where there are several; "" is the first. */
+  target: string;
 }
 
-export const DEFAULT_HEIGHT = 420;
+/** What shows before the reader ever chose. */
+export const DEFAULT_SETTINGS: Settings = {
+  open: false,
+  page: "requests",
+  dock: "bottom",
+  height: 420,
+  width: 480,
+  theme: "system",
+  target: "",
+};
 
 /** The remembered settings of one panel, field by field; what is missing or malformed is left out. */
 export function loadSettings(name: string): Partial<Settings> {
@@ -38,10 +58,15 @@ function storageKey(name: string): string {
 function checked(stored: unknown): Partial<Settings> {
   const found: Partial<Settings> = {};
   if (typeof stored !== "object" || stored === null) return found;
-  const { open, page, height, theme } = stored as Record<string, unknown>;
+  const { open, page, dock, height, width, theme, target } = stored as Record<string, unknown>;
   if (typeof open === "boolean") found.open = open;
-  if (page === "requests" || page === "entries") found.page = page;
+  const known = PAGE_NAMES.find((name) => name === page);
+  if (known) found.page = known;
+  const side = DOCKS.find((name) => name === dock);
+  if (side) found.dock = side;
   if (typeof height === "number" && Number.isFinite(height)) found.height = height;
+  if (typeof width === "number" && Number.isFinite(width)) found.width = width;
+  if (typeof target === "string") found.target = target;
   if (theme === "system" || theme === "light" || theme === "dark") found.theme = theme;
   return found;
 }

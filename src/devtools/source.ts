@@ -1,12 +1,15 @@
 // The only file of the panel that knows both a cache and a query client.
 // The shapes below are structural: the panel runs beside any copy of the engine, and imports none of it.
-import type { CacheEvent, Metrics } from "../core/index.ts";
+import type { CacheEvent, Latencies, Lifespans, Metrics } from "../core/index.ts";
 import type { QueryInfo, QueryKey } from "../query/index.ts";
 
 /** What the panel needs of a `Cache`, whatever its keys and values are. */
 export interface InspectableCache {
   readonly size: number;
   readonly metrics: Metrics;
+  readonly metricLifespan: Lifespans | null;
+  readonly latencies: Latencies | null;
+  readonly loadDurations: readonly number[];
   keys(): Iterable<unknown>;
   // `never` accepts a cache of any key type. The panel only passes keys that this cache gave it.
   peek(key: never): unknown;
@@ -68,6 +71,10 @@ export interface DevtoolsSource {
   readonly kind: "cache" | "client";
   readonly actions: readonly RowAction[];
   metrics(): Metrics;
+  lifespans(): Lifespans | null;
+  latencies(): Latencies | null;
+  /** Ms of the last loads, the oldest first. */
+  loadDurations(): readonly number[];
   rows(): EntryRow[];
   detail(id: unknown): EntryDetail | undefined;
   /** The stored value of a row, for its one-line preview. */
@@ -81,11 +88,22 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
   return "cache" in target ? clientSource(target) : cacheSource(target);
 }
 
+type Reports = Pick<DevtoolsSource, "metrics" | "lifespans" | "latencies" | "loadDurations">;
+
+function reportsOf(cache: InspectableCache): Reports {
+  return {
+    metrics: () => cache.metrics,
+    lifespans: () => cache.metricLifespan,
+    latencies: () => cache.latencies,
+    loadDurations: () => cache.loadDurations,
+  };
+}
+
 function cacheSource(cache: InspectableCache): DevtoolsSource {
   return {
     kind: "cache",
     actions: [{ name: "Remove", done: "Removed", run: (id) => void cache.delete(id as never) }],
-    metrics: () => cache.metrics,
+    ...reportsOf(cache),
     peek: (id) => cache.peek(id as never),
     rows: () => Array.from(cache.keys(), (key, order) => cacheRow(cache, key, order)),
     detail(id) {
@@ -133,7 +151,7 @@ function clientSource(client: InspectableClient): DevtoolsSource {
       action("Invalidate", "Invalidated", (filter) => client.invalidateQueries(filter)),
       action("Remove", "Removed", (filter) => client.removeQueries(filter)),
     ],
-    metrics: () => client.cache.metrics,
+    ...reportsOf(client.cache),
     peek: (id) => shown.get(id),
     rows() {
       const queries = client.getQueries();

@@ -23,6 +23,9 @@ const DARK = `
   --good-soft: #17352c; --warn-soft: #3a2a17; --warn: #f5be86; --bad: #ff8a94;
   --shadow: 0 -1px 2px rgb(0 0 0 / 40%), 0 -12px 32px rgb(0 0 0 / 45%);`;
 
+/** Windows on which the panel is a sheet at the bottom. */
+export const NARROW = "(max-width: 599px)";
+
 /** Tokens, focus ring and toggle. */
 export const BASE_STYLE: string = `
 .macho {${LIGHT}

@@ -10,6 +10,7 @@ test("production has the same names as development", () => {
 
 test("production does nothing, and returns an undo all the same", () => {
   expect(absent.MachoDevtools({})).toBeNull();
+  expect(absent.MachoDevtoolsPanel({})).toBeNull();
   expect(absent.mountDevtools(cache)()).toBeUndefined();
   expect(absent.launchDashboard(cache)()).toBeUndefined();
 });

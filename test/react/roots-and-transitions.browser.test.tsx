@@ -109,7 +109,7 @@ test("a deferred value asks for each key that it settles on once, and never show
     const deferred = useDeferredValue(text);
     const { data } = useCachedQuery(["search", deferred], backend.fetcher);
     if (data !== undefined) shown.push(`${deferred}=${String(data)}`);
-    return <p>{`${deferred}: ${String(data)}`}</p>;
+    return <p>{`${deferred}: ${data as string}`}</p>;
   }
   const screen = await render(
     <MachoProvider client={client}>

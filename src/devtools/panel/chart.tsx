@@ -3,6 +3,8 @@ import type { JSX, TargetedPointerEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { ChartData } from "./chart-data.ts";
 import { bandPath, type Frame, HEIGHT, linePath, niceTop, stack, WIDTH, xOf } from "./chart-path.ts";
+import { ChartCard } from "./chart-card.tsx";
+import { DataTable } from "./data-table.tsx";
 import { clockTime, duration } from "./format.ts";
 
 interface ChartProps {
@@ -21,25 +23,12 @@ interface ChartProps {
 /** A chart over time, with the same numbers as a sentence and as a table. */
 export function Chart(props: ChartProps): JSX.Element {
   const { title, note, data } = props;
-  const [asTable, setAsTable] = useState(false);
   const [pointed, point] = useState<number | undefined>(undefined);
   const index = pointed === undefined ? data.times.length - 1 : nearest(data, pointed, props.span);
   return (
-    <section class="card chart" aria-label={title}>
-      <header class="card-head">
-        <h3>{title}</h3>
-        <span class="note">{note}</span>
-        <button type="button" class="small-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Table
-        </button>
-      </header>
-      <Legend {...props} index={index} />
-      {asTable ? (
-        <ChartTable {...props} />
-      ) : (
-        <Plot {...props} index={pointed === undefined ? undefined : index} point={point} />
-      )}
-    </section>
+    <ChartCard title={title} note={note} legend={<Legend {...props} index={index} />} table={<ChartTable {...props} />}>
+      <Plot {...props} index={pointed === undefined ? undefined : index} point={point} />
+    </ChartCard>
   );
 }
 
@@ -148,30 +137,11 @@ function summary(title: string, data: ChartData, span: number, format: ChartProp
 
 function ChartTable({ title, data, format }: ChartProps): JSX.Element {
   const newestFirst = data.times.map((_, index) => index).reverse();
-  return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={`${title}, table`}>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            {data.series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {newestFirst.map((index) => (
-            <tr key={data.times[index]}>
-              <th scope="row">{clockTime(data.times[index] ?? 0)}</th>
-              {data.series.map(({ name, values }) => (
-                <td key={name}>{format(values[index] ?? null)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const rows = newestFirst.map((index) => [
+    clockTime(data.times[index] ?? 0),
+    ...data.series.map(({ values }) => format(values[index] ?? null)),
+  ]);
+  const columns = ["Time", ...data.series.map(({ name }) => name)];
+  const keys = newestFirst.map((index) => data.times[index] ?? 0);
+  return <DataTable label={title} columns={columns} rows={rows} keys={keys} />;
 }

@@ -7,21 +7,20 @@ import { EntriesToolbar } from "./entries-toolbar.tsx";
 import { type EntriesView, sameKey } from "./entries-view.ts";
 import { EntryDetailPane } from "./entry-detail.tsx";
 import { EntryList } from "./entry-list.tsx";
-import { useNews } from "./news.ts";
+import type { PageCode } from "./lazy-page.tsx";
+import { useReading } from "./news.ts";
 import { viewRows } from "./row-order.ts";
+import { ENTRIES_STYLE } from "./style-entries.ts";
 
-/** Reading many rows takes a while; then it is done less often, so that it takes at most this part of the time. */
-const SHARE_OF_TIME = 1 / 20;
-
-export interface EntriesProps {
+interface EntriesProps {
   source: DevtoolsSource;
   sampler: Sampler;
   memory: { view: EntriesView };
 }
 
 /** Every key, and what is stored under the chosen one. */
-export function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Element {
-  const { rows, refresh } = useRows(source, sampler);
+function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Element {
+  const { reading: rows, refresh } = useReading(sampler, () => source.rows());
   const [view, setView] = useState(memory.view);
   const [said, say] = useState("");
   const grid = useRef<HTMLDivElement>(null);
@@ -60,20 +59,7 @@ export function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Elem
   );
 }
 
-function useRows(source: DevtoolsSource, sampler: Sampler): { rows: EntryRow[]; refresh: () => void } {
-  const [rows, setRows] = useState(() => source.rows());
-  const read = useRef({ ended: 0, took: 0 });
-  const refresh = (): void => {
-    const started = performance.now();
-    setRows(source.rows());
-    read.current = { ended: performance.now(), took: performance.now() - started };
-  };
-  useNews(sampler, () => {
-    const { ended, took } = read.current;
-    if (performance.now() - ended >= took / SHARE_OF_TIME) refresh();
-  });
-  return { rows, refresh };
-}
+export const entriesPage: PageCode<EntriesProps> = { Page: EntriesPage, style: ENTRIES_STYLE };
 
 interface NoRowsProps {
   kind: DevtoolsSource["kind"];

@@ -26,12 +26,12 @@ export function Figures({ metrics }: { metrics: Metrics }): JSX.Element {
 interface FigureProps {
   label: string;
   value: string;
-  note: string;
+  note?: string;
   color?: string;
   children?: ComponentChildren;
 }
 
-function Figure({ label, value, note, color, children }: FigureProps): JSX.Element {
+export function Figure({ label, value, note, color, children }: FigureProps): JSX.Element {
   return (
     <div class="figure">
       <span class="figure-label">
@@ -40,7 +40,7 @@ function Figure({ label, value, note, color, children }: FigureProps): JSX.Eleme
       </span>
       <span class="figure-value">{value}</span>
       {children}
-      <span class="note">{note}</span>
+      {note !== undefined && <span class="note">{note}</span>}
     </div>
   );
 }
@@ -54,7 +54,7 @@ function RatioBar({ hits, lookups }: { hits: number; lookups: number }): JSX.Ele
   );
 }
 
-function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
+export function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
   const { maxCacheSize, strategy, ttl } = metrics.options;
   const { size, overflow } = metrics;
   const full = Math.min(1, size / maxCacheSize);

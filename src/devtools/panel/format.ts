@@ -1,6 +1,7 @@
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1, notation: "compact" });
+const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -33,6 +34,21 @@ export function duration(ms: number): string {
   if (ms < HOUR) return `${short.format(ms / MINUTE)} min`;
   if (ms < DAY) return `${short.format(ms / HOUR)} h`;
   return `${short.format(ms / DAY)} d`;
+}
+
+/** Like `duration`, also far below a ms: `0.42 µs`, `1.3 ms`. */
+export function fineDuration(ms: number): string {
+  if (ms >= 100 || ms === 0) return duration(ms);
+  if (ms >= 1) return `${digits.format(ms)} ms`;
+  return ms >= 0.001 ? `${digits.format(ms * 1_000)} µs` : `${digits.format(ms * 1_000_000)} ns`;
+}
+
+const BYTE_UNITS = ["B", "kB", "MB", "GB"] as const;
+
+/** `1.24 MB`, by thousands. */
+export function bytes(value: number): string {
+  const power = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+  return `${digits.format(value / 1_000 ** power)} ${BYTE_UNITS[power]}`;
 }
 
 /** How long ago `at` was, in wall ms; a dash for 0, which means never. */

@@ -1,38 +1,47 @@
 /** @jsxImportSource preact */
 import { render } from "preact";
 import { Sampler } from "../sampler.ts";
-import type { Theme } from "../settings.ts";
 import { createSource } from "../source.ts";
 import { BASE_STYLE } from "../style.ts";
-import { type EntriesView, INITIAL_VIEW } from "./entries-view.ts";
+import type { NamedTarget } from "../targets.ts";
+import { INITIAL_VIEW } from "./entries-view.ts";
+import type { PageProps } from "./pages.tsx";
 import { Panel } from "./panel.tsx";
 import type { PanelSetup } from "./setup.ts";
-import { ENTRIES_STYLE } from "./style-entries.ts";
 import { PANEL_STYLE } from "./style-panel.ts";
 import { REQUESTS_STYLE } from "./style-requests.ts";
 
-/** A loaded panel. It looks at the cache only between `show` and `hide`. */
+/** A loaded panel. It looks at the chosen cache only between `show` and `hide`. */
 export interface PanelHandle {
   show(focus: boolean): void;
   hide(): void;
 }
 
 export function createPanel(setup: PanelSetup): PanelHandle {
-  const source = createSource(setup.target);
-  const sampler = new Sampler(source);
   const container = document.createElement("div");
-  // Filter, order and selection outlive a close, and are nobody's business after a reload.
-  const memory: { view: EntriesView } = { view: INITIAL_VIEW };
+  const addStyle = styler(setup.sheet);
+  // What was seen of a cache, its filter and its selection outlive a close, and are nobody's business after a reload.
+  const pages = new Map<string, PageProps>();
   let stop: (() => void) | undefined;
-  const setTheme = (theme: Theme): void => void (setup.frame.dataset["theme"] = theme);
 
-  setup.sheet.replaceSync(BASE_STYLE + PANEL_STYLE + REQUESTS_STYLE + ENTRIES_STYLE);
+  const watch = (chosen: string): void => {
+    const { name, target } = setup.targets.find((each) => each.name === chosen) ?? setup.targets[0];
+    const props = pages.get(name) ?? pageProps(target, addStyle);
+    pages.set(name, props);
+    stop?.();
+    stop = props.sampler.start();
+    render(<Panel {...props} setup={setup} target={name} chooseTarget={choose} />, container);
+  };
+  const choose = (name: string): void => {
+    setup.settings.target = name;
+    setup.save();
+    watch(name);
+  };
   return {
     show(focus) {
       if (stop) return;
-      stop = sampler.start();
       setup.frame.append(container);
-      render(<Panel setup={setup} source={source} sampler={sampler} memory={memory} setTheme={setTheme} />, container);
+      watch(setup.settings.target);
       if (focus) container.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
     },
     hide() {
@@ -41,5 +50,21 @@ export function createPanel(setup: PanelSetup): PanelHandle {
       render(null, container);
       container.remove();
     },
+  };
+}
+
+function pageProps(target: NamedTarget["target"], addStyle: PageProps["addStyle"]): PageProps {
+  const source = createSource(target);
+  return { source, sampler: new Sampler(source), memory: { view: INITIAL_VIEW }, addStyle };
+}
+
+/** Fills a sheet, and returns what adds the style of a page that is loaded later. */
+function styler(sheet: CSSStyleSheet): (style: string) => void {
+  const styles = new Set([BASE_STYLE, PANEL_STYLE, REQUESTS_STYLE]);
+  sheet.replaceSync([...styles].join(""));
+  return (style) => {
+    if (styles.has(style)) return;
+    styles.add(style);
+    sheet.replaceSync([...styles].join(""));
   };
 }

@@ -1,114 +1,55 @@
 /** @jsxImportSource preact */
-import type { JSX, TargetedEvent } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Sampler } from "../sampler.ts";
-import type { PageName, Theme } from "../settings.ts";
-import type { DevtoolsSource } from "../source.ts";
-import type { EntriesView } from "./entries-view.ts";
-import { LazyEntries } from "./lazy-entries.tsx";
-import { RequestsPage } from "./requests-page.tsx";
-import { ResizeHandle, useHeight } from "./resize-handle.tsx";
+import type { Settings } from "../settings.ts";
+import { isUpright, useExtent } from "./extent.ts";
+import { Header } from "./header.tsx";
+import { ChosenPage, type PageProps } from "./pages.tsx";
+import { ResizeHandle } from "./resize-handle.tsx";
 import type { PanelSetup } from "./setup.ts";
-import { Tabs } from "./tabs.tsx";
 
-interface PanelProps {
+interface PanelProps extends PageProps {
   setup: PanelSetup;
-  source: DevtoolsSource;
-  sampler: Sampler;
-  memory: { view: EntriesView };
-  setTheme: (theme: Theme) => void;
+  /** Name of the cache that is shown. */
+  target: string;
+  chooseTarget: (name: string) => void;
 }
 
 /** The whole panel: header, the chosen page, and the handle that resizes it. */
-export function Panel({ setup, source, sampler, memory, setTheme }: PanelProps): JSX.Element {
-  const { settings, embedded } = setup;
-  const [page, setPage] = useState<PageName>(settings.page);
-  const height = useHeight(settings.height, (next) => {
-    settings.height = next;
-    setup.save();
-  });
-  const choosePage = (next: PageName): void => {
-    settings.page = next;
-    setup.save();
-    setPage(next);
-  };
+export function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.Element {
+  const { embedded } = setup;
+  const [page, choosePage] = useSetting(setup, "page");
+  const [theme, chooseTheme] = useSetting(setup, "theme");
+  const [dock, chooseDock] = useSetting(setup, "dock");
+  const extent = useExtent(setup, dock);
   const title = setup.name === "" ? "Macho devtools" : `Macho devtools: ${setup.name}`;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || embedded) return;
     event.preventDefault();
     setup.close();
   };
+  setup.frame.dataset["theme"] = theme;
   return (
     <aside
-      class={embedded ? "panel embedded" : "panel"}
+      class={embedded ? "panel embedded" : `panel ${dock}`}
       aria-label={title}
-      style={embedded ? {} : { height: `${height.shown}px` }}
+      style={embedded ? {} : { [isUpright(dock) ? "width" : "height"]: `${extent.shown}px` }}
       onKeyDown={onKeyDown}
     >
-      {!embedded && <ResizeHandle height={height} />}
-      <Header setup={setup} page={page} choosePage={choosePage} setTheme={setTheme} />
-      <div class="page" role="tabpanel" id={`page-${page}`} aria-labelledby={`tab-${page}`}>
-        {page === "requests" ? (
-          <RequestsPage sampler={sampler} />
-        ) : (
-          <LazyEntries source={source} sampler={sampler} memory={memory} />
-        )}
-      </div>
+      {!embedded && <ResizeHandle extent={extent} />}
+      <Header {...{ setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget }} />
+      <ChosenPage key={target} page={page} {...pageProps} />
     </aside>
   );
 }
 
-interface HeaderProps {
-  setup: PanelSetup;
-  page: PageName;
-  choosePage: (page: PageName) => void;
-  setTheme: (theme: Theme) => void;
-}
-
-function Header({ setup, page, choosePage, setTheme }: HeaderProps): JSX.Element {
-  return (
-    <header class="header">
-      <h2 class="brand">
-        <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M2 3.5h12M2 8h12M2 12.5h6" />
-        </svg>
-        <span>{setup.name === "" ? "Macho" : setup.name}</span>
-      </h2>
-      <Tabs page={page} choose={choosePage} />
-      <ThemeChoice setup={setup} setTheme={setTheme} />
-      {!setup.embedded && (
-        <button type="button" class="icon-button" aria-label="Close" title="Close (Esc)" onClick={() => setup.close()}>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
-      )}
-    </header>
-  );
-}
-
-const THEMES: readonly { value: Theme; label: string }[] = [
-  { value: "system", label: "System" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-];
-
-function ThemeChoice({ setup, setTheme }: Pick<HeaderProps, "setup" | "setTheme">): JSX.Element {
-  const [theme, choose] = useState(setup.settings.theme);
-  const onChange = (event: TargetedEvent<HTMLSelectElement>): void => {
-    const next = THEMES.find(({ value }) => value === event.currentTarget.value)?.value ?? "system";
-    setup.settings.theme = next;
+/** A setting that is remembered as soon as it is chosen. */
+function useSetting<N extends keyof Settings>(setup: PanelSetup, name: N): [Settings[N], (value: Settings[N]) => void] {
+  const [value, set] = useState<Settings[N]>(() => setup.settings[name]);
+  const choose = (next: Settings[N]): void => {
+    setup.settings[name] = next;
     setup.save();
-    setTheme(next);
-    choose(next);
+    set(() => next);
   };
-  return (
-    <select class="select theme" aria-label="Theme" value={theme} onChange={onChange}>
-      {THEMES.map(({ value, label }) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </select>
-  );
+  return [value, choose];
 }

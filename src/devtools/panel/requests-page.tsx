@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Metrics } from "../../core/index.ts";
 import type { Sample, Sampler } from "../sampler.ts";
+import { AdviceLine } from "./advice-line.tsx";
 import { sizeAdvice } from "./advice.ts";
 import { CauseBars } from "./cause-bars.tsx";
 import { Chart } from "./chart.tsx";
@@ -26,7 +26,7 @@ export function RequestsPage({ sampler }: { sampler: Sampler }): JSX.Element {
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Counters and charts">
-      <AdviceLine metrics={metrics} sampler={sampler} />
+      <AdviceLine {...sizeAdvice(metrics, sampler.log.regret)} />
       <Figures metrics={metrics} />
       <div class="columns">
         <div class="column">
@@ -39,17 +39,6 @@ export function RequestsPage({ sampler }: { sampler: Sampler }): JSX.Element {
         </div>
       </div>
     </div>
-  );
-}
-
-function AdviceLine({ metrics, sampler }: { metrics: Metrics; sampler: Sampler }): JSX.Element {
-  const { tone, text } = sizeAdvice(metrics, sampler.log.regret);
-  const label = { wait: "Advice", good: "Good", change: "Change" }[tone];
-  return (
-    <p class={`advice ${tone}`}>
-      <b>{label}</b>
-      <span>{text}</span>
-    </p>
   );
 }
 

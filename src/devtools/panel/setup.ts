@@ -1,9 +1,9 @@
 import type { Settings } from "../settings.ts";
-import type { DevtoolsTarget } from "../source.ts";
+import type { NamedTarget } from "../targets.ts";
 
 /** What the shell gives the panel. */
 export interface PanelSetup {
-  readonly target: DevtoolsTarget;
+  readonly targets: readonly [NamedTarget, ...NamedTarget[]];
   /** Title of the panel, or "". */
   readonly name: string;
   /** The element that carries the theme; the panel is added to it. */
@@ -14,5 +14,7 @@ export interface PanelSetup {
   /** Fills its parent instead of docking. */
   readonly embedded: boolean;
   save(): void;
+  /** Tells that the panel has another place or size. */
+  fit(): void;
   close(): void;
 }

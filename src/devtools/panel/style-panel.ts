@@ -1,15 +1,23 @@
+import { NARROW } from "../style.ts";
+
 /** The frame: panel, header, tabs, handle, and the controls that both pages share. */
 export const PANEL_STYLE: string = `
 .panel {
-  position: fixed; inset: auto 0 0 0; display: flex; flex-direction: column; max-height: calc(100vh - 16px);
-  background: var(--bg); border-top: 1px solid var(--line); box-shadow: var(--shadow); overflow: hidden;
+  position: fixed; display: flex; flex-direction: column; max-height: 100vh; max-width: 100vw; container: panel / inline-size;
+  background: var(--bg); border: 0 solid var(--line); box-shadow: var(--shadow); overflow: hidden;
 }
+.panel.bottom { inset: auto 0 0 0; border-top-width: 1px; } .panel.top { inset: 0 0 auto 0; border-bottom-width: 1px; }
+.panel.left { inset: 0 auto 0 0; border-right-width: 1px; } .panel.right { inset: 0 0 0 auto; border-left-width: 1px; }
 .panel.embedded { position: absolute; inset: 0; max-height: none; border: 1px solid var(--line); box-shadow: none; }
-.handle { position: absolute; inset: 0 0 auto 0; height: 7px; cursor: ns-resize; touch-action: none; z-index: 3; }
+.handle { position: absolute; cursor: ns-resize; touch-action: none; z-index: 3; }
+.bottom > .handle { inset: 0 0 auto 0; height: 8px; } .top > .handle { inset: auto 0 0 0; height: 8px; }
+.left > .handle { inset: 0 0 0 auto; width: 8px; cursor: ew-resize; } .right > .handle { inset: 0 auto 0 0; width: 8px; cursor: ew-resize; }
 .handle::after {
-  content: ""; position: absolute; top: 3px; left: 50%; width: 44px; height: 3px; margin-left: -22px;
+  content: ""; position: absolute; inset: 0; margin: auto; width: 44px; height: 3px;
   border-radius: 2px; background: var(--line-strong); opacity: .45; transition: opacity .15s;
 }
+:is(.left, .right) > .handle::after { width: 3px; height: 44px; }
+@media (pointer: coarse) { :is(.bottom, .top) > .handle { height: 16px; } :is(.left, .right) > .handle { width: 16px; } }
 .handle:hover::after, .handle:focus-visible::after { opacity: 1; }
 .handle:focus-visible { outline-offset: -2px; }
 .header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 42px; padding: 5px 10px 0 14px; border-bottom: 1px solid var(--line); background: var(--sunken); }
@@ -46,10 +54,15 @@ export const PANEL_STYLE: string = `
 .empty p { margin: 0 0 6px; } .empty b { color: var(--text); }
 .empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }
 .empty .button { margin-top: 6px; }
-@media (max-width: 599px) {
-  .panel:not(.embedded) { height: min(84dvh, calc(100dvh - 40px)) !important; border-radius: 12px 12px 0 0; }
-  .handle { display: none; } .brand span { display: none; } .brand { margin-inline-end: 2px; }
-  .header { padding-inline-start: 12px; gap: 4px; } .tab { padding: 0 9px; }
+.choice { flex: none; max-width: 150px; text-overflow: ellipsis; }
+@container panel (max-width: 799px) {
+  .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .brand { flex: 1; min-height: 32px; }
+  .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
+}
+@container panel (max-width: 379px) { .tab { padding: 0 6px; } .tabs { gap: 0; } }
+@media ${NARROW} {
+  .panel:not(.embedded) { inset: auto 0 0 0 !important; width: auto !important; height: min(84dvh, calc(100dvh - 40px)) !important; border-width: 1px 0 0; border-radius: 12px 12px 0 0; }
+  .handle, .macho .dock { display: none; }
 }
 @media (prefers-reduced-motion: reduce) { .macho *, .macho *::after { transition: none !important; animation: none !important; } }
 @media (forced-colors: active) { .swatch, .bar i, .cause-bar i { forced-color-adjust: none; } .tab[aria-selected="true"]::after { background: Highlight; } }

@@ -20,8 +20,8 @@ export const REQUESTS_STYLE: string = `
 .column, .charts { display: grid; gap: 10px; min-width: 0; } .charts { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .charts > :last-child { grid-column: 1 / -1; }
 .section-head { display: flex; align-items: center; justify-content: space-between; min-height: 26px; }
 .card { min-width: 0; border: 1px solid var(--line); border-radius: 10px; padding: 9px 12px 11px; }
-.card-head { display: flex; align-items: center; gap: 8px; min-height: 26px; }
-.card-head > :last-child { margin-inline-start: auto; }
+.card-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-height: 26px; }
+.card-head > :last-child:not(h3) { margin-inline-start: auto; } .card-controls { display: inline-flex; align-items: center; gap: 10px; }
 .card-empty { margin: 6px 0 2px; color: var(--muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 2px 0 6px; font-size: 12px; color: var(--muted); min-height: 18px; }
 .legend-item { display: inline-flex; align-items: center; gap: 5px; } .legend b { color: var(--text); font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -36,7 +36,7 @@ export const REQUESTS_STYLE: string = `
 .line { fill: none; } path.line { stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .under { fill: currentColor; opacity: .12; } .band { fill: currentColor; opacity: .82; stroke: currentColor; stroke-width: .6; }
 .plot-empty { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; font-size: 12px; }
-.table-scroll { max-height: 160px; overflow: auto; scrollbar-width: thin; }
+.table-scroll { max-height: 160px; overflow: auto; scrollbar-width: thin; } .table-scroll.tall { max-height: 320px; margin-top: 4px; }
 .table { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
 .table th, .table td { padding: 2px 8px; text-align: end; font-weight: 400; border-bottom: 1px solid var(--line); }
 .table th:first-child { text-align: start; } .table thead th { position: sticky; top: 0; background: var(--bg); color: var(--muted); font-weight: 550; }

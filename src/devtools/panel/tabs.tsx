@@ -1,13 +1,8 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedKeyboardEvent } from "preact";
-import type { PageName } from "../settings.ts";
+import { PAGE_NAMES, type PageName } from "../settings.ts";
 
-const PAGES: readonly { name: PageName; label: string }[] = [
-  { name: "requests", label: "Requests" },
-  { name: "entries", label: "Entries" },
-];
-
-/** The two pages. One tab is in the tab order; arrows, Home and End go between them. */
+/** The pages. One tab is in the tab order; arrows, Home and End go between them. */
 export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName) => void }): JSX.Element {
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const next = neighbour(page, event.key);
@@ -18,7 +13,7 @@ export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName
   };
   return (
     <div class="tabs" role="tablist" aria-label="Pages" onKeyDown={onKeyDown}>
-      {PAGES.map(({ name, label }) => (
+      {PAGE_NAMES.map((name) => (
         <button
           key={name}
           type="button"
@@ -30,7 +25,7 @@ export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName
           tabIndex={name === page ? 0 : -1}
           onClick={() => choose(name)}
         >
-          {label}
+          {name.charAt(0).toUpperCase() + name.slice(1)}
         </button>
       ))}
     </div>
@@ -38,12 +33,12 @@ export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName
 }
 
 function neighbour(page: PageName, key: string): PageName | undefined {
-  const index = PAGES.findIndex(({ name }) => name === page);
+  const index = PAGE_NAMES.indexOf(page);
   const moves: Record<string, number> = {
-    ArrowRight: (index + 1) % PAGES.length,
-    ArrowLeft: (index + PAGES.length - 1) % PAGES.length,
+    ArrowRight: (index + 1) % PAGE_NAMES.length,
+    ArrowLeft: (index + PAGE_NAMES.length - 1) % PAGE_NAMES.length,
     Home: 0,
-    End: PAGES.length - 1,
+    End: PAGE_NAMES.length - 1,
   };
-  return PAGES[moves[key] ?? -1]?.name;
+  return PAGE_NAMES[moves[key] ?? -1];
 }

@@ -1,0 +1,110 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { type BoxPlot, boxPlot } from "./box-plot.ts";
+import { ChartCard } from "./chart-card.tsx";
+import { WIDTH } from "./chart-path.ts";
+import { DataTable } from "./data-table.tsx";
+import { count, fineDuration, plural } from "./format.ts";
+import { least, most } from "./histogram.ts";
+import { timeScale } from "./time-scale.ts";
+
+/** Values that are drawn as one box. */
+export interface Group {
+  readonly name: string;
+  /** Ms. */
+  readonly values: readonly number[];
+}
+
+/** More boxes than this nobody compares. */
+const MAX_BOXES = 64;
+
+/** Half the height of a box; a row is 20 high. */
+const MIDDLE = 10;
+
+/** Quartiles, whiskers and outliers of each group, on one axis. */
+export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly Group[] }): JSX.Element {
+  const shown = groups.slice(0, MAX_BOXES).map(({ name, values }) => ({ name, box: boxPlot(values) }));
+  const low = least(shown.map(({ box }) => box?.min ?? Infinity));
+  const high = most(shown.map(({ box }) => box?.max ?? -Infinity));
+  const x = (value: number): number => Math.round(((value - low) / (high - low || 1)) * WIDTH * 100) / 100;
+  const format = timeScale(high, (high - low) / 20);
+  return (
+    <ChartCard
+      title="Box plot"
+      note={
+        groups.length > shown.length ? `the first ${count(shown.length)} of ${count(groups.length)}` : `of the ${noun}s`
+      }
+      table={<BoxTable rows={shown} />}
+    >
+      <div class="boxes">
+        {shown.map(({ name, box }) => (
+          <BoxRow key={name} name={name} box={box} x={x} />
+        ))}
+        {high >= low && (
+          <div class="axis-x" aria-hidden="true">
+            <span>{format(low)}</span>
+            {high > low && <span>{format((low + high) / 2)}</span>}
+            {high > low && <span>{format(high)}</span>}
+          </div>
+        )}
+      </div>
+    </ChartCard>
+  );
+}
+
+interface BoxRowProps {
+  name: string;
+  box: BoxPlot | undefined;
+  x: (value: number) => number;
+}
+
+function BoxRow({ name, box, x }: BoxRowProps): JSX.Element {
+  return (
+    <>
+      <span class="box-name" aria-hidden="true">
+        {name}
+      </span>
+      <svg
+        class="box"
+        role="img"
+        aria-label={`${name}: ${box ? words(box) : "nothing yet"}.`}
+        viewBox={`0 0 ${WIDTH} ${2 * MIDDLE}`}
+        preserveAspectRatio="none"
+      >
+        <path class="grid-line" d={`M0 ${MIDDLE}H${WIDTH}`} />
+        {box && <Box box={box} x={x} />}
+      </svg>
+    </>
+  );
+}
+
+function Box({ box, x }: { box: BoxPlot; x: BoxRowProps["x"] }): JSX.Element {
+  const dots = new Set(box.outliers.map((value) => Math.round(x(value))));
+  const whiskers = `M${x(box.low)} ${MIDDLE}H${x(box.q1)}M${x(box.q3)} ${MIDDLE}H${x(box.high)}`;
+  const ends = `M${x(box.low)} 6v8M${x(box.high)} 6v8`;
+  return (
+    <>
+      <path class="whisker" d={whiskers + ends} />
+      <path class="quartiles" d={`M${x(box.q1)} 3H${x(box.q3)}V17H${x(box.q1)}Z`} />
+      <path class="median" d={`M${x(box.median)} 3V17`} />
+      <path class="outliers" d={[...dots].map((dot) => `M${dot} ${MIDDLE}h.01`).join("")} />
+    </>
+  );
+}
+
+function words(box: BoxPlot): string {
+  const half = `half between ${fineDuration(box.q1)} and ${fineDuration(box.q3)}`;
+  const all = `all between ${fineDuration(box.min)} and ${fineDuration(box.max)}`;
+  return `median ${fineDuration(box.median)}, ${half}, ${all}, ${plural(box.outliers.length, "outlier")}`;
+}
+
+const COLUMNS = ["Part", "Count", "Min", "Quartile 1", "Median", "Quartile 3", "Max", "Average", "Outliers"];
+
+function BoxTable({ rows }: { rows: { name: string; box: BoxPlot | undefined }[] }): JSX.Element {
+  const cells = rows.map(({ name, box }) => {
+    if (!box) return [name, "0", ...COLUMNS.slice(2).map(() => "–")];
+    const times = [box.min, box.q1, box.median, box.q3, box.max, box.mean].map(fineDuration);
+    return [name, count(box.count), ...times, count(box.outliers.length)];
+  });
+  return <DataTable label="Box plot" columns={COLUMNS} rows={cells} tall />;
+}

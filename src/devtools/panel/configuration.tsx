@@ -1,0 +1,81 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { Metrics } from "../../core/index.ts";
+import { clockTime, count, duration, percent } from "./format.ts";
+
+/** One option: its name in the code, its value, and what that means. */
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+const STRATEGY_NOTES: Readonly<Record<string, string>> = {
+  lru: "the least recently used entry makes room",
+  fifo: "the entry stored longest ago makes room",
+  random: "any entry makes room",
+};
+
+/** How the cache was set up, by the names of its options. */
+export function Configuration({ metrics }: { metrics: Metrics }): JSX.Element {
+  return (
+    <section class="card" aria-label="Configuration">
+      <header class="card-head">
+        <h3>Configuration</h3>
+        <span class="note">counting since {clockTime(metrics.since)}</span>
+      </header>
+      <dl class="settings">
+        {settingsOf(metrics).map(({ name, value, note }) => (
+          <div key={name} class="setting">
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>
+              <b>{value}</b> <span class="note">{note}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function settingsOf(metrics: Metrics): Setting[] {
+  const { maxCacheSize, ttl, strategy, shardCount, exactClock } = metrics.options;
+  return [
+    { name: "maxCacheSize", value: count(maxCacheSize), note: "entries at most, over all shards" },
+    ttlSetting(ttl),
+    { name: "strategy", value: strategy, note: STRATEGY_NOTES[strategy] ?? "a policy of your own" },
+    {
+      name: "shardCount",
+      value: count(shardCount),
+      note: shardCount === 1 ? "one part that holds everything" : "parts that evict on their own",
+    },
+    ...filterSettings(metrics),
+    {
+      name: "exactClock",
+      value: exactClock ? "on" : "off",
+      note: exactClock ? "every look-up reads the clock" : "the time is kept between look-ups",
+    },
+  ];
+}
+
+function ttlSetting(ttl: number): Setting {
+  if (ttl === Infinity) return { name: "ttl", value: "none", note: "entries stay until they are evicted" };
+  return { name: "ttl", value: duration(ttl), note: "after its write an entry is gone, unless set otherwise" };
+}
+
+function filterSettings({ options, filterRejections, falsePositives }: Metrics): Setting[] {
+  if (!options.bloom) {
+    return [
+      { name: "bloom", value: "off", note: "no filter in front of the entries" },
+      { name: "probability", value: percent(options.probability), note: "without effect while bloom is off" },
+    ];
+  }
+  const answered = filterRejections + falsePositives;
+  const seen = answered === 0 ? "nothing to measure yet" : `measured: ${percent(falsePositives / answered)}`;
+  return [
+    { name: "bloom", value: "on", note: `the filter answered ${count(filterRejections)} misses by itself` },
+    { name: "probability", value: percent(options.probability), note: `of false positives asked for; ${seen}` },
+  ];
+}

@@ -1,0 +1,70 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { boxPlot, quantile } from "./box-plot.ts";
+import { BoxPlotCard, type Group } from "./box-plot-card.tsx";
+import { DataTable } from "./data-table.tsx";
+import { Figure } from "./figures.tsx";
+import { count, fineDuration, plural } from "./format.ts";
+import { HistogramCard } from "./histogram-card.tsx";
+
+interface DistributionProps {
+  /** What the values are, as in `Lifespans`. */
+  title: string;
+  /** One of them, as in `removal`. */
+  noun: string;
+  /** The first group is looked at closely; the boxes compare all. */
+  groups: readonly [Group, ...Group[]];
+}
+
+/** Durations as figures, a histogram, boxes and a table. */
+export function Distribution({ title, noun, groups }: DistributionProps): JSX.Element {
+  const { values } = groups[0];
+  return (
+    <>
+      <Summary title={title} noun={noun} values={values} />
+      <div class="distribution">
+        <HistogramCard noun={noun} values={values} />
+        <BoxPlotCard noun={noun} groups={groups} />
+      </div>
+      <RawTable title={title} values={values} />
+    </>
+  );
+}
+
+function Summary({ title, noun, values }: { title: string; noun: string; values: readonly number[] }): JSX.Element {
+  const box = boxPlot(values);
+  const sorted = [...values].sort((one, other) => one - other);
+  const figure = (value: number | undefined): string => (value === undefined ? "–" : fineDuration(value));
+  return (
+    <section class="figures five" aria-label={`${title}, summary`}>
+      <Figure
+        label="Median"
+        value={figure(box?.median)}
+        note={box ? `half between ${figure(box.q1)} and ${figure(box.q3)}` : "nothing to measure yet"}
+      />
+      <Figure label="Average" value={figure(box?.mean)} note={`of the last ${plural(values.length, noun)}`} />
+      <Figure label="95th percentile" value={figure(box && quantile(sorted, 0.95))} note="95 of 100 take no longer" />
+      <Figure label="Shortest" value={figure(box?.min)} />
+      <Figure label="Longest" value={figure(box?.max)} note={`${figure(box?.total)} in all`} />
+    </section>
+  );
+}
+
+/** Every value, newest first. Drawn only when asked for: it can be a thousand rows. */
+function RawTable({ title, values }: { title: string; values: readonly number[] }): JSX.Element {
+  const [isOpen, open] = useState(false);
+  const rows = isOpen ? values.map((value, index) => [index + 1, fineDuration(value)]).reverse() : [];
+  return (
+    <section class="card" aria-label={`${title}, raw values`}>
+      <header class="card-head">
+        <h3>Raw values</h3>
+        <span class="note">{count(values.length)}, the latest first</span>
+        <button type="button" class="small-button" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+          {isOpen ? "Hide" : "Show"}
+        </button>
+      </header>
+      {isOpen && <DataTable label={`${title}, raw values`} columns={["No.", "Duration"]} rows={rows} tall />}
+    </section>
+  );
+}

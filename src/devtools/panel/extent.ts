@@ -1,0 +1,84 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Dock } from "../settings.ts";
+import type { PanelSetup } from "./setup.ts";
+
+/** Lowest height and width of the docked panel, in CSS pixels. */
+const MIN_HEIGHT = 200;
+const MIN_WIDTH = 320;
+/** What stays visible of the page beside the panel. */
+const PAGE_STRIP = 48;
+const STEP = 16;
+const BIG_STEP = 96;
+
+/** How far the panel reaches into the page: what the reader chose, and what fits the window. */
+export interface PanelExtent {
+  readonly dock: Dock;
+  readonly shown: number;
+  readonly min: number;
+  readonly max: number;
+  set(extent: number): void;
+}
+
+/** Follows the window, so that a panel never grows out of it. */
+export function useExtent(setup: PanelSetup, dock: Dock): PanelExtent {
+  const { settings } = setup;
+  const [, again] = useState(0);
+  const render = (): void => again((count) => count + 1);
+  useEffect(() => {
+    addEventListener("resize", render);
+    return () => removeEventListener("resize", render);
+  }, []);
+  const dimension = isUpright(dock) ? "width" : "height";
+  const [min, page] = isUpright(dock) ? [MIN_WIDTH, innerWidth] : [MIN_HEIGHT, innerHeight];
+  const max = Math.max(min, page - PAGE_STRIP);
+  const within = (extent: number): number => Math.round(Math.min(max, Math.max(min, extent)));
+  const shown = within(settings[dimension]);
+  useEffect(() => setup.fit());
+  const set = (extent: number): void => {
+    settings[dimension] = within(extent);
+    setup.save();
+    render();
+  };
+  return { dock, shown, min, max, set };
+}
+
+/** Whether the panel stands beside the page. */
+export function isUpright(dock: Dock): boolean {
+  return dock === "left" || dock === "right";
+}
+
+/** The extent that a pointer at this place of the window asks for. */
+export function pointedExtent(dock: Dock, { clientX, clientY }: { clientX: number; clientY: number }): number {
+  switch (dock) {
+    case "bottom":
+      return innerHeight - clientY;
+    case "top":
+      return clientY;
+    case "left":
+      return clientX;
+    case "right":
+      return innerWidth - clientX;
+  }
+}
+
+/** Keys that move the inner edge, away from the docked side and towards it. */
+const ARROWS: Readonly<Record<Dock, readonly [grow: string, shrink: string]>> = {
+  bottom: ["ArrowUp", "ArrowDown"],
+  top: ["ArrowDown", "ArrowUp"],
+  left: ["ArrowRight", "ArrowLeft"],
+  right: ["ArrowLeft", "ArrowRight"],
+};
+
+/** The extent that a key asks for; `undefined` for a key that asks for none. */
+export function keyExtent(key: string, { dock, shown, min, max }: PanelExtent): number | undefined {
+  const [grow, shrink] = ARROWS[dock];
+  const extents: Record<string, number> = {
+    [grow]: shown + STEP,
+    [shrink]: shown - STEP,
+    PageUp: shown + BIG_STEP,
+    PageDown: shown - BIG_STEP,
+    Home: min,
+    End: max,
+  };
+  return extents[key];
+}

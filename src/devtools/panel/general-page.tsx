@@ -1,0 +1,59 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { Metrics } from "../../core/index.ts";
+import type { Sampler } from "../sampler.ts";
+import { AdviceLine } from "./advice-line.tsx";
+import { Configuration } from "./configuration.tsx";
+import { Figure, SizeFigure } from "./figures.tsx";
+import { bytes, count } from "./format.ts";
+import type { PageCode } from "./lazy-page.tsx";
+import { useSamples } from "./news.ts";
+import { shardAdvice } from "./shard-advice.ts";
+import { ShardTable } from "./shard-table.tsx";
+import { GENERAL_STYLE } from "./style-general.ts";
+
+interface GeneralProps {
+  sampler: Sampler;
+}
+
+/** How the cache is set up, how full it is, and what it weighs. */
+function GeneralPage({ sampler }: GeneralProps): JSX.Element {
+  useSamples(sampler);
+  const { metrics } = sampler;
+  // The first sample is taken when the panel starts to look, which is before it renders.
+  if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
+  return (
+    <div class="requests" tabIndex={0} role="region" aria-label="Configuration and size">
+      <AdviceLine {...shardAdvice(metrics)} />
+      <section class="figures three" aria-label="Size">
+        <SizeFigure metrics={metrics} />
+        <MemoryFigure metrics={metrics} />
+        <Figure
+          label="Requests"
+          value={count(metrics.gets + metrics.sets)}
+          note={`${count(metrics.gets)} gets and ${count(metrics.sets)} sets`}
+        />
+      </section>
+      <div class="general">
+        <Configuration metrics={metrics} />
+        <ShardTable metrics={metrics} />
+      </div>
+    </div>
+  );
+}
+
+function MemoryFigure({ metrics }: { metrics: Metrics }): JSX.Element {
+  const { estimate, error } = metrics.bytes;
+  const each = metrics.size === 0 ? "" : `${bytes(estimate / metrics.size)} an entry, `;
+  return (
+    <div class="figure">
+      <span class="figure-label">Memory, estimated</span>
+      <span class="figure-value">
+        ~{bytes(estimate)} <small>± {bytes(error)}</small>
+      </span>
+      <span class="note">{each}keys and values by a sample</span>
+    </div>
+  );
+}
+
+export const generalPage: PageCode<GeneralProps> = { Page: GeneralPage, style: GENERAL_STYLE };

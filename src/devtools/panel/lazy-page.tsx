@@ -1,0 +1,38 @@
+/** @jsxImportSource preact */
+import type { FunctionComponent, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+/** A page, and the style that it brings along. */
+export interface PageCode<P> {
+  readonly Page: FunctionComponent<P>;
+  readonly style: string;
+}
+
+/** What a page that is loaded late needs besides its own properties. */
+interface LazyProps {
+  addStyle: (style: string) => void;
+}
+
+/** A page whose code is loaded when it is first shown. */
+export function lazyPage<P extends object>(load: () => Promise<PageCode<P>>): FunctionComponent<P & LazyProps> {
+  // Kept, so that the page shows at once when it is opened again.
+  let loaded: PageCode<P> | undefined;
+  return function LazyPage(props: P & LazyProps): JSX.Element {
+    const [code, setCode] = useState<PageCode<P> | "failed" | undefined>(() => loaded);
+    useEffect(() => {
+      if (code) return undefined;
+      let gone = false;
+      const show = (next: PageCode<P> | "failed"): void => void (gone || setCode(() => next));
+      load().then(
+        (next) => show((loaded = next)),
+        () => show("failed"),
+      );
+      return () => void (gone = true);
+    }, []);
+    if (code === "failed")
+      return <p class="empty">The page could not be loaded. Go to another page and back to try again.</p>;
+    if (!code) return <p class="empty" />;
+    props.addStyle(code.style);
+    return <code.Page {...props} />;
+  };
+}

@@ -1,0 +1,66 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren, JSX } from "preact";
+import type { Latencies, Latency, OperationLatencies } from "../../core/index.ts";
+import { DataTable } from "./data-table.tsx";
+import { count, fineDuration } from "./format.ts";
+import { MAX_SHARDS, shardName } from "./shard-choice.tsx";
+
+const COLUMNS: readonly string[] = ["Operation", "Mean and its error", "Shortest", "Longest", "Samples"];
+
+interface OperationsProps {
+  latencies: Latencies | null;
+  shard: number | undefined;
+}
+
+/** What single gets and sets take, as far as a browser can tell. */
+export function OperationsCard({ latencies, shard }: OperationsProps): JSX.Element {
+  return (
+    <section class="card operations" aria-label="Single operations">
+      <header class="card-head">
+        <h3>Single operations</h3>
+        {latencies && <span class="note">{clockWords(latencies.resolution)}</span>}
+      </header>
+      {latencies ? (
+        <DataTable label="Single operations" columns={COLUMNS} rows={rowsOf(latencies, shard)} tall />
+      ) : (
+        <p class="card-empty">
+          Not enough samples yet. One operation in a few hundred is timed, and a mean is shown from 100 samples on:
+          after some 25,000 gets or sets.
+        </p>
+      )}
+      <p class="note explanation">
+        A single get or set is over long before the clock takes its next step, so nearly every sample reads 0 and a
+        histogram would be one bar. The mean of many samples is right all the same, and its error shrinks as they come.
+      </p>
+    </section>
+  );
+}
+
+function clockWords(resolution: number): string {
+  return resolution === 0 ? "the clock was not seen to move" : `the clock steps by ${fineDuration(resolution)}`;
+}
+
+function rowsOf(latencies: Latencies, shard: number | undefined): ComponentChildren[][] {
+  if (shard !== undefined) return operationRows(latencies.shards[shard], `, ${shardName(shard).toLowerCase()}`);
+  const shards = latencies.shards.length > 1 ? latencies.shards.slice(0, MAX_SHARDS) : [];
+  return [
+    ...operationRows(latencies, ""),
+    ...shards.flatMap((each, index) => operationRows(each, `, ${shardName(index).toLowerCase()}`)),
+  ];
+}
+
+function operationRows(latencies: OperationLatencies | undefined, suffix: string): ComponentChildren[][] {
+  return [latencyRow(`get${suffix}`, latencies?.get), latencyRow(`set${suffix}`, latencies?.set)];
+}
+
+function latencyRow(name: string, latency: Latency | null | undefined): ComponentChildren[] {
+  if (!latency) return [name, "–", "–", "–", "fewer than 100"];
+  const { mean, error, min, max } = latency;
+  return [
+    name,
+    `${fineDuration(mean)} ± ${fineDuration(error)}`,
+    fineDuration(min),
+    fineDuration(max),
+    count(latency.count),
+  ];
+}

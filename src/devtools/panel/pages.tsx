@@ -1,0 +1,36 @@
+/** @jsxImportSource preact */
+import type { FunctionComponent, JSX } from "preact";
+import type { Sampler } from "../sampler.ts";
+import type { PageName } from "../settings.ts";
+import type { DevtoolsSource } from "../source.ts";
+import type { EntriesView } from "./entries-view.ts";
+import { lazyPage } from "./lazy-page.tsx";
+import { RequestsPage } from "./requests-page.tsx";
+
+/** What a page may show. */
+export interface PageProps {
+  readonly source: DevtoolsSource;
+  readonly sampler: Sampler;
+  /** What outlives a close of the panel. */
+  readonly memory: { view: EntriesView };
+  readonly addStyle: (style: string) => void;
+}
+
+// Only the first page is part of the panel's own code.
+const PAGES: Readonly<Record<PageName, FunctionComponent<PageProps>>> = {
+  requests: RequestsPage,
+  entries: lazyPage(async () => (await import("./entries-page.tsx")).entriesPage),
+  lifespan: lazyPage(async () => (await import("./lifespan-page.tsx")).lifespanPage),
+  latency: lazyPage(async () => (await import("./latency-page.tsx")).latencyPage),
+  general: lazyPage(async () => (await import("./general-page.tsx")).generalPage),
+};
+
+/** The chosen page, as the panel of its tab. */
+export function ChosenPage({ page, ...props }: PageProps & { page: PageName }): JSX.Element {
+  const Page = PAGES[page];
+  return (
+    <div class="page" role="tabpanel" id={`page-${page}`} aria-labelledby={`tab-${page}`}>
+      <Page key={page} {...props} />
+    </div>
+  );
+}

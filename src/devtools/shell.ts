@@ -1,0 +1,118 @@
+import { type Host, lower, raise } from "./host.ts";
+import type { PanelHandle } from "./panel/main.tsx";
+import type { PanelSetup } from "./panel/setup.ts";
+import { Room } from "./room.ts";
+import { saveSettings, type Settings } from "./settings.ts";
+import { BASE_STYLE, NARROW } from "./style.ts";
+import type { NamedTarget } from "./targets.ts";
+import { createToggle } from "./toggle.ts";
+
+interface ShellParts {
+  readonly targets: readonly [NamedTarget, ...NamedTarget[]];
+  readonly host: Host;
+  /** Changed in place. */
+  readonly settings: Settings;
+  readonly name: string;
+  readonly embedded: boolean;
+}
+
+/** The toggle, and the panel once it is loaded. */
+export class Shell {
+  #parts: ShellParts;
+  #room: Room;
+  #frame: HTMLElement = document.createElement("div");
+  #toggle: HTMLButtonElement;
+  #loading: Promise<PanelHandle | undefined> | undefined;
+  #panel: PanelHandle | undefined;
+  #wanted = false;
+  #removed = false;
+
+  constructor(parts: ShellParts) {
+    const { host, settings, name, embedded } = parts;
+    this.#parts = parts;
+    this.#room = new Room(host.element);
+    host.sheet.replaceSync(BASE_STYLE);
+    this.#toggle = createToggle(name, host.place, () => void this.open(true));
+    this.#toggle.hidden = embedded;
+    this.#frame.className = "macho";
+    this.#frame.dir = "ltr";
+    this.#frame.dataset["theme"] = settings.theme;
+    this.#frame.append(this.#toggle);
+    host.root.append(this.#frame);
+  }
+
+  /** `focus` is for a reader who asked: a panel that opens with the page leaves the focus alone. */
+  async open(focus: boolean): Promise<void> {
+    this.#wanted = true;
+    this.#panel = await (this.#loading ??= this.#load());
+    if (this.#removed || !this.#wanted || !this.#panel) return;
+    if (!this.#parts.embedded) raise(this.#parts.host.element);
+    this.#toggle.hidden = true;
+    this.#toggle.setAttribute("aria-expanded", "true");
+    this.#panel.show(focus);
+    this.#fit();
+    this.#remember(true);
+  }
+
+  close(): void {
+    this.#wanted = false;
+    this.#panel?.hide();
+    lower(this.#parts.host.element);
+    this.#room.release();
+    this.#toggle.hidden = false;
+    this.#toggle.setAttribute("aria-expanded", "false");
+    this.#toggle.focus();
+    this.#remember(false);
+  }
+
+  remove(): void {
+    this.#removed = true;
+    this.#panel?.hide();
+    if (!this.#parts.embedded) this.#room.release();
+    this.#parts.host.element.remove();
+  }
+
+  async #load(): Promise<PanelHandle | undefined> {
+    try {
+      const { createPanel } = await import("./panel/main.tsx");
+      return createPanel(this.#setup());
+    } catch (error) {
+      this.#toggle.title = `The panel could not be loaded: ${String(error)}. Press to try again.`;
+      this.#loading = undefined;
+      return undefined;
+    }
+  }
+
+  #setup(): PanelSetup {
+    const { targets, host, settings, name, embedded } = this.#parts;
+    return {
+      targets,
+      name,
+      frame: this.#frame,
+      sheet: host.sheet,
+      settings,
+      embedded,
+      save: () => saveSettings(name, settings),
+      fit: () => this.#fit(),
+      close: () => this.close(),
+    };
+  }
+
+  /** Gives the panel the room that it covers. */
+  #fit(): void {
+    const panel = this.#frame.querySelector<HTMLElement>(".panel");
+    if (this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
+    // On a narrow window the panel is a sheet at the bottom, wherever it is docked.
+    const side = matchMedia(NARROW).matches ? "bottom" : this.#parts.settings.dock;
+    const isUpright = side === "left" || side === "right";
+    this.#room.take(side, isUpright ? panel.offsetWidth : panel.offsetHeight);
+  }
+
+  #remember(open: boolean): void {
+    const { embedded, settings, name } = this.#parts;
+    // An embedded panel is open because of its page; that says nothing about a docked one.
+    if (embedded) return;
+    settings.open = open;
+    saveSettings(name, settings);
+  }
+}

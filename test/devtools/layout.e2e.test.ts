@@ -1,0 +1,188 @@
+import { expect, test } from "vitest";
+import { findings, launch, page, panel, reopen, row, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
+
+useFixture();
+
+const box = async (): Promise<{ x: number; y: number; width: number; height: number }> =>
+  (await panel().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+
+const SIDES = [
+  { dock: "Top", size: "Height", key: "ArrowDown", to: [600, 300], edge: { x: 0, y: 0, width: 1280, height: 300 } },
+  { dock: "Left", size: "Width", key: "ArrowRight", to: [500, 400], edge: { x: 0, y: 0, width: 500, height: 780 } },
+  { dock: "Right", size: "Width", key: "ArrowLeft", to: [700, 400], edge: { x: 700, y: 0, width: 580, height: 780 } },
+  { dock: "Bottom", size: "Height", key: "ArrowUp", to: [600, 480], edge: { x: 0, y: 480, width: 1280, height: 300 } },
+] as const;
+
+for (const { dock, size, key, to, edge } of SIDES) {
+  test(`docks at the ${dock.toLowerCase()}, is resized there by keys and by the pointer, and remembers it`, async () => {
+    await launch(3);
+    await page.getByLabel("Dock").selectOption(dock);
+    const handle = page.getByRole("separator", { name: `${size} of the panel` });
+    expect(await handle.getAttribute("aria-orientation")).toBe(size === "Width" ? "vertical" : "horizontal");
+    await handle.press("Home");
+    const least = Number(await handle.getAttribute("aria-valuemin"));
+    await handle.press(key);
+    await expect.poll(async () => (await box())[size === "Width" ? "width" : "height"]).toBe(least + 16);
+    await handle.hover();
+    await page.mouse.down();
+    await page.mouse.move(to[0], to[1]);
+    await page.mouse.up();
+    await expect.poll(box).toEqual(edge);
+    await page.evaluate(() => window.fixture.mountDevtools(window.cache, { name: "" }));
+    await expect.poll(async () => panel().last().boundingBox()).toEqual(edge);
+  });
+}
+
+test("is resized by a finger", async () => {
+  await reopen({ hasTouch: true });
+  await launch(3);
+  await page.getByLabel("Dock").selectOption("Left");
+  const { width, height } = await box();
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: string, x: number): Promise<unknown> =>
+    client.send("Input.dispatchTouchEvent", {
+      type: type as "touchStart",
+      touchPoints: type === "touchEnd" ? [] : [{ x, y: height / 2 }],
+    });
+  await touch("touchStart", width - 3);
+  await touch("touchMove", 600);
+  await touch("touchEnd", 600);
+  await expect.poll(async () => (await box()).width).toBe(600);
+});
+
+test("covers nothing of the page for good, on whatever side it is docked", async () => {
+  await launch(3);
+  const heading = async (): Promise<{ x: number; y: number; width: number; height: number }> =>
+    (await page.getByRole("heading", { name: "A page with a cache" }).boundingBox())!;
+  const before = await heading();
+  for (const dock of ["Top", "Left", "Right"]) {
+    await page.getByLabel("Dock").selectOption(dock);
+    const isClear = async (): Promise<boolean> => {
+      const [text, cover] = [await heading(), await box()];
+      if (dock === "Top") return text.y >= cover.height;
+      return dock === "Left" ? text.x >= cover.width : text.x + text.width <= cover.x;
+    };
+    await expect.poll(isClear).toBe(true);
+  }
+  await page.getByRole("button", { name: "Close" }).click();
+  expect(await heading()).toEqual(before);
+  expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+});
+
+test("is a sheet at the bottom of a phone, wherever it was docked", async () => {
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.evaluate(() => localStorage.setItem("macho-devtools:", '{"dock":"left","width":900}'));
+  await launch(3);
+  const { x, y, width, height } = await box();
+  expect([x, width, y + height]).toEqual([0, 390, 780]);
+  await expect.poll(() => page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+  expect(await page.getByLabel("Dock").count()).toBe(1);
+  expect(await page.getByLabel("Dock").isVisible()).toBe(false);
+});
+
+test("scrolls nothing sideways, on any page, beside the page and on a phone", async () => {
+  await launch(300, 200);
+  await page.getByLabel("Dock").selectOption("Right");
+  for (const narrow of [false, true]) {
+    if (narrow) await page.setViewportSize({ width: 390, height: 780 });
+    else await page.getByRole("separator").press("Home");
+    for (const name of ["Requests", "Entries", "Lifespan", "Latency", "General"]) {
+      await tab(name).click();
+      await page.getByRole("tabpanel", { name }).locator("[tabindex]").first().waitFor();
+      expect([name, await sideways()]).toEqual([name, []]);
+    }
+    for (const each of await page.getByRole("tab").all()) {
+      const at = (await each.boundingBox())!;
+      expect(at.x + at.width).toBeLessThanOrEqual(narrow ? 390 : 1280);
+    }
+  }
+});
+
+test("picks between several caches, and looks only at the one that it shows", async () => {
+  await reopen({ bypassCSP: true });
+  const subscribers = (): Promise<Record<string, number>> =>
+    page.evaluate(() => (window as unknown as { listening: Record<string, number> }).listening);
+  await page.evaluate(() => {
+    const { Cache, QueryClient, mountDevtools } = window.fixture;
+    const listening: Record<string, number> = {};
+    const watched = (name: string) => {
+      const cache = new Cache<string, unknown>();
+      const subscribe = cache.subscribe.bind(cache);
+      listening[name] = 0;
+      cache.subscribe = (listener) => {
+        const undo = subscribe(listener);
+        listening[name]!++;
+        return () => (listening[name]!--, undo());
+      };
+      cache.set(`key of ${name}`, name);
+      return cache;
+    };
+    const client = new QueryClient();
+    client.setQueryData("a query", 1);
+    Object.assign(window, { listening });
+    mountDevtools({ users: watched("users"), cache: watched("cache"), app: client }, { initialIsOpen: true });
+  });
+  await panel().waitFor();
+  await tab("Entries").click();
+  await row("key of users").waitFor();
+  expect(await subscribers()).toEqual({ users: 1, cache: 0 });
+  await page.getByLabel("Filter keys").fill("users");
+  await page.getByLabel("Cache", { exact: true }).selectOption("cache");
+  await row("key of cache").waitFor();
+  expect(await page.getByLabel("Filter keys").inputValue()).toBe("");
+  expect(await subscribers()).toEqual({ users: 0, cache: 1 });
+  expect(await findings()).toEqual([]);
+  await page.getByLabel("Cache", { exact: true }).selectOption("app");
+  await row("a query").waitFor();
+  await page.getByRole("button", { name: "Close" }).click();
+  expect(await subscribers()).toEqual({ users: 0, cache: 0 });
+  await page.getByRole("button", { name: "Open Macho devtools" }).click();
+  expect(await page.getByLabel("Cache", { exact: true }).inputValue()).toBe("app");
+});
+
+test("refuses to show nothing, in words", async () => {
+  const told = await page.evaluate(() => {
+    try {
+      return String(window.fixture.mountDevtools({}));
+    } catch (error) {
+      return String(error);
+    }
+  });
+  expect(told).toBe(
+    "Error: The devtools need something to show, got no cache. Pass a cache, a client, or { name: cache }.",
+  );
+});
+
+test("as a React component fills its parent, follows its props, and goes with it", async () => {
+  await page.evaluate(() => {
+    const { Cache, renderPanel } = window.fixture;
+    const parent = document.querySelector<HTMLElement>("#inside")!;
+    parent.style.height = "300px";
+    const caches = { one: new Cache<string, unknown>(), two: new Cache<string, unknown>() };
+    Object.assign(window, { many: caches, rendered: renderPanel({ caches }) });
+  });
+  await panel().waitFor();
+  expect((await box()).height).toBe(300);
+  expect(await page.locator("macho-devtools").count()).toBe(1);
+  expect(await page.getByLabel("Dock").count()).toBe(0);
+  // The same caches in a new record are no reason to begin anew; others are.
+  const again = (extra: boolean): Promise<boolean> =>
+    page.evaluate((isMore) => {
+      const { many: caches, rendered } = window as unknown as {
+        many: Record<string, InstanceType<typeof window.fixture.Cache>>;
+        rendered: ReturnType<typeof window.fixture.renderPanel>;
+      };
+      const before = document.querySelector("macho-devtools");
+      rendered.render({ caches: { ...caches, ...(isMore ? { three: new window.fixture.Cache() } : {}) } });
+      return new Promise((done) => {
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => done(document.querySelector("macho-devtools") === before)),
+        );
+      });
+    }, extra);
+  expect(await again(false)).toBe(true);
+  expect(await again(true)).toBe(false);
+  await page.getByRole("combobox", { name: "Cache" }).selectOption("three");
+  await page.evaluate(() => (window as unknown as { rendered: { unmount(): void } }).rendered.unmount());
+  await page.waitForFunction(() => document.querySelector("macho-devtools") === null);
+});

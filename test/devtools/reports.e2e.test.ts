@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { findings, launch, page, panel, reopen, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
+
+useFixture();
+
+/** Opens the devtools on a sharded, filtered cache that has lifespans, loads and latencies. */
+async function launchBusy(shardCount = 4): Promise<void> {
+  await page.evaluate(async (shards) => {
+    const { Cache, launchDashboard } = window.fixture;
+    const cache = new Cache<string, unknown>({ maxCacheSize: 400, shardCount: shards, bloom: true, ttl: 90_000 });
+    window.cache = cache;
+    for (let index = 0; index < 1_500; index++) cache.set(`user:${index}`, { id: index });
+    for (let index = 0; index < 120_000; index++) cache.get(`user:${1_300 + (index % 300)}`);
+    for (let index = 0; index < 20; index++) await cache.getOrLoad(`load:${index}`, async () => index);
+    launchDashboard(cache);
+  }, shardCount);
+  await panel().waitFor();
+}
+
+const cellsOf = async (name: string, index: number): Promise<string[]> => {
+  const row = page.getByRole("region", { name, exact: true }).getByRole("row").nth(index);
+  return (await row.getByRole("cell").or(row.getByRole("rowheader")).allInnerTexts()).map((text) => text.trim());
+};
+
+describe("the General page", () => {
+  test("shows each option, the size, the memory and the shards", async () => {
+    await launchBusy();
+    await tab("General").click();
+    const settings = page.getByRole("region", { name: "Configuration", exact: true });
+    await settings.waitFor();
+    expect(await settings.getByRole("term").allInnerTexts()).toEqual([
+      "maxCacheSize",
+      "ttl",
+      "strategy",
+      "shardCount",
+      "bloom",
+      "probability",
+      "exactClock",
+    ]);
+    expect(await settings.locator("b").allInnerTexts()).toEqual(["400", "1.5 min", "lru", "4", "on", "1%", "off"]);
+    await page.getByText("4 shards with room for 100 entries or more each: none is crowded.").waitFor();
+    expect(await page.getByRole("meter", { name: "Fullness" }).getAttribute("aria-valuetext")).toMatch(/^\d+ of 400$/);
+    await page.getByText(/^~[\d.]+ kB ± [\d.]+ k?B$/).waitFor();
+    const { size, capacity, hits } = await page.evaluate(() => window.cache.metrics.shards[2]!);
+    const number = (value: number): string => value.toLocaleString("en-US");
+    expect((await cellsOf("Shards, table", 3)).slice(0, 5)).toEqual([
+      "2",
+      number(size),
+      number(capacity),
+      expect.stringMatching(/^[\d.]+%$/),
+      number(hits),
+    ]);
+  });
+
+  test("says when shards are too small", async () => {
+    await launchBusy(100);
+    await tab("General").click();
+    await page.getByText("Over-sharded: a shard has room for only 4 entries", { exact: false }).waitFor();
+  });
+});
+
+describe("the Lifespan page", () => {
+  test("says that nothing left yet, and shows what leaves", async () => {
+    await launch(3);
+    await tab("Lifespan").click();
+    await page.getByText("Nothing left the cache yet.").waitFor();
+    await page.evaluate(() => window.cache.delete("user:1"));
+    await page.getByText("of the last 1 removal", { exact: true }).waitFor();
+    expect(await page.getByLabel("Shards").count()).toBe(0);
+  });
+
+  test("draws a histogram of as many bins as asked for, by keys too, and its table", async () => {
+    await launchBusy();
+    await tab("Lifespan").click();
+    const card = page.getByRole("region", { name: "Histogram", exact: true });
+    await card
+      .getByRole("img", { name: /^Histogram of 1,000 removals, from .* in 30 bins\. Most are from / })
+      .waitFor();
+    await card.getByRole("slider", { name: "Bins" }).press("Home");
+    await card.getByRole("img", { name: /in 10 bins/ }).waitFor();
+    await card.getByRole("slider").fill("100");
+    await card.getByRole("button", { name: "Table" }).click();
+    expect(await card.getByRole("row").count()).toBe(101);
+    const counts = await card.locator("tbody tr td:nth-child(3)").allInnerTexts();
+    expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(",", "")), 0)).toBe(1_000);
+  });
+
+  test("compares the shards, and looks at one", async () => {
+    await launchBusy();
+    await tab("Lifespan").click();
+    const boxes = page.getByRole("region", { name: "Box plot", exact: true });
+    await boxes.getByRole("img").first().waitFor();
+    expect(await boxes.getByRole("img").count()).toBe(5);
+    expect(await boxes.getByRole("img").nth(1).getAttribute("aria-label")).toMatch(
+      /^Shard 0: median .*, half between .* and .*, all between .* and .*, \d+ outliers?\.$/,
+    );
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 3");
+    const many = await page.evaluate(() => window.cache.metricLifespan!.shards[3]!.count);
+    await page.getByText(`of the last ${many} removals`, { exact: true }).waitFor();
+    expect(await boxes.getByRole("img").count()).toBe(1);
+    await boxes.getByRole("button", { name: "Table" }).click();
+    expect((await cellsOf("Box plot, table", 1)).slice(0, 2)).toEqual(["Shard 3", String(many)]);
+    await page.getByRole("button", { name: "Show" }).click();
+    expect(await page.getByRole("region", { name: "Lifespans, raw values, table" }).getByRole("row").count()).toBe(
+      many + 1,
+    );
+  });
+});
+
+describe("the Latency page", () => {
+  test("says what is missing, and why single operations have no histogram", async () => {
+    await launch(3);
+    await tab("Latency").click();
+    await page.getByText("No load has ended yet.", { exact: false }).waitFor();
+    await page.getByText("Not enough samples yet.", { exact: false }).waitFor();
+    await page.getByText("a histogram would be one bar", { exact: false }).waitFor();
+  });
+
+  test("shows loads as figures and charts, and the means of gets and sets by shard", async () => {
+    await launchBusy();
+    await tab("Latency").click();
+    await page.getByRole("img", { name: /^Histogram of 20 loads/ }).waitFor();
+    await page.getByRole("img", { name: /^All: median/ }).waitFor();
+    const [operation, mean, shortest, , samples] = await cellsOf("Single operations, table", 1);
+    expect([operation, shortest]).toEqual(["get", "0 ms"]);
+    expect(mean).toMatch(/^[\d.]+ (µs|ns|ms) ± [\d.]+ (µs|ns|ms)$/);
+    expect(Number(samples)).toBeGreaterThan(400);
+    expect(await cellsOf("Single operations, table", 2)).toEqual(["set", "–", "–", "–", "fewer than 100"]);
+    await page.getByText("the clock steps by", { exact: false }).waitFor();
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 1");
+    await expect.poll(async () => (await cellsOf("Single operations, table", 1))[0]).toBe("get, shard 1");
+  });
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on any page, as charts and as tables, ${colorScheme}`, async () => {
+    await reopen({ colorScheme, bypassCSP: true });
+    await launchBusy();
+    for (const name of ["Lifespan", "Latency", "General"]) {
+      await tab(name).click();
+      await page.getByRole("tabpanel", { name }).getByRole("region").first().waitFor();
+      expect(await findings()).toEqual([]);
+      for (const button of await page.getByRole("button", { name: /^(Table|Show)$/ }).all()) await button.click();
+      expect(await findings()).toEqual([]);
+    }
+  });
+}
+
+test("nothing is reached only by scrolling sideways on a phone", async () => {
+  await page.setViewportSize({ width: 390, height: 780 });
+  await launchBusy();
+  for (const name of ["Lifespan", "Latency", "General"]) {
+    await tab(name).click();
+    await page.getByRole("tabpanel", { name }).getByRole("region").first().waitFor();
+    expect([name, await sideways()]).toEqual([name, []]);
+  }
+});
