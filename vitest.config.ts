@@ -9,6 +9,7 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 const resolve = {
   alias: [
     { find: /^macho-cache$/, replacement: source("core/index.ts") },
+    { find: /^macho-cache\/policies$/, replacement: source("core/policy/index.ts") },
     { find: /^macho-cache\/query$/, replacement: source("query/index.ts") },
     { find: /^macho-cache\/react$/, replacement: source("react/index.ts") },
     { find: /^macho-cache\/devtools$/, replacement: source("devtools/index.tsx") },

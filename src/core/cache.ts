@@ -1,36 +1,20 @@
 import { Cleanup } from "./cleanup.ts";
-import { type Clock, hostClock, Ticker } from "./clock.ts";
+import { type Clock, hostClock, LONGEST_TIMER, Ticker } from "./clock.ts";
+import { check, checkBoolean, checkIterable, checkNames, checkTtl } from "./checks.ts";
+import { agedEntry, type CacheDump, checkDump, type DumpEntry } from "./dump.ts";
 import { describe, MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
-import { type Flight, Flights, type LoadContext } from "./flight.ts";
+import { Flights } from "./flight.ts";
 import { KeyHasher } from "./hash.ts";
+import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type LoadOptions } from "./loading.ts";
 import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportMetrics } from "./metrics/report.ts";
-import {
-  type CacheOptions,
-  checkNames,
-  checkSignal,
-  checkTtl,
-  type ResolvedOptions,
-  resolveOptions,
-  type SetOptions,
-} from "./options.ts";
-import { createPolicy } from "./policy/strategy.ts";
-import { Shard } from "./shard.ts";
+import { type CacheOptions, checkBounds, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
+import { Shard, type Write } from "./shard.ts";
 
-/** Makes the value of a key. It may throw; the error reaches the caller as it is. */
-export type Loader<K, V> = (key: K, context: LoadContext) => V | PromiseLike<V>;
-
-/** Options of one `getOrLoad`. */
-export interface LoadOptions extends SetOptions {
-  /** Rejects this caller. The load itself is aborted when its last caller is gone. */
-  signal?: AbortSignal | undefined;
-}
-
-const SET_OPTIONS = { ttl: true } satisfies Record<keyof SetOptions, true>;
-const LOAD_OPTIONS = { ttl: true, signal: true } satisfies Record<keyof LoadOptions, true>;
+const SET_OPTIONS = { ttl: true, keepTtl: true, weight: true } satisfies Record<keyof SetOptions, true>;
 
 /**
  * A bounded, measured cache in memory. Keys and values are whatever a `Map` takes.
@@ -49,6 +33,10 @@ export class Cache<K = unknown, V = unknown> {
   /** The first shard where it is the only one and keys need no hash: the common case, without a detour. */
   #only: Shard<K, V> | undefined;
   #hasher = new KeyHasher();
+  /** Of policies: they hash in the middle of an operation. */
+  #policyHasher = new KeyHasher();
+  /** A write without options, of a value without a weight of its own. */
+  #plainWrite: Write;
   #latencies: LatencySampler;
   /** Operations until one is timed. */
   #untilSample = SAMPLE_EVERY;
@@ -63,6 +51,8 @@ export class Cache<K = unknown, V = unknown> {
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
     const { exactClock, onRemoval, clock = hostClock, shardCount, bloom } = this.#options;
+    const { ttl, keepTtl, maxWeight } = this.#options;
+    this.#plainWrite = { ttl, keepTtl, age: 0, weight: maxWeight < Infinity ? 1 : 0 };
     this.#ticker = new Ticker(clock, exactClock);
     this.#outbox = new Outbox(onRemoval, this.#ticker);
     this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
@@ -130,16 +120,16 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   /**
-   * Stores a value, in place of the key's older one. May evict another entry.
-   * The answer of a load of this key that is under way will not be stored.
-   * @throws MachoOptionError for a `ttl` that cannot be used, MachoError "disposed" after `dispose`
+   * Stores a value, in place of the key's older one. May evict other entries. A value heavier than its shard's part
+   * of `maxWeight` is refused, and its key's older one is removed.
+   * Who waits for a load of this key gets this value, and the load is aborted.
+   * @throws MachoOptionError for an option that cannot be used, MachoError "invalid-weight" for a weigher's number that
+   * cannot be used and "disposed" after `dispose`; what the weigher throws. Nothing has changed then
    */
   set(key: K, value: V, options?: SetOptions): this {
     if (this.#disposed) throw disposedError("set");
-    const ttl = options === undefined ? this.#options.ttl : this.#ttlOf("set", options, SET_OPTIONS);
-    if (this.flights.size !== 0) this.flights.dismiss(key);
-    if (--this.#untilSample === 0) this.#timedSet(key, value, ttl);
-    else (this.#only ?? this.#shardOf(key)).set(key, value, ttl);
+    const write = options === undefined && !this.#options.weigher ? this.#plainWrite : this.#write(key, value, options);
+    this.#store(key, value, write);
     return this;
   }
 
@@ -161,33 +151,43 @@ export class Cache<K = unknown, V = unknown> {
     this.#outbox.flush();
   }
 
+  /** The values of several keys, in their order; `undefined` for each miss. Each counts as a lookup. */
+  getMany(keys: Iterable<K>): (V | undefined)[] {
+    checkIterable("getMany", "keys", keys);
+    return Array.from(keys, (key) => this.get(key));
+  }
+
+  /**
+   * Stores several values. All are checked and weighed before the first is stored.
+   * @throws as `set` does; nothing has changed then
+   */
+  setMany(entries: Iterable<readonly [K, V]>, options?: SetOptions): this {
+    if (this.#disposed) throw disposedError("setMany");
+    checkIterable("setMany", "[key, value] pairs", entries);
+    const writes = Array.from(entries, (entry) => {
+      checkIterable("setMany", "[key, value] pairs", entry);
+      const [key, value] = entry;
+      return { key, value, write: this.#write(key, value, options) };
+    });
+    for (const { key, value, write } of writes) this.#store(key, value, write);
+    return this;
+  }
+
   /**
    * The value of a key, loaded and stored when it is absent. Callers of one key share one load.
    * Counts as a lookup, and as a set when it stores.
-   * A `set`, `delete` or `clear` of the key during the load keeps its answer out of the cache; callers still get it.
-   * @throws what the loader throws; the `reason` of the caller's own signal
+   * A `delete` or `clear` of the key during the load keeps its answer out of the cache; callers still get it. A `set`
+   * gives them the new value instead.
+   * @throws what the loader throws; the `reason` of the caller's own signal; MachoError "timeout"
    */
   async getOrLoad(key: K, loader: Loader<K, V>, options: LoadOptions = {}): Promise<V> {
     if (this.#disposed) throw disposedError("getOrLoad");
-    const ttl = this.#ttlOf("getOrLoad", options, LOAD_OPTIONS);
-    if (typeof loader !== "function") throw loaderError(loader);
-    const { signal } = options;
-    checkSignal(signal);
-    if (signal?.aborted) throw signal.reason;
+    checkLoad(loader, options);
+    this.#checkSetOptions(options);
+    if (options.signal?.aborted) throw options.signal.reason;
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.lookup(key);
-    // The shard just said that the slot holds a value of this cache.
-    if (slot !== 0) return shard.valueAt(slot) as V;
-    const joined = this.flights.get(key);
-    if (joined) {
-      this.flights.counters.joined++;
-      // The engine's flights carry values of this cache.
-      return (joined as Flight<V>).follow(signal);
-    }
-    const flight = this.flights.prepare<V>(key, (value) => this.#shardOf(key).set(key, value, ttl));
-    const answer = flight.follow(signal);
-    flight.start((context) => loader(key, context));
-    return answer;
+    return loadThrough(this.#loadingHost, key, slot === 0 ? undefined : this.#foundAt(shard, slot), loader, options);
   }
 
   /**
@@ -209,6 +209,68 @@ export class Cache<K = unknown, V = unknown> {
     const expired = this.#shards.reduce((sum, shard) => sum + shard.purgeExpired(), 0);
     this.#outbox.flush();
     return expired;
+  }
+
+  /**
+   * Changes the bounds. What no longer fits is evicted at once, except what is pinned.
+   * @param maxWeight left as it is when it is not given; only for a cache that was made with one
+   * @throws MachoOptionError for a bound that cannot be used; nothing has changed then
+   */
+  resize(maxCacheSize: number, maxWeight: number = this.#options.maxWeight): void {
+    const isWeighed = this.#options.maxWeight < Infinity;
+    check(
+      isWeighed || maxWeight === Infinity,
+      "maxWeight",
+      "needs a cache that was made with one",
+      maxWeight,
+      "maxWeight",
+    );
+    checkBounds(maxCacheSize, isWeighed ? maxWeight : undefined, this.#options.shardCount);
+    this.#options = { ...this.#options, maxCacheSize, maxWeight };
+    this.#shards.forEach((shard, index) => {
+      shard.resize(this.#partOf(maxCacheSize, index), this.#partOf(maxWeight, index));
+    });
+  }
+
+  /**
+   * The entries as plain data, shard after shard in the order of the policy, the next victim first. Keys and values are
+   * not copied. Changes nothing.
+   */
+  export(): CacheDump<K, V> {
+    const now = this.#ticker.now();
+    const entries: DumpEntry<K, V>[] = [];
+    for (const shard of this.#shards) {
+      for (const slot of shard.slotsInOrder()) {
+        const entry = shard.entryAt(slot);
+        if (!entry) continue;
+        const { key, value, ttl, weight, written } = entry;
+        const bounds = { ...(ttl < Infinity && { ttl }), ...(weight !== undefined && { weight }) };
+        entries.push({ key, value, age: Math.max(0, now - written), ...bounds });
+      }
+    }
+    return { version: 1, exportedAt: this.#ticker.wallNow(), entries };
+  }
+
+  /**
+   * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what is older than
+   * what is here: importing a dump twice does no more than once. The dump is only read. A weight of the dump counts
+   * where the cache has a bound for it.
+   * @returns how many were stored
+   * @throws MachoError "invalid-dump" before anything changes
+   */
+  import(dump: CacheDump<K, V>): number {
+    if (this.#disposed) throw disposedError("import");
+    checkDump(dump);
+    const elapsed = Math.max(0, this.#ticker.wallNow() - dump.exportedAt);
+    const writes = dump.entries.flatMap((entry) => {
+      const { key, value, weight } = entry as DumpEntry<K, V>;
+      const aged = agedEntry(entry, elapsed, this.#find(key)?.age);
+      if (!aged) return [];
+      const isWeighed = this.#options.maxWeight < Infinity;
+      return [{ key, value, write: { ...this.#write(key, value, isWeighed ? { weight } : undefined), ...aged } }];
+    });
+    for (const { key, value, write } of writes) this.#store(key, value, write);
+    return writes.length;
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
@@ -279,22 +341,88 @@ export class Cache<K = unknown, V = unknown> {
     this.#cleanup.stop();
   }
 
-  /** The capacities add up, and differ by one at most. */
   #createShard(index: number): Shard<K, V> {
-    const { maxCacheSize, shardCount, strategy, ttl, bloom, probability, random } = this.#options;
-    const rest = index < maxCacheSize % shardCount ? 1 : 0;
+    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, bloom, probability, random } = this.#options;
     return new Shard({
       index,
-      capacity: Math.floor(maxCacheSize / shardCount) + rest,
+      capacity: this.#partOf(maxCacheSize, index),
+      maxWeight: this.#partOf(maxWeight, index),
       ttl,
+      timeToIdle,
       probability: bloom ? probability : undefined,
       hasher: this.#hasher,
       lifespans: this.#lifespans,
       ticker: this.#ticker,
       outbox: this.#outbox,
-      createPolicy: () => createPolicy(strategy, { random }),
+      strategy,
+      policyTools: {
+        random,
+        hash: (key) => {
+          this.#policyHasher.hash(key);
+          return this.#policyHasher.first;
+        },
+      },
       onDue: this.#cleanup.arm,
     });
+  }
+
+  /** The parts of a bound add up, and differ by one at most. */
+  #partOf(bound: number, index: number): number {
+    const { shardCount } = this.#options;
+    return Math.floor(bound / shardCount) + (index < bound % shardCount ? 1 : 0);
+  }
+
+  get #loadingHost(): LoadingHost<K, V> {
+    return {
+      flights: this.flights,
+      store: (key, value, options) => this.#storeLoaded(key, value, options),
+      find: (key) => this.#find(key),
+      schedule: (run, ms) => this.#ticker.schedule(run, Math.min(ms, LONGEST_TIMER)),
+    };
+  }
+
+  #find(key: K): Found<V> | undefined {
+    const shard = this.#only ?? this.#shardOf(key);
+    const slot = shard.find(key);
+    return slot === 0 ? undefined : this.#foundAt(shard, slot);
+  }
+
+  #foundAt(shard: Shard<K, V>, slot: number): Found<V> {
+    // The shard just said that the slot holds a value of this cache.
+    return { value: shard.valueAt(slot) as V, age: this.#ticker.recent() - shard.writtenAt(slot) };
+  }
+
+  /** A checked write. The weigher runs here, before anything changes. */
+  #write(key: K, value: V, options: SetOptions | undefined): Write {
+    const { weigher } = this.#options;
+    if (options !== undefined) {
+      checkNames("set", options, SET_OPTIONS);
+      this.#checkSetOptions(options);
+    }
+    const { ttl = this.#options.ttl, keepTtl = this.#options.keepTtl, weight } = options ?? {};
+    if (weight !== undefined || !weigher) return { ttl, keepTtl, age: 0, weight: weight ?? this.#plainWrite.weight };
+    const weighed = weigher(value, key);
+    if (!isWeight(weighed)) throw weigherError(weighed);
+    return { ttl, keepTtl, age: 0, weight: weighed };
+  }
+
+  #checkSetOptions({ ttl = Infinity, keepTtl = false, weight }: SetOptions): void {
+    checkTtl(ttl);
+    checkBoolean("keepTtl", keepTtl);
+    if (weight === undefined) return;
+    const isWeighed = this.#options.maxWeight < Infinity;
+    check(isWeighed, "weight", "needs a cache with maxWeight", weight, "maxWeight: 5_000_000");
+    check(isWeight(weight), "weight", "must be an integer of 0 or more", weight, "weight: 1");
+  }
+
+  #store(key: K, value: V, write: Write): void {
+    if (this.flights.size !== 0) this.flights.written(key, value);
+    if (--this.#untilSample === 0) this.#timedSet(key, value, write);
+    else (this.#only ?? this.#shardOf(key)).set(key, value, write);
+  }
+
+  #storeLoaded(key: K, value: V, options: SetOptions): void {
+    this.#shardOf(key).set(key, value, this.#write(key, value, options));
   }
 
   /** The shard of a key. Hashes the key, which shard and filter rely on. */
@@ -313,21 +441,23 @@ export class Cache<K = unknown, V = unknown> {
     });
   }
 
-  #timedSet(key: K, value: V, ttl: number): void {
+  #timedSet(key: K, value: V, write: Write): void {
     this.#untilSample = SAMPLE_EVERY;
-    this.#latencies.time("set", this.#indexOf(key), () => (this.#only ?? this.#shardOf(key)).set(key, value, ttl));
+    this.#latencies.time("set", this.#indexOf(key), () => (this.#only ?? this.#shardOf(key)).set(key, value, write));
   }
 
   #indexOf(key: K): number {
     return this.#only ? 0 : this.#shards.indexOf(this.#shardOf(key));
   }
+}
 
-  #ttlOf(method: string, options: SetOptions, known: Readonly<Record<string, true>>): number {
-    checkNames(method, options, known);
-    const { ttl = this.#options.ttl } = options;
-    checkTtl(ttl);
-    return ttl;
-  }
+function isWeight(weight: unknown): weight is number {
+  return Number.isSafeInteger(weight) && (weight as number) >= 0;
+}
+
+function weigherError(got: unknown): MachoError {
+  const message = `The weigher must return an integer of 0 or more, got ${describe(got)}. Round it, as in Math.ceil(bytes).`;
+  return new MachoError("invalid-weight", message);
 }
 
 function disposedError(method: string): MachoError {
@@ -335,9 +465,4 @@ function disposedError(method: string): MachoError {
     "disposed",
     `${method} was called on a disposed cache. Make a new Cache, or dispose of it later.`,
   );
-}
-
-function loaderError(got: unknown): MachoError {
-  const message = `getOrLoad needs a loader, got ${describe(got)}. Pass (key, { signal }) => a value or a promise.`;
-  return new MachoError("invalid-argument", message);
 }

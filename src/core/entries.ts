@@ -4,9 +4,17 @@ import type { Policy } from "./policy/policy.ts";
 const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
 
+/** The columns that not every cache needs. */
+export interface EntriesSetup {
+  /** Whether entries expire when they are not read. */
+  readonly idles: boolean;
+  /** Whether entries have weights. */
+  readonly weighs: boolean;
+}
+
 /**
  * The columns of a shard: parallel arrays by slot number, from 1. They double as entries come, the last step
- * stops at the capacity, and the TTLs exist only once one differs from the cache's.
+ * stops at the capacity, and a column exists only where it is needed.
  * ```
  *  slot      1     2     3
  *  keys     "a"   "b"  (free)
@@ -19,21 +27,37 @@ export class Entries<K, V> {
   values: (V | undefined)[] = [undefined];
   /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
   written: Float64Array = new Float64Array(1);
-  /** Each entry's own TTL. */
+  /** Each entry's own TTL, once one differs from the cache's. */
   ttls: Float64Array | undefined;
+  /** When each entry was written or read last, where that matters; `Infinity` for a free slot. */
+  touched: Float64Array | undefined;
+  weights: Float64Array | undefined;
   /** Slots from 1 to here were used at least once. */
   lastUsed = 0;
-  #capacity: number;
+  /** The size at which the columns stop to double. */
+  capacity: number;
   #reserved = 0;
   #free: number[] = [];
 
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  constructor(capacity: number, { idles, weighs }: EntriesSetup) {
+    this.capacity = capacity;
+    if (idles) this.touched = new Float64Array(1);
+    if (weighs) this.weights = new Float64Array(1);
   }
 
   /** Slots that there is room for. */
   get reserved(): number {
     return this.#reserved;
+  }
+
+  /** Bytes of a slot in the columns of numbers. */
+  get bytesPerSlot(): number {
+    return 8 * [this.written, this.ttls, this.touched, this.weights].filter((column) => column !== undefined).length;
+  }
+
+  /** Whether a slot holds an entry. */
+  has(slot: number): boolean {
+    return this.written[slot]! < Infinity;
   }
 
   /** A slot for a new entry; grows the columns, and those of the policy, when there is none. */
@@ -49,6 +73,7 @@ export class Entries<K, V> {
     this.keys[slot] = undefined;
     this.values[slot] = undefined;
     this.written[slot] = Infinity;
+    if (this.touched) this.touched[slot] = Infinity;
     this.#free.push(slot);
   }
 
@@ -61,13 +86,15 @@ export class Entries<K, V> {
   #grow(policy: Policy): void {
     const doubled = Math.max(FIRST_SLOTS, 2 * this.#reserved);
     // Pinned entries may exceed the capacity; only then the columns outgrow it.
-    const limit = this.#reserved < this.#capacity ? this.#capacity : MAX_SLOTS;
+    const limit = this.#reserved < this.capacity ? Math.min(this.capacity, MAX_SLOTS) : MAX_SLOTS;
     this.#reserved = Math.min(doubled, limit);
     policy.reserve(this.#reserved);
     this.keys = longer(this.keys, this.#reserved);
     this.values = longer(this.values, this.#reserved);
     this.written = longerNumbers(this.written, this.#reserved);
     if (this.ttls) this.ttls = longerNumbers(this.ttls, this.#reserved);
+    if (this.touched) this.touched = longerNumbers(this.touched, this.#reserved);
+    if (this.weights) this.weights = longerNumbers(this.weights, this.#reserved);
   }
 }
 

@@ -6,6 +6,10 @@ export type MachoErrorCode =
   | "disposed"
   | "undefined-data"
   | "aborted"
+  | "timeout"
+  | "invalid-policy"
+  | "invalid-weight"
+  | "invalid-dump"
   | "no-provider";
 
 /** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */

@@ -3,9 +3,10 @@ import type { Ticker } from "./clock.ts";
 /** Why a value left the cache. Eviction is by capacity only. */
 export type RemovalCause = "evicted" | "expired" | "replaced" | "deleted" | "cleared";
 
-/** What a subscriber hears: a value was stored, or left. */
+/** What a subscriber hears: a value was stored, left, or was refused because it is heavier than the bound. */
 export type CacheEvent<K, V> =
   | { readonly type: "set"; readonly key: K; readonly value: V }
+  | { readonly type: "refusal"; readonly key: K; readonly value: V }
   | { readonly type: "removal"; readonly key: K; readonly value: V; readonly cause: RemovalCause };
 
 /** Called once for each stored value that leaves. */

@@ -23,6 +23,8 @@ interface Tower {
 export class Flight<V = unknown> {
   /** Settles with the load's answer. It may reject unheard: callers get a promise of their own by `follow`. */
   readonly promise: Promise<V>;
+  /** Whether a value that is written meanwhile is as good an answer. */
+  readonly takesWrites: boolean;
   #callers = 0;
   #over = false;
   #controller: AbortController | undefined;
@@ -30,7 +32,8 @@ export class Flight<V = unknown> {
   #resolve!: (value: V) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(tower: Tower) {
+  constructor(takesWrites: boolean, tower: Tower) {
+    this.takesWrites = takesWrites;
     this.#tower = tower;
     this.promise = new Promise<V>((resolve, reject) => {
       this.#resolve = resolve;
@@ -47,6 +50,21 @@ export class Flight<V = unknown> {
   /** Whether anybody waits for it. */
   get isWanted(): boolean {
     return this.#callers > 0;
+  }
+
+  /** Somebody else brought the value: everybody who waits gets it, and the load is aborted. */
+  supersede(value: V): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#tower.aborted();
+    this.#controller?.abort();
+    this.#resolve(value);
+  }
+
+  /** Gives it up: everybody who waits is rejected with this error, and the loader is told by its signal. */
+  fail(error: unknown): void {
+    this.#fail(error);
+    this.#controller?.abort(error);
   }
 
   /** Ends it for everybody who waits: they are rejected, as by an abort. */
@@ -166,15 +184,16 @@ export class Flights<K> {
   /**
    * A flight that callers can join already. Its owner starts it.
    * @param landed gets the answer, unless the flight was dismissed or aborted
+   * @param takesWrites whether a value that is written meanwhile is as good an answer
    */
-  prepare<V>(key: K, landed: (value: V) => void): Flight<V> {
+  prepare<V>(key: K, landed: (value: V) => void, takesWrites = false): Flight<V> {
     const began = this.#now();
     const { counters } = this;
     const end = (outcome: "succeeded" | "failed" | "aborted"): boolean => {
       counters.end(outcome, this.#now() - began);
       return this.#letGo(key, flight);
     };
-    const flight = new Flight<V>({
+    const flight = new Flight<V>(takesWrites, {
       landed: (value) => {
         if (end("succeeded")) guarded(() => landed(value as V));
       },
@@ -189,6 +208,13 @@ export class Flights<K> {
   /** The answer of this key's load is not welcome any more. */
   dismiss(key: K): void {
     this.#flights.delete(key);
+  }
+
+  /** A key was written: its load is dismissed, and who waits for it gets the new value where that will do. */
+  written(key: K, value: unknown): void {
+    const flight = this.#flights.get(key);
+    this.#flights.delete(key);
+    if (flight?.takesWrites) flight.supersede(value);
   }
 
   dismissAll(): void {

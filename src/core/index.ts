@@ -1,12 +1,15 @@
-export { Cache, type Loader, type LoadOptions } from "./cache.ts";
+export { Cache } from "./cache.ts";
 export type { Clock } from "./clock.ts";
+export type { CacheDump, DumpEntry } from "./dump.ts";
 export { BloomFilter, type BloomFilterOptions } from "./filter/bloom.ts";
 export { MachoError, type MachoErrorCode, MachoOptionError } from "./errors.ts";
 export type { CacheEvent, RemovalCause, RemovalListener } from "./events.ts";
 export type { Flight, Flights, LoadContext } from "./flight.ts";
+export type { Loader, LoadOptions } from "./loading.ts";
 export type { Latencies, Latency, OperationLatencies } from "./metrics/latencies.ts";
 export type { Lifespan, Lifespans } from "./metrics/lifespans.ts";
 export type { BytesEstimate } from "./metrics/memory.ts";
 export type { LoadMetrics, Metrics, ShardMetrics } from "./metrics/report.ts";
 export type { CacheOptions, SetOptions } from "./options.ts";
+export type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 export type { StrategyName } from "./policy/strategy.ts";

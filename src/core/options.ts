@@ -1,11 +1,12 @@
+import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, checkShare, checkTtl } from "./checks.ts";
 import type { Clock } from "./clock.ts";
-import { describe, MachoError, MachoOptionError } from "./errors.ts";
 import type { RemovalListener } from "./events.ts";
-import { STRATEGY_NAMES, type StrategyName } from "./policy/strategy.ts";
+import type { Strategy } from "./policy/policy.ts";
+import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
 
 /** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
 export interface CacheOptions<K = unknown, V = unknown> {
-  /** The most entries. An integer of 1 or more. @defaultValue 100 */
+  /** The most entries. An integer of 1 or more; `Infinity` only together with `maxWeight`. @defaultValue 100 */
   maxCacheSize?: number | undefined;
   /**
    * Age in ms after which an entry is never served, counted from the write. Above 0, or `Infinity` to keep it until
@@ -14,10 +15,28 @@ export interface CacheOptions<K = unknown, V = unknown> {
    */
   ttl?: number | undefined;
   /**
-   * Which entry makes room for a new one: the least recently used, the first in, or any.
-   * @defaultValue "lru"
+   * Age in ms after which an entry that was neither read nor written is never served, besides its `ttl`. Above 0, or
+   * `Infinity` for no such bound. A hit costs a little more with it. @defaultValue Infinity
    */
-  strategy?: StrategyName | undefined;
+  timeToIdle?: number | undefined;
+  /** Whether an overwrite keeps the time that the old value had left. @defaultValue false */
+  keepTtl?: boolean | undefined;
+  /**
+   * The most weight of all entries, in a unit of your own, such as bytes. An integer of 1 or more. It is split over the
+   * shards like the size; a value heavier than its shard's part is refused. @defaultValue no such bound
+   */
+  maxWeight?: number | undefined;
+  /**
+   * The weight of a value: an integer of 0 or more. Called once for each write without a `weight` of its own, before
+   * anything changes. Only with `maxWeight`. @defaultValue 1 for each entry
+   */
+  weigher?: ((value: V, key: K) => number) | undefined;
+  /**
+   * Which entry makes room for a new one: `"lru"` the least recently used, `"fifo"` the first in, `"random"` any,
+   * `"lfu"` the least and `"mfu"` the most frequently used, `"sieve"` the first in that was not read lately. Others
+   * come from `macho-cache/policies`, or are your own. @defaultValue "lru"
+   */
+  strategy?: StrategyName | Strategy | undefined;
   /**
    * Independent parts, among which the keys are spread by their hash. An integer from 1 to `maxCacheSize`. More than one
    * is for very large caches: growing pauses only for one part, and more than 2^24 entries fit. Each look-up then
@@ -53,13 +72,22 @@ export interface CacheOptions<K = unknown, V = unknown> {
 export interface SetOptions {
   /** Like the cache's `ttl`, for this entry. @defaultValue the cache's `ttl` */
   ttl?: number | undefined;
+  /** Whether an overwrite keeps the time that the old value had left. @defaultValue the cache's `keepTtl` */
+  keepTtl?: boolean | undefined;
+  /** An integer of 0 or more, instead of what the `weigher` would say. Only with `maxWeight`. */
+  weight?: number | undefined;
 }
 
 /** Options that were checked, with their defaults. */
 export interface ResolvedOptions<K, V> {
   readonly maxCacheSize: number;
   readonly ttl: number;
-  readonly strategy: StrategyName;
+  readonly timeToIdle: number;
+  readonly keepTtl: boolean;
+  /** `Infinity` for no such bound. */
+  readonly maxWeight: number;
+  readonly weigher: ((value: V, key: K) => number) | undefined;
+  readonly strategy: Strategy;
   readonly exactClock: boolean;
   readonly shardCount: number;
   readonly bloom: boolean;
@@ -72,6 +100,10 @@ export interface ResolvedOptions<K, V> {
 const NAMES = {
   maxCacheSize: true,
   ttl: true,
+  timeToIdle: true,
+  keepTtl: true,
+  maxWeight: true,
+  weigher: true,
   strategy: true,
   shardCount: true,
   bloom: true,
@@ -85,79 +117,34 @@ const NAMES = {
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
   checkNames("Cache", options, NAMES);
-  const { maxCacheSize = 100, ttl = 600_000, strategy = "lru", onRemoval, clock, random = Math.random } = options;
+  const { maxCacheSize = 100, ttl = 600_000, timeToIdle = Infinity, keepTtl = false, strategy = "lru" } = options;
+  const { maxWeight = Infinity, weigher, onRemoval, clock, random = Math.random } = options;
   const { exactClock = clock !== undefined, shardCount = 1, bloom = false, probability = 0.01 } = options;
-  checkCount("maxCacheSize", maxCacheSize, "1_000");
+  checkBounds(maxCacheSize, options.maxWeight, shardCount);
   checkTtl(ttl);
-  const known = STRATEGY_NAMES.map((name) => `"${name}"`).join(", ");
-  check(STRATEGY_NAMES.includes(strategy), "strategy", `must be one of ${known}`, strategy, 'strategy: "lru"');
-  checkCount("shardCount", shardCount, "1", maxCacheSize);
+  checkMs("timeToIdle", timeToIdle, "60_000");
+  checkBoolean("keepTtl", keepTtl);
+  checkFunction("weigher", weigher, "weigher: (value) => value.length");
+  const isWeighed = weigher === undefined || maxWeight < Infinity;
+  check(isWeighed, "weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: ...");
   checkBoolean("bloom", bloom);
-  checkProbability(probability);
+  checkShare("probability", probability, "0.01");
   checkFunction("onRemoval", onRemoval, "onRemoval: (key, value, cause) => { ... }");
   checkFunction("random", random, "random: Math.random");
   checkBoolean("exactClock", exactClock);
   if (clock !== undefined) checkClock(clock);
-  return { maxCacheSize, ttl, strategy, shardCount, bloom, probability, exactClock, onRemoval, clock, random };
+  const bounds = { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, weigher, strategy: resolveStrategy(strategy) };
+  return { ...bounds, shardCount, bloom, probability, exactClock, onRemoval, clock, random };
 }
 
-/** @throws MachoOptionError unless `isGood`; `example` is what to pass */
-export function check(isGood: boolean, option: string, must: string, got: unknown, example: string): void {
-  if (!isGood) throw new MachoOptionError(option, must, got, `Pass { ${example} }.`);
-}
-
-/** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
-export function checkTtl(ttl: unknown): asserts ttl is number {
-  check(typeof ttl === "number" && ttl > 0, "ttl", "must be a number of ms above 0, or Infinity", ttl, "ttl: 60_000");
-}
-
-/** @throws MachoOptionError unless it is a number above 0 and below 1 */
-export function checkProbability(rate: unknown): void {
-  const isGood = typeof rate === "number" && rate > 0 && rate < 1;
-  check(isGood, "probability", "must be a number above 0 and below 1", rate, "probability: 0.01");
-}
-
-/** @throws MachoOptionError unless it is an integer from 1 to `most` */
-export function checkCount(option: string, count: unknown, example: string, most: number = Infinity): void {
-  const isGood = Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most;
-  const must = most < Infinity ? `from 1 to maxCacheSize (${most})` : "of 1 or more";
-  check(isGood, option, `must be an integer ${must}`, count, `${option}: ${example}`);
-}
-
-/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
-export function checkSignal(signal: unknown): void {
-  // By shape: a signal may come from another frame.
-  const isGood = signal === undefined || typeof (signal as AbortSignal | null)?.aborted === "boolean";
-  check(isGood, "signal", "must be an AbortSignal", signal, "signal: controller.signal");
-}
-
-/**
- * @param owner whose options they are, for the message
- * @param known the names that exist
- * @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist
- */
-export function checkNames(owner: string, options: unknown, known: Readonly<Record<string, unknown>>): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    const message = `The options of ${owner} must be an object, got ${describe(options)}. ${knownNames(known)}`;
-    throw new MachoError("invalid-argument", message);
-  }
-  for (const [name, got] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) {
-      throw new MachoOptionError(name, `is not an option of ${owner}`, got, knownNames(known));
-    }
-  }
-}
-
-function knownNames(known: object): string {
-  return `Known options: ${Object.keys(known).join(", ")}.`;
-}
-
-function checkBoolean(option: string, value: unknown): void {
-  check(typeof value === "boolean", option, "must be true or false", value, `${option}: true`);
-}
-
-function checkFunction(option: string, value: unknown, example: string): void {
-  check(value === undefined || typeof value === "function", option, "must be a function", value, example);
+/** @throws MachoOptionError unless every shard gets a part of each bound */
+export function checkBounds(maxCacheSize: unknown, maxWeight: unknown, shardCount: unknown): void {
+  if (maxWeight !== undefined) checkCount("maxWeight", maxWeight, "5_000_000");
+  if (maxCacheSize !== Infinity) checkCount("maxCacheSize", maxCacheSize, "1_000");
+  const isBounded = maxCacheSize !== Infinity || maxWeight !== undefined;
+  check(isBounded, "maxCacheSize", "must be finite without a maxWeight", maxCacheSize, "maxCacheSize: 1_000");
+  checkCount("shardCount", shardCount, "1", maxCacheSize as number, "maxCacheSize");
+  if (maxWeight !== undefined) checkCount("shardCount", shardCount, "1", maxWeight as number, "maxWeight");
 }
 
 function checkClock(clock: unknown): void {

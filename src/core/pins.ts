@@ -36,6 +36,10 @@ export class Pins {
     };
   }
 
+  slots(): Iterable<number> {
+    return this.#pins.keys();
+  }
+
   /** The entry left. Returns whether it was pinned. */
   forget(slot: number): boolean {
     return this.#pins.delete(slot);

@@ -47,6 +47,7 @@ export class RemovalLog {
 
   record(event: CacheEvent<unknown, unknown>, at: number): void {
     if (event.type === "set") return this.#welcome(event.key);
+    if (event.type !== "removal") return;
     const { key, cause } = event;
     this.#rings[cause].push({ id: ++this.#count, key: keyLabel(key).slice(0, 300), cause, at });
     if (cause === "evicted") this.#bury(key);

@@ -213,7 +213,7 @@ export class QueryStore implements QueryHome {
       if (answer) this.#index?.add(answer.state.key, event.key);
       return;
     }
-    if (event.cause === "replaced") return;
+    if (event.type !== "removal" || event.cause === "replaced") return;
     if (this.#index && !this.#queries.has(event.key)) this.#index.delete(event.key);
     this.#hearRemoval(event);
     this.#unfollowWhenUnused();

@@ -59,6 +59,9 @@ describe("looking", () => {
     expect(metrics.options).toEqual({
       maxCacheSize: 7,
       ttl: Infinity,
+      timeToIdle: Infinity,
+      keepTtl: false,
+      maxWeight: Infinity,
       strategy: "fifo",
       exactClock: false,
       shardCount: 1,

@@ -6,6 +6,10 @@ const bad: [string, unknown][] = [
   ...[0, -1, NaN, -Infinity, "1s", null].map((got): [string, unknown] => ["ttl", got]),
   ...["LRU", "", "__proto__", "constructor", null, 3, {}].map((got): [string, unknown] => ["strategy", got]),
   ...["f", null, {}].map((got): [string, unknown] => ["onRemoval", got]),
+  ...[0, -1, Number.NaN, "1s", null].map((got): [string, unknown] => ["timeToIdle", got]),
+  ...["yes", 1, null].map((got): [string, unknown] => ["keepTtl", got]),
+  ...[0, -1, 1.5, Number.NaN, "5", null].map((got): [string, unknown] => ["maxWeight", got]),
+  ...["f", null, {}, () => 1].map((got): [string, unknown] => ["weigher", got]),
   ...[0.5, null].map((got): [string, unknown] => ["random", got]),
   ...["yes", 1, null].map((got): [string, unknown] => ["exactClock", got]),
   ...["yes", 1, null].map((got): [string, unknown] => ["bloom", got]),
@@ -30,7 +34,9 @@ describe("options", () => {
 
   test("an unknown name is an error that lists the known ones", () => {
     const make = (): unknown => new Cache({ max: 5 } as never);
-    expect(make).toThrow(/^max is not an option of Cache, got 5\. Known options: maxCacheSize, ttl, strategy/);
+    expect(make).toThrow(
+      /^max is not an option of Cache, got 5\. Known options: maxCacheSize, ttl, timeToIdle, keepTtl,/,
+    );
   });
 
   test.each([null, 5, "lru", [1], () => 1])("%s instead of an object is an error", (options) => {
@@ -51,6 +57,9 @@ describe("options", () => {
     expect(new Cache(options).metrics.options).toEqual({
       maxCacheSize: 100,
       ttl: 600_000,
+      timeToIdle: Infinity,
+      keepTtl: false,
+      maxWeight: Infinity,
       strategy: "lru",
       exactClock: false,
       shardCount: 1,

@@ -36,7 +36,7 @@ describe("a cache with shards and a filter", () => {
           const ends = new Map<unknown, number>();
           cache.subscribe((event) => {
             if (event.type === "set") model.set(event.key, event.value);
-            else if (event.cause !== "replaced") model.delete(event.key);
+            else if (event.type === "removal" && event.cause !== "replaced") model.delete(event.key);
           });
           const alive = (asked: unknown): boolean => model.has(asked) && (ends.get(asked) ?? 0) > clock.now();
           let pins: (() => void)[] = [];

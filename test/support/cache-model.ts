@@ -47,6 +47,7 @@ export class CacheModel {
   /** Follows one event of the real cache. Throws when it was not due. */
   hear(event: CacheEvent<string, number>, written: { deadline: number }): void {
     if (event.type === "set") return this.#stored(event.key, event.value, written.deadline);
+    if (event.type !== "removal") throw new Error(`${event.key} was refused without a bound on weight`);
     const entry = this.entries.get(event.key);
     if (entry?.value !== event.value) throw new Error(`${event.key} was told with a value that it did not have`);
     this.removals[event.cause]++;

@@ -11,30 +11,69 @@ export const RECORDED_PRESENT: boolean = existsSync(COUNTS) && existsSync(`${SHA
 
 export interface ReferenceCount {
   readonly trace: string;
+  readonly engine: string;
   readonly policy: string;
   readonly maxCacheSize: number;
   readonly misses: number;
 }
 
-/** The rows in which equality is a fair test. */
-export function recordedCounts(policies: readonly string[]): ReferenceCount[] {
-  const rows = readFileSync(COUNTS, "utf8").trim().split("\n").slice(1);
-  return rows
-    .map((row) => row.split(","))
-    .filter((row) => policies.includes(row[4] ?? "") && row[7] === "exact")
-    .map(([trace = "", , , , policy = "", size, misses]) => ({
+/** The rows of some policies, by their names there. */
+export function recordedCounts(
+  policies: readonly string[],
+  grade: "exact" | "tolerance" = "exact",
+): readonly ReferenceCount[] {
+  return rowsOf(COUNTS)
+    .filter((row) => policies.includes(row[4] ?? "") && row[7] === grade)
+    .map(([trace = "", , , engine = "", policy = "", size, misses]) => ({
       trace,
+      engine,
       policy,
       maxCacheSize: Number(size),
       misses: Number(misses),
     }));
 }
 
-export function recordedTrace(name: string): Int32Array {
-  const lines = gunzipSync(readFileSync(`${SHARED}traces/${name}.txt.gz`))
+export interface WeightedCount {
+  readonly policy: string;
+  readonly maxWeight: number;
+  readonly misses: number;
+  readonly missedWeight: number;
+}
+
+/** Counts under a bound on weight, over `sizedTrace`. */
+export function weightedCounts(policies: readonly string[]): readonly WeightedCount[] {
+  return rowsOf(`${SHARED}oracles/weighted.csv`)
+    .filter(([policy = ""]) => policies.includes(policy))
+    .map(([policy = "", maxWeight, , misses, , missedWeight]) => ({
+      policy,
+      maxWeight: Number(maxWeight),
+      misses: Number(misses),
+      missedWeight: Number(missedWeight),
+    }));
+}
+
+/** Keys and their sizes in bytes. */
+export function sizedTrace(): readonly { readonly key: number; readonly weight: number }[] {
+  return linesOf("lcs_cloudPhysicsIO_sized").map((line) => {
+    const [key, weight] = line.split(" ");
+    return { key: Number(key), weight: Number(weight) };
+  });
+}
+
+function rowsOf(file: string): string[][] {
+  const lines = readFileSync(file, "utf8").trim().split("\n").slice(1);
+  return lines.map((line) => line.split(","));
+}
+
+function linesOf(trace: string): string[] {
+  return gunzipSync(readFileSync(`${SHARED}traces/${trace}.txt.gz`))
     .toString()
     .trim()
     .split("\n");
+}
+
+export function recordedTrace(name: string): Int32Array {
+  const lines = linesOf(name);
   // Keys beyond 32 bits are numbered by first appearance; only their equality matters.
   const numbers = new Map<string, number>();
   return Int32Array.from(lines, (line) => {

@@ -1,4 +1,4 @@
-import { checkCount, checkNames, checkProbability } from "../options.ts";
+import { checkCount, checkNames, checkShare } from "../checks.ts";
 import { KeyHasher } from "../hash.ts";
 
 /** How a `BloomFilter` is set up. */
@@ -96,7 +96,7 @@ export class BloomFilter<K = unknown> {
     checkNames("BloomFilter", options, NAMES);
     const { capacity, probability = 0.01 } = options;
     checkCount("capacity", capacity, "10_000");
-    checkProbability(probability);
+    checkShare("probability", probability, "0.01");
     this.capacity = capacity;
     this.probability = probability;
     this.#cells = new BloomCells(capacity, probability);

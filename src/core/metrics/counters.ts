@@ -16,6 +16,8 @@ export class Counters {
   /** Misses that the filter did not tell. */
   falsePositives = 0;
   sets = 0;
+  /** Values heavier than the bound, which were not stored. */
+  refused = 0;
   evicted = 0;
   expired = 0;
   replaced = 0;

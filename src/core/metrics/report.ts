@@ -1,4 +1,3 @@
-import type { StrategyName } from "../policy/strategy.ts";
 import type { Shard } from "../shard.ts";
 import type { Counters, LoadCounters, RemovalCounts } from "./counters.ts";
 import { type BytesEstimate, estimateBytes } from "./memory.ts";
@@ -18,12 +17,18 @@ export interface ShardMetrics {
   /** From 0 to 1; `null` before the first lookup. */
   readonly hitRatio: number | null;
   readonly removals: Readonly<RemovalCounts>;
+  /** Values heavier than the bound on weight, which were not stored; not part of `sets`. */
+  readonly refused: number;
   /** Entries, including expired ones that were not swept yet. */
   readonly size: number;
   /** The most entries, as long as not all are pinned. */
   readonly capacity: number;
   /** Entries beyond the bound, because everything else is pinned. */
   readonly overflow: number;
+  /** Of all entries, in the unit of `maxWeight`; 0 without that bound. */
+  readonly weight: number;
+  /** Weight beyond the bound, because everything else is pinned. */
+  readonly weightOverflow: number;
 }
 
 /** Loads by outcome. What neither succeeded, failed nor was aborted is under way. */
@@ -43,7 +48,12 @@ export interface Metrics extends ShardMetrics {
   readonly options: {
     readonly maxCacheSize: number;
     readonly ttl: number;
-    readonly strategy: StrategyName;
+    readonly timeToIdle: number;
+    readonly keepTtl: boolean;
+    /** `Infinity` without that bound. */
+    readonly maxWeight: number;
+    /** The name of the policy. */
+    readonly strategy: string;
     readonly exactClock: boolean;
     readonly shardCount: number;
     readonly bloom: boolean;
@@ -61,7 +71,7 @@ type CounterName = Exclude<keyof Counters, "reset">;
 
 /** What the picture is taken of. */
 export interface ReportSubject {
-  readonly options: Metrics["options"];
+  readonly options: Omit<Metrics["options"], "strategy"> & { readonly strategy: { readonly name: string } };
   readonly loads: LoadCounters;
   readonly since: number;
   readonly shards: readonly Shard<never, never>[];
@@ -77,9 +87,10 @@ export function reportMetrics({ options, loads, since, shards, entries }: Report
     plain: sum(structures.map(({ plain }) => plain)),
   };
   const { durations: _durations, ...loadMetrics } = loads;
-  const { maxCacheSize, ttl, strategy, exactClock, shardCount, bloom, probability } = options;
+  const { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, exactClock, shardCount, bloom, probability } = options;
+  const bounds = { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, strategy: options.strategy.name };
   return Object.freeze({
-    options: Object.freeze({ maxCacheSize, ttl, strategy, exactClock, shardCount, bloom, probability }),
+    options: Object.freeze({ ...bounds, exactClock, shardCount, bloom, probability }),
     ...totals,
     bytes: estimateBytes(structure, totals.size, entries),
     loads: Object.freeze(loadMetrics),
@@ -112,6 +123,9 @@ function figuresOf(shards: ReportSubject["shards"]): ShardMetrics {
     size: sum(shards.map(({ size }) => size)),
     capacity: sum(shards.map(({ capacity }) => capacity)),
     overflow: sum(shards.map(({ overflow }) => overflow)),
+    refused: count("refused"),
+    weight: sum(shards.map(({ weight }) => weight)),
+    weightOverflow: sum(shards.map(({ weightOverflow }) => weightOverflow)),
   });
 }
 

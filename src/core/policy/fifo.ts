@@ -1,9 +1,8 @@
-import { type Policy, SlotList } from "./policy.ts";
+import type { Policy, Strategy } from "./policy.ts";
+import { SlotList } from "./slot-list.ts";
 
-/** Evicts the entry that was added longest ago. An overwrite keeps its place. */
-export class Fifo implements Policy {
+class Fifo implements Policy {
   readonly hit = "nothing";
-  readonly list: undefined;
   #order = new SlotList();
 
   reserve(lastSlot: number): void {
@@ -21,4 +20,13 @@ export class Fifo implements Policy {
   victim(): number {
     return this.#order.oldest;
   }
+
+  slots(): Iterable<number> {
+    return this.#order.slots();
+  }
+}
+
+/** First in, first out: evicts the entry that was added longest ago. An overwrite keeps its place. */
+export function fifo(): Strategy {
+  return { name: "fifo", create: () => new Fifo() };
 }

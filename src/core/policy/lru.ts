@@ -1,7 +1,8 @@
-import { type Policy, SlotList } from "./policy.ts";
+import type { Policy, Strategy } from "./policy.ts";
+import { SlotList } from "./slot-list.ts";
 
 /** Evicts the entry that was read or written longest ago. */
-export class Lru implements Policy {
+class Lru implements Policy {
   readonly hit = "relink";
   readonly list: SlotList = new SlotList();
 
@@ -20,4 +21,13 @@ export class Lru implements Policy {
   victim(): number {
     return this.list.oldest;
   }
+
+  slots(): Iterable<number> {
+    return this.list.slots();
+  }
+}
+
+/** Least recently used: evicts the entry that was read or written longest ago. The default. */
+export function lru(): Strategy {
+  return { name: "lru", create: () => new Lru() };
 }

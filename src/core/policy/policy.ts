@@ -1,88 +1,56 @@
-/**
- * What a hit does. It is a name and not a method, so that the hit path of a shard stays monomorphic
- * however many policies a page uses.
- * `nothing`: the order does not depend on hits. `relink`: the slot becomes the newest of `list`.
- */
-type HitEffect = "nothing" | "relink";
+import type { Marks } from "./marks.ts";
+import type { SlotList } from "./slot-list.ts";
 
 /**
- * Orders the slots of one shard and names the victim. Slots are numbers from 1.
- * A policy never sees keys or values, and never hears of an entry while it is pinned.
+ * What a hit does. It is a name and not a method, so that the hit path of a shard stays monomorphic however many
+ * policies a page uses. `nothing`: the order does not depend on hits. `mark`: the slot's mark goes up by one, to its
+ * limit. `relink`: the slot becomes the newest of `list`. `call`: `touch` is called, which costs the most.
+ */
+export type HitEffect = "nothing" | "mark" | "relink" | "call";
+
+/**
+ * Orders the slots of one shard and names the victim. Slots are numbers from 1, and belong to entries.
+ * A policy never sees values, and never hears of an entry while it is pinned. It must not call the cache.
+ * @see docs/policies.md
  */
 export interface Policy {
   readonly hit: HitEffect;
-  /** The order of `relink`. */
-  readonly list: SlotList | undefined;
+  /** The order, for `relink`. */
+  readonly list?: SlotList | undefined;
+  /** What hits count up, for `mark`. */
+  readonly marks?: Marks | undefined;
   /** Makes room for slots up to and including `lastSlot`. Only ever grows. */
   reserve(lastSlot: number): void;
+  /** A key that is absent will be added. Called before `victim` and `add`, for policies that remember keys. */
+  expect?(key: unknown): void;
   /** A new entry, or one whose last pin is gone. */
   add(slot: number): void;
-  /** The entry left, for whatever reason, or was pinned. */
-  remove(slot: number): void;
-  /** The slot to evict next, or 0 when the policy holds none. Does not remove it. */
+  /** An entry was read or overwritten, for `call`. */
+  touch?(slot: number): void;
+  /** The entry left for whatever reason, or was pinned. `evicted` says that it is the victim. */
+  remove(slot: number, evicted: boolean): void;
+  /** The slot to evict next, or 0 when the policy holds none. It is removed right after. */
   victim(): number;
+  /** The slots that it holds, the next victim first, as far as that is settled already. Changes nothing. */
+  slots(): Iterable<number>;
 }
 
 /** What a policy may use from outside. */
 export interface PolicyContext {
+  /** The most entries of the shard: what segments are measured by. Changes by `resize`, so it is not to be kept. */
+  readonly capacity: number;
   /** From 0 to below 1. */
   random(): number;
+  /** The key of an entry that the policy holds, or is about to. */
+  keyOf(slot: number): unknown;
+  /** A 32-bit number of a key: equal for equal keys, and well spread. */
+  hash(key: unknown): number;
 }
 
-/**
- * A doubly linked list of slots in one typed array; slot 0 is its end mark, so no link is ever missing.
- * ```
- *        links: next of slot s at 2s, previous at 2s + 1
- * [0] -> [oldest] <-> [ ] <-> [newest] -> [0]
- * ```
- * A slot that is not in the list has 0 as its next, like the newest one: `renew` leaves both alone.
- */
-export class SlotList {
-  #links = new Int32Array(2);
-
-  reserve(lastSlot: number): void {
-    const links = new Int32Array(2 * (lastSlot + 1));
-    links.set(this.#links);
-    this.#links = links;
-  }
-
-  /** The slot that was added or renewed longest ago; 0 when empty. */
-  get oldest(): number {
-    return this.#links[0]!;
-  }
-
-  /** Adds a slot that is not in the list. */
-  add(slot: number): void {
-    const links = this.#links;
-    const newest = links[1]!;
-    links[2 * newest] = slot;
-    links[2 * slot + 1] = newest;
-    links[2 * slot] = 0;
-    links[1] = slot;
-  }
-
-  /** Removes a slot that is in the list. */
-  remove(slot: number): void {
-    const links = this.#links;
-    const next = links[2 * slot]!;
-    const previous = links[2 * slot + 1]!;
-    links[2 * previous] = next;
-    links[2 * next + 1] = previous;
-    links[2 * slot] = 0;
-  }
-
-  /** Makes a slot the newest. One that is not in the list stays out. */
-  renew(slot: number): void {
-    const links = this.#links;
-    const next = links[2 * slot]!;
-    if (next === 0) return;
-    const previous = links[2 * slot + 1]!;
-    const newest = links[1]!;
-    links[2 * previous] = next;
-    links[2 * next + 1] = previous;
-    links[2 * newest] = slot;
-    links[2 * slot + 1] = newest;
-    links[2 * slot] = 0;
-    links[1] = slot;
-  }
+/** A policy by name: what the option `strategy` takes. */
+export interface Strategy {
+  /** Shown in metrics and in the panel. */
+  readonly name: string;
+  /** Makes the policy of one shard, empty; called again by `clear`. */
+  create(context: PolicyContext): Policy;
 }

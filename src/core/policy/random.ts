@@ -1,9 +1,7 @@
-import type { Policy, PolicyContext } from "./policy.ts";
+import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 
-/** Evicts any entry, each with the same probability, in constant time. */
-export class Random implements Policy {
+class Random implements Policy {
   readonly hit = "nothing";
-  readonly list: undefined;
   /** The slots in no order, without gaps; the last one fills a gap. */
   #slots = new Int32Array(1);
   /** Where each slot stands in `#slots`. */
@@ -38,6 +36,16 @@ export class Random implements Policy {
     // A generator of the user's own may return 1, or no number at all.
     return this.#slots[Math.min(this.#count - 1, Math.max(0, drawn || 0))]!;
   }
+
+  /** Any order is as good as another. */
+  slots(): Iterable<number> {
+    return this.#slots.subarray(0, this.#count);
+  }
+}
+
+/** Evicts any entry, each with the same probability, in constant time. */
+export function random(): Strategy {
+  return { name: "random", create: (context) => new Random(context) };
 }
 
 function longer(column: Int32Array<ArrayBuffer>, lastSlot: number): Int32Array<ArrayBuffer> {

@@ -1,26 +1,52 @@
-import { Fifo } from "./fifo.ts";
-import { Lru } from "./lru.ts";
-import type { Policy, PolicyContext } from "./policy.ts";
-import { Random } from "./random.ts";
+import { describe, MachoError, MachoOptionError } from "../errors.ts";
+import { fifo } from "./fifo.ts";
+import { lfu, mfu } from "./lfu.ts";
+import { lru } from "./lru.ts";
+import type { Policy, Strategy } from "./policy.ts";
+import { random } from "./random.ts";
+import { sieve } from "./sieve.ts";
 
 /** The names of the built-in policies. */
-export type StrategyName = "lru" | "fifo" | "random";
+export type StrategyName = "lru" | "fifo" | "random" | "lfu" | "mfu" | "sieve";
 
-/** One shard's policy. */
-export function createPolicy(strategy: StrategyName, context: PolicyContext): Policy {
-  switch (strategy) {
-    case "lru":
-      return new Lru();
-    case "fifo":
-      return new Fifo();
-    case "random":
-      return new Random(context);
-  }
+const BUILT_IN: Readonly<Record<StrategyName, () => Strategy>> = { lru, fifo, random, lfu, mfu, sieve };
+
+/** @throws MachoOptionError unless it is the name of a built-in policy, or a policy of another kind */
+export function resolveStrategy(strategy: unknown): Strategy {
+  if (typeof strategy === "string" && Object.hasOwn(BUILT_IN, strategy)) return BUILT_IN[strategy as StrategyName]();
+  const { name, create } = (strategy ?? {}) as Partial<Record<keyof Strategy, unknown>>;
+  if (typeof strategy === "object" && typeof name === "string" && typeof create === "function")
+    return strategy as Strategy;
+  const known = Object.keys(BUILT_IN)
+    .map((each) => `"${each}"`)
+    .join(", ");
+  const remedy = 'More come from "macho-cache/policies", as s3fifo(). Pass { strategy: "lru" }.';
+  throw new MachoOptionError(
+    "strategy",
+    `must be one of ${known}, or a policy with name and create()`,
+    strategy,
+    remedy,
+  );
 }
 
-/** What an error lists; the type of the record keeps it complete. */
-export const STRATEGY_NAMES: readonly string[] = Object.keys({
-  lru: true,
-  fifo: true,
-  random: true,
-} satisfies Record<StrategyName, true>);
+/** @throws MachoError "invalid-policy" unless it has what a policy needs */
+export function checkPolicy(policy: Policy, name: string): Policy {
+  const { hit, list, marks } = (policy ?? {}) as Partial<Policy>;
+  const methods = ["reserve", "add", "remove", "victim", "slots"] as const;
+  const missing = methods.find((method) => typeof policy?.[method] !== "function");
+  if (missing !== undefined) throw invalidPolicy(name, `has no method ${missing}()`);
+  const isComplete =
+    hit === "nothing" ||
+    (hit === "mark" && marks !== undefined) ||
+    (hit === "relink" && list !== undefined) ||
+    (hit === "call" && typeof policy.touch === "function");
+  if (!isComplete) {
+    const needs = 'hit must be "nothing", "mark" with marks, "relink" with a list, or "call" with touch()';
+    throw invalidPolicy(name, `has hit: ${describe(hit)}, and ${needs}`);
+  }
+  return policy;
+}
+
+export function invalidPolicy(name: string, what: string): MachoError {
+  return new MachoError("invalid-policy", `The policy "${name}" ${what}. See docs/policies.md.`);
+}

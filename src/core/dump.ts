@@ -1,0 +1,60 @@
+import { describe, MachoError } from "./errors.ts";
+
+/** Ms by which the ages of two clocks may differ for the same write. */
+const SAME_AGE = 1_000;
+
+/** One entry of a dump. */
+export interface DumpEntry<K, V> {
+  readonly key: K;
+  readonly value: V;
+  /** Ms since it was written, when the dump was made. */
+  readonly age: number;
+  /** Ms that it lives from its write; without it, until it is evicted. */
+  readonly ttl?: number;
+  readonly weight?: number;
+}
+
+/** What `export` gives and `import` takes: plain data, if keys and values are. Survives JSON and a restart. */
+export interface CacheDump<K, V> {
+  readonly version: 1;
+  /** Wall time in ms. */
+  readonly exportedAt: number;
+  /** In the order of the policy, the next victim first. */
+  readonly entries: readonly DumpEntry<K, V>[];
+}
+
+/** What an entry of a dump is worth now; `undefined` when it has expired, or when the cache knows something newer. */
+export function agedEntry(
+  entry: DumpEntry<unknown, unknown>,
+  elapsed: number,
+  ageHere: number | undefined,
+): { age: number; ttl: number } | undefined {
+  const age = entry.age + elapsed;
+  const ttl = entry.ttl ?? Infinity;
+  const isNewer = ageHere === undefined || age + SAME_AGE < ageHere;
+  return age < ttl && isNewer ? { age, ttl } : undefined;
+}
+
+/** @throws MachoError "invalid-dump" unless it is what `export` gave, or JSON made of it */
+export function checkDump(dump: unknown): asserts dump is CacheDump<unknown, unknown> {
+  const { version, exportedAt, entries } = (dump ?? {}) as Partial<Record<keyof CacheDump<unknown, unknown>, unknown>>;
+  if (version !== 1) throw invalidDump("version must be 1", version);
+  if (!Number.isFinite(exportedAt)) throw invalidDump("exportedAt must be a number of ms", exportedAt);
+  if (!Array.isArray(entries)) throw invalidDump("entries must be an array", entries);
+  entries.forEach(checkEntry);
+}
+
+function checkEntry(entry: unknown, index: number): void {
+  const at = `entries[${index}]`;
+  if (typeof entry !== "object" || entry === null) throw invalidDump(`${at} must be an object`, entry);
+  const { age, ttl = 1, weight = 0 } = entry as Partial<Record<keyof DumpEntry<unknown, unknown>, unknown>>;
+  if (!Number.isFinite(age) || (age as number) < 0) throw invalidDump(`${at}.age must be ms, 0 or more`, age);
+  if (typeof ttl !== "number" || !(ttl > 0)) throw invalidDump(`${at}.ttl must be ms above 0`, ttl);
+  if (!Number.isSafeInteger(weight) || (weight as number) < 0)
+    throw invalidDump(`${at}.weight must be an integer of 0 or more`, weight);
+}
+
+function invalidDump(what: string, got: unknown): MachoError {
+  const message = `The dump cannot be imported: ${what}, got ${describe(got)}. Pass what export() gave; nothing was changed.`;
+  return new MachoError("invalid-dump", message);
+}

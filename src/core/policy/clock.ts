@@ -1,0 +1,64 @@
+import { checkCount, checkNames } from "../checks.ts";
+import { Marks } from "./marks.ts";
+import type { Policy, Strategy } from "./policy.ts";
+import { SlotList } from "./slot-list.ts";
+
+class Clock implements Policy {
+  readonly hit = "mark";
+  readonly marks: Marks;
+  #order = new SlotList();
+
+  constructor(limit: number) {
+    this.marks = new Marks(limit);
+  }
+
+  reserve(lastSlot: number): void {
+    this.marks.reserve(lastSlot);
+    this.#order.reserve(lastSlot);
+  }
+
+  add(slot: number): void {
+    this.marks.bytes[slot] = 0;
+    this.#order.add(slot);
+  }
+
+  remove(slot: number): void {
+    this.#order.remove(slot);
+  }
+
+  victim(): number {
+    const { bytes } = this.marks;
+    for (;;) {
+      const { oldest } = this.#order;
+      if (bytes[oldest] === 0) return oldest;
+      bytes[oldest]!--;
+      this.#order.renew(oldest);
+    }
+  }
+
+  *slots(): Generator<number, undefined> {
+    const { bytes, limit } = this.marks;
+    // Each turn takes one from every mark.
+    for (let mark = 0; mark <= limit; mark++) {
+      for (const slot of this.#order.slots()) if (bytes[slot] === mark) yield slot;
+    }
+  }
+}
+
+/** How `clock` is set up. */
+export interface ClockOptions {
+  /** Hits of one entry that are remembered, each for one turn. An integer from 1 to 255. @defaultValue 1 */
+  maxHits?: number | undefined;
+}
+
+/**
+ * Like `fifo`, and an entry that was read gets a second chance: it goes to the end instead.
+ * CLOCK, Corbato, A paging experiment with the Multics system, 1968.
+ * @throws MachoOptionError for an option that cannot be used
+ */
+export function clock(options: ClockOptions = {}): Strategy {
+  checkNames("clock", options, { maxHits: true } satisfies Record<keyof ClockOptions, true>);
+  const { maxHits = 1 } = options;
+  checkCount("maxHits", maxHits, "3", 255);
+  return { name: "clock", create: () => new Clock(maxHits) };
+}

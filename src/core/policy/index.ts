@@ -1,0 +1,40 @@
+// The entry "macho-cache/policies": every policy, and the parts to build one of.
+import { arc } from "./arc.ts";
+import { clock } from "./clock.ts";
+import { fifo } from "./fifo.ts";
+import { lfu, mfu } from "./lfu.ts";
+import { lru } from "./lru.ts";
+import { random } from "./random.ts";
+import { s3fifo } from "./s3fifo.ts";
+import { sieve } from "./sieve.ts";
+import { slru } from "./slru.ts";
+import { tinylfu } from "./tinylfu.ts";
+import { twoQueue } from "./two-queue.ts";
+
+export { arc, clock, fifo, lfu, lru, mfu, random, s3fifo, sieve, slru, tinylfu, twoQueue };
+export type { ClockOptions } from "./clock.ts";
+export { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
+export { Ghosts } from "./ghosts.ts";
+export type { LfuOptions } from "./lfu.ts";
+export { Marks } from "./marks.ts";
+export type { HitEffect, Policy, PolicyContext, Strategy } from "./policy.ts";
+export { Segments } from "./segments.ts";
+export { SlotList } from "./slot-list.ts";
+export type { SlruOptions } from "./slru.ts";
+export type { TinyLfuOptions } from "./tinylfu.ts";
+
+/** All policies by name. */
+export const allPolicies = Object.freeze({
+  lru,
+  fifo,
+  random,
+  lfu,
+  mfu,
+  sieve,
+  s3fifo,
+  tinylfu,
+  clock,
+  twoQueue,
+  arc,
+  slru,
+});

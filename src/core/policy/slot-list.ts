@@ -1,0 +1,67 @@
+/**
+ * A doubly linked list of slots in one typed array; slot 0 is its end mark, so no link is ever missing.
+ * ```
+ *        links: next of slot s at 2s, previous at 2s + 1
+ * [0] -> [oldest] <-> [ ] <-> [newest] -> [0]
+ * ```
+ * A slot that is not in the list has 0 as its next, like the newest one: `renew` leaves both alone.
+ */
+export class SlotList {
+  #links = new Int32Array(2);
+
+  reserve(lastSlot: number): void {
+    const links = new Int32Array(2 * (lastSlot + 1));
+    links.set(this.#links);
+    this.#links = links;
+  }
+
+  /** The slot that was added or renewed longest ago; 0 when empty. */
+  get oldest(): number {
+    return this.#links[0]!;
+  }
+
+  /** The slot that was added or renewed after this one; 0 after the newest. */
+  newerThan(slot: number): number {
+    return this.#links[2 * slot]!;
+  }
+
+  /** Adds a slot that is not in the list. */
+  add(slot: number): void {
+    const links = this.#links;
+    const newest = links[1]!;
+    links[2 * newest] = slot;
+    links[2 * slot + 1] = newest;
+    links[2 * slot] = 0;
+    links[1] = slot;
+  }
+
+  /** Removes a slot that is in the list. */
+  remove(slot: number): void {
+    const links = this.#links;
+    const next = links[2 * slot]!;
+    const previous = links[2 * slot + 1]!;
+    links[2 * previous] = next;
+    links[2 * next + 1] = previous;
+    links[2 * slot] = 0;
+  }
+
+  /** Makes a slot the newest. One that is not in the list stays out. */
+  renew(slot: number): void {
+    const links = this.#links;
+    const next = links[2 * slot]!;
+    if (next === 0) return;
+    const previous = links[2 * slot + 1]!;
+    const newest = links[1]!;
+    links[2 * previous] = next;
+    links[2 * next + 1] = previous;
+    links[2 * newest] = slot;
+    links[2 * slot + 1] = newest;
+    links[2 * slot] = 0;
+    links[1] = slot;
+  }
+
+  /** The slots, the oldest first. */
+  *slots(): Generator<number, undefined> {
+    for (let slot = this.oldest; slot !== 0; slot = this.newerThan(slot)) yield slot;
+  }
+}

@@ -1,0 +1,119 @@
+import { checkFunction, checkNames, checkShare } from "../checks.ts";
+import { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
+import type { Policy, PolicyContext, Strategy } from "./policy.ts";
+import { Segments } from "./segments.ts";
+
+const WINDOW = 0;
+const PROBATION = 1;
+const PROTECTED = 2;
+const PROTECTED_SHARE = 0.8;
+
+/**
+ * ```
+ *  new -> [window: LRU, 1%] -- the candidate --> [probation] <-> [protected, 80% of the rest]
+ *                                    asked for more often than the oldest of probation? else it is the victim
+ * ```
+ */
+class TinyLfu implements Policy {
+  readonly hit = "call";
+  #segments = new Segments(3);
+  #hashes = new Int32Array(1);
+  #frequency: FrequencyCounter;
+  #context: PolicyContext;
+  #windowShare: number;
+
+  constructor(context: PolicyContext, windowShare: number, frequency: FrequencyCounter) {
+    this.#context = context;
+    this.#windowShare = windowShare;
+    this.#frequency = frequency;
+  }
+
+  reserve(lastSlot: number): void {
+    this.#segments.reserve(lastSlot);
+    this.#frequency.reserve(lastSlot);
+    const hashes = new Int32Array(lastSlot + 1);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
+  }
+
+  expect(key: unknown): void {
+    this.#frequency.add(this.#context.hash(key) | 0, key);
+  }
+
+  add(slot: number): void {
+    this.#hashes[slot] = this.#context.hash(this.#context.keyOf(slot));
+    this.#segments.add(WINDOW, slot);
+    if (this.#segments.size(WINDOW) > this.#windowCapacity) this.#leaveWindow();
+  }
+
+  touch(slot: number): void {
+    const segments = this.#segments;
+    this.#frequency.add(this.#hashes[slot]!, this.#context.keyOf(slot));
+    if (segments.of(slot) === WINDOW) return segments.move(WINDOW, slot);
+    segments.move(PROTECTED, slot);
+    const main = this.#context.capacity - this.#windowCapacity;
+    if (segments.size(PROTECTED) > Math.floor(PROTECTED_SHARE * main))
+      segments.move(PROBATION, segments.oldest(PROTECTED));
+  }
+
+  remove(slot: number): void {
+    this.#segments.remove(slot);
+  }
+
+  victim(): number {
+    const segments = this.#segments;
+    let candidate = 0;
+    // The new entry will need a place in the window.
+    while (segments.size(WINDOW) > 0 && segments.size(WINDOW) >= this.#windowCapacity) candidate = this.#leaveWindow();
+    const oldest = segments.oldest(PROBATION) || segments.oldest(PROTECTED) || segments.oldest(WINDOW);
+    if (candidate === 0 || candidate === oldest) return oldest;
+    return this.#frequencyOf(candidate) > this.#frequencyOf(oldest) ? oldest : candidate;
+  }
+
+  *slots(): Generator<number, undefined> {
+    yield* this.#segments.slots(PROBATION);
+    yield* this.#segments.slots(WINDOW);
+    yield* this.#segments.slots(PROTECTED);
+  }
+
+  get #windowCapacity(): number {
+    const { capacity } = this.#context;
+    return Math.max(1, capacity - Math.floor((1 - this.#windowShare) * capacity));
+  }
+
+  /** The oldest of the window goes on probation. */
+  #leaveWindow(): number {
+    const slot = this.#segments.oldest(WINDOW);
+    this.#segments.move(PROBATION, slot);
+    return slot;
+  }
+
+  #frequencyOf(slot: number): number {
+    return this.#frequency.of(this.#hashes[slot]!, this.#context.keyOf(slot));
+  }
+}
+
+/** How `tinylfu` is set up. */
+export interface TinyLfuOptions {
+  /** Share of the entries for what is new, where recency alone counts. Above 0 and below 1. @defaultValue 0.01 */
+  windowShare?: number | undefined;
+  /**
+   * Makes the counter of accesses, of a shard with so many entries.
+   * @defaultValue a sketch of 8 bytes for each entry
+   */
+  frequency?: ((bounds: { readonly capacity: number }) => FrequencyCounter) | undefined;
+}
+
+/**
+ * W-TinyLFU: an entry that leaves the small window for what is new stays only if it was asked for more often than the
+ * entry that would make room for it. So it is often the newer entry that goes.
+ * Einziger, Friedman, Manes, TinyLFU: a highly efficient cache admission policy, ACM ToS 13(4), 2017.
+ * @throws MachoOptionError for an option that cannot be used
+ */
+export function tinylfu(options: TinyLfuOptions = {}): Strategy {
+  checkNames("tinylfu", options, { windowShare: true, frequency: true } satisfies Record<keyof TinyLfuOptions, true>);
+  const { windowShare = 0.01, frequency = (bounds) => new FrequencySketch(bounds) } = options;
+  checkShare("windowShare", windowShare, "0.01");
+  checkFunction("frequency", frequency, "frequency: (bounds) => new MyCounter(bounds)");
+  return { name: "tinylfu", create: (context) => new TinyLfu(context, windowShare, frequency(context)) };
+}

@@ -1,0 +1,130 @@
+import { Cache, type CacheDump } from "macho-cache";
+import { allPolicies } from "macho-cache/policies";
+import { beforeEach, describe, expect, test } from "vitest";
+import { ManualClock } from "../support/manual-clock.ts";
+
+let clock: ManualClock;
+beforeEach(() => {
+  clock = new ManualClock();
+});
+
+const throughJson = <T>(dump: T): T => JSON.parse(JSON.stringify(dump)) as T;
+
+describe("export and import", () => {
+  test("carry values, order and what is left of their time into a cache with another clock", () => {
+    const from = new Cache<string, number>({ maxCacheSize: 3, ttl: 1_000, clock });
+    from.set("a", 1).set("b", 2).set("c", 3, { ttl: Infinity });
+    from.get("a");
+    clock.advance(400);
+    const dump = throughJson(from.export());
+    expect(dump.entries.map(({ key }) => key)).toEqual(["b", "c", "a"]);
+
+    const later = new ManualClock();
+    later.busy(7_000);
+    later.sleep(clock.wallNow() + 100 - later.wallNow());
+    const to = new Cache<string, number>({ maxCacheSize: 3, clock: later });
+    expect(to.import(dump)).toBe(3);
+    expect([to.remainingTtl("a"), to.remainingTtl("b"), to.remainingTtl("c")]).toEqual([500, 500, Infinity]);
+    to.set("d", 4);
+    expect([...to.keys()]).toEqual(["c", "a", "d"]);
+  });
+
+  test("leave out what has expired, at the export or since", () => {
+    const cache = new Cache<string, number>({ clock });
+    cache.set("gone", 1, { ttl: 10 }).set("soon", 2, { ttl: 50 }).set("later", 3, { ttl: 500 });
+    clock.busy(10);
+    const dump = cache.export();
+    expect(dump.entries.map(({ key }) => key)).toEqual(["soon", "later"]);
+    clock.busy(40);
+    const other = new Cache<string, number>({ clock });
+    expect(other.import(dump)).toBe(1);
+    expect([...other]).toEqual([["later", 3]]);
+  });
+
+  test("importing one dump twice does no more than once, also later", () => {
+    const from = new Cache<string, { n: number }>({ ttl: 1_000, clock });
+    from.set("a", { n: 1 }).set("b", { n: 2 });
+    clock.advance(10);
+    const dump = from.export();
+    const to = new Cache<string, { n: number }>({ ttl: 1_000, clock });
+    expect(to.import(dump)).toBe(2);
+    clock.advance(200);
+    expect(to.import(throughJson(dump))).toBe(0);
+    expect(to.metrics).toMatchObject({ sets: 2, removals: { replaced: 0 } });
+    expect(to.remainingTtl("a")).toBe(790);
+  });
+
+  test("never replace newer data by older, and older by newer", () => {
+    const from = new Cache<string, string>({ clock, ttl: Infinity });
+    from.set("a", "of the dump");
+    const dump = from.export();
+    const to = new Cache<string, string>({ clock, ttl: Infinity });
+    clock.advance(5_000);
+    to.set("a", "newer");
+    expect(to.import(dump)).toBe(0);
+    expect(to.peek("a")).toBe("newer");
+    clock.advance(5_000);
+    from.set("a", "newest");
+    expect(to.import(from.export())).toBe(1);
+    expect(to.peek("a")).toBe("newest");
+  });
+
+  test("never write to what the caller gave", () => {
+    const from = new Cache<string, object>({ clock });
+    from.set("a", Object.freeze({ n: 1 }));
+    const dump = from.export();
+    const frozen = Object.freeze({ ...dump, entries: Object.freeze(dump.entries.map((each) => Object.freeze(each))) });
+    const to = new Cache<string, object>({ clock });
+    expect(to.import(frozen)).toBe(1);
+    expect(to.peek("a")).toBe(dump.entries[0]?.value);
+    expect(new Cache<string, object>({ clock }).import(frozen)).toBe(1);
+  });
+
+  test("keep weights where there is a bound for them, and weigh anew where there is a weigher alone", () => {
+    const from = new Cache<string, string>({ maxWeight: 100, clock });
+    from.set("a", "xxx", { weight: 7 });
+    const dump = from.export();
+    expect(dump.entries[0]?.weight).toBe(7);
+    const weighed = new Cache<string, string>({ maxWeight: 100, clock });
+    weighed.import(dump);
+    expect(weighed.metrics.weight).toBe(7);
+    const plain = new Cache<string, string>({ clock });
+    expect(plain.import(dump)).toBe(1);
+    const entries = dump.entries.map(({ key, value, age }) => ({ key, value, age }));
+    const anew = new Cache<string, string>({ maxWeight: 100, weigher: (text) => text.length, clock });
+    anew.import({ ...dump, entries });
+    expect(anew.metrics.weight).toBe(3);
+  });
+
+  test.each(Object.keys(allPolicies) as (keyof typeof allPolicies)[])("%s exports every entry once", (name) => {
+    const cache = new Cache<number, number>({ maxCacheSize: 40, strategy: allPolicies[name](), clock });
+    for (let index = 0; index < 500; index++) {
+      const key = (index * index) % 97;
+      cache.get(key) ?? cache.set(key, index);
+    }
+    const unpin = cache.pin(cache.keys().next().value ?? 0);
+    const keys = cache.export().entries.map(({ key }) => key);
+    expect(keys.length).toBe(40);
+    expect(new Set(keys)).toEqual(new Set(cache.keys()));
+    unpin?.();
+  });
+
+  test.each([
+    ["null", null],
+    ["a list", []],
+    ["no version", { exportedAt: 1, entries: [] }],
+    ["another version", { version: 2, exportedAt: 1, entries: [] }],
+    ["no time", { version: 1, exportedAt: null, entries: [] }],
+    ["no list", { version: 1, exportedAt: 1, entries: {} }],
+    ["an entry of null", { version: 1, exportedAt: 1, entries: [{ key: 1, value: 1, age: 0 }, null] }],
+    ["an age below 0", { version: 1, exportedAt: 1, entries: [{ key: 1, value: 1, age: -1 }] }],
+    ["a ttl of 0", { version: 1, exportedAt: 1, entries: [{ key: 1, value: 1, age: 0, ttl: 0 }] }],
+    ["half a weight", { version: 1, exportedAt: 1, entries: [{ key: 1, value: 1, age: 0, weight: 0.5 }] }],
+  ])("%s is an error that says where, and nothing is stored", (_name, dump) => {
+    const cache = new Cache<unknown, unknown>({ clock });
+    expect(() => cache.import(dump as CacheDump<unknown, unknown>)).toThrow(
+      expect.objectContaining({ code: "invalid-dump" }),
+    );
+    expect(cache.size).toBe(0);
+  });
+});
