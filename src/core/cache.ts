@@ -35,8 +35,8 @@ export class Cache<K = unknown, V = unknown> {
   #hasher = new KeyHasher();
   /** Of policies: they hash in the middle of an operation. */
   #policyHasher = new KeyHasher();
-  /** A write without options, of a value without a weight of its own. */
-  #plainWrite: Write;
+  /** A write without options; `undefined` where each needs a closer look: with a weigher, and after `dispose`. */
+  #plainWrite: Write | undefined;
   #latencies: LatencySampler;
   /** Operations until one is timed. */
   #untilSample = SAMPLE_EVERY;
@@ -52,7 +52,7 @@ export class Cache<K = unknown, V = unknown> {
     this.#options = resolveOptions(options);
     const { exactClock, onRemoval, clock = hostClock, shardCount, bloom } = this.#options;
     const { ttl, keepTtl, maxWeight } = this.#options;
-    this.#plainWrite = { ttl, keepTtl, age: 0, weight: maxWeight < Infinity ? 1 : 0 };
+    if (!this.#options.weigher) this.#plainWrite = { ttl, keepTtl, age: 0, weight: maxWeight < Infinity ? 1 : 0 };
     this.#ticker = new Ticker(clock, exactClock);
     this.#outbox = new Outbox(onRemoval, this.#ticker);
     this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
@@ -127,9 +127,9 @@ export class Cache<K = unknown, V = unknown> {
    * cannot be used and "disposed" after `dispose`; what the weigher throws. Nothing has changed then
    */
   set(key: K, value: V, options?: SetOptions): this {
-    if (this.#disposed) throw disposedError("set");
-    const write = options === undefined && !this.#options.weigher ? this.#plainWrite : this.#write(key, value, options);
-    this.#store(key, value, write);
+    const plain = options === undefined ? this.#plainWrite : undefined;
+    if (plain === undefined && this.#disposed) throw disposedError("set");
+    this.#store(key, value, plain ?? this.#write(key, value, options));
     return this;
   }
 
@@ -336,6 +336,7 @@ export class Cache<K = unknown, V = unknown> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#plainWrite = undefined;
     this.clear();
     this.#outbox.close();
     this.#cleanup.stop();
@@ -400,7 +401,8 @@ export class Cache<K = unknown, V = unknown> {
       this.#checkSetOptions(options);
     }
     const { ttl = this.#options.ttl, keepTtl = this.#options.keepTtl, weight } = options ?? {};
-    if (weight !== undefined || !weigher) return { ttl, keepTtl, age: 0, weight: weight ?? this.#plainWrite.weight };
+    if (!weigher) return { ttl, keepTtl, age: 0, weight: weight ?? (this.#options.maxWeight < Infinity ? 1 : 0) };
+    if (weight !== undefined) return { ttl, keepTtl, age: 0, weight };
     const weighed = weigher(value, key);
     if (!isWeight(weighed)) throw weigherError(weighed);
     return { ttl, keepTtl, age: 0, weight: weighed };

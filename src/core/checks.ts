@@ -23,7 +23,13 @@ export function checkMs(option: string, ms: unknown, example: string): void {
 }
 
 /** @throws MachoOptionError unless it is an integer from 1 to `most`; `bound` names what that is */
-export function checkCount(option: string, count: unknown, example: string, most = Infinity, bound?: string): void {
+export function checkCount(
+  option: string,
+  count: unknown,
+  example: string,
+  most: number = Infinity,
+  bound?: string,
+): void {
   const isGood = Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most;
   const must = most < Infinity ? `from 1 to ${bound ? `${bound} (${most})` : most}` : "of 1 or more";
   check(isGood, option, `must be an integer ${must}`, count, `${option}: ${example}`);

@@ -57,7 +57,7 @@ export class Entries<K, V> {
 
   /** Whether a slot holds an entry. */
   has(slot: number): boolean {
-    return this.written[slot]! < Infinity;
+    return (slot | 0) === slot && this.written[slot]! < Infinity;
   }
 
   /** A slot for a new entry; grows the columns, and those of the policy, when there is none. */

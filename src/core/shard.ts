@@ -15,6 +15,9 @@ import { Sweep, type Sweepable } from "./sweep.ts";
 /** A TTL shorter than this, in ms, counts from an exact read of the clock. */
 const EXACT_TTL = 10_000;
 
+/** No key of a user: not even `undefined` is this object. */
+const NO_KEY = Object.freeze({});
+
 /** What a shard is made with. */
 export interface ShardSetup<K, V> {
   /** Its place among the shards, from 0. */
@@ -69,6 +72,8 @@ export class Shard<K, V> implements Sweepable {
   #map = new Map<K, number>();
   #entries: Entries<K, V>;
   #policy: Policy;
+  /** The key that the last look-up missed, until something is added: its `set` needs no second look. */
+  #missed: K | typeof NO_KEY = NO_KEY;
   /** What a hit does, by the policy: one of the three, or nothing. */
   #list: SlotList | undefined;
   #marks: Marks | undefined;
@@ -143,6 +148,7 @@ export class Shard<K, V> implements Sweepable {
     const slot = this.#map.get(key);
     if (slot === undefined) {
       this.counters.misses++;
+      this.#missed = key;
       if (this.#filter !== undefined && this.#hasher.byValue) this.counters.falsePositives++;
       return 0;
     }
@@ -164,7 +170,7 @@ export class Shard<K, V> implements Sweepable {
   }
 
   set(key: K, value: V, write: Write): void {
-    let slot = this.#map.get(key);
+    let slot = key === this.#missed ? undefined : this.#map.get(key);
     if (slot !== undefined && this.#isExpired(slot)) {
       this.expire(slot);
       slot = undefined;
@@ -199,6 +205,7 @@ export class Shard<K, V> implements Sweepable {
     const { keys, values } = this.#entries;
     const slots = this.#map;
     this.#map = new Map();
+    this.#missed = NO_KEY;
     this.#entries = this.#emptyEntries();
     this.#policy = this.#newPolicy();
     this.#weight = 0;
@@ -325,6 +332,7 @@ export class Shard<K, V> implements Sweepable {
     if (byValue && this.#setup.probability !== undefined)
       this.#fittingFilter(this.#setup.probability).add(first, second);
     this.#map.set(key, slot);
+    this.#missed = NO_KEY;
     this.#entries.keys[slot] = key;
     this.#entries.values[slot] = value;
     this.#weigh(slot, write.weight);
@@ -441,7 +449,7 @@ export class Shard<K, V> implements Sweepable {
     const victim = this.#victim();
     if (victim === 0) return false;
     this.#evict(victim, now);
-    this.#entries.release(victim);
+    this.#free(victim);
     return true;
   }
 
@@ -481,6 +489,10 @@ export class Shard<K, V> implements Sweepable {
   /** Removes an entry for good: its slot is free. */
   #discard(slot: number, cause: RemovalCause): void {
     this.#remove(slot, cause, this.#ticker.recent());
+    this.#free(slot);
+  }
+
+  #free(slot: number): void {
     this.#entries.release(slot);
     if (this.#map.size === 0) this.sweep.rest();
   }

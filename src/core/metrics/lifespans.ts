@@ -24,7 +24,7 @@ const RING = 1_024;
 export class LifespanLog {
   /** A ring; empty until something left. */
   #ages = new Float64Array(0);
-  #shards = new Uint16Array(0);
+  #shards = new Uint32Array(0);
   #count = 0;
 
   record(age: number, shard: number): void {
@@ -56,7 +56,7 @@ export class LifespanLog {
     if (this.#ages.length === RING) return;
     const length = Math.max(16, 2 * this.#ages.length);
     const ages = new Float64Array(length);
-    const shards = new Uint16Array(length);
+    const shards = new Uint32Array(length);
     ages.set(this.#ages);
     shards.set(this.#shards);
     this.#ages = ages;

@@ -23,18 +23,18 @@ export { SlotList } from "./slot-list.ts";
 export type { SlruOptions } from "./slru.ts";
 export type { TinyLfuOptions } from "./tinylfu.ts";
 
-/** All policies by name. */
-export const allPolicies = Object.freeze({
-  lru,
-  fifo,
-  random,
-  lfu,
-  mfu,
-  sieve,
-  s3fifo,
-  tinylfu,
-  clock,
-  twoQueue,
-  arc,
-  slru,
-});
+/** All policies by name: each makes the policy with its defaults, or with options of its own. */
+export const allPolicies: Readonly<{
+  lru: typeof lru;
+  fifo: typeof fifo;
+  random: typeof random;
+  lfu: typeof lfu;
+  mfu: typeof mfu;
+  sieve: typeof sieve;
+  s3fifo: typeof s3fifo;
+  tinylfu: typeof tinylfu;
+  clock: typeof clock;
+  twoQueue: typeof twoQueue;
+  arc: typeof arc;
+  slru: typeof slru;
+}> = Object.freeze({ lru, fifo, random, lfu, mfu, sieve, s3fifo, tinylfu, clock, twoQueue, arc, slru });

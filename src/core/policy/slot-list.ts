@@ -20,6 +20,11 @@ export class SlotList {
     return this.#links[0]!;
   }
 
+  /** The slot that was added or renewed last; 0 when empty. */
+  get newest(): number {
+    return this.#links[1]!;
+  }
+
   /** The slot that was added or renewed after this one; 0 after the newest. */
   newerThan(slot: number): number {
     return this.#links[2 * slot]!;
