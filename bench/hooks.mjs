@@ -17,6 +17,7 @@ const PLAN = [
   { kind: "hooks", workload: "mount distinct", subjects: EVERYBODY },
   { kind: "hooks", workload: "mount shared", subjects: EVERYBODY },
   { kind: "hooks", workload: "update many", subjects: [...EVERYBODY, "tanstack in a batch"] },
+  { kind: "hooks", workload: "update many in a flat list", subjects: EVERYBODY },
   { kind: "hooks", workload: "update one", subjects: EVERYBODY },
   { kind: "store", workload: "store", subjects: ["macho", "tanstack"] },
   { kind: "bytes", workload: "entry", subjects: ["macho", "swr", "tanstack", "tanstack without gc"] },

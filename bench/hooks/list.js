@@ -3,9 +3,6 @@ import { createElement } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 
-/** Rows are in groups, as in a page: a render of one row visits the rows of its group, and not all of them. */
-const GROUP = 50;
-
 const container = document.querySelector("#root");
 
 /** Resolves in a later task, after everything that was queued before. */
@@ -25,11 +22,14 @@ export class List {
   /** Renders of rows since it was made. */
   renders = 0;
   #subject;
+  #group;
   #Row;
   #root;
 
-  constructor(subject) {
+  /** @param group rows that are siblings: a render of one row visits those of its group, and not all */
+  constructor(subject, group) {
     this.#subject = subject;
+    this.#group = group;
     this.#Row = ({ index }) => {
       this.renders++;
       return createElement("li", undefined, subject.useItem(index).title);
@@ -52,8 +52,9 @@ export class List {
   }
 
   #groupsOf(indexes) {
-    return Array.from({ length: Math.ceil(indexes.length / GROUP) }, (_, group) =>
-      createElement(this.#Group, { key: group, indexes: indexes.slice(group * GROUP, (group + 1) * GROUP) }),
+    const size = this.#group;
+    return Array.from({ length: Math.ceil(indexes.length / size) }, (_, group) =>
+      createElement(this.#Group, { key: group, indexes: indexes.slice(group * size, (group + 1) * size) }),
     );
   }
 

@@ -6,6 +6,8 @@ import { assertShown, untilShown } from "./shown.js";
 const HOOKS = 5_000;
 const SHARED = 50;
 const UPDATES = 2_000;
+/** Rows that are siblings, as in a page of sections; in a flat list, all are. */
+const GROUP = 50;
 /** Mounts after the first one, and passes of an update: their median counts. */
 const REPEATS = 5;
 const PASSES = 3;
@@ -38,7 +40,7 @@ async function update(subject, all, indexes, version) {
 
 async function mounts(subject, indexes) {
   await warm(subject, indexes);
-  const list = new List(subject);
+  const list = new List(subject, GROUP);
   const times = [];
   for (let turn = 0; turn <= REPEATS; turn++) {
     if (turn > 0) await list.unmount();
@@ -53,9 +55,9 @@ async function mounts(subject, indexes) {
   return { first: times[0], again: median(times.slice(1)) };
 }
 
-async function updates(subject, all, indexes) {
+async function updates(subject, all, indexes, group = GROUP) {
   await warm(subject, all);
-  const list = new List(subject);
+  const list = new List(subject, group);
   await list.mount(all);
   const times = [];
   for (let version = 1; version <= PASSES; version++) {
@@ -80,6 +82,7 @@ export const WORKLOADS = {
       range(HOOKS, (place) => place % SHARED),
     ),
   "update many": (subject) => updates(subject, distinct(), chosen()),
+  "update many in a flat list": (subject) => updates(subject, distinct(), chosen(), HOOKS),
   "update one": (subject) =>
     updates(
       subject,
