@@ -2,18 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { build, preview } from "vite";
-import { findChromium } from "../scripts/chromium.mjs";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--js-flags=--expose-gc",
-];
+import { CHROMIUM_FLAGS, findChromium } from "../scripts/chromium.mjs";
 
 const SITE = {
   configFile: false,
@@ -27,7 +16,10 @@ const SITE = {
 export async function withBrowser(use) {
   await build(SITE);
   const server = await preview(SITE);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...CHROMIUM_FLAGS, "--js-flags=--expose-gc"],
+  });
   const [url] = server.resolvedUrls.local;
   try {
     return await use({ version: browser.version(), visit: (act) => visit(browser, url, act) });
