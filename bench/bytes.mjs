@@ -1,4 +1,4 @@
-// One process, one subject: bytes an entry beyond key and value, at 200,000 string keys. Run by run.mjs.
+// One process, one subject: bytes an entry beyond key and value, at 200,000 string keys. Run by engine.mjs.
 import { SUBJECTS } from "./subjects.mjs";
 import { KEYS } from "./workloads.mjs";
 

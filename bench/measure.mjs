@@ -1,12 +1,11 @@
-// One process, one subject: ns an operation of each workload at each size, as JSON. Run by run.mjs.
+// One process, one subject: ns an operation of each workload at each size, as JSON. Run by engine.mjs.
+import { median } from "./statistics.mjs";
 import { SUBJECTS } from "./subjects.mjs";
 import { KEYS, OPERATIONS, WORKLOADS } from "./workloads.mjs";
 
 const SIZES = [1_000, 10_000];
 const WARM_UPS = 6;
 const SAMPLES = 7;
-
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
 
 const make = await SUBJECTS[process.argv[2]].make();
 let sink = 0;

@@ -1,50 +1,18 @@
-// npm run bench: every subject in a process of its own, rounds interleaved, medians and ratios; then the README's tables.
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { run } from "../scripts/setup.mjs";
-import { SUBJECTS } from "./subjects.mjs";
+// npm run bench: every benchmark, or those named (npm run bench -- hooks sizes), and then the README's tables.
+import { ensureChromium, ensureDependencies, run } from "../scripts/setup.mjs";
 
-const ROUNDS = 5;
-const BASE = "macho";
+const BENCHES = ["engine", "hooks", "sizes"];
 
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
-const versionOf = (name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
-
-function measure(script, subject) {
-  const { stdout, status, stderr } = spawnSync(process.execPath, ["--expose-gc", script, subject], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`The benchmark of ${subject} failed:\n${stderr}`);
-  return JSON.parse(stdout);
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !BENCHES.includes(name));
+if (unknown) {
+  console.error(`There is no benchmark "${unknown}". There are: ${BENCHES.join(", ")}.`);
+  process.exit(1);
 }
 
-if (!run(process.execPath, ["scripts/build.mjs"])) process.exit(1);
-const names = Object.keys(SUBJECTS);
-const rounds = [];
-for (let round = 1; round <= ROUNDS; round++) {
-  rounds.push(Object.fromEntries(names.map((name) => [name, measure("bench/measure.mjs", name).cells])));
-  console.log(`round ${round} of ${ROUNDS}`);
-}
-
-const cells = rounds[0][BASE].map(({ workload, keys, size }, index) => {
-  const of = (pick) => Object.fromEntries(names.map((name) => [name, median(rounds.map((each) => pick(each, name)))]));
-  const ns = of((each, name) => each[name][index].ns);
-  // How many times as fast as each other subject, within a round: both saw the same noise.
-  const ratio = of((each, name) => each[name][index].ns / each[BASE][index].ns);
-  return { workload, keys, size, ns, ratio };
-});
-const bytes = Object.fromEntries(
-  names.map((name) => [name, median(Array.from({ length: 3 }, () => measure("bench/bytes.mjs", name).bytes))]),
-);
-
-const environment = { node: process.versions.node, cpu: cpus()[0]?.model ?? "unknown", rounds: ROUNDS };
-const subjects = Object.fromEntries(
-  Object.entries(SUBJECTS).map(([name, { label, package: from }]) => [
-    name,
-    { label, version: from === undefined ? undefined : versionOf(from) },
-  ]),
-);
-mkdirSync("bench/results", { recursive: true });
-writeFileSync("bench/results/engine.json", `${JSON.stringify({ environment, subjects, cells, bytes }, null, 2)}\n`);
-run(process.execPath, ["bench/table.mjs"]);
+ensureDependencies();
+if (asked.length === 0 || asked.includes("hooks")) ensureChromium();
+const node = (script) => run(process.execPath, [script]);
+const chosen = BENCHES.filter((name) => asked.length === 0 || asked.includes(name));
+const done = node("scripts/build.mjs") && chosen.every((name) => node(`bench/${name}.mjs`)) && node("bench/table.mjs");
+process.exitCode = done ? 0 : 1;

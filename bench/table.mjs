@@ -1,41 +1,24 @@
-// Writes the README's table from bench/results; with --check, fails when the README holds other numbers.
+// Writes the README's tables from bench/results; with --check, fails when the README holds other numbers.
 import { readFileSync, writeFileSync } from "node:fs";
+import { engineTable } from "./tables/engine.mjs";
+import { hooksTable } from "./tables/hooks.mjs";
+import { sizesTable } from "./tables/sizes.mjs";
 
 const README = "README.md";
-const { environment, subjects, cells, bytes } = JSON.parse(readFileSync("bench/results/engine.json", "utf8"));
-const names = Object.keys(subjects);
+const TABLES = { engine: engineTable, hooks: hooksTable, sizes: sizesTable };
 
-const number = (value) => value.toFixed(value < 10 ? 1 : 0);
-const geometric = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-const row = (head, pick) => `| ${head} | ${names.map(pick).join(" | ")} |`;
-
-function table() {
-  const labels = names.map(
-    (name) => `${subjects[name].label}${subjects[name].version ? ` (${subjects[name].version})` : ""}`,
-  );
-  return [
-    `| ns an operation | ${labels.join(" | ")} |`,
-    `|---|${names.map(() => "---:").join("|")}|`,
-    ...cells.map(({ workload, keys, size, ns }) =>
-      row(`${workload}, ${keys} keys, ${size.toLocaleString("en")}`, (name) => number(ns[name])),
-    ),
-    row("**times as fast as it**, geometric mean", (name) => {
-      const ratio = geometric(cells.map((cell) => cell.ratio[name])).toFixed(2);
-      return name === "macho" ? "1" : `**${ratio}**`;
-    }),
-    row("bytes an entry, 200,000 string keys", (name) => number(bytes[name])),
-    "",
-    `Node ${environment.node}, ${environment.cpu}. Medians of ${environment.rounds} interleaved rounds, each library in a process of its own; ratios within a round, above 1: Macho (LRU, with ttl and metrics) is faster. zipf: a get, and on a miss a set, over ten times as many keys as fit; evict: every set is of a new key. \`npm run bench\` writes this table.`,
-  ].join("\n");
+/** @throws when the README has no place for the table */
+function withTable(readme, name) {
+  const place = new RegExp(`(<!-- bench:${name} -->\n)[\\s\\S]*?(<!-- /bench:${name} -->)`);
+  if (!place.test(readme)) throw new Error(`${README} needs <!-- bench:${name} --> and <!-- /bench:${name} -->.`);
+  const results = JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8"));
+  return readme.replace(place, (_, start, end) => `${start}${TABLES[name](results)}\n${end}`);
 }
 
 const readme = readFileSync(README, "utf8");
-const written = readme.replace(
-  /(<!-- bench:engine -->\n)[\s\S]*?(\n<!-- \/bench:engine -->)/,
-  (_, start, end) => start + table() + end,
-);
+const written = Object.keys(TABLES).reduce(withTable, readme);
 if (!process.argv.includes("--check")) writeFileSync(README, written);
-else if (written !== readme || !readme.includes("<!-- bench:engine -->")) {
-  console.error("The README's table is not the one of bench/results. Run: node bench/table.mjs");
+else if (written !== readme) {
+  console.error("The README's tables are not those of bench/results. Run: node bench/table.mjs");
   process.exitCode = 1;
 } else console.log("The README's numbers are those of bench/results.");

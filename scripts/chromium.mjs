@@ -1,5 +1,16 @@
 import { existsSync } from "node:fs";
 
+/** Flags that keep the browser silent: no sandbox for root, nothing that talks to the network. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 const PLACES = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",

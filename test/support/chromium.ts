@@ -1,16 +1,7 @@
 import { type Browser, chromium } from "playwright";
-import { findChromium } from "../../scripts/chromium.mjs";
+import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.mjs";
 
-/** Flags that keep the browser silent: no sandbox for root, nothing that talks to the network. */
-export const CHROMIUM_FLAGS: readonly string[] = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+export { CHROMIUM_FLAGS };
 
 /** The browser of `CHROMIUM_PATH`, or the system's own. Throws when there is none: browser tests are never skipped. */
 export function chromiumPath(): string {

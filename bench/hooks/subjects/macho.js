@@ -1,0 +1,19 @@
+import { QueryClient } from "macho-cache/query";
+import { MachoProvider, useCachedQuery } from "macho-cache/react";
+import { createElement } from "react";
+import { fetcher, keyOf } from "../items.js";
+
+// The default bound of 1,000 entries is too small for what the others hold.
+const client = new QueryClient({
+  cache: { maxCacheSize: 20_000 },
+  defaultOptions: { queries: { staleTime: Infinity } },
+});
+
+export const subject = {
+  Provider: ({ children }) => createElement(MachoProvider, { client }, children),
+  useItem: (index) => useCachedQuery(keyOf(index), fetcher).data,
+  set: (key, item) => client.setQueryData(key, item),
+  get: (key) => client.getQueryData(key),
+  invalidate: (filter) => client.invalidateQueries(filter),
+  countInvalidated: () => client.getQueries().filter((query) => query.isInvalidated).length,
+};

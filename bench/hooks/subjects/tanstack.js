@@ -1,0 +1,3 @@
+import { subjectOf } from "./tanstack-client.js";
+
+export const subject = subjectOf({});

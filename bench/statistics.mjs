@@ -1,0 +1,16 @@
+import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
+import { cpus } from "node:os";
+
+export const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
+
+export const geometric = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+export const versionOf = (name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
+
+/** What was measured on. */
+export const environment = () => ({ node: process.versions.node, cpu: cpus()[0]?.model ?? "unknown" });
+
+export function writeResults(name, results) {
+  mkdirSync("bench/results", { recursive: true });
+  writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(results, null, 2)}\n`);
+}

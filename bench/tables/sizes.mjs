@@ -1,0 +1,38 @@
+const PEERS = {
+  cache: [
+    ["lru-cache", "lru-cache"],
+    ["tiny-lru", "tiny-lru"],
+    ["quick-lru", "quick-lru"],
+    ["lru.min", "lru.min"],
+    ["mnemonist", "mnemonist `LRUMap`"],
+  ],
+  hook: [
+    ["swr", "SWR `useSWR`"],
+    ["tanstack", "TanStack Query `{ QueryClient, QueryClientProvider, useQuery }`"],
+  ],
+};
+
+const ROWS = [
+  { size: "cache", head: "`macho-cache`: `{ Cache }`" },
+  { size: "engine entry", head: "`macho-cache`: all of it" },
+  { size: "query client", head: "`macho-cache/query`: `{ QueryClient }`, with the engine" },
+  { size: "query entry", head: "`macho-cache/query`: all of it, with the engine" },
+  { size: "hook", head: "`macho-cache/react`: `{ MachoProvider, useCachedQuery }`, with client and engine" },
+  { size: "react entry", head: "`macho-cache/react`: all of it, with client and engine" },
+  { size: "devtools in production", head: "`macho-cache/devtools` in a production build" },
+  { size: "panel, first page", head: "`macho-cache/devtools/mount`: opened, with its first page" },
+  { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages" },
+];
+
+export function sizesTable({ environment, sizes }) {
+  const kilobytes = (name) => (sizes[name].gzip / 1_000).toFixed(sizes[name].gzip < 1_000 ? 2 : 1);
+  const peersOf = (name) =>
+    (PEERS[name] ?? []).map(([peer, label]) => `${label} ${kilobytes(peer)} (${sizes[peer].version})`).join(", ");
+  return [
+    "| kB, minified and gzipped | | beside it |",
+    "|---|---:|---|",
+    ...ROWS.map(({ size, head }) => `| ${head} | ${kilobytes(size)} | ${peersOf(size)} |`),
+    "",
+    `With dependencies and without React, by esbuild ${environment.esbuild} and gzip -${environment.gzip}. They do not do the same things. \`npm run bench -- sizes\` writes this table.`,
+  ].join("\n");
+}
