@@ -30,6 +30,8 @@ export class Outbox<K, V> {
   #onRemoval: RemovalListener<K, V> | undefined;
   #subscriptions: readonly Subscription<K, V>[] = [];
   #queue: CacheEvent<K, V>[] = [];
+  /** Whether something waits to be delivered. */
+  waits = false;
   #delivering = false;
   #closing = false;
   #later: (run: () => void) => void;
@@ -51,6 +53,7 @@ export class Outbox<K, V> {
 
   push(event: CacheEvent<K, V>): void {
     this.#queue.push(event);
+    this.waits = true;
   }
 
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
@@ -62,6 +65,7 @@ export class Outbox<K, V> {
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
     while (next < this.#queue.length && next < end) this.#deliver(this.#queue[next++]!);
     this.#queue.splice(0, next);
+    this.waits = this.#queue.length > 0;
     this.#delivering = false;
     if (this.#queue.length > 0) this.#later(() => this.flush());
     else if (this.#closing) this.#dropListeners();

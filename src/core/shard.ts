@@ -15,9 +15,6 @@ import { Sweep, type Sweepable } from "./sweep.ts";
 /** A TTL shorter than this, in ms, counts from an exact read of the clock. */
 const EXACT_TTL = 10_000;
 
-/** No key of a user: not even `undefined` is this object. */
-const NO_KEY = Object.freeze({});
-
 /** What a shard is made with. */
 export interface ShardSetup<K, V> {
   /** Its place among the shards, from 0. */
@@ -72,8 +69,6 @@ export class Shard<K, V> implements Sweepable {
   #map = new Map<K, number>();
   #entries: Entries<K, V>;
   #policy: Policy;
-  /** The key that the last look-up missed, until something is added: its `set` needs no second look. */
-  #missed: K | typeof NO_KEY = NO_KEY;
   /** What a hit does, by the policy: one of the three, or nothing. */
   #list: SlotList | undefined;
   #marks: Marks | undefined;
@@ -82,7 +77,9 @@ export class Shard<K, V> implements Sweepable {
   #ticker: Ticker;
   #outbox: Outbox<K, V>;
   #setup: ShardSetup<K, V>;
+  #index: number;
   #capacity: number;
+  #weighs: boolean;
   #maxWeight: number;
   #weight = 0;
   #ttl: number;
@@ -94,7 +91,9 @@ export class Shard<K, V> implements Sweepable {
 
   constructor(setup: ShardSetup<K, V>) {
     this.#setup = setup;
+    this.#index = setup.index;
     this.#capacity = setup.capacity;
+    this.#weighs = setup.maxWeight < Infinity;
     this.#maxWeight = setup.maxWeight;
     this.#ttl = setup.ttl;
     this.#timeToIdle = setup.timeToIdle;
@@ -148,7 +147,6 @@ export class Shard<K, V> implements Sweepable {
     const slot = this.#map.get(key);
     if (slot === undefined) {
       this.counters.misses++;
-      this.#missed = key;
       if (this.#filter !== undefined && this.#hasher.byValue) this.counters.falsePositives++;
       return 0;
     }
@@ -170,20 +168,20 @@ export class Shard<K, V> implements Sweepable {
   }
 
   set(key: K, value: V, write: Write): void {
-    let slot = key === this.#missed ? undefined : this.#map.get(key);
+    let slot = this.#map.get(key);
     if (slot !== undefined && this.#isExpired(slot)) {
       this.expire(slot);
       slot = undefined;
     }
-    if (write.weight > this.#maxWeight) this.#refuse(key, value, slot);
+    if (this.#weighs && write.weight > this.#maxWeight) this.#refuse(key, value, slot);
     else {
       if (slot === undefined) this.#insert(key, value, write);
       else this.#overwrite(slot, value, write);
       this.counters.sets++;
       if (this.#outbox.hearsSets) this.#outbox.push({ type: "set", key, value });
     }
-    this.sweep.step(this.#ticker.kept);
-    this.#outbox.flush();
+    if (this.#ticker.kept >= this.sweep.due) this.sweep.step(this.#ticker.kept);
+    if (this.#outbox.waits) this.#outbox.flush();
   }
 
   /** Returns whether there was a value that had not expired. */
@@ -205,7 +203,6 @@ export class Shard<K, V> implements Sweepable {
     const { keys, values } = this.#entries;
     const slots = this.#map;
     this.#map = new Map();
-    this.#missed = NO_KEY;
     this.#entries = this.#emptyEntries();
     this.#policy = this.#newPolicy();
     this.#weight = 0;
@@ -332,10 +329,9 @@ export class Shard<K, V> implements Sweepable {
     if (byValue && this.#setup.probability !== undefined)
       this.#fittingFilter(this.#setup.probability).add(first, second);
     this.#map.set(key, slot);
-    this.#missed = NO_KEY;
     this.#entries.keys[slot] = key;
     this.#entries.values[slot] = value;
-    this.#weigh(slot, write.weight);
+    if (this.#weighs) this.#weigh(slot, write.weight);
     this.#policy.add(slot);
     this.#date(slot, write.ttl, now - write.age);
   }
@@ -344,11 +340,11 @@ export class Shard<K, V> implements Sweepable {
     const { keys, values, written } = this.#entries;
     const now = this.#timeOfWrite(write.ttl);
     const ttl = write.keepTtl ? this.#deadlineByWrite(slot) - now : write.ttl;
-    if (this.#maxWeight < Infinity) this.#reweigh(slot, write.weight, now);
+    if (this.#weighs) this.#reweigh(slot, write.weight, now);
     const old = values[slot] as V;
     values[slot] = value;
     this.counters.replaced++;
-    this.#lifespans.record(now - written[slot]!, this.#setup.index);
+    this.#lifespans.record(now - written[slot]!, this.#index);
     this.#touch(slot);
     this.#date(slot, ttl, now - write.age);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(keys[slot] as K, old, "replaced");
@@ -370,12 +366,17 @@ export class Shard<K, V> implements Sweepable {
     else if (this.#marks !== undefined) {
       const { bytes, limit } = this.#marks;
       if (bytes[slot]! < limit) bytes[slot]!++;
-    } else if (this.#calls && !this.#pins.has(slot)) this.#policy.touch!(slot);
+    } else if (this.#calls && !this.#isPinned(slot)) this.#policy.touch!(slot);
     if (this.#entries.touched !== undefined) this.#entries.touched[slot] = this.#ticker.kept;
   }
 
+  #isPinned(slot: number): boolean {
+    return this.#pins.size !== 0 && this.#pins.has(slot);
+  }
+
+  /** What lives shortly counts from an exact read. */
   #timeOfWrite(ttl: number): number {
-    return Math.min(ttl, this.#timeToIdle) < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent();
+    return ttl < EXACT_TTL || this.#timeToIdle < EXACT_TTL ? this.#ticker.now() : this.#ticker.recent();
   }
 
   #deadlineByWrite(slot: number): number {
@@ -392,13 +393,12 @@ export class Shard<K, V> implements Sweepable {
       this.#canExpire ||= ttl < Infinity;
     }
     if (touched !== undefined) touched[slot] = this.#ticker.kept;
-    const deadline = this.deadlineOf(slot);
-    if (deadline < Infinity) this.sweep.note(deadline);
+    const deadline = touched === undefined ? written + ttl : this.deadlineOf(slot);
+    if (deadline < this.sweep.ahead) this.sweep.note(deadline);
   }
 
   #weigh(slot: number, weight: number): void {
-    if (this.#entries.weights === undefined) return;
-    this.#entries.weights[slot] = weight;
+    this.#entries.weights![slot] = weight;
     this.#weight += weight;
   }
 
@@ -430,7 +430,7 @@ export class Shard<K, V> implements Sweepable {
 
   /** A slot for a new entry. Victims are chosen before the insert, so that a new entry cannot evict itself. */
   #takeSlot(weight: number, now: number): number {
-    if (this.#maxWeight < Infinity) while (this.#weight + weight > this.#maxWeight && this.#evictNext(now));
+    if (this.#weighs) while (this.#weight + weight > this.#maxWeight && this.#evictNext(now));
     const victim = this.#map.size < this.#capacity ? 0 : this.#victim();
     // No victim although it is full: everything is pinned, and the bound is exceeded.
     if (victim === 0) return this.#entries.take(this.#policy);
@@ -455,7 +455,7 @@ export class Shard<K, V> implements Sweepable {
 
   #victim(): number {
     const victim = this.#policy.victim();
-    if (victim === 0 || (this.#entries.has(victim) && !this.#pins.has(victim))) return victim;
+    if (victim === 0 || (this.#entries.has(victim) && !this.#isPinned(victim))) return victim;
     throw invalidPolicy(this.#setup.strategy.name, `named slot ${victim} as the victim, which it was not given`);
   }
 
@@ -474,8 +474,8 @@ export class Shard<K, V> implements Sweepable {
     const { keys, values, weights } = this.#entries;
     const key = keys[slot] as K;
     this.#map.delete(key);
-    this.#lifespans.record(now - this.#entries.written[slot]!, this.#setup.index);
-    if (weights !== undefined) this.#weight -= weights[slot]!;
+    this.#lifespans.record(now - this.#entries.written[slot]!, this.#index);
+    if (this.#weighs) this.#weight -= weights![slot]!;
     if (this.#filter !== undefined) this.#forgetInFilter(this.#filter, key);
     if (this.#pins.size === 0 || !this.#pins.forget(slot)) this.#policy.remove(slot, cause === "evicted");
     if (this.#outbox.hearsRemovals) this.#tellRemoval(key, values[slot] as V, cause);
@@ -504,7 +504,7 @@ export class Shard<K, V> implements Sweepable {
   }
 
   #emptyEntries(): Entries<K, V> {
-    return new Entries(this.#capacity, { idles: this.#timeToIdle < Infinity, weighs: this.#maxWeight < Infinity });
+    return new Entries(this.#capacity, { idles: this.#timeToIdle < Infinity, weighs: this.#weighs });
   }
 
   #newPolicy(): Policy {

@@ -23,10 +23,12 @@ export interface Sweepable {
 export class Sweep {
   /** No deadline is earlier; `Infinity` when nothing can expire. */
   #lowest = Infinity;
-  #ahead = Infinity;
+  /** The same for what the hand has passed in this turn: a deadline from here on is no news. */
+  ahead = Infinity;
   #hand = 0;
   #notBefore = 0;
-  #due = Infinity;
+  /** When the next slice is worth running; `Infinity` when nothing can expire. */
+  due = Infinity;
   #shard: Sweepable;
   #onDue: () => void;
 
@@ -36,28 +38,23 @@ export class Sweep {
     this.#onDue = onDue;
   }
 
-  /** When the next slice is worth running; `Infinity` when nothing can expire. */
-  get due(): number {
-    return this.#due;
-  }
-
   /** A deadline was written. */
   note(deadline: number): void {
-    if (deadline < this.#ahead) this.#ahead = deadline;
+    if (deadline < this.ahead) this.ahead = deadline;
     if (deadline >= this.#lowest) return;
     this.#setLowest(deadline);
     this.#onDue();
   }
 
-  /** The share of one write. */
+  /** The share of one write, when something is due. */
   step(now: number): void {
-    if (now >= this.#due) this.run(now, SLOTS_PER_WRITE);
+    this.run(now, SLOTS_PER_WRITE);
   }
 
   /** Looks at `slots` slots or up to the end of the turn. Returns how many expired. */
   run(now: number, slots: number): number {
     // Writes between two turns need no memory of their own: the coming turn sees all slots.
-    if (this.#hand === 0) this.#ahead = Infinity;
+    if (this.#hand === 0) this.ahead = Infinity;
     const last = this.#shard.lastSlot();
     const end = Math.min(last, this.#hand + slots);
     let expired = 0;
@@ -66,7 +63,7 @@ export class Sweep {
       if (deadline <= now) {
         this.#shard.expire(this.#hand);
         expired++;
-      } else if (deadline < this.#ahead) this.#ahead = deadline;
+      } else if (deadline < this.ahead) this.ahead = deadline;
     }
     if (this.#hand >= last) this.#endTurn(now, last);
     return expired;
@@ -81,7 +78,7 @@ export class Sweep {
   /** Nothing is stored any more. */
   rest(): void {
     this.#hand = 0;
-    this.#ahead = Infinity;
+    this.ahead = Infinity;
     if (this.#lowest === Infinity) return;
     this.#setLowest(Infinity);
     this.#onDue();
@@ -89,13 +86,13 @@ export class Sweep {
 
   #setLowest(deadline: number): void {
     this.#lowest = deadline;
-    this.#due = Math.max(deadline, this.#notBefore);
+    this.due = Math.max(deadline, this.#notBefore);
   }
 
   #endTurn(now: number, slots: number): void {
     this.#notBefore = now + slots * MS_BETWEEN_TURNS_PER_SLOT;
-    this.#setLowest(this.#ahead);
-    this.#ahead = Infinity;
+    this.#setLowest(this.ahead);
+    this.ahead = Infinity;
     this.#hand = 0;
     if (this.#lowest === Infinity) this.#onDue();
   }
