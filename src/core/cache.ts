@@ -1,7 +1,7 @@
 import { Cleanup } from "./cleanup.ts";
 import { type Clock, hostClock, LONGEST_TIMER, Ticker } from "./clock.ts";
-import { check, checkBoolean, checkIterable, checkNames, checkTtl } from "./checks.ts";
-import { agedEntry, type CacheDump, checkDump, type DumpEntry } from "./dump.ts";
+import { check, checkIterable } from "./checks.ts";
+import { agedEntry, type CacheDump, checkDump, dumpOf } from "./dump.ts";
 import { describe, MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
@@ -12,9 +12,8 @@ import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencie
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportMetrics } from "./metrics/report.ts";
 import { type CacheOptions, checkBounds, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
-import { Shard, type Write } from "./shard.ts";
-
-const SET_OPTIONS = { ttl: true, keepTtl: true, weight: true } satisfies Record<keyof SetOptions, true>;
+import { Shard } from "./shard.ts";
+import { type Write, WriteDesk } from "./write.ts";
 
 /**
  * A bounded, measured cache in memory. Keys and values are whatever a `Map` takes.
@@ -35,7 +34,8 @@ export class Cache<K = unknown, V = unknown> {
   #hasher = new KeyHasher();
   /** Of policies: they hash in the middle of an operation. */
   #policyHasher = new KeyHasher();
-  /** A write without options; `undefined` where each needs a closer look: with a weigher, and after `dispose`. */
+  #desk: WriteDesk<K, V>;
+  /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
   #plainWrite: Write | undefined;
   #latencies: LatencySampler;
   /** Operations until one is timed. */
@@ -51,8 +51,8 @@ export class Cache<K = unknown, V = unknown> {
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
     const { exactClock, onRemoval, clock = hostClock, shardCount, bloom } = this.#options;
-    const { ttl, keepTtl, maxWeight } = this.#options;
-    if (!this.#options.weigher) this.#plainWrite = { ttl, keepTtl, age: 0, weight: maxWeight < Infinity ? 1 : 0 };
+    this.#desk = new WriteDesk(this.#options);
+    this.#plainWrite = this.#desk.plain;
     this.#ticker = new Ticker(clock, exactClock);
     this.#outbox = new Outbox(onRemoval, this.#ticker);
     this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
@@ -129,7 +129,7 @@ export class Cache<K = unknown, V = unknown> {
   set(key: K, value: V, options?: SetOptions): this {
     const plain = options === undefined ? this.#plainWrite : undefined;
     if (plain === undefined && this.#disposed) throw disposedError("set");
-    this.#store(key, value, plain ?? this.#write(key, value, options));
+    this.#store(key, value, plain ?? this.#desk.write(key, value, options));
     return this;
   }
 
@@ -167,7 +167,7 @@ export class Cache<K = unknown, V = unknown> {
     const writes = Array.from(entries, (entry) => {
       checkIterable("setMany", "[key, value] pairs", entry);
       const [key, value] = entry;
-      return { key, value, write: this.#write(key, value, options) };
+      return { key, value, write: this.#desk.write(key, value, options) };
     });
     for (const { key, value, write } of writes) this.#store(key, value, write);
     return this;
@@ -183,7 +183,7 @@ export class Cache<K = unknown, V = unknown> {
   async getOrLoad(key: K, loader: Loader<K, V>, options: LoadOptions = {}): Promise<V> {
     if (this.#disposed) throw disposedError("getOrLoad");
     checkLoad(loader, options);
-    this.#checkSetOptions(options);
+    this.#desk.check(options);
     if (options.signal?.aborted) throw options.signal.reason;
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.lookup(key);
@@ -238,16 +238,7 @@ export class Cache<K = unknown, V = unknown> {
    */
   export(): CacheDump<K, V> {
     const now = this.#ticker.now();
-    const entries: DumpEntry<K, V>[] = [];
-    for (const shard of this.#shards) {
-      for (const slot of shard.slotsInOrder()) {
-        const entry = shard.entryAt(slot);
-        if (!entry) continue;
-        const { key, value, ttl, weight, written } = entry;
-        const bounds = { ...(ttl < Infinity && { ttl }), ...(weight !== undefined && { weight }) };
-        entries.push({ key, value, age: Math.max(0, now - written), ...bounds });
-      }
-    }
+    const entries = this.#shards.flatMap((shard) => Array.from(shard.ranked(), (entry) => dumpOf(entry, now)));
     return { version: 1, exportedAt: this.#ticker.wallNow(), entries };
   }
 
@@ -263,11 +254,11 @@ export class Cache<K = unknown, V = unknown> {
     checkDump(dump);
     const elapsed = Math.max(0, this.#ticker.wallNow() - dump.exportedAt);
     const writes = dump.entries.flatMap((entry) => {
-      const { key, value, weight } = entry as DumpEntry<K, V>;
+      const { key, value, weight } = entry;
       const aged = agedEntry(entry, elapsed, this.#find(key)?.age);
       if (!aged) return [];
-      const isWeighed = this.#options.maxWeight < Infinity;
-      return [{ key, value, write: { ...this.#write(key, value, isWeighed ? { weight } : undefined), ...aged } }];
+      const options = this.#desk.isWeighed ? { weight } : undefined;
+      return [{ key, value, write: { ...this.#desk.write(key, value, options), ...aged } }];
     });
     for (const { key, value, write } of writes) this.#store(key, value, write);
     return writes.length;
@@ -393,30 +384,6 @@ export class Cache<K = unknown, V = unknown> {
     return { value: shard.valueAt(slot) as V, age: this.#ticker.recent() - shard.writtenAt(slot) };
   }
 
-  /** A checked write. The weigher runs here, before anything changes. */
-  #write(key: K, value: V, options: SetOptions | undefined): Write {
-    const { weigher } = this.#options;
-    if (options !== undefined) {
-      checkNames("set", options, SET_OPTIONS);
-      this.#checkSetOptions(options);
-    }
-    const { ttl = this.#options.ttl, keepTtl = this.#options.keepTtl, weight } = options ?? {};
-    if (!weigher) return { ttl, keepTtl, age: 0, weight: weight ?? (this.#options.maxWeight < Infinity ? 1 : 0) };
-    if (weight !== undefined) return { ttl, keepTtl, age: 0, weight };
-    const weighed = weigher(value, key);
-    if (!isWeight(weighed)) throw weigherError(weighed);
-    return { ttl, keepTtl, age: 0, weight: weighed };
-  }
-
-  #checkSetOptions({ ttl = Infinity, keepTtl = false, weight }: SetOptions): void {
-    checkTtl(ttl);
-    checkBoolean("keepTtl", keepTtl);
-    if (weight === undefined) return;
-    const isWeighed = this.#options.maxWeight < Infinity;
-    check(isWeighed, "weight", "needs a cache with maxWeight", weight, "maxWeight: 5_000_000");
-    check(isWeight(weight), "weight", "must be an integer of 0 or more", weight, "weight: 1");
-  }
-
   #store(key: K, value: V, write: Write): void {
     if (this.flights.size !== 0) this.flights.written(key, value);
     if (--this.#untilSample === 0) this.#timedSet(key, value, write);
@@ -424,7 +391,7 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   #storeLoaded(key: K, value: V, options: SetOptions): void {
-    this.#shardOf(key).set(key, value, this.#write(key, value, options));
+    this.#shardOf(key).set(key, value, this.#desk.write(key, value, options));
   }
 
   /** The shard of a key. Hashes the key, which shard and filter rely on. */
@@ -451,15 +418,6 @@ export class Cache<K = unknown, V = unknown> {
   #indexOf(key: K): number {
     return this.#only ? 0 : this.#shards.indexOf(this.#shardOf(key));
   }
-}
-
-function isWeight(weight: unknown): weight is number {
-  return Number.isSafeInteger(weight) && (weight as number) >= 0;
-}
-
-function weigherError(got: unknown): MachoError {
-  const message = `The weigher must return an integer of 0 or more, got ${describe(got)}. Round it, as in Math.ceil(bytes).`;
-  return new MachoError("invalid-weight", message);
 }
 
 function disposedError(method: string): MachoError {

@@ -1,4 +1,5 @@
 import { describe, MachoError } from "./errors.ts";
+import type { ShardEntry } from "./shard.ts";
 
 /** Ms by which the ages of two clocks may differ for the same write. */
 const SAME_AGE = 1_000;
@@ -21,6 +22,13 @@ export interface CacheDump<K, V> {
   readonly exportedAt: number;
   /** In the order of the policy, the next victim first. */
   readonly entries: readonly DumpEntry<K, V>[];
+}
+
+/** An entry as plain data. */
+export function dumpOf<K, V>(entry: ShardEntry<K, V>, now: number): DumpEntry<K, V> {
+  const { key, value, ttl, weight, written } = entry;
+  const bounds = { ...(ttl < Infinity && { ttl }), ...(weight !== undefined && { weight }) };
+  return { key, value, age: Math.max(0, now - written), ...bounds };
 }
 
 /** What an entry of a dump is worth now; `undefined` when it has expired, or when the cache knows something newer. */

@@ -1,36 +1,20 @@
-import type { Policy } from "./policy/policy.ts";
-
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
 const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
 
-/** The columns that not every cache needs. */
-export interface EntriesSetup {
-  /** Whether entries expire when they are not read. */
-  readonly idles: boolean;
-  /** Whether entries have weights. */
-  readonly weighs: boolean;
-}
-
 /**
- * The columns of a shard: parallel arrays by slot number, from 1. They double as entries come, the last step
- * stops at the capacity, and a column exists only where it is needed.
+ * Keys, values and weights of a shard: parallel arrays by slot number, from 1. They double as entries come, and the
+ * last step stops at the capacity.
  * ```
  *  slot      1     2     3
  *  keys     "a"   "b"  (free)
  *  values    A     B
- *  written  90   120   Infinity
+ *  weights   3     5              (only with a bound on weight)
  * ```
  */
 export class Entries<K, V> {
   keys: (K | undefined)[] = [undefined];
   values: (V | undefined)[] = [undefined];
-  /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
-  written: Float64Array = new Float64Array(1);
-  /** Each entry's own TTL, once one differs from the cache's. */
-  ttls: Float64Array | undefined;
-  /** When each entry was written or read last, where that matters; `Infinity` for a free slot. */
-  touched: Float64Array | undefined;
   weights: Float64Array | undefined;
   /** Slots from 1 to here were used at least once. */
   lastUsed = 0;
@@ -38,10 +22,12 @@ export class Entries<K, V> {
   capacity: number;
   #reserved = 0;
   #free: number[] = [];
+  #onGrowth: (lastSlot: number) => void;
 
-  constructor(capacity: number, { idles, weighs }: EntriesSetup) {
+  /** @param onGrowth makes other columns as long */
+  constructor(capacity: number, weighs: boolean, onGrowth: (lastSlot: number) => void) {
     this.capacity = capacity;
-    if (idles) this.touched = new Float64Array(1);
+    this.#onGrowth = onGrowth;
     if (weighs) this.weights = new Float64Array(1);
   }
 
@@ -50,21 +36,11 @@ export class Entries<K, V> {
     return this.#reserved;
   }
 
-  /** Bytes of a slot in the columns of numbers. */
-  get bytesPerSlot(): number {
-    return 8 * [this.written, this.ttls, this.touched, this.weights].filter((column) => column !== undefined).length;
-  }
-
-  /** Whether a slot holds an entry. */
-  has(slot: number): boolean {
-    return (slot | 0) === slot && this.written[slot]! < Infinity;
-  }
-
-  /** A slot for a new entry; grows the columns, and those of the policy, when there is none. */
-  take(policy: Policy): number {
+  /** A slot for a new entry; grows the columns when there is none. */
+  take(): number {
     const free = this.#free.pop();
     if (free !== undefined) return free;
-    if (this.lastUsed === this.#reserved) this.#grow(policy);
+    if (this.lastUsed === this.#reserved) this.#grow();
     return ++this.lastUsed;
   }
 
@@ -72,29 +48,19 @@ export class Entries<K, V> {
   release(slot: number): void {
     this.keys[slot] = undefined;
     this.values[slot] = undefined;
-    this.written[slot] = Infinity;
-    if (this.touched) this.touched[slot] = Infinity;
     this.#free.push(slot);
   }
 
-  /** From now on each entry has a TTL of its own; those that are here had this one. */
-  addTtls(ttl: number): Float64Array {
-    this.ttls = new Float64Array(this.#reserved + 1).fill(ttl);
-    return this.ttls;
-  }
-
-  #grow(policy: Policy): void {
+  #grow(): void {
     const doubled = Math.max(FIRST_SLOTS, 2 * this.#reserved);
     // Pinned entries may exceed the capacity; only then the columns outgrow it.
     const limit = this.#reserved < this.capacity ? Math.min(this.capacity, MAX_SLOTS) : MAX_SLOTS;
-    this.#reserved = Math.min(doubled, limit);
-    policy.reserve(this.#reserved);
-    this.keys = longer(this.keys, this.#reserved);
-    this.values = longer(this.values, this.#reserved);
-    this.written = longerNumbers(this.written, this.#reserved);
-    if (this.ttls) this.ttls = longerNumbers(this.ttls, this.#reserved);
-    if (this.touched) this.touched = longerNumbers(this.touched, this.#reserved);
-    if (this.weights) this.weights = longerNumbers(this.weights, this.#reserved);
+    const lastSlot = Math.min(doubled, limit);
+    this.#onGrowth(lastSlot);
+    this.keys = longer(this.keys, lastSlot);
+    this.values = longer(this.values, lastSlot);
+    if (this.weights) this.weights = longerNumbers(this.weights, lastSlot);
+    this.#reserved = lastSlot;
   }
 }
 
@@ -105,7 +71,8 @@ function longer<T>(column: (T | undefined)[], lastSlot: number): (T | undefined)
   return grown;
 }
 
-function longerNumbers(column: Float64Array, lastSlot: number): Float64Array {
+/** A longer copy, with `Infinity` in what is new. */
+export function longerNumbers(column: Float64Array, lastSlot: number): Float64Array {
   const grown = new Float64Array(lastSlot + 1).fill(Infinity, column.length);
   grown.set(column);
   return grown;

@@ -100,7 +100,7 @@ describe("export and import", () => {
     const cache = new Cache<number, number>({ maxCacheSize: 40, strategy: allPolicies[name](), clock });
     for (let index = 0; index < 500; index++) {
       const key = (index * index) % 97;
-      cache.get(key) ?? cache.set(key, index);
+      if (cache.get(key) === undefined) cache.set(key, index);
     }
     const unpin = cache.pin(cache.keys().next().value ?? 0);
     const keys = cache.export().entries.map(({ key }) => key);

@@ -10,13 +10,13 @@ const OPERATIONS = Number(process.env["FUZZ_OPERATIONS"] ?? 60_000);
 const OPERATIONS_PER_CACHE = 250;
 
 const key = fc.oneof(fc.nat(6), fc.nat(60));
-const ttl = fc.constantFrom(1, 20, 300, 5_000, Infinity);
+const ttls = fc.constantFrom(1, 20, 300, 5_000, Infinity);
 
-const options = fc.record({
+const anyOptions = fc.record({
   maxCacheSize: fc.constantFrom(1, 2, 3, 7, 20, 50, Infinity),
   maxWeight: fc.constantFrom(1, 5, 30, 200, Infinity),
   weighs: fc.boolean(),
-  ttl,
+  ttl: ttls,
   timeToIdle: fc.constantFrom(15, 400, Infinity, Infinity),
   keepTtl: fc.boolean(),
   shardCount: fc.constantFrom(1, 1, 2, 5),
@@ -31,7 +31,7 @@ const operation = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("setWith" as const),
       key,
-      ttl,
+      ttl: ttls,
       keepTtl: fc.boolean(),
       weight: fc.constantFrom(0, 1, 4, 31),
     }),
@@ -48,7 +48,7 @@ const operation = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("import", "purge", "clear", "reset").map((name) => ({ do: name })) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
-type Options = typeof options extends fc.Arbitrary<infer T> ? T : never;
+type Options = typeof anyOptions extends fc.Arbitrary<infer T> ? T : never;
 
 class Run {
   readonly clock = new ManualClock();
@@ -205,7 +205,7 @@ function weightOf(value: number): number {
 test("a cache with any options holds what it must after any operations", () => {
   fc.assert(
     fc.property(
-      options,
+      anyOptions,
       fc.array(operation, { minLength: 20, maxLength: OPERATIONS_PER_CACHE, size: "max" }),
       (made, operations) => {
         const run = new Run(made);

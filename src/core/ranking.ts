@@ -1,0 +1,103 @@
+import { Pins } from "./pins.ts";
+import type { Marks } from "./policy/marks.ts";
+import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
+import type { SlotList } from "./policy/slot-list.ts";
+import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
+
+/** A shard's policy as the shard uses it: without the pinned entries, of which it never hears. */
+export class Ranking {
+  #policy: Policy;
+  #name: string;
+  #pins: Pins;
+  /** What a hit does: one of the three, or nothing. */
+  #list: SlotList | undefined;
+  #marks: Marks | undefined;
+  #calls: boolean;
+
+  /**
+   * @param onUnpinned hears that an entry is back in the ranking, as a new one
+   * @throws MachoError "invalid-policy"
+   */
+  constructor(strategy: Strategy, context: PolicyContext, onUnpinned: () => void) {
+    const policy = checkPolicy(strategy.create(context), strategy.name);
+    this.#policy = policy;
+    this.#name = strategy.name;
+    this.#list = policy.hit === "relink" ? policy.list : undefined;
+    this.#marks = policy.hit === "mark" ? policy.marks : undefined;
+    this.#calls = policy.hit === "call";
+    this.#pins = new Pins((slot) => {
+      this.#policy.add(slot);
+      onUnpinned();
+    });
+  }
+
+  /** Bytes that the usual policies have for each slot. */
+  get bytesPerSlot(): number {
+    return this.#list ? 8 : 9;
+  }
+
+  reserve(lastSlot: number): void {
+    this.#policy.reserve(lastSlot);
+  }
+
+  /** A key that is absent will be added. */
+  expect(key: unknown): void {
+    if (this.#policy.expect !== undefined) this.#policy.expect(key);
+  }
+
+  add(slot: number): void {
+    this.#policy.add(slot);
+  }
+
+  /** An access, as the policy wants to hear of it. */
+  touch(slot: number): void {
+    if (this.#list !== undefined) this.#list.renew(slot);
+    else if (this.#marks !== undefined) {
+      const { bytes, limit } = this.#marks;
+      if (bytes[slot]! < limit) bytes[slot]!++;
+    } else if (this.#calls && !this.isPinned(slot)) this.#policy.touch!(slot);
+  }
+
+  /** An entry left. */
+  remove(slot: number, evicted: boolean): void {
+    if (this.#pins.size === 0 || !this.#pins.forget(slot)) this.#policy.remove(slot, evicted);
+  }
+
+  /** The slot to evict next; 0 when everything is pinned. */
+  victim(written: Float64Array): number {
+    const victim = this.#policy.victim();
+    // A free slot was written at Infinity, and one that does not exist never.
+    const isHeld = (victim | 0) === victim && written[victim]! < Infinity && !this.isPinned(victim);
+    if (victim === 0 || isHeld) return victim;
+    throw invalidPolicy(this.#name, `named slot ${victim} as the victim, which it was not given`);
+  }
+
+  /** Runs a change during which an entry cannot be the victim; afterwards it is like a new one. */
+  sparing(slot: number, change: () => void): void {
+    if (this.isPinned(slot)) return change();
+    this.#policy.remove(slot, false);
+    change();
+    this.#policy.add(slot);
+  }
+
+  isPinned(slot: number): boolean {
+    return this.#pins.size !== 0 && this.#pins.has(slot);
+  }
+
+  /** Keeps an entry from eviction. Returns the undo. */
+  pin(slot: number): () => void {
+    if (!this.#pins.has(slot)) this.#policy.remove(slot, false);
+    return this.#pins.add(slot);
+  }
+
+  /** The next victim first; pinned ones are the last. */
+  *slots(): Generator<number, undefined> {
+    yield* this.#policy.slots();
+    yield* this.#pins.slots();
+  }
+
+  /** The shard was emptied: pins of before undo nothing any more. */
+  retire(): void {
+    this.#pins.clear();
+  }
+}
