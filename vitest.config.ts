@@ -89,6 +89,8 @@ export default defineConfig({
           include: ["test/**/*.e2e.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          // A page on a busy machine takes longer than the default of a second.
+          expect: { poll: { timeout: 20_000 } },
           // Each file drives a browser and builds a page: one at a time.
           fileParallelism: false,
         },
