@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import { type Fetcher, hashKey, type QueryKey, type QueryOptions, type QueryResult } from "../query/index.ts";
+import { checkFetcher } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
 import { tracked } from "./tracked.ts";
 
@@ -25,6 +26,7 @@ export function useCachedQuery<T, const K extends QueryKey>(
 ): QueryResult<T> {
   const client = useQueryClient();
   const hash = key === null || key === undefined || key === false ? undefined : hashKey(key);
+  checkFetcher("useCachedQuery", fetcher);
   const resolved = client.resolveOptions("useCachedQuery", options);
   // The hash stands for the key, and what is not remembered here is brought up to date below.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -33,6 +35,6 @@ export function useCachedQuery<T, const K extends QueryKey>(
   useEffect(() => observer.update(fetcher, resolved));
   const snapshot = useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   // While hydrating, what the server had; otherwise the newest, also in fields whose changes were not told.
-  const result = snapshot === observer.getServerSnapshot() ? snapshot : observer.getResult();
+  const result = observer.isHydrating ? snapshot : observer.getResult();
   return useMemo(() => tracked(result, observer), [result, observer]);
 }
