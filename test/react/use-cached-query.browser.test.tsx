@@ -1,6 +1,6 @@
 import { type Fetcher, QueryClient } from "macho-cache/query";
 import { type Idle, MachoProvider, useCachedQuery, useQueryClient } from "macho-cache/react";
-import { Component, type ReactElement, type ReactNode, StrictMode, useState } from "react";
+import { Component, type ReactElement, type ReactNode, StrictMode, useEffect, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -176,6 +176,34 @@ describe("errors", () => {
     const again = refetch?.();
     await backend.fail(1, new Error("no"));
     expect(await again).toMatchObject({ status: "error", data: 1, failureCount: 1 });
+  });
+});
+
+describe("the fetcher", () => {
+  test("of the newest render is used, also by an effect of a child", async () => {
+    const asked: string[] = [];
+    function Refetching({ refetch, user }: { refetch: () => unknown; user: string }): null {
+      useEffect(() => void (user === "Ada" || refetch()), [refetch, user]);
+      return null;
+    }
+    function Greeting({ user }: { user: string }): ReactElement {
+      const fetcher = (): string => {
+        asked.push(user);
+        return `Hello, ${user}`;
+      };
+      const { data, refetch } = useCachedQuery("greeting", fetcher);
+      return (
+        <p>
+          {String(data)}
+          <Refetching refetch={refetch} user={user} />
+        </p>
+      );
+    }
+    const screen = await render(app(<Greeting user="Ada" />));
+    await expect.element(screen.getByText("Hello, Ada")).toBeVisible();
+    await screen.rerender(app(<Greeting user="Grace" />));
+    await expect.element(screen.getByText("Hello, Grace")).toBeVisible();
+    expect(asked).toEqual(["Ada", "Grace"]);
   });
 });
 
