@@ -1,66 +1,97 @@
 import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { CHROMIUM_FLAGS, chromiumPath } from "./test/support/chromium.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The major version of React that a project runs its tests beside. */
+    react: "18" | "19";
+  }
+}
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 /** The package's own names lead to its source, so that tests read as user code. */
-const resolve = {
-  alias: [
-    { find: /^macho-cache$/, replacement: source("core/index.ts") },
-    { find: /^macho-cache\/policies$/, replacement: source("core/policy/index.ts") },
-    { find: /^macho-cache\/query$/, replacement: source("query/index.ts") },
-    { find: /^macho-cache\/react$/, replacement: source("react/index.ts") },
-    { find: /^macho-cache\/devtools$/, replacement: source("devtools/index.tsx") },
-    { find: /^macho-cache\/devtools\/mount$/, replacement: source("devtools/mount.ts") },
-  ],
-};
+const ALIAS = [
+  { find: /^macho-cache$/, replacement: source("core/index.ts") },
+  { find: /^macho-cache\/policies$/, replacement: source("core/policy/index.ts") },
+  { find: /^macho-cache\/query$/, replacement: source("query/index.ts") },
+  { find: /^macho-cache\/react$/, replacement: source("react/index.ts") },
+  { find: /^macho-cache\/devtools$/, replacement: source("devtools/index.tsx") },
+  { find: /^macho-cache\/devtools\/mount$/, replacement: source("devtools/mount.ts") },
+];
+/**
+ * Tests, Macho and `vitest-browser-react` all get this React. In package.json, `overrides` lets it be installed beside
+ * the newest one, which is not what its `react-dom` asks for as a peer.
+ */
+const REACT_18 = [
+  { find: /^react(\/.+)?$/, replacement: "react-18$1" },
+  { find: /^react-dom(\/.+)?$/, replacement: "react-dom-18$1" },
+];
+
+/** What runs in a browser beside the React of these names. */
+const inBrowser = (name: string, include: string, react: string, reactDom: string): TestProjectInlineConfiguration => ({
+  resolve: { alias: react === "react" ? ALIAS : [...REACT_18, ...ALIAS] },
+  optimizeDeps: {
+    include: [
+      react,
+      reactDom,
+      `${reactDom}/client`,
+      `${reactDom}/server`,
+      `${react}/jsx-dev-runtime`,
+      "use-sync-external-store/shim",
+      "vitest-browser-react",
+    ],
+  },
+  test: {
+    name,
+    include: [include],
+    provide: { react: react === "react" ? "19" : "18" },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] } }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
 
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve,
+        resolve: { alias: ALIAS },
         test: {
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/**/*.browser.test.tsx", "test/**/*.e2e.test.ts"],
+          provide: { react: "19" },
           testTimeout: 60_000,
         },
       },
       {
-        resolve,
-        optimizeDeps: {
-          include: [
-            "react",
-            "react-dom",
-            "react-dom/client",
-            "react-dom/server",
-            "react/jsx-dev-runtime",
-            "use-sync-external-store/shim",
-            "vitest-browser-react",
-          ],
-        },
+        resolve: { alias: [...REACT_18, ...ALIAS] },
         test: {
-          name: "browser",
-          include: ["test/**/*.browser.test.tsx"],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] } }),
-            instances: [{ browser: "chromium" }],
-          },
+          name: "node-18",
+          include: ["test/react/*.test.{ts,tsx}"],
+          exclude: ["test/**/*.browser.test.tsx"],
+          provide: { react: "18" },
+          setupFiles: ["test/support/react-18.ts"],
         },
       },
+      inBrowser("browser", "test/**/*.browser.test.tsx", "react", "react-dom"),
+      inBrowser("browser-18", "test/react/*.browser.test.tsx", "react-18", "react-dom-18"),
       {
-        resolve,
+        resolve: { alias: ALIAS },
         test: {
           name: "e2e",
           include: ["test/**/*.e2e.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          // A page on a busy machine takes longer than the default of a second.
+          expect: { poll: { timeout: 20_000 } },
           // Each file drives a browser and builds a page: one at a time.
           fileParallelism: false,
         },

@@ -42,7 +42,7 @@ export async function runLoad(
         flight,
         host,
       );
-      if (flight.over) throw error;
+      if (flight.over || !flight.isWanted) throw error;
     }
   }
 }

@@ -71,9 +71,14 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#published;
   };
 
-  /** Without what a client has: nothing was sent along. */
-  getServerSnapshot = (): QueryResult<T> => (this.#server ??= this.#resultOf(this.#absent(), true));
+  /** What a server renders, and a page that hydrates: without what the client has, for nothing was sent along. */
+  getServerSnapshot = (): QueryResult<T> => (this.#published = this.#server ??= this.#resultOf(this.#absent(), true));
   #server: QueryResult<T> | undefined;
+
+  /** What the server had is shown, from its first use to the subscription. */
+  get isHydrating(): boolean {
+    return this.#server !== undefined;
+  }
 
   /** Changes of this field are told from now on. As long as nothing was read, every change is. */
   noteRead(field: ResultField): void {
@@ -96,7 +101,10 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.options = options;
     if (!this.#query) return;
     if (options.enabled && !enabled) this.#query.demand(this);
-    if (options.staleTime !== staleTime) this.changed();
+    if (options.staleTime === staleTime) return;
+    this.changed();
+    // Data that is as fresh as before will be stale at another time.
+    this.#wakeWhenStale();
   }
 
   /** The query has news. */
@@ -108,6 +116,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   #begin(): void {
+    this.#server = undefined;
     if (!this.#target) return;
     const { key, hash } = this.#target;
     this.#store.lookup(hash);

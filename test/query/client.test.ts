@@ -460,6 +460,36 @@ describe("retry", () => {
     expect(observer.getResult()).toMatchObject({ data: "yes", failureCount: 0 });
   });
 
+  test("is not made for nobody: when the last hook or caller left during the wait, the load ends", async () => {
+    const unsubscribe = client.observe("a", backend.deaf, { retryDelay: 10 }).subscribe(() => undefined);
+    const controller = new AbortController();
+    const caller = client.fetchQuery("b", backend.deaf, { retry: true, retryDelay: 10, signal: controller.signal });
+    await backend.fail(0, new Error("no"));
+    await backend.fail(1, new Error("no"));
+    unsubscribe();
+    controller.abort();
+    await expect(caller).rejects.toThrow("aborted");
+    clock.advance(10);
+    await settled();
+    expect(backend.count).toBe(2);
+    expect(client.isFetching()).toBe(0);
+    expect(client.getQueries()).toEqual([]);
+  });
+
+  test("is made for a hook that came back during the wait", async () => {
+    const observer = client.observe("a", backend.deaf, { retryDelay: 10 });
+    const unsubscribe = observer.subscribe(() => undefined);
+    await backend.fail(0, new Error("no"));
+    unsubscribe();
+    clock.advance(5);
+    observer.subscribe(() => undefined);
+    clock.advance(5);
+    await settled();
+    await backend.answer(1, "yes");
+    expect(observer.getResult()).toMatchObject({ data: "yes", fetchStatus: "idle" });
+    expect(backend.count).toBe(2);
+  });
+
   test("takes a number, a boolean or a function of the failures before and the error", async () => {
     const error = new Error("no");
     const asked: unknown[] = [];

@@ -5,7 +5,7 @@ import { MachoProvider, useCachedQuery } from "macho-cache/react";
 import { MachoDevtools } from "macho-cache/devtools";
 import { type ReactElement, StrictMode, Suspense } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Backend } from "../support/backend.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -18,6 +18,8 @@ beforeEach(() => {
   backend = new Backend();
   client = new QueryClient({ cache: { clock, ttl: 50 } });
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 function Film(): ReactElement {
   const { status, isFetching } = useCachedQuery(["film", 1], backend.fetcher);
@@ -39,12 +41,17 @@ describe("rendering on a server", () => {
   test.each([
     ["renderToString", async () => renderToString(app())],
     ["renderToPipeableStream", () => text(renderToPipeableStream(app()).pipe(new PassThrough()))],
-  ] as const)("by %s shows the pending state, without a load, a timer or a lookup", async (_name, render) => {
-    expect(await render()).toContain("<p>pending true</p>");
-    expect(backend.count).toBe(0);
-    expect(clock.timers).toEqual([]);
-    expect(client.cache.metrics).toMatchObject({ gets: 0, sets: 0, loads: { started: 0 } });
-  });
+  ] as const)(
+    "by %s shows the pending state, without a load, a timer, a lookup or a warning",
+    async (_name, render) => {
+      const complain = vi.spyOn(console, "error");
+      expect(await render()).toContain("<p>pending true</p>");
+      expect(backend.count).toBe(0);
+      expect(clock.timers).toEqual([]);
+      expect(complain).not.toHaveBeenCalled();
+      expect(client.cache.metrics).toMatchObject({ gets: 0, sets: 0, loads: { started: 0 } });
+    },
+  );
 
   test("of data that was loaded before arms no timer, though it will expire", async () => {
     const value = client.fetchQuery(["film", 1], backend.fetcher);

@@ -1,6 +1,6 @@
-import { QueryClient } from "macho-cache/query";
+import { type Fetcher, QueryClient } from "macho-cache/query";
 import { type Idle, MachoProvider, useCachedQuery, useQueryClient } from "macho-cache/react";
-import { Component, type ReactElement, type ReactNode, StrictMode } from "react";
+import { Component, type ReactElement, type ReactNode, StrictMode, useEffect, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -179,6 +179,34 @@ describe("errors", () => {
   });
 });
 
+describe("the fetcher", () => {
+  test("of the newest render is used, also by an effect of a child", async () => {
+    const asked: string[] = [];
+    function Refetching({ refetch, user }: { refetch: () => unknown; user: string }): null {
+      useEffect(() => void (user === "Ada" || refetch()), [refetch, user]);
+      return null;
+    }
+    function Greeting({ user }: { user: string }): ReactElement {
+      const fetcher = (): string => {
+        asked.push(user);
+        return `Hello, ${user}`;
+      };
+      const { data, refetch } = useCachedQuery("greeting", fetcher);
+      return (
+        <p>
+          {String(data)}
+          <Refetching refetch={refetch} user={user} />
+        </p>
+      );
+    }
+    const screen = await render(app(<Greeting user="Ada" />));
+    await expect.element(screen.getByText("Hello, Ada")).toBeVisible();
+    await screen.rerender(app(<Greeting user="Grace" />));
+    await expect.element(screen.getByText("Hello, Grace")).toBeVisible();
+    expect(asked).toEqual(["Ada", "Grace"]);
+  });
+});
+
 describe("an entry under a mounted hook", () => {
   const removals: [string, () => void][] = [
     ["removeQueries", () => client.removeQueries(["film", "1"])],
@@ -252,6 +280,33 @@ describe("hydration", () => {
     root.unmount();
     container.remove();
   });
+
+  test("takes no render more than a first load does, and then follows every field", async () => {
+    let dataUpdatedAt: number | undefined;
+    let renderAgain: (count: number) => void = () => undefined;
+    function Dated(): ReactElement {
+      const [count, setCount] = useState(0);
+      renderAgain = setCount;
+      const result = useCachedQuery(["film", "1"], backend.fetcher, { staleTime: 60_000 });
+      renders.push(`${count} ${result.status} ${result.isFetching}`);
+      if (count > 0) ({ dataUpdatedAt } = result);
+      return <p>{`${count} ${result.status}`}</p>;
+    }
+    const container = document.body.appendChild(document.createElement("div"));
+    container.innerHTML = renderToString(app(<Dated />));
+    renders.length = 0;
+    const root = hydrateRoot(container, app(<Dated />));
+    await expect.poll(() => backend.count).toBe(1);
+    await backend.answer(0, "Ran");
+    await expect.poll(() => container.textContent).toBe("0 success");
+    expect(renders).toEqual(["0 pending true", "0 success false"]);
+    renderAgain(1);
+    await expect.poll(() => container.textContent).toBe("1 success");
+    expect(dataUpdatedAt).toBe(clock.wallNow());
+    expect(renders).toHaveLength(3);
+    root.unmount();
+    container.remove();
+  });
 });
 
 describe("renders", () => {
@@ -286,6 +341,24 @@ describe("renders", () => {
     await expect.element(screen.getByText("stale")).toBeVisible();
     expect(clock.timers).toEqual([]);
     expect(backend.count).toBe(1);
+  });
+
+  test.each([
+    [100, 1_000, "later"],
+    [1_000, 100, "sooner"],
+  ])("tell of staleness by the newest staleTime: from %i to %i ms, %s", async (before, after) => {
+    function Stale({ staleTime }: { staleTime: number }): ReactElement {
+      return <p>{useCachedQuery("a", backend.fetcher, { staleTime }).isStale ? "stale" : "fresh"}</p>;
+    }
+    const screen = await render(app(<Stale staleTime={before} />));
+    await backend.answer(0, 1);
+    await screen.rerender(app(<Stale staleTime={after} />));
+    clock.advance(after - 1);
+    await expect.element(screen.getByText("fresh")).toBeVisible();
+    expect(clock.timers).toHaveLength(1);
+    clock.advance(1);
+    await expect.element(screen.getByText("stale")).toBeVisible();
+    expect(clock.timers).toEqual([]);
   });
 });
 
@@ -326,6 +399,10 @@ describe("MachoProvider", () => {
     await expect.element(other.getByText("at most 7")).toBeVisible();
   });
 
+  function Fetcherless({ fetcher }: { fetcher?: Fetcher<unknown> }): ReactElement {
+    return <p>{useCachedQuery("a", fetcher as Fetcher<unknown>).status}</p>;
+  }
+
   const wrong: [string, ReactElement, RegExp][] = [
     ["a hook outside of it", <Size key="1" />, /MachoError: .*outside of a provider.*<MachoProvider>/],
     [
@@ -349,11 +426,27 @@ describe("MachoProvider", () => {
       </MachoProvider>,
       /MachoOptionError: staleTime must be/,
     ],
+    [
+      "no fetcher",
+      <MachoProvider key="5">
+        <Fetcherless />
+      </MachoProvider>,
+      /MachoError: useCachedQuery needs a fetcher, got undefined/,
+    ],
   ];
 
   test.each(wrong)("%s is an error that says what to do", async (_name, element, message) => {
     const screen = await render(<Boundary>{element}</Boundary>);
     await expect.element(screen.getByText(message)).toBeVisible();
+  });
+
+  test("a fetcher that is gone in a later render is an error as well", async () => {
+    const page = (fetcher?: Fetcher<unknown>): ReactElement => (
+      <Boundary>{app(<Fetcherless {...(fetcher && { fetcher })} />)}</Boundary>
+    );
+    const screen = await render(page(backend.fetcher));
+    await screen.rerender(page());
+    await expect.element(screen.getByText(/useCachedQuery needs a fetcher, got undefined/)).toBeVisible();
   });
 
   test("lets the timers of its client run only while it is mounted", async () => {
