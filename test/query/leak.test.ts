@@ -1,13 +1,9 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
+import { collect } from "../support/collect.ts";
 
 const KEYS = 20_000;
 const ROUNDS = 8;
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
 
 /** Bytes that are alive. */
 function heap(): number {
