@@ -19,7 +19,7 @@ test("advises nothing when evictions are rare", () => {
 });
 
 test("names a size that holds the keys that came back", () => {
-  const metrics = metricsWith({ hits: 100, misses: 400, removals: removals(380) });
+  const metrics = metricsWith({ hits: 100, misses: 400, removals: removals(380), size: 20 });
   const advice = sizeAdvice(metrics, { evicted: 100, returned: 80, missing: 15 });
   expect(advice.tone).toBe("change");
   expect(advice.text).toContain("80% of the 100 evictions seen here were stored again later");

@@ -5,7 +5,14 @@ import type { DevtoolsSource } from "../../src/devtools/source.ts";
 /** Counters as a cache would report them, with what a test cares about. */
 export function metricsWith(part: Partial<Metrics>): Metrics {
   const zero = {
-    options: { maxCacheSize: 20, ttl: 600_000, strategy: "lru", shardCount: 1 },
+    options: {
+      maxCacheSize: 20,
+      ttl: 600_000,
+      strategy: "lru",
+      shardCount: 1,
+      maxWeight: Infinity,
+      timeToIdle: Infinity,
+    },
     gets: 0,
     sets: 0,
     hits: 0,
@@ -13,6 +20,8 @@ export function metricsWith(part: Partial<Metrics>): Metrics {
     hitRatio: null,
     size: 0,
     overflow: 0,
+    weight: 0,
+    weightOverflow: 0,
     since: 0,
     shards: [],
     removals: { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 },

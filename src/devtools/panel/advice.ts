@@ -1,5 +1,6 @@
 import type { Metrics } from "../../core/index.ts";
 import type { Regret } from "../removal-log.ts";
+import { type Bound, tightBound } from "./bounds.ts";
 import { count, percent } from "./format.ts";
 
 /** Below this many lookups nothing is advised. */
@@ -28,9 +29,10 @@ export function sizeAdvice(metrics: Metrics, regret: Regret): Advice {
   const lookups = metrics.hits + metrics.misses;
   const { evicted } = metrics.removals;
   if (lookups < ENOUGH_LOOKUPS) return wait(lookups);
-  if (evicted === 0) return good("Nothing was evicted: everything fits, maxCacheSize needs no change.");
+  const { option } = tightBound(metrics);
+  if (evicted === 0) return good(`Nothing was evicted: everything fits, ${option} needs no change.`);
   if (metrics.misses === 0 || evicted / metrics.misses < MANY_EVICTIONS) {
-    return good(`${ratioWords(metrics)}: evictions are rare, maxCacheSize needs no change.`);
+    return good(`${ratioWords(metrics)}: evictions are rare, ${option} needs no change.`);
   }
   return regret.evicted >= ENOUGH_EVICTIONS ? proven(metrics, regret) : hinted(metrics);
 }
@@ -47,16 +49,18 @@ function good(text: string): Advice {
 function proven(metrics: Metrics, regret: Regret): Advice {
   const share = regret.returned / regret.evicted;
   const seen = `${percent(share)} of the ${count(regret.evicted)} evictions seen here were stored again later`;
+  const bound = tightBound(metrics);
   if (share < MANY_RETURNS)
-    return good(`${ratioWords(metrics)}, but only ${seen}: a larger maxCacheSize would gain little.`);
-  const { maxCacheSize } = metrics.options;
-  const next = niceAbove(Math.max(maxCacheSize + regret.missing, maxCacheSize * LEAST_GROWTH));
-  return { tone: "change", text: `The cache is too small: ${seen}. Try ${sizes(maxCacheSize, next)}.` };
+    return good(`${ratioWords(metrics)}, but only ${seen}: a larger ${bound.option} would gain little.`);
+  // What is missing takes as much room, one by one, as what is there.
+  const room = metrics.size === 0 ? 0 : (regret.missing * bound.used) / metrics.size;
+  const next = niceAbove(Math.max(bound.most + room, bound.most * LEAST_GROWTH));
+  return { tone: "change", text: `The cache is too small: ${seen}. Try ${sizes(bound, next)}.` };
 }
 
 function hinted(metrics: Metrics): Advice {
-  const { maxCacheSize } = metrics.options;
-  const words = `${ratioWords(metrics)}. The cache may be too small: try ${sizes(maxCacheSize, maxCacheSize * 2)}`;
+  const bound = tightBound(metrics);
+  const words = `${ratioWords(metrics)}. The cache may be too small: try ${sizes(bound, bound.most * 2)}`;
   return { tone: "change", text: `${words}, and leave this panel open to see whether evicted keys come back.` };
 }
 
@@ -64,8 +68,8 @@ function ratioWords(metrics: Metrics): string {
   return `${count(metrics.removals.evicted)} evictions for ${count(metrics.misses)} misses`;
 }
 
-function sizes(now: number, next: number): string {
-  return `a larger maxCacheSize, ${count(next)} instead of ${count(now)}`;
+function sizes({ option, most }: Bound, next: number): string {
+  return `a larger ${option}, ${count(next)} instead of ${count(most)}`;
 }
 
 /** The next number with two leading digits, such as 27 or 130: more digits would feign precision. */

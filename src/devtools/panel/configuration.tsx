@@ -14,6 +14,15 @@ const STRATEGY_NOTES: Readonly<Record<string, string>> = {
   lru: "the least recently used entry makes room",
   fifo: "the entry stored longest ago makes room",
   random: "any entry makes room",
+  lfu: "the least frequently used entry makes room",
+  mfu: "the most frequently used entry makes room",
+  sieve: "the first in that was not read lately makes room",
+  clock: "first in, first out, with a second chance for what was read",
+  s3fifo: "what is new and not read again leaves first",
+  twoQueue: "what is new waits in a queue of its own",
+  arc: "balances what was used once and what was used often",
+  slru: "what was read again is protected from what was not",
+  tinylfu: "stays only what is asked for more often than the victim",
 };
 
 /** How the cache was set up, by the names of its options. */
@@ -41,10 +50,25 @@ export function Configuration({ metrics }: { metrics: Metrics }): JSX.Element {
 }
 
 function settingsOf(metrics: Metrics): Setting[] {
-  const { maxCacheSize, ttl, strategy, shardCount, exactClock } = metrics.options;
+  const { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, strategy, shardCount, exactClock } = metrics.options;
   return [
     { name: "maxCacheSize", value: count(maxCacheSize), note: "entries at most, over all shards" },
+    {
+      name: "maxWeight",
+      value: maxWeight === Infinity ? "none" : count(maxWeight),
+      note: maxWeight === Infinity ? "entries have no weight" : "of all entries together, in your own unit",
+    },
     ttlSetting(ttl),
+    {
+      name: "timeToIdle",
+      value: timeToIdle === Infinity ? "none" : duration(timeToIdle),
+      note: timeToIdle === Infinity ? "entries need no access to stay" : "after its last access an entry is gone",
+    },
+    {
+      name: "keepTtl",
+      value: keepTtl ? "on" : "off",
+      note: keepTtl ? "an overwrite keeps the time that was left" : "an overwrite starts the ttl anew",
+    },
     { name: "strategy", value: strategy, note: STRATEGY_NOTES[strategy] ?? "a policy of your own" },
     {
       name: "shardCount",

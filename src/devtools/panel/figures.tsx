@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren, JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
+import { tightBound, usedWords } from "./bounds.ts";
 import { count, duration, percent } from "./format.ts";
 
 /** The counters as numbers. */
@@ -55,15 +56,18 @@ function RatioBar({ hits, lookups }: { hits: number; lookups: number }): JSX.Ele
 }
 
 export function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
-  const { maxCacheSize, strategy, ttl } = metrics.options;
-  const { size, overflow } = metrics;
-  const full = Math.min(1, size / maxCacheSize);
-  const over = overflow > 0 ? `, ${count(overflow)} over the bound: pinned` : "";
+  const { maxCacheSize, maxWeight, strategy, ttl } = metrics.options;
+  const { size, overflow, weight, weightOverflow } = metrics;
+  const { used, most } = tightBound(metrics);
+  const full = Math.min(1, used / most);
+  const excess = overflow || weightOverflow;
+  const over = excess > 0 ? `, ${count(excess)} over the bound: pinned` : "";
+  const weighed = maxWeight < Infinity ? `, weight ${usedWords(weight, maxWeight)}` : "";
   return (
     <div class="figure">
       <span class="figure-label">Size</span>
       <span class="figure-value">
-        {count(size)} <small>of {count(maxCacheSize)}</small>
+        {count(size)} {maxCacheSize < Infinity && <small>of {count(maxCacheSize)}</small>}
       </span>
       <span
         class="bar"
@@ -72,12 +76,13 @@ export function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(full * 100)}
-        aria-valuetext={`${count(size)} of ${count(maxCacheSize)}${over}`}
+        aria-valuetext={`${usedWords(size, maxCacheSize)}${weighed}${over}`}
       >
-        <i style={{ width: share(full, 1), background: overflow > 0 ? "var(--bad)" : "var(--accent)" }} />
+        <i style={{ width: share(full, 1), background: excess > 0 ? "var(--bad)" : "var(--accent)" }} />
       </span>
       <span class="note">
-        {percent(full)} full{over}. {strategy}, {ttl === Infinity ? "no ttl" : `ttl ${duration(ttl)}`}
+        {percent(full)} full{weighed}
+        {over}. {strategy}, {ttl === Infinity ? "no ttl" : `ttl ${duration(ttl)}`}
       </span>
     </div>
   );

@@ -43,8 +43,7 @@ function NoRemovals({ cause }: { cause: RemovalCause | undefined }): JSX.Element
 }
 
 function Records({ records, metrics }: { records: readonly RemovalRecord[]; metrics: Metrics }): JSX.Element {
-  const { strategy, maxCacheSize, ttl } = metrics.options;
-  const context = { strategy, maxCacheSize, ttl, shardCount: metrics.shards.length };
+  const context = { ...metrics.options, shardCount: metrics.shards.length };
   return (
     <ol class="removals" tabIndex={0} aria-label="Latest removals, newest first">
       {records.map(({ id, key, cause, at }) => (

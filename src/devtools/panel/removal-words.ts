@@ -5,8 +5,10 @@ import { count, duration } from "./format.ts";
 export interface RemovalContext {
   readonly strategy: string;
   readonly maxCacheSize: number;
+  readonly maxWeight: number;
   /** Ms; the default of the cache. */
   readonly ttl: number;
+  readonly timeToIdle: number;
   readonly shardCount: number;
 }
 
@@ -16,7 +18,7 @@ export function removalReason(cause: RemovalCause, context: RemovalContext): str
     case "evicted":
       return `evicted: ${fullness(context)} and this ${victim(context.strategy)}`;
     case "expired":
-      return `expired: past its ttl${ttlHint(context.ttl)}`;
+      return `expired: past its ttl${ttlHint(context.ttl)}${idleHint(context.timeToIdle)}`;
     case "replaced":
       return "replaced by a newer value";
     case "deleted":
@@ -26,8 +28,10 @@ export function removalReason(cause: RemovalCause, context: RemovalContext): str
   }
 }
 
-function fullness({ maxCacheSize, shardCount }: RemovalContext): string {
-  if (maxCacheSize === Infinity) return "the cache was at its bound";
+function fullness({ maxCacheSize, maxWeight, shardCount }: RemovalContext): string {
+  if (maxCacheSize === Infinity) return `the cache was at its bound on weight (${count(maxWeight)})`;
+  if (maxWeight < Infinity)
+    return `the cache was at one of its bounds (${count(maxCacheSize)} entries, weight ${count(maxWeight)})`;
   if (shardCount > 1) return `its shard was full (1 of ${count(shardCount)}, ${count(maxCacheSize)} entries in all)`;
   return `the cache was full (${count(maxCacheSize)} of ${count(maxCacheSize)})`;
 }
@@ -44,9 +48,15 @@ function victim(strategy: string): string {
       return "was the least frequently used entry";
     case "mfu":
       return "was the most frequently used entry";
+    case "sieve":
+      return "was the next entry that was not read lately";
     default:
       return `was the entry that the ${strategy} policy chose`;
   }
+}
+
+function idleHint(timeToIdle: number): string {
+  return timeToIdle === Infinity ? "" : `, or not read for ${duration(timeToIdle)}`;
 }
 
 // An entry may have a ttl of its own, so the default is only a hint.
