@@ -24,11 +24,11 @@ export class Sweep {
   /** No deadline is earlier; `Infinity` when nothing can expire. */
   #lowest = Infinity;
   /** The same for what the hand has passed in this turn: a deadline from here on is no news. */
-  ahead = Infinity;
+  ahead: number = Infinity;
   #hand = 0;
   #notBefore = 0;
   /** When the next slice is worth running; `Infinity` when nothing can expire. */
-  due = Infinity;
+  due: number = Infinity;
   #shard: Sweepable;
   #onDue: () => void;
 

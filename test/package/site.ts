@@ -12,11 +12,12 @@ export async function visit(
   folder: string,
   use: (page: Page) => Promise<void>,
   first = "index.html",
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
   const server = createServer((request, response) => {
     const path = request.url === "/" ? "index.html" : (request.url ?? "");
     readFile(join(folder, path)).then(
-      (body) => response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain" }).end(body),
+      (body) => response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "text/plain" }).end(body),
       () => response.writeHead(404).end(),
     );
   });
