@@ -1,7 +1,7 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { checkNames, checkSignal, describe } from "../core/internal.ts";
 import type { Gate } from "./gate.ts";
-import { type Environment, pageEnvironment } from "./environment.ts";
+import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
 import type { QueryInfo } from "./info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
@@ -64,6 +64,7 @@ export class QueryClient {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
     const { cache: given, defaultOptions = {}, environment = pageEnvironment } = options;
     checkNames("defaultOptions", defaultOptions, { queries: true });
+    checkEnvironment(environment);
     this.#defaults = defaultOptions.queries ?? {};
     resolveQueryOptions("defaultOptions.queries", this.#defaults, {});
     this.#ownsCache = !(given instanceof Cache);
@@ -104,6 +105,7 @@ export class QueryClient {
     fetcher: Fetcher<T, K>,
     options: FetchOptions = {},
   ): Promise<void> {
+    this.#checkAlive("prefetchQuery");
     checkFetcher("prefetchQuery", fetcher);
     resolveFetchOptions("prefetchQuery", options, this.#defaults);
     hashKey(key);

@@ -1,3 +1,5 @@
+import { check } from "../core/internal.ts";
+
 /** What a client hears of the page that it runs in. The only file of the query layer that knows one. */
 export interface Environment {
   /** The page came to the front. Returns the undo. */
@@ -21,4 +23,12 @@ function listen(target: EventTarget | undefined, type: string, listener: () => v
   if (typeof target?.addEventListener !== "function") return () => undefined;
   target.addEventListener(type, listener);
   return () => target.removeEventListener(type, listener);
+}
+
+/** @throws MachoOptionError unless it can be listened to */
+export function checkEnvironment(environment: unknown): void {
+  const { onFocus, onReconnect } = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
+  const isGood = typeof onFocus === "function" && typeof onReconnect === "function";
+  const example = "environment: { onFocus: (hear) => stop, onReconnect: (hear) => stop }";
+  check(isGood, "environment", "must have the functions onFocus() and onReconnect()", environment, example);
 }

@@ -47,6 +47,7 @@ export interface FetchOptions extends Pick<QueryOptions, "staleTime" | "ttl" | "
 /** Options of `setQueryData`. */
 export type SetDataOptions = Pick<QueryOptions, "ttl">;
 
+/** Options that were checked, with their defaults. */
 export interface ResolvedQueryOptions {
   readonly staleTime: number;
   /** `undefined` for the cache's own. */

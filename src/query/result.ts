@@ -24,6 +24,7 @@ export interface PendingResult<T> extends ResultBase<T> {
   readonly isError: false;
 }
 
+/** What a hook gives while there is data, fresh or stale. */
 export interface SuccessResult<T> extends ResultBase<T> {
   readonly status: "success";
   readonly data: T;

@@ -1,3 +1,5 @@
+import { check } from "../core/internal.ts";
+
 /** Whether a load that failed is tried again; see `QueryOptions.retry`. */
 export type Retry = number | boolean | ((failureCount: number, error: unknown) => boolean);
 
@@ -17,6 +19,7 @@ export function shouldRetry(retry: Retry, failureCount: number, error: unknown):
  * Exponential backoff with "equal jitter": clients that failed together do not all come back together.
  * @param random from 0 to below 1
  * @returns ms
+ * @throws MachoOptionError when the function gives no number
  */
 export function delayOf(
   delay: RetryDelay | undefined,
@@ -24,7 +27,14 @@ export function delayOf(
   error: unknown,
   random: () => number,
 ): number {
-  if (typeof delay === "function") return Math.max(0, delay(failureCount, error));
+  if (typeof delay === "function") return checkedDelay(delay(failureCount, error));
   if (delay !== undefined) return delay;
   return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failureCount) * (0.5 + random() / 2);
+}
+
+/** Anything but a number of ms would never be due, or hide what is due later. */
+function checkedDelay(ms: unknown): number {
+  const isGood = typeof ms === "number" && !Number.isNaN(ms);
+  check(isGood, "retryDelay", "must return a number of ms", ms, "retryDelay: (failures) => 1_000 * failures");
+  return Math.max(0, ms as number);
 }

@@ -82,7 +82,9 @@ export class QueryStore implements QueryHome {
       const key = this.#queries.get(hash)?.key ?? this.answerOf(hash)?.state.key;
       return key === undefined ? [] : [{ key, hash }];
     });
-    const chosen = predicate ? known.filter(({ hash }) => predicate(this.#infoOf(hash))) : known;
+    // All are looked at before the first question: a predicate may change what is there.
+    const infos = predicate ? known.map(({ hash }) => this.#infoOf(hash)) : [];
+    const chosen = predicate ? known.filter((_each, index) => predicate(infos[index]!)) : known;
     return chosen.map(({ key, hash }) => this.acquire(key, hash));
   }
 
