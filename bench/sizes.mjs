@@ -75,6 +75,12 @@ const sizes = {};
 for (const { name, from, code } of IMPORTS) {
   sizes[name] = { ...(await sizeOf(code)), version: from && versionOf(from) };
 }
+// What each policy adds to the cache, whose own ones are there anyway.
+for (const policy of ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"]) {
+  const code = `export { Cache } from "macho-cache"; export { ${policy} } from "macho-cache/policies"`;
+  const { minified, gzip } = await sizeOf(code);
+  sizes[policy] = { minified: minified - sizes.cache.minified, gzip: gzip - sizes.cache.gzip };
+}
 const PANEL = `export { mountDevtools } from "macho-cache/devtools/mount"`;
 const isPage = (entry) => entry.endsWith("-page.js") && !entry.endsWith("lazy-page.js");
 sizes["panel, first page"] = await sizeOfFiles(PANEL, (entry) => !isPage(entry));

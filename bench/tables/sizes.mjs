@@ -24,6 +24,8 @@ const ROWS = [
   { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages" },
 ];
 
+const POLICIES = ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"];
+
 export function sizesTable({ environment, sizes }) {
   const kilobytes = (name) => (sizes[name].gzip / 1_000).toFixed(sizes[name].gzip < 1_000 ? 2 : 1);
   const peersOf = (name) =>
@@ -32,6 +34,7 @@ export function sizesTable({ environment, sizes }) {
     "| kB, minified and gzipped | | beside it |",
     "|---|---:|---|",
     ...ROWS.map(({ size, head }) => `| ${head} | ${kilobytes(size)} | ${peersOf(size)} |`),
+    `| \`macho-cache/policies\`: each policy, on top of the cache | | ${POLICIES.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
     "",
     `With dependencies and without React, by esbuild ${environment.esbuild} and gzip -${environment.gzip}. They do not do the same things. \`npm run bench -- sizes\` writes this table.`,
   ].join("\n");
