@@ -30,14 +30,18 @@ describe("the General page", () => {
     await settings.waitFor();
     expect(await settings.getByRole("term").allInnerTexts()).toEqual([
       "maxCacheSize",
+      "maxWeight",
       "ttl",
+      "timeToIdle",
+      "keepTtl",
       "strategy",
       "shardCount",
       "bloom",
       "probability",
       "exactClock",
     ]);
-    expect(await settings.locator("b").allInnerTexts()).toEqual(["400", "1.5 min", "lru", "4", "on", "1%", "off"]);
+    const values = ["400", "none", "1.5 min", "none", "off", "lru", "4", "on", "1%", "off"];
+    expect(await settings.locator("b").allInnerTexts()).toEqual(values);
     await page.getByText("4 shards with room for 100 entries or more each: none is crowded.").waitFor();
     expect(await page.getByRole("meter", { name: "Fullness" }).getAttribute("aria-valuetext")).toMatch(/^\d+ of 400$/);
     await page.getByText(/^~[\d.]+ kB ± [\d.]+ k?B$/).waitFor();

@@ -1,40 +1,19 @@
 // The entry "macho-cache/policies": every policy, and the parts to build one of.
-import { arc } from "./arc.ts";
-import { clock } from "./clock.ts";
-import { fifo } from "./fifo.ts";
-import { lfu, mfu } from "./lfu.ts";
-import { lru } from "./lru.ts";
-import { random } from "./random.ts";
-import { s3fifo } from "./s3fifo.ts";
-import { sieve } from "./sieve.ts";
-import { slru } from "./slru.ts";
-import { tinylfu } from "./tinylfu.ts";
-import { twoQueue } from "./two-queue.ts";
-
-export { arc, clock, fifo, lfu, lru, mfu, random, s3fifo, sieve, slru, tinylfu, twoQueue };
-export type { ClockOptions } from "./clock.ts";
+export { allPolicies } from "./all.ts";
+export { arc } from "./arc.ts";
+export { clock, type ClockOptions } from "./clock.ts";
+export { fifo } from "./fifo.ts";
 export { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
 export { Ghosts } from "./ghosts.ts";
-export type { LfuOptions } from "./lfu.ts";
+export { lfu, type LfuOptions, mfu } from "./lfu.ts";
+export { lru } from "./lru.ts";
 export { Marks } from "./marks.ts";
 export type { HitEffect, Policy, PolicyContext, Strategy } from "./policy.ts";
+export { random } from "./random.ts";
+export { s3fifo } from "./s3fifo.ts";
 export { Segments } from "./segments.ts";
+export { sieve } from "./sieve.ts";
 export { SlotList } from "./slot-list.ts";
-export type { SlruOptions } from "./slru.ts";
-export type { TinyLfuOptions } from "./tinylfu.ts";
-
-/** All policies by name: each makes the policy with its defaults, or with options of its own. */
-export const allPolicies: Readonly<{
-  lru: typeof lru;
-  fifo: typeof fifo;
-  random: typeof random;
-  lfu: typeof lfu;
-  mfu: typeof mfu;
-  sieve: typeof sieve;
-  s3fifo: typeof s3fifo;
-  tinylfu: typeof tinylfu;
-  clock: typeof clock;
-  twoQueue: typeof twoQueue;
-  arc: typeof arc;
-  slru: typeof slru;
-}> = Object.freeze({ lru, fifo, random, lfu, mfu, sieve, s3fifo, tinylfu, clock, twoQueue, arc, slru });
+export { slru, type SlruOptions } from "./slru.ts";
+export { tinylfu, type TinyLfuOptions } from "./tinylfu.ts";
+export { twoQueue } from "./two-queue.ts";
