@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { environment, median, versionOf, writeResults } from "./statistics.mjs";
 import { SUBJECTS } from "./subjects.mjs";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const BASE = "macho";
 
 function measure(script, subject) {
@@ -21,12 +21,14 @@ for (let round = 1; round <= ROUNDS; round++) {
   console.log(`round ${round} of ${ROUNDS}`);
 }
 
-const cells = rounds[0][BASE].map(({ workload, keys, size }, index) => {
-  const of = (pick) => Object.fromEntries(names.map((name) => [name, median(rounds.map((each) => pick(each, name)))]));
-  const ns = of((each, name) => each[name][index].ns);
+const cells = rounds[0][BASE].map(({ workload, keys, size }) => {
+  const isIt = (cell) => cell.workload === workload && cell.keys === keys && cell.size === size;
+  const those = names.filter((name) => rounds[0][name].some(isIt));
+  const of = (pick) => Object.fromEntries(those.map((name) => [name, median(rounds.map((each) => pick(each, name)))]));
+  const nsOf = (each, name) => each[name].find(isIt).ns;
   // How many times as fast as each other subject, within a round: both saw the same noise.
-  const ratio = of((each, name) => each[name][index].ns / each[BASE][index].ns);
-  return { workload, keys, size, ns, ratio };
+  const ratio = of((each, name) => nsOf(each, name) / nsOf(each, BASE));
+  return { workload, keys, size, ns: of(nsOf), ratio };
 });
 const bytes = Object.fromEntries(
   names.map((name) => [name, median(Array.from({ length: 3 }, () => measure("bench/bytes.mjs", name).bytes))]),

@@ -1,23 +1,28 @@
 // One process, one subject: ns an operation of each workload at each size, as JSON. Run by engine.mjs.
 import { median } from "./statistics.mjs";
 import { SUBJECTS } from "./subjects.mjs";
-import { KEYS, OPERATIONS, WORKLOADS } from "./workloads.mjs";
+import { KEYS, OPERATIONS, replay, REPLAY_SIZE, WORKLOADS } from "./workloads.mjs";
 
-const SIZES = [1_000, 10_000];
-const WARM_UPS = 6;
-const SAMPLES = 7;
+const SIZES = [1_000, 10_000, 100_000];
+const WARM_UPS = 5;
+const SAMPLES = 5;
 
-const make = await SUBJECTS[process.argv[2]].make();
+const subject = SUBJECTS[process.argv[2]];
+const make = await subject.make();
+const sizes = SIZES.filter((size) => size <= (subject.largest ?? Infinity));
 let sink = 0;
 function* plan() {
   for (const [workload, prepare] of Object.entries(WORKLOADS))
     for (const [keys, key] of Object.entries(KEYS))
-      for (const size of SIZES) yield { workload, prepare, keys, key, size };
+      for (const size of sizes) yield { workload, keys, size, start: () => prepare(make(size), size, key) };
+  for (const [keys, key] of Object.entries(KEYS))
+    yield { workload: "replay", keys, size: REPLAY_SIZE, start: () => replay(make(REPLAY_SIZE), key) };
 }
 
 const cells = [];
-for (const { workload, prepare, keys, key, size } of plan()) {
-  const run = prepare(make(size), size, key);
+for (const { workload, keys, size, start } of plan()) {
+  const run = start();
+  if (!run) continue;
   for (let round = 0; round < WARM_UPS; round++) sink += run();
   const samples = Array.from({ length: SAMPLES }, () => {
     const began = performance.now();

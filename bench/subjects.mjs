@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 const TTL = 600_000;
 
-/** @type {Record<string, { label: string, package?: string, make: () => Promise<(size: number) => Map<unknown, unknown>> }>} */
+/** @type {Record<string, { label: string, package?: string, largest?: number, make: () => Promise<(size: number) => Map<unknown, unknown>> }>} */
 export const SUBJECTS = {
   macho: {
     label: "Macho: ttl, metrics",
@@ -17,6 +17,13 @@ export const SUBJECTS = {
     async make() {
       const { Cache } = await import("../dist/core/index.js");
       return (maxCacheSize) => new Cache({ maxCacheSize, ttl: Infinity });
+    },
+  },
+  "macho sieve": {
+    label: "Macho: sieve, ttl",
+    async make() {
+      const { Cache } = await import("../dist/core/index.js");
+      return (maxCacheSize) => new Cache({ maxCacheSize, ttl: TTL, strategy: "sieve" });
     },
   },
   "lru-cache with ttl": {
@@ -66,6 +73,40 @@ export const SUBJECTS = {
       // Its modules are CommonJS.
       const LRUMap = createRequire(import.meta.url)("mnemonist/lru-map.js");
       return (max) => new LRUMap(max);
+    },
+  },
+  "toad-cache with ttl": {
+    label: "toad-cache: ttl",
+    package: "toad-cache",
+    async make() {
+      const { LruMap } = await import("toad-cache");
+      return (max) => new LruMap(max, TTL);
+    },
+  },
+  "toad-cache": {
+    label: "toad-cache",
+    package: "toad-cache",
+    async make() {
+      const { LruMap } = await import("toad-cache");
+      return (max) => new LruMap(max);
+    },
+  },
+  "sieve-cache": {
+    label: "@neophi/sieve-cache",
+    package: "@neophi/sieve-cache",
+    async make() {
+      const { SieveCache } = await import("@neophi/sieve-cache");
+      return (max) => new SieveCache(max);
+    },
+  },
+  ttlcache: {
+    label: "@isaacs/ttlcache",
+    package: "@isaacs/ttlcache",
+    // An update looks through all that expire at the same time.
+    largest: 10_000,
+    async make() {
+      const { TTLCache } = await import("@isaacs/ttlcache");
+      return (max) => new TTLCache({ max, ttl: TTL });
     },
   },
   /** The limit: no bound, no order, no TTL, no counters. */

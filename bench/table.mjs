@@ -1,24 +1,40 @@
-// Writes the README's tables from bench/results; with --check, fails when the README holds other numbers.
+// Writes the tables of README and docs from bench/results; with --check, fails when they hold other numbers.
 import { readFileSync, writeFileSync } from "node:fs";
-import { engineTable } from "./tables/engine.mjs";
+import { aimsTable } from "./tables/aims.mjs";
+import { engineCells, engineTable } from "./tables/engine.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
+import { policiesTable } from "./tables/policies.mjs";
 import { sizesTable } from "./tables/sizes.mjs";
 
-const README = "README.md";
-const TABLES = { engine: engineTable, hooks: hooksTable, sizes: sizesTable };
+const results = (name) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8"));
 
-/** @throws when the README has no place for the table */
-function withTable(readme, name) {
+/** By file, and by the name of the place in it. */
+const TABLES = {
+  "README.md": {
+    engine: () => engineTable(results("engine")),
+    hooks: () => hooksTable(results("hooks")),
+    sizes: () => sizesTable(results("sizes")),
+  },
+  "docs/benchmarks.md": {
+    aims: () => aimsTable(results("engine"), results("extras")),
+    cells: () => engineCells(results("engine")),
+  },
+  "docs/policies.md": { policies: () => policiesTable(results("policies")) },
+};
+
+/** @throws when the file has no place for the table */
+function withTable(text, file, name) {
   const place = new RegExp(`(<!-- bench:${name} -->\n)[\\s\\S]*?(<!-- /bench:${name} -->)`);
-  if (!place.test(readme)) throw new Error(`${README} needs <!-- bench:${name} --> and <!-- /bench:${name} -->.`);
-  const results = JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8"));
-  return readme.replace(place, (_, start, end) => `${start}${TABLES[name](results)}\n${end}`);
+  if (!place.test(text)) throw new Error(`${file} needs <!-- bench:${name} --> and <!-- /bench:${name} -->.`);
+  return text.replace(place, (_, start, end) => `${start}${TABLES[file][name]()}\n${end}`);
 }
 
-const readme = readFileSync(README, "utf8");
-const written = Object.keys(TABLES).reduce(withTable, readme);
-if (!process.argv.includes("--check")) writeFileSync(README, written);
-else if (written !== readme) {
-  console.error("The README's tables are not those of bench/results. Run: node bench/table.mjs");
-  process.exitCode = 1;
-} else console.log("The README's numbers are those of bench/results.");
+for (const file of Object.keys(TABLES)) {
+  const text = readFileSync(file, "utf8");
+  const written = Object.keys(TABLES[file]).reduce((before, name) => withTable(before, file, name), text);
+  if (!process.argv.includes("--check")) writeFileSync(file, written);
+  else if (written !== text) {
+    console.error(`The tables of ${file} are not those of bench/results. Run: node bench/table.mjs`);
+    process.exitCode = 1;
+  } else console.log(`The numbers of ${file} are those of bench/results.`);
+}

@@ -1,6 +1,8 @@
 // Each workload fills a cache, and gives a function that runs `operations` of them over prepared keys.
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 
-export const OPERATIONS = 100_000;
+export const OPERATIONS = 50_000;
 
 /** xorshift32, so that every run and every subject sees the same keys. */
 function uniform(seed) {
@@ -74,12 +76,37 @@ export const WORKLOADS = {
       sequence(key, (u) => Math.floor(u * size)),
     );
   },
-  /** Every set is of a new key, and evicts. */
+  /** Every set is of a new key, and evicts: it takes four times the size until a key comes again. */
   evict(cache, size, key) {
     fill(cache, size, key);
-    return sets(
-      cache,
-      sequence(key, (_, index) => size + (index % (20 * size))),
-    );
+    const keys = Array.from({ length: Math.max(OPERATIONS, 4 * size) }, (_, index) => key(size + index));
+    let next = 0;
+    return () => {
+      for (let left = OPERATIONS; left > 0; left--) {
+        cache.set(keys[next], left);
+        if (++next === keys.length) next = 0;
+      }
+      return next;
+    };
   },
 };
+
+/** A recorded trace, where it lies beside the checkout: requests of a web site's pages (cache2k). */
+const TRACE = new URL("../../shared/traces/cache2k_web07.txt.gz", import.meta.url);
+/** A tenth of its keys. */
+export const REPLAY_SIZE = 2_048;
+
+/** Reads the trace again and again: a get, and on a miss a set. `undefined` where it is not there. */
+export function replay(cache, key) {
+  if (!existsSync(TRACE)) return undefined;
+  const lines = gunzipSync(readFileSync(TRACE)).toString().trim().split("\n");
+  const keys = lines.slice(0, OPERATIONS).map((line) => key(Number(line)));
+  return () => {
+    let found = 0;
+    for (const each of keys) {
+      if (cache.get(each) !== undefined) found++;
+      else cache.set(each, found);
+    }
+    return found;
+  };
+}

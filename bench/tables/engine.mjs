@@ -1,25 +1,43 @@
 import { geometric } from "../statistics.mjs";
 
 const number = (value) => value.toFixed(value < 10 ? 1 : 0);
+const ratio = (value) => value.toFixed(2);
+const labelOf = ({ label, version }) => `${label}${version ? ` (${version})` : ""}`;
+const BASE = "macho";
 
+/** How many times as fast as each other subject Macho is: geometric means over key kinds and sizes. */
 export function engineTable({ environment, subjects, cells, bytes }) {
-  const names = Object.keys(subjects);
-  const row = (head, pick) => `| ${head} | ${names.map(pick).join(" | ")} |`;
-  const labels = names.map(
-    (name) => `${subjects[name].label}${subjects[name].version ? ` (${subjects[name].version})` : ""}`,
-  );
+  const names = Object.keys(subjects).filter((name) => name !== BASE);
+  const workloads = [...new Set(cells.map(({ workload }) => workload))];
+  const mean = (name, chosen) => {
+    const known = chosen.map((cell) => cell.ratio[name]).filter((each) => each !== undefined);
+    return ratio(geometric(known));
+  };
+  const columns = workloads.map((workload) => cells.filter((cell) => cell.workload === workload));
   return [
-    `| ns an operation | ${labels.join(" | ")} |`,
-    `|---|${names.map(() => "---:").join("|")}|`,
-    ...cells.map(({ workload, keys, size, ns }) =>
-      row(`${workload}, ${keys} keys, ${size.toLocaleString("en")}`, (name) => number(ns[name])),
-    ),
-    row("**times as fast as it**, geometric mean", (name) => {
-      const ratio = geometric(cells.map((cell) => cell.ratio[name])).toFixed(2);
-      return name === "macho" ? "1" : `**${ratio}**`;
+    `| times as fast as | ${workloads.join(" | ")} | all | bytes an entry |`,
+    `|---|${workloads.map(() => "---:").join("|")}|---:|---:|`,
+    ...names.map((name) => {
+      const parts = columns.map((chosen) => mean(name, chosen));
+      return `| ${labelOf(subjects[name])} | ${parts.join(" | ")} | **${mean(name, cells)}** | ${number(bytes[name])} |`;
     }),
-    row("bytes an entry, 200,000 string keys", (name) => number(bytes[name])),
+    `| ${labelOf(subjects[BASE])} | ${workloads.map(() => "1").join(" | ")} | **1** | ${number(bytes[BASE])} |`,
     "",
-    `Node ${environment.node}, ${environment.cpu}. Medians of ${environment.rounds} interleaved rounds, each library in a process of its own; ratios within a round, above 1: Macho (LRU, with ttl and metrics) is faster. zipf: a get, and on a miss a set, over ten times as many keys as fit; evict: every set is of a new key. \`npm run bench\` writes this table.`,
+    `Above 1: Macho (LRU, with ttl and metrics) is faster. Node ${environment.node}, ${environment.cpu}. Medians of ${environment.rounds} interleaved rounds, each library in a process of its own, ratios within a round; geometric means over string and integer keys and 1,000, 10,000 and 100,000 entries (@isaacs/ttlcache to 10,000; [each figure](docs/benchmarks.md)). zipf: a get, and on a miss a set, over ten times as many keys as fit; evict: every set is of a new key; replay: the requests of a web site's pages. Keys that are read are other strings than those stored. Bytes beyond key and value, at 200,000 string keys. \`npm run bench -- engine\` writes this table.`,
+  ].join("\n");
+}
+
+/** Ns an operation, each cell. */
+export function engineCells({ environment, subjects, cells }) {
+  const names = Object.keys(subjects);
+  return [
+    `| ns an operation | ${names.map((name) => labelOf(subjects[name])).join(" | ")} |`,
+    `|---|${names.map(() => "---:").join("|")}|`,
+    ...cells.map(({ workload, keys, size, ns }) => {
+      const head = `${workload}, ${keys} keys, ${size.toLocaleString("en")}`;
+      return `| ${head} | ${names.map((name) => (name in ns ? number(ns[name]) : "")).join(" | ")} |`;
+    }),
+    "",
+    `Medians of ${environment.rounds} rounds, Node ${environment.node}, ${environment.cpu}.`,
   ].join("\n");
 }

@@ -1,0 +1,53 @@
+// What the engine's other figures need, each in a process of its own: bench/extra.mjs NAME. Run by run.mjs.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { environment, median, writeResults } from "./statistics.mjs";
+
+const ROUNDS = 5;
+
+function run(name, dist = resolve("dist")) {
+  const args = ["--expose-gc", "bench/extra.mjs", name, dist];
+  const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** A copy of the engine that counts nothing. */
+function withoutMetrics() {
+  const folder = mkdtempSync(join(tmpdir(), "macho-bench-"));
+  cpSync("dist", folder, { recursive: true });
+  const file = join(folder, "core/shard.js");
+  const text = readFileSync(file, "utf8");
+  const silent = text.replaceAll(/this\.counters\.\w+\+\+;/g, "").replaceAll(/this\.#lifespans\.record\([^;]*\);/g, "");
+  if (text.length - silent.length < 300) throw new Error("The counters were not found.");
+  writeFileSync(file, silent);
+  return folder;
+}
+
+const silent = withoutMetrics();
+// The ratio of each round, so that both sides saw the same noise.
+const pairs = {
+  "all policies": () => [run("after all policies"), run("plain")],
+  metrics: () => [run("plain"), run("plain", silent)],
+  ttl: () => [run("plain"), run("without ttl")],
+  "listener that left": () => [run("listener left"), run("plain")],
+};
+const ratios = {};
+for (const [name, pair] of Object.entries(pairs)) {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const [one, other] = pair();
+    return Object.fromEntries(Object.keys(one).map((workload) => [workload, one[workload] / other[workload]]));
+  });
+  const workloads = Object.keys(rounds[0]);
+  ratios[name] = Object.fromEntries(
+    workloads.map((workload) => [workload, median(rounds.map((round) => round[workload]))]),
+  );
+  console.log(name, ratios[name]);
+}
+rmSync(silent, { recursive: true });
+
+const growth = Object.fromEntries(["growth 256", "growth 1", "growth map"].map((name) => [name, run(name)]));
+console.log(growth);
+writeResults("extras", { environment: { ...environment(), rounds: ROUNDS }, ratios, empty: run("empty"), growth });
