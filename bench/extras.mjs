@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { environment, median, writeResults } from "./statistics.mjs";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 function run(name, dist = resolve("dist")) {
   const args = ["--expose-gc", "bench/extra.mjs", name, dist];

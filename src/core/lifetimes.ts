@@ -44,8 +44,15 @@ export class Lifetimes {
     if (!this.canExpire) return false;
     const ticker = this.#ticker;
     ticker.tick();
+    // The usual case: nothing at all is due soon, and the entry's own time need not be read.
+    if (ticker.horizon < this.#sweep.lowest) return false;
     const deadline = this.deadlineOf(slot);
     return deadline <= ticker.horizon && deadline <= ticker.now();
+  }
+
+  /** Whether an entry has expired at a time that was read just now. */
+  isOver(slot: number, now: number): boolean {
+    return now >= this.#sweep.lowest && now >= this.deadlineOf(slot);
   }
 
   /** The moment at which an entry expires; `Infinity` for a free slot. */

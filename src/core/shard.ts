@@ -360,7 +360,7 @@ export class Shard<K, V> implements Sweepable {
 
   /** Removes the victim, whose slot stays taken: key and value are those of the next entry at once. */
   #evict(slot: number, now: number): void {
-    if (this.#lifetimes.deadlineOf(slot) <= now) {
+    if (this.#lifetimes.isOver(slot, now)) {
       this.counters.expired++;
       this.#remove(slot, "expired", now);
     } else {

@@ -22,7 +22,7 @@ export interface Sweepable {
  */
 export class Sweep {
   /** No deadline is earlier; `Infinity` when nothing can expire. */
-  #lowest = Infinity;
+  lowest: number = Infinity;
   /** The same for what the hand has passed in this turn: a deadline from here on is no news. */
   ahead: number = Infinity;
   #hand = 0;
@@ -41,7 +41,7 @@ export class Sweep {
   /** A deadline was written. */
   note(deadline: number): void {
     if (deadline < this.ahead) this.ahead = deadline;
-    if (deadline >= this.#lowest) return;
+    if (deadline >= this.lowest) return;
     this.#setLowest(deadline);
     this.#onDue();
   }
@@ -79,13 +79,13 @@ export class Sweep {
   rest(): void {
     this.#hand = 0;
     this.ahead = Infinity;
-    if (this.#lowest === Infinity) return;
+    if (this.lowest === Infinity) return;
     this.#setLowest(Infinity);
     this.#onDue();
   }
 
   #setLowest(deadline: number): void {
-    this.#lowest = deadline;
+    this.lowest = deadline;
     this.due = Math.max(deadline, this.#notBefore);
   }
 
@@ -94,6 +94,6 @@ export class Sweep {
     this.#setLowest(this.ahead);
     this.ahead = Infinity;
     this.#hand = 0;
-    if (this.#lowest === Infinity) this.#onDue();
+    if (this.lowest === Infinity) this.#onDue();
   }
 }
