@@ -79,7 +79,10 @@ const FIGURES = {
       cache.subscribe(() => undefined)();
       return cache;
     }),
-  empty: () => ({ 100: bytesOfEmpty(100), "10,000,000": bytesOfEmpty(10_000_000) }),
+  empty: () => {
+    bytesOfEmpty(100);
+    return { 100: bytesOfEmpty(100), "10,000,000": bytesOfEmpty(10_000_000) };
+  },
   "growth 256": () => growth(new Cache({ maxCacheSize: 4_000_000, shardCount: 256 })),
   "growth 1": () => growth(new Cache({ maxCacheSize: 4_000_000 })),
   "growth map": () => growth(new Map()),

@@ -1,5 +1,6 @@
 // One process, one subject: ns an operation of each workload at each size, as JSON. Run by engine.mjs.
 import { median } from "./statistics.mjs";
+import { checkBound } from "./sanity.mjs";
 import { SUBJECTS } from "./subjects.mjs";
 import { KEYS, OPERATIONS, replay, REPLAY_SIZE, WORKLOADS } from "./workloads.mjs";
 
@@ -9,6 +10,7 @@ const SAMPLES = 5;
 
 const subject = SUBJECTS[process.argv[2]];
 const make = await subject.make();
+checkBound(make, subject);
 const sizes = SIZES.filter((size) => size <= (subject.largest ?? Infinity));
 let sink = 0;
 function* plan() {

@@ -11,7 +11,7 @@ if (unknown) {
 }
 
 ensureDependencies();
-if (asked.length === 0 || asked.includes("hooks")) ensureChromium();
+if (asked.length === 0 || asked.includes("hooks") || asked.includes("extras")) ensureChromium();
 const node = (script) => run(process.execPath, [script]);
 const chosen = BENCHES.filter((name) => asked.length === 0 || asked.includes(name));
 const done = node("scripts/build.mjs") && chosen.every((name) => node(`bench/${name}.mjs`)) && node("bench/table.mjs");

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 const TTL = 600_000;
 
-/** @type {Record<string, { label: string, package?: string, largest?: number, make: () => Promise<(size: number) => Map<unknown, unknown>> }>} */
+/** @type {Record<string, { label: string, package?: string, largest?: number, holds?: number, isUnbounded?: boolean, make: () => Promise<(size: number) => Map<unknown, unknown>> }>} */
 export const SUBJECTS = {
   macho: {
     label: "Macho: ttl, metrics",
@@ -44,6 +44,8 @@ export const SUBJECTS = {
   },
   "quick-lru": {
     label: "quick-lru",
+    // Two generations, of which the older one is counted out of the size.
+    holds: 2,
     package: "quick-lru",
     async make() {
       const { default: QuickLRU } = await import("quick-lru");
@@ -112,6 +114,7 @@ export const SUBJECTS = {
   /** The limit: no bound, no order, no TTL, no counters. */
   map: {
     label: "bare `Map`, unbounded",
+    isUnbounded: true,
     async make() {
       return () => new Map();
     },

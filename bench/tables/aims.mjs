@@ -4,7 +4,7 @@ const EXACT_LRU = ["lru-cache", "tiny-lru", "lru.min", "mnemonist", "toad-cache"
 const two = (value) => value.toFixed(2);
 const worst = (ratios) => Math.max(...Object.values(ratios));
 
-function rowsOf({ cells, bytes }, { ratios, empty, growth }) {
+function rowsOf({ cells, bytes }, { ratios, empty, growth, browser }) {
   const all = (name) => geometric(cells.map((cell) => cell.ratio[name]));
   const hits = (sizes) => cells.filter(({ workload, size }) => workload === "hit" && sizes.includes(size));
   const fastest = geometric(
@@ -55,6 +55,12 @@ function rowsOf({ cells, bytes }, { ratios, empty, growth }) {
     ),
     row("bytes an entry, 200,000 string keys", "64", bytes.macho.toFixed(1), bytes.macho <= 64),
     row("the same to lru-cache with ttl", "at most 0.9", two(below), below <= 0.9),
+    row(
+      `the same in Chromium ${browser.chromium}, where a pointer takes 4 bytes: bytes, and to lru-cache with ttl`,
+      "at most 0.9",
+      `${browser.bytes.macho.toFixed(1)}, ${two(browser.bytes.macho / browser.bytes["lru-cache with ttl"])}`,
+      browser.bytes.macho / browser.bytes["lru-cache with ttl"] <= 0.9,
+    ),
     row(
       "bytes of an empty cache of 100, and of 10,000,000",
       "under 4,096",

@@ -33,7 +33,7 @@ export class Cache<K = unknown, V = unknown> {
   #only: Shard<K, V> | undefined;
   #hasher = new KeyHasher();
   /** Of policies: they hash in the middle of an operation. */
-  #policyHasher = new KeyHasher();
+  #policyHasher: KeyHasher | undefined;
   #desk: WriteDesk<K, V>;
   /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
   #plainWrite: Write | undefined;
@@ -350,6 +350,7 @@ export class Cache<K = unknown, V = unknown> {
       policyTools: {
         random,
         hash: (key) => {
+          this.#policyHasher ??= new KeyHasher();
           this.#policyHasher.hash(key);
           return this.#policyHasher.first;
         },

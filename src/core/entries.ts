@@ -28,7 +28,7 @@ export class Entries<K, V> {
   constructor(capacity: number, weighs: boolean, onGrowth: (lastSlot: number) => void) {
     this.capacity = capacity;
     this.#onGrowth = onGrowth;
-    if (weighs) this.weights = new Float64Array(1);
+    if (weighs) this.weights = NO_NUMBERS;
   }
 
   /** Slots that there is room for. */
@@ -70,6 +70,9 @@ function longer<T>(column: (T | undefined)[], lastSlot: number): (T | undefined)
   for (let slot = 0; slot < column.length; slot++) grown[slot] = column[slot];
   return grown;
 }
+
+/** What a column of numbers is before its first entry: one for all, since an array is larger than a small cache. */
+export const NO_NUMBERS: Float64Array = new Float64Array(1);
 
 /** A longer copy, with `Infinity` in what is new. */
 export function longerNumbers(column: Float64Array, lastSlot: number): Float64Array {

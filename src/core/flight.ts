@@ -163,7 +163,8 @@ export class Flight<V = unknown> {
  */
 export class Flights<K> {
   readonly counters: LoadCounters;
-  #flights = new Map<K, Flight>();
+  /** From the first load on. */
+  #flights: Map<K, Flight> | undefined;
   #now: () => number;
 
   /** @param now monotonic ms, for the durations */
@@ -173,12 +174,12 @@ export class Flights<K> {
   }
 
   get size(): number {
-    return this.#flights.size;
+    return this.#flights === undefined ? 0 : this.#flights.size;
   }
 
   /** The load that a caller of this key would join. */
   get(key: K): Flight | undefined {
-    return this.#flights.get(key);
+    return this.#flights?.get(key);
   }
 
   /**
@@ -201,28 +202,29 @@ export class Flights<K> {
       aborted: () => void end("aborted"),
     });
     counters.started++;
+    this.#flights ??= new Map();
     this.#flights.set(key, flight as Flight);
     return flight;
   }
 
   /** The answer of this key's load is not welcome any more. */
   dismiss(key: K): void {
-    this.#flights.delete(key);
+    this.#flights?.delete(key);
   }
 
   /** A key was written: its load is dismissed, and who waits for it gets the new value where that will do. */
   written(key: K, value: unknown): void {
-    const flight = this.#flights.get(key);
-    this.#flights.delete(key);
+    const flight = this.#flights?.get(key);
+    this.#flights?.delete(key);
     if (flight?.takesWrites) flight.supersede(value);
   }
 
   dismissAll(): void {
-    this.#flights.clear();
+    this.#flights?.clear();
   }
 
   /** Returns whether the flight was still welcome. */
   #letGo(key: K, flight: unknown): boolean {
-    return this.#flights.get(key) === flight && this.#flights.delete(key);
+    return this.#flights !== undefined && this.#flights.get(key) === flight && this.#flights.delete(key);
   }
 }

@@ -21,7 +21,7 @@ export class KeyHasher {
   second = 0;
   /** Whether the key that was hashed last was hashed by value: equal keys then have equal hashes, everywhere. */
   byValue = false;
-  #identities = new WeakMap<object, number>();
+  #identities: WeakMap<object, number> | undefined;
   #nextIdentity = 1;
 
   /** Hashes a key; the outcome is in the fields, so that nothing is allocated. */
@@ -81,6 +81,7 @@ export class KeyHasher {
   }
 
   #identity(key: object): false {
+    this.#identities ??= new WeakMap();
     let identity = this.#identities.get(key);
     if (identity === undefined) {
       identity = this.#nextIdentity++;

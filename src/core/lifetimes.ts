@@ -1,5 +1,5 @@
 import type { Ticker } from "./clock.ts";
-import { longerNumbers } from "./entries.ts";
+import { longerNumbers, NO_NUMBERS } from "./entries.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */
@@ -8,7 +8,7 @@ const EXACT_BELOW = 10_000;
 /** When the entries of a shard were written, and until when they live: columns by slot, the rare ones only when needed. */
 export class Lifetimes {
   /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
-  written: Float64Array = new Float64Array(1);
+  written: Float64Array = NO_NUMBERS;
   /** Each entry's own TTL, once one differs from the cache's. */
   #ttls: Float64Array | undefined;
   /** When each entry was written or read last, where that matters; `Infinity` for a free slot. */
@@ -26,7 +26,7 @@ export class Lifetimes {
     this.#ticker = ticker;
     this.#sweep = sweep;
     this.canExpire = ttl < Infinity || timeToIdle < Infinity;
-    if (timeToIdle < Infinity) this.#touched = new Float64Array(1);
+    if (timeToIdle < Infinity) this.#touched = NO_NUMBERS;
   }
 
   /** Bytes for each slot. */

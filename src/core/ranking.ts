@@ -4,6 +4,25 @@ import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 import type { SlotList } from "./policy/slot-list.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
 
+/** What a policy may use of its shard. A class: literals with getters would have a hidden class each. */
+export class ShardContext implements PolicyContext {
+  readonly random: () => number;
+  readonly hash: (key: unknown) => number;
+  readonly keyOf: (slot: number) => unknown;
+  #capacity: () => number;
+
+  constructor(tools: Pick<PolicyContext, "random" | "hash">, capacity: () => number, keyOf: (slot: number) => unknown) {
+    this.random = tools.random;
+    this.hash = tools.hash;
+    this.keyOf = keyOf;
+    this.#capacity = capacity;
+  }
+
+  get capacity(): number {
+    return this.#capacity();
+  }
+}
+
 /** A shard's policy as the shard uses it: without the pinned entries, of which it never hears. */
 export class Ranking {
   #policy: Policy;
@@ -52,7 +71,12 @@ export class Ranking {
   /** An access, as the policy wants to hear of it. */
   touch(slot: number): void {
     if (this.#list !== undefined) this.#list.renew(slot);
-    else if (this.#marks !== undefined) {
+    else this.#touchOther(slot);
+  }
+
+  /** Apart, so that the usual case stays short enough to be inlined, whatever other policies do. */
+  #touchOther(slot: number): void {
+    if (this.#marks !== undefined) {
       const { bytes, limit } = this.#marks;
       if (bytes[slot]! < limit) bytes[slot]!++;
     } else if (this.#calls && !this.isPinned(slot)) this.#policy.touch!(slot);

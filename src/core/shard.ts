@@ -6,7 +6,7 @@ import { Lifetimes } from "./lifetimes.ts";
 import { Counters } from "./metrics/counters.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
 import type { PolicyContext, Strategy } from "./policy/policy.ts";
-import { Ranking } from "./ranking.ts";
+import { Ranking, ShardContext } from "./ranking.ts";
 import { ShardFilter } from "./shard-filter.ts";
 import { Sweep, type Sweepable } from "./sweep.ts";
 import type { Write } from "./write.ts";
@@ -407,13 +407,7 @@ export class Shard<K, V> implements Sweepable {
     const { strategy, policyTools } = this.#setup;
     // Where only weight bounds it, segments are measured by the entries that are there.
     const capacity = (): number => (this.#capacity === Infinity ? Math.max(1, this.#map.size) : this.#capacity);
-    const context = {
-      ...policyTools,
-      get capacity() {
-        return capacity();
-      },
-      keyOf: (slot: number) => this.#entries.keys[slot],
-    };
+    const context = new ShardContext(policyTools, capacity, (slot) => this.#entries.keys[slot]);
     return new Ranking(strategy, context, () => this.#shrink());
   }
 

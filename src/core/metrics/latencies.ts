@@ -68,7 +68,8 @@ class OperationSamples {
 /** Times one operation in 251. A single one is shorter than a browser's clock can tell; many of them are not. */
 export class LatencySampler {
   #clock: Clock;
-  #all = new OperationSamples();
+  /** From the first sample on. */
+  #all: OperationSamples | undefined;
   #shards: (OperationSamples | undefined)[] = [];
 
   constructor(clock: Clock) {
@@ -79,19 +80,20 @@ export class LatencySampler {
     const began = this.#clock.now();
     const result = run();
     const duration = this.#clock.now() - began;
+    this.#all ??= new OperationSamples();
     this.#all[operation].add(Math.max(0, duration));
     (this.#shards[shard] ??= new OperationSamples())[operation].add(Math.max(0, duration));
     return result;
   }
 
   clear(): void {
-    this.#all = new OperationSamples();
+    this.#all = undefined;
     this.#shards = [];
   }
 
   report(shardCount: number): Latencies | null {
-    const all = this.#all.report();
-    if (!all.get && !all.set) return null;
+    const all = this.#all?.report();
+    if (!all?.get && !all?.set) return null;
     const none = new OperationSamples();
     const shards = Array.from({ length: shardCount }, (_, shard) => (this.#shards[shard] ?? none).report());
     return Object.freeze({ resolution: this.#resolution(), ...all, shards: Object.freeze(shards) });

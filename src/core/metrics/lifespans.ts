@@ -19,12 +19,15 @@ export interface Lifespans extends Lifespan {
 }
 
 const RING = 1_024;
+/** One for all logs that are still empty. */
+const NO_AGES = new Float64Array(0);
+const NO_SHARDS = new Uint32Array(0);
 
 /** The ages of the last 1,000 values that left, whatever their cause but "cleared". */
 export class LifespanLog {
   /** A ring; empty until something left. */
-  #ages = new Float64Array(0);
-  #shards = new Uint32Array(0);
+  #ages: Float64Array = NO_AGES;
+  #shards: Uint32Array = NO_SHARDS;
   #count = 0;
 
   record(age: number, shard: number): void {

@@ -1,3 +1,6 @@
+/** The end mark alone: one for all lists, which no one writes to before the first slot is reserved. */
+const EMPTY = new Int32Array(2);
+
 /**
  * A doubly linked list of slots in one typed array; slot 0 is its end mark, so no link is ever missing.
  * ```
@@ -7,7 +10,7 @@
  * A slot that is not in the list has 0 as its next, like the newest one: `renew` leaves both alone.
  */
 export class SlotList {
-  #links = new Int32Array(2);
+  #links: Int32Array = EMPTY;
 
   reserve(lastSlot: number): void {
     const links = new Int32Array(2 * (lastSlot + 1));
