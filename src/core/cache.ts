@@ -32,8 +32,6 @@ export class Cache<K = unknown, V = unknown> {
   /** The first shard where it is the only one and keys need no hash: the common case, without a detour. */
   #only: Shard<K, V> | undefined;
   #hasher = new KeyHasher();
-  /** Of policies: they hash in the middle of an operation. */
-  #policyHasher: KeyHasher | undefined;
   #desk: WriteDesk<K, V>;
   /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
   #plainWrite: Write | undefined;
@@ -347,14 +345,7 @@ export class Cache<K = unknown, V = unknown> {
       ticker: this.#ticker,
       outbox: this.#outbox,
       strategy,
-      policyTools: {
-        random,
-        hash: (key) => {
-          this.#policyHasher ??= new KeyHasher();
-          this.#policyHasher.hash(key);
-          return this.#policyHasher.first;
-        },
-      },
+      random,
       onDue: this.#cleanup.arm,
     });
   }

@@ -45,7 +45,7 @@ export class Ticker implements Clock {
   /** The time at the last read, in ms. */
   kept = 0;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
-  horizon = 0;
+  horizon: number = Infinity;
   #clock: Clock;
   #alwaysExact: boolean;
   #left = 0;
@@ -59,7 +59,6 @@ export class Ticker implements Clock {
     this.#alwaysExact = alwaysExact;
     this.#lastNow = clock.now();
     this.#lastWall = clock.wallNow?.() ?? 0;
-    this.now();
   }
 
   /** Counts one operation, so that a long task reads the time now and then. */

@@ -34,12 +34,12 @@ export class Outbox<K, V> {
   waits = false;
   #delivering = false;
   #closing = false;
-  #later: (run: () => void) => void;
+  #ticker: Ticker;
 
   constructor(onRemoval: RemovalListener<K, V> | undefined, ticker: Ticker) {
     this.#onRemoval = onRemoval;
     this.hearsRemovals = onRemoval !== undefined;
-    this.#later = (run) => void ticker.schedule(run, 0);
+    this.#ticker = ticker;
   }
 
   subscribe(listener: Listener<K, V>): () => void {
@@ -67,7 +67,7 @@ export class Outbox<K, V> {
     this.#queue.splice(0, next);
     this.waits = this.#queue.length > 0;
     this.#delivering = false;
-    if (this.#queue.length > 0) this.#later(() => this.flush());
+    if (this.#queue.length > 0) this.#ticker.schedule(() => this.flush(), 0);
     else if (this.#closing) this.#dropListeners();
   }
 

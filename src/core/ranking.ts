@@ -1,25 +1,41 @@
+import { KeyHasher } from "./hash.ts";
 import { Pins } from "./pins.ts";
 import type { Marks } from "./policy/marks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 import type { SlotList } from "./policy/slot-list.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
 
-/** What a policy may use of its shard. A class: literals with getters would have a hidden class each. */
+/** What a shard shows its policy. */
+export interface Ranked {
+  /** The most entries that there will be; those that are there, where only weight bounds them. */
+  readonly room: number;
+  keyAt(slot: number): unknown;
+}
+
+/** What a policy may use of its shard. */
 export class ShardContext implements PolicyContext {
   readonly random: () => number;
-  readonly hash: (key: unknown) => number;
-  readonly keyOf: (slot: number) => unknown;
-  #capacity: () => number;
+  #ranked: Ranked;
+  /** Its own: a policy hashes in the middle of an operation. */
+  #hasher: KeyHasher | undefined;
 
-  constructor(tools: Pick<PolicyContext, "random" | "hash">, capacity: () => number, keyOf: (slot: number) => unknown) {
-    this.random = tools.random;
-    this.hash = tools.hash;
-    this.keyOf = keyOf;
-    this.#capacity = capacity;
+  constructor(random: () => number, ranked: Ranked) {
+    this.random = random;
+    this.#ranked = ranked;
   }
 
   get capacity(): number {
-    return this.#capacity();
+    return this.#ranked.room;
+  }
+
+  keyOf(slot: number): unknown {
+    return this.#ranked.keyAt(slot);
+  }
+
+  hash(key: unknown): number {
+    this.#hasher ??= new KeyHasher();
+    this.#hasher.hash(key);
+    return this.#hasher.first;
   }
 }
 

@@ -5,8 +5,8 @@ import type { KeyHasher } from "./hash.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { Counters } from "./metrics/counters.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
-import type { PolicyContext, Strategy } from "./policy/policy.ts";
-import { Ranking, ShardContext } from "./ranking.ts";
+import type { Strategy } from "./policy/policy.ts";
+import { type Ranked, Ranking, ShardContext } from "./ranking.ts";
 import { ShardFilter } from "./shard-filter.ts";
 import { Sweep, type Sweepable } from "./sweep.ts";
 import type { Write } from "./write.ts";
@@ -31,8 +31,8 @@ export interface ShardSetup<K, V> {
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
   readonly strategy: Strategy;
-  /** What the policy may use of the cache. */
-  readonly policyTools: Pick<PolicyContext, "random" | "hash">;
+  /** For policies that draw. */
+  readonly random: () => number;
   /** Hears that the next clean-up comes sooner, or not at all. */
   onDue(): void;
 }
@@ -47,7 +47,7 @@ export interface ShardEntry<K, V> {
 }
 
 /** One `Map` from key to slot, the columns, one policy and one sweep: the hot path. */
-export class Shard<K, V> implements Sweepable {
+export class Shard<K, V> implements Sweepable, Ranked {
   readonly counters: Counters = new Counters();
   readonly sweep: Sweep;
   #map = new Map<K, number>();
@@ -92,6 +92,11 @@ export class Shard<K, V> implements Sweepable {
     return this.#capacity;
   }
 
+  /** Where only weight bounds it, a policy measures its parts by the entries that are there. */
+  get room(): number {
+    return this.#capacity === Infinity ? Math.max(1, this.#map.size) : this.#capacity;
+  }
+
   /** Entries beyond the capacity, because everything else is pinned. */
   get overflow(): number {
     return Math.max(0, this.#map.size - this.#capacity);
@@ -134,6 +139,11 @@ export class Shard<K, V> implements Sweepable {
   /** The value of a slot that `lookup` or `find` returned just now. */
   valueAt(slot: number): V | undefined {
     return this.#entries.values[slot];
+  }
+
+  /** The key of an entry that is there, or is about to be. */
+  keyAt(slot: number): unknown {
+    return this.#entries.keys[slot];
   }
 
   /** When that value was written, in ms. */
@@ -404,11 +414,8 @@ export class Shard<K, V> implements Sweepable {
   }
 
   #newRanking(): Ranking {
-    const { strategy, policyTools } = this.#setup;
-    // Where only weight bounds it, segments are measured by the entries that are there.
-    const capacity = (): number => (this.#capacity === Infinity ? Math.max(1, this.#map.size) : this.#capacity);
-    const context = new ShardContext(policyTools, capacity, (slot) => this.#entries.keys[slot]);
-    return new Ranking(strategy, context, () => this.#shrink());
+    const { strategy, random } = this.#setup;
+    return new Ranking(strategy, new ShardContext(random, this), () => this.#shrink());
   }
 
   #tellRemoval(key: K, value: V, cause: RemovalCause): void {
