@@ -71,6 +71,16 @@ if (!RECORDED_PRESENT) {
     expect(means.reduce((sum, each) => sum + each, 0) / means.length).toBeLessThanOrEqual(1.5);
   }, 300_000);
 
+  test("tinylfu is never more than 5 points worse than lru on the pages of a web site", () => {
+    const keys = recordedTrace("cache2k_web07");
+    const rows = recordedCounts(["lru"]).filter(({ trace }) => trace === "cache2k_web07");
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { maxCacheSize, misses } of rows) {
+      const more = (100 * (missesOf(keys, { maxCacheSize, strategy: tinylfu() }) - misses)) / keys.length;
+      expect([maxCacheSize, more <= 5]).toEqual([maxCacheSize, true]);
+    }
+  }, 60_000);
+
   test("random misses within the band of five runs of the reference", () => {
     const rows = recordedCounts(["random-mean5"], "tolerance");
     expect(rows.length).toBeGreaterThan(70);
