@@ -15,6 +15,8 @@ import {
   resolveQueryOptions,
   type SetDataOptions,
 } from "./options.ts";
+import type { LoadHost } from "./load.ts";
+import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type QueryEvent, QueryStore } from "./store.ts";
@@ -50,9 +52,7 @@ export class QueryClient {
   readonly cache: Cache<string, unknown>;
   #store: QueryStore;
   #gate: Gate;
-  #environment: Environment;
-  /** While mounted. */
-  #leaveEnvironment: (() => void)[] = [];
+  #presence: Presence;
   #scheduler: Scheduler;
   #defaults: QueryOptions;
   #ownsCache: boolean;
@@ -72,8 +72,9 @@ export class QueryClient {
     this.cache = cache;
     this.#gate = gate;
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
-    this.#store = new QueryStore(cache, { gate, schedule, scheduler: this.#scheduler, random });
-    this.#environment = environment;
+    this.#presence = new Presence(environment);
+    const timing = { gate, schedule, scheduler: this.#scheduler, random, presence: this.#presence };
+    this.#store = new QueryStore(cache, timing);
   }
 
   /**
@@ -209,6 +210,11 @@ export class QueryClient {
     return new QueryObserver<T>(this.#store, this.#scheduler, target, fetcher, resolved);
   }
 
+  /** Timers, chance and network as the client has them. For what loads or waits beside its queries. */
+  get host(): LoadHost {
+    return this.#store;
+  }
+
   /** A hook's options over the client's. For bindings to other frameworks. */
   resolveOptions(owner: string, options: QueryOptions): ReturnType<typeof resolveQueryOptions> {
     return resolveQueryOptions(owner, options, this.#defaults);
@@ -224,10 +230,10 @@ export class QueryClient {
     if (this.#disposed) return;
     if (++this.#mounts > 1) return;
     this.#gate.open();
-    this.#leaveEnvironment = [
-      this.#environment.onFocus(() => this.#store.revalidate("refetchOnWindowFocus")),
-      this.#environment.onReconnect(() => this.#store.revalidate("refetchOnReconnect")),
-    ];
+    this.#presence.start(
+      () => this.#store.revalidate("refetchOnWindowFocus"),
+      () => this.#store.revalidate("refetchOnReconnect"),
+    );
   }
 
   unmount(): void {
@@ -246,8 +252,7 @@ export class QueryClient {
   /** No timer and no listener of the page. */
   #rest(): void {
     this.#gate.close();
-    for (const leave of this.#leaveEnvironment) leave();
-    this.#leaveEnvironment = [];
+    this.#presence.stop();
   }
 
   #checkAlive(method: string): void {

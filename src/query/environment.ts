@@ -6,17 +6,27 @@ export interface Environment {
   onFocus(listener: () => void): () => void;
   /** The network came back. Returns the undo. */
   onReconnect(listener: () => void): () => void;
+  /** The network is gone. Returns the undo. Without it, the page is always online. */
+  onDisconnect?(listener: () => void): () => void;
+  /** Whether the page is at the front. @defaultValue always */
+  isVisible?(): boolean;
 }
 
 /** The page, where there is one: nothing is ever heard on a server. */
 export const pageEnvironment: Environment = {
   onFocus(listener) {
     return listen(globalThis.document, "visibilitychange", () => {
-      if (document.visibilityState !== "hidden") listener();
+      if (isVisible()) listener();
     });
   },
   onReconnect: (listener) => listen(globalThis.window, "online", listener),
+  onDisconnect: (listener) => listen(globalThis.window, "offline", listener),
+  isVisible,
 };
+
+function isVisible(): boolean {
+  return globalThis.document?.visibilityState !== "hidden";
+}
 
 function listen(target: EventTarget | undefined, type: string, listener: () => void): () => void {
   // Some hosts have a `window` that hears nothing.
@@ -27,8 +37,14 @@ function listen(target: EventTarget | undefined, type: string, listener: () => v
 
 /** @throws MachoOptionError unless it can be listened to */
 export function checkEnvironment(environment: unknown): void {
-  const { onFocus, onReconnect } = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
-  const isGood = typeof onFocus === "function" && typeof onReconnect === "function";
+  const given = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
+  const isGood =
+    ["onFocus", "onReconnect"].every((name) => isFunction(given[name as keyof Environment])) &&
+    [given.onDisconnect, given.isVisible].every((each) => each === undefined || isFunction(each));
   const example = "environment: { onFocus: (hear) => stop, onReconnect: (hear) => stop }";
   check(isGood, "environment", "must have the functions onFocus() and onReconnect()", environment, example);
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
 }

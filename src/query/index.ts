@@ -6,6 +6,7 @@ export { hashKey, type QueryKey } from "./key.ts";
 export type { QueryObserver, ResultField } from "./observer.ts";
 export type { Fetcher, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 export type { Retry, RetryDelay } from "./retry.ts";
+export type { LoadHost } from "./load.ts";
 export type { ErrorResult, PendingResult, QueryResult, SuccessResult } from "./result.ts";
 export type { QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";

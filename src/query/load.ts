@@ -12,12 +12,20 @@ export interface LoadRequest {
   readonly retryDelay: RetryDelay | undefined;
 }
 
-/** What trying again takes. */
-export interface RetryHost {
+/** What loading takes of a client: waiting, chance, and the network. */
+export interface LoadHost {
   /** Whether timers run: not before `mount()`, and not after `dispose()`. */
   readonly canWait: boolean;
+  readonly isOnline: boolean;
+  readonly isVisible: boolean;
+  /** Nothing is loaded any more. */
+  readonly isDisposed: boolean;
   /** From 0 to below 1. */
   random(): number;
+  /** Wall time in ms. */
+  wallNow(): number;
+  /** Runs it once, when the network is back. Returns the undo. */
+  onceOnline(run: () => void): () => void;
   /** Runs it after `ms`. Returns the undo. */
   after(ms: number, run: () => void): () => void;
 }
@@ -28,7 +36,7 @@ export async function runLoad(
   key: QueryKey,
   context: LoadContext,
   flight: Flight,
-  host: RetryHost,
+  host: LoadHost,
   onFailure: (failureCount: number) => void,
 ): Promise<unknown> {
   for (let failures = 0; ; failures++) {
@@ -48,7 +56,7 @@ export async function runLoad(
 }
 
 /** Resolves after `ms`. When the load ends before, the timer goes, and nobody waits any more. */
-function wait(ms: number, flight: Flight, host: RetryHost): Promise<void> {
+function wait(ms: number, flight: Flight, host: LoadHost): Promise<void> {
   return new Promise((resolve) => {
     const cancel = host.after(ms, resolve);
     flight.promise.then(cancel, cancel);

@@ -1,17 +1,14 @@
 import type { Cache, Flight } from "../core/index.ts";
 import { Answer, type AnyFetcher } from "./answer.ts";
 import type { QueryKey } from "./key.ts";
-import { type LoadRequest, type RetryHost, runLoad } from "./load.ts";
+import { type LoadHost, type LoadRequest, runLoad } from "./load.ts";
 import { requestOf, type Watcher } from "./watcher.ts";
 import { pendingState, type QueryState, successState } from "./state.ts";
 
 /** What a query needs of its client. */
-export interface QueryHome extends RetryHost {
+export interface QueryHome extends LoadHost {
   readonly cache: Cache<string, unknown>;
-  /** Nothing is loaded any more. */
-  readonly isDisposed: boolean;
   now(): number;
-  wallNow(): number;
   /** Runs it in a later task. Returns the undo. */
   soon(run: () => void): () => void;
   changed(query: Query): void;

@@ -5,6 +5,7 @@ import type { QueryFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
 import { infoOfAnswer, infoOfQuery, type QueryInfo } from "./info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
+import type { Presence } from "./presence.ts";
 import { PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -23,6 +24,7 @@ export interface StoreTiming {
   /** For what follows an unmount, and so needs no gate. */
   readonly schedule: Required<Clock>["schedule"];
   readonly random: () => number;
+  readonly presence: Presence;
 }
 
 /** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
@@ -43,6 +45,18 @@ export class QueryStore implements QueryHome {
 
   get canWait(): boolean {
     return !this.isDisposed && this.#timing.gate.isOpen;
+  }
+
+  get isOnline(): boolean {
+    return this.#timing.presence.isOnline;
+  }
+
+  get isVisible(): boolean {
+    return this.#timing.presence.isVisible;
+  }
+
+  onceOnline(run: () => void): () => void {
+    return this.#timing.presence.onceOnline(run);
   }
 
   random(): number {
