@@ -36,9 +36,9 @@ export class Presence {
       onReconnect();
     };
     const gone = (): void => void (this.#isOnline = false);
-    const { onDisconnect } = this.#environment;
-    this.#leave = [this.#environment.onFocus(onFocus), this.#environment.onReconnect(back)];
-    if (onDisconnect) this.#leave.push(onDisconnect.call(this.#environment, gone));
+    const environment = this.#environment;
+    this.#leave = [environment.onFocus(onFocus), environment.onReconnect(back)];
+    if (environment.onDisconnect) this.#leave.push(environment.onDisconnect(gone));
   }
 
   /** Nobody tells of the network any more: whoever waits for it goes on. */
