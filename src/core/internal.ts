@@ -2,5 +2,5 @@
 export { type Clock, hostClock, LONGEST_TIMER } from "./clock.ts";
 export { describe } from "./errors.ts";
 export { guarded } from "./events.ts";
-export { check, checkNames, checkSignal, checkTtl } from "./checks.ts";
+export { check, checkFunction, checkNames, checkSignal, checkTtl } from "./checks.ts";
 export { resolveOptions } from "./options.ts";

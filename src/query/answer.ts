@@ -1,30 +1,57 @@
-import type { Fetcher } from "./options.ts";
+import type { AnyFetcher } from "./fetcher.ts";
+import type { ResolvedQueryOptions, StaleTime } from "./options.ts";
 import type { QueryState } from "./state.ts";
 
-/** Any fetcher; it is only ever called with the key that it came with. */
-export type AnyFetcher = Fetcher<unknown, never>;
-
-/** What the cache holds under a query's hash: data, when it came, and what it takes to load it again. */
+/** What the cache holds under a query's hash: data or a remembered error, when it came, and what it takes to load it again. */
 export class Answer {
   readonly state: QueryState;
   /** Monotonic ms at which the data came. */
   readonly freshSince: number;
   /** The fetcher that was used last; `undefined` for data that was set. */
   readonly fetcher: AnyFetcher | undefined;
+  /** Of the hook or call that loaded it. */
+  readonly options: ResolvedQueryOptions | undefined;
+  /** Ms that it is fresh, as its fetcher said; otherwise each hook has its own. */
+  readonly ownStaleTime: number | undefined;
+  readonly tags: readonly string[] | undefined;
+  /** Monotonic ms until which an error is as good as an answer. */
+  errorUntil = 0;
   /** Of the hook that showed it last, for whoever looks at it afterwards. */
-  staleTime: number;
+  staleTime: StaleTime;
   /** Marked in place: an invalidation is no write, and neither counts nor renews the TTL. */
   isInvalidated = false;
 
-  constructor(state: QueryState, freshSince: number, fetcher: AnyFetcher | undefined, staleTime: number) {
+  constructor(state: QueryState, freshSince: number, source: AnswerSource) {
     this.state = state;
     this.freshSince = freshSince;
-    this.fetcher = fetcher;
-    this.staleTime = staleTime;
+    this.fetcher = source.fetcher;
+    this.options = source.options;
+    this.ownStaleTime = source.ownStaleTime;
+    this.tags = source.tags;
+    this.staleTime = source.staleTime;
   }
 
-  /** @param now monotonic ms */
-  isStale(now: number, staleTime: number): boolean {
-    return this.isInvalidated || now - this.freshSince >= staleTime;
+  /** How long it is fresh for one who would have it so for `staleTime`. */
+  freshFor(staleTime: StaleTime): number {
+    if (staleTime === "static") return Infinity;
+    return this.ownStaleTime ?? staleTime;
   }
+
+  /** @param now reads the monotonic ms, where they matter */
+  isStale(now: () => number, staleTime: StaleTime): boolean {
+    if (staleTime === "static") return false;
+    if (this.isInvalidated || this.state.data === undefined) return true;
+    const freshFor = this.ownStaleTime ?? staleTime;
+    if (freshFor === 0 || freshFor === Infinity) return freshFor === 0;
+    return now() - this.freshSince >= freshFor;
+  }
+}
+
+/** Where an answer came from, and what that means for its life. */
+export interface AnswerSource {
+  readonly fetcher: AnyFetcher | undefined;
+  readonly options: ResolvedQueryOptions | undefined;
+  readonly ownStaleTime: number | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly staleTime: StaleTime;
 }

@@ -1,21 +1,16 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
-import { checkNames, checkSignal, describe } from "../core/internal.ts";
-import type { Gate } from "./gate.ts";
+import { check, checkFunction, checkNames, describe, guarded } from "../core/internal.ts";
+import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
+import type { AnyFetcher, Fetcher, SkipToken } from "./fetcher.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
-import type { QueryInfo } from "./info.ts";
+import type { Gate } from "./gate.ts";
+import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
-import { QueryObserver } from "./observer.ts";
-import {
-  checkFetcher,
-  type Fetcher,
-  type FetchOptions,
-  type QueryOptions,
-  resolveFetchOptions,
-  resolveQueryOptions,
-  type SetDataOptions,
-} from "./options.ts";
+import type { DataOf, FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
 import type { LoadHost } from "./load.ts";
+import { type ObserverTarget, type ObserverView, QueryObserver } from "./observer.ts";
+import type { Anything, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -33,12 +28,42 @@ export interface QueryClientOptions {
   defaultOptions?: { readonly queries?: QueryOptions | undefined } | undefined;
   /** Where focus and network are heard, while mounted. @defaultValue the page, where there is one */
   environment?: Environment | undefined;
+  /** Hears of each answer of a load, once for all hooks. */
+  onSuccess?: ((data: unknown, query: QueryInfo) => void) | undefined;
+  /** Hears of each load that failed for good, once for all hooks. */
+  onError?: ((error: unknown, query: QueryInfo) => void) | undefined;
+  /** Hears of each load that ended, after the other two. */
+  onSettled?: ((query: QueryInfo) => void) | undefined;
 }
 
-const CLIENT_OPTIONS = { cache: true, defaultOptions: true, environment: true } satisfies Record<
-  keyof QueryClientOptions,
+const CLIENT_OPTIONS = {
+  cache: true,
+  defaultOptions: true,
+  environment: true,
+  onSuccess: true,
+  onError: true,
+  onSettled: true,
+} satisfies Record<keyof QueryClientOptions, true>;
+
+/** What happens after queries were marked or asked to load. */
+export interface InvalidateOptions extends LoadAgainOptions {
+  /** Which of them are loaded: those on screen, the others, all, or none. @defaultValue "active" */
+  readonly refetchType?: "active" | "inactive" | "all" | "none" | undefined;
+}
+
+/** How queries are loaded again. */
+export interface LoadAgainOptions {
+  /** Whether a load under way is given up for a new one, where there is data. @defaultValue true */
+  readonly cancelRefetch?: boolean | undefined;
+  /** Whether the promise rejects with the first error of a load. @defaultValue false */
+  readonly throwOnError?: boolean | undefined;
+}
+
+const INVALIDATE = { cancelRefetch: true, throwOnError: true, refetchType: true } satisfies Record<
+  keyof InvalidateOptions,
   true
 >;
+const SET_DATA = { ttl: true, weight: true, tags: true, updatedAt: true } satisfies Record<keyof SetDataOptions, true>;
 
 /**
  * Loads, shares and keeps the answers of fetchers, one state machine a key, in a bounded cache.
@@ -54,7 +79,7 @@ export class QueryClient {
   #gate: Gate;
   #presence: Presence;
   #scheduler: Scheduler;
-  #defaults: QueryOptions;
+  #defaults: OptionDefaults;
   #ownsCache: boolean;
   #mounts = 0;
   #disposed = false;
@@ -62,11 +87,13 @@ export class QueryClient {
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(options: QueryClientOptions = {}) {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
-    const { cache: given, defaultOptions = {}, environment = pageEnvironment } = options;
+    const { cache: given, defaultOptions = {}, environment = pageEnvironment, onSuccess, onError, onSettled } = options;
     checkNames("defaultOptions", defaultOptions, { queries: true });
     checkEnvironment(environment);
-    this.#defaults = defaultOptions.queries ?? {};
-    resolveQueryOptions("defaultOptions.queries", this.#defaults, {});
+    for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
+      checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
+    }
+    this.#defaults = new OptionDefaults(defaultOptions.queries ?? {});
     this.#ownsCache = !(given instanceof Cache);
     const { cache, gate, schedule, random } = given instanceof Cache ? around(given) : within(given);
     this.cache = cache;
@@ -74,7 +101,15 @@ export class QueryClient {
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
     this.#presence = new Presence(environment);
     const timing = { gate, schedule, scheduler: this.#scheduler, random, presence: this.#presence };
-    this.#store = new QueryStore(cache, timing);
+    this.#store = new QueryStore(cache, timing, this.#defaults);
+    if (onSuccess || onError || onSettled) {
+      this.#store.onLoad = (query) => {
+        const { status, data, error } = query;
+        if (status === "success") guarded(() => onSuccess?.(data, query));
+        if (status === "error") guarded(() => onError?.(error, query));
+        guarded(() => onSettled?.(query));
+      };
+    }
   }
 
   /**
@@ -82,87 +117,137 @@ export class QueryClient {
    * waits for the same key. Counts one lookup.
    * @throws what the fetcher throws; the `reason` of the caller's own signal
    */
-  async fetchQuery<T, const K extends QueryKey>(
-    key: K,
-    fetcher: Fetcher<T, K>,
-    options: FetchOptions = {},
-  ): Promise<T> {
+  fetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
+  fetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<T>;
+  async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
     this.#checkAlive("fetchQuery");
-    checkFetcher("fetchQuery", fetcher);
-    const { staleTime, ...request } = resolveFetchOptions("fetchQuery", options, this.#defaults);
-    const { signal } = options;
-    checkSignal(signal);
+    const [key, brought, asked] = callOf(which, own, given);
+    const options = this.#defaults.resolveFetch("fetchQuery", key, asked);
+    const fetcher = fetcherOf("fetchQuery", brought, options);
+    if (!fetcher) throw new MachoError("invalid-argument", "fetchQuery needs a fetcher, got skipToken. Pass one.");
+    const { signal, staleIfError = false } = asked;
     if (signal?.aborted) throw signal.reason;
     const hash = hashKey(key);
     const answer = this.#store.lookup(hash);
+    const { staleTime } = options;
+    const freshFor = typeof staleTime === "function" ? staleTime(this.#store.infoOf(key, hash)) : staleTime;
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
-    if (answer && !answer.isStale(this.#store.now(), staleTime)) return answer.state.data as T;
-    return this.#store.acquire(key, hash).fetch({ fetcher, staleTime, ...request }, signal) as Promise<T>;
+    const data = answer?.state.data as T | undefined;
+    if (data !== undefined && !answer!.isStale(this.#store.now, freshFor)) return data;
+    const canFallBack = staleIfError && data !== undefined;
+    if (answer && this.#store.now() < answer.errorUntil) {
+      if (canFallBack) return data;
+      throw answer.state.error;
+    }
+    const load = this.#store.acquire(key, hash).fetch({ fetcher, options }, signal) as Promise<T>;
+    return canFallBack ? load.catch(() => data) : load;
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
-  async prefetchQuery<T, const K extends QueryKey>(
-    key: K,
-    fetcher: Fetcher<T, K>,
-    options: FetchOptions = {},
-  ): Promise<void> {
+  prefetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<void>;
+  prefetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<void>;
+  async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<void> {
     this.#checkAlive("prefetchQuery");
-    checkFetcher("prefetchQuery", fetcher);
-    resolveFetchOptions("prefetchQuery", options, this.#defaults);
+    const [key, brought, asked] = callOf(which, own, given);
+    const options = this.#defaults.resolveFetch("prefetchQuery", key, asked);
+    const fetcher = fetcherOf("prefetchQuery", brought, options);
     hashKey(key);
-    await this.fetchQuery(key, fetcher, options).catch(() => undefined);
+    if (fetcher) await this.fetchQuery(key, fetcher as Fetcher<unknown>, asked).catch(() => undefined);
+  }
+
+  /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
+  ensureQueryData<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
+  ensureQueryData<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<T>;
+  async ensureQueryData<T>(
+    which: QueryKey | KeyedQueryOptions,
+    own?: AnyFetcher,
+    given: FetchOptions = {},
+  ): Promise<T> {
+    this.#checkAlive("ensureQueryData");
+    const [key, brought, asked] = callOf(which, own, given);
+    return this.fetchQuery<T, QueryKey>(key, brought as Fetcher<T>, { ...asked, staleTime: "static" });
   }
 
   /** The data of a key, fresh or stale; `undefined` when there is none. Counts one lookup. */
-  getQueryData<T = unknown>(key: QueryKey): T | undefined {
+  getQueryData<T = unknown, const K extends QueryKey = QueryKey>(key: K): DataOf<K, T> | undefined {
     // As in `fetchQuery`.
-    return this.#store.lookup(hashKey(key))?.state.data as T | undefined;
+    return this.#store.lookup(hashKey(key))?.state.data as DataOf<K, T> | undefined;
+  }
+
+  /** Keys and data of the queries that have data. Counts nothing. */
+  getQueriesData<T = unknown>(which?: QueryKey | QueryFilter): [key: QueryKey, data: T][] {
+    const found = this.#store.find(resolveFilter("getQueriesData", which));
+    return found.flatMap(({ key, data }) => (data === undefined ? [] : [[key, data as T] as [QueryKey, T]]));
+  }
+
+  /** A query as it is; `undefined` when nothing is known of its key. Counts nothing. */
+  getQueryState(key: QueryKey): QueryInfo | undefined {
+    const hash = hashKey(key);
+    return this.#store.stateOf(hash) && this.#store.infoOf(key, hash);
   }
 
   /**
    * Stores data for a key and shows it, as fresh as an answer. An updater gets the data that is there, and must not
    * change it. `undefined`, also from an updater, leaves everything as it is.
    * The answer of a load that is under way will not be shown.
-   * @returns what was stored
+   * @returns what is there afterwards, which has the references of what was there before where both are equal
    */
-  setQueryData<T>(
-    key: QueryKey,
-    valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined),
-    options: SetDataOptions = {},
-  ): T | undefined {
+  setQueryData<T = unknown, const K extends QueryKey = QueryKey>(
+    key: K,
+    valueOrUpdater: DataOf<K, T> | undefined | ((old: DataOf<K, T> | undefined) => DataOf<K, T> | undefined),
+    options?: SetDataOptions,
+  ): DataOf<K, T> | undefined {
     this.#checkAlive("setQueryData");
-    checkNames("setQueryData", options, { ttl: true });
-    const { ttl } = resolveQueryOptions("setQueryData", options, this.#defaults);
-    const hash = hashKey(key);
-    const old = this.#store.answerOf(hash)?.state.data as T | undefined;
-    const data =
-      typeof valueOrUpdater === "function" ? (valueOrUpdater as (old: T | undefined) => T)(old) : valueOrUpdater;
-    if (data === undefined) return undefined;
-    const query = this.#store.acquire(key, hash);
-    query.setData(data, ttl);
-    this.#store.release(query);
-    return data;
+    const resolved = this.#resolveSet("setQueryData", key, options);
+    // The key says what its data is.
+    return this.#set(key, valueOrUpdater, resolved, options?.updatedAt) as DataOf<K, T> | undefined;
+  }
+
+  /** `setQueryData` for every query that the filter lets through. */
+  setQueriesData<T = unknown>(
+    which: QueryKey | QueryFilter,
+    valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined),
+    options?: SetDataOptions,
+  ): [key: QueryKey, data: T | undefined][] {
+    this.#checkAlive("setQueriesData");
+    const found = this.#store.find(resolveFilter("setQueriesData", which));
+    const resolved = found.map(({ key }) => this.#resolveSet("setQueriesData", key, options));
+    return found.map(({ key }, place) => {
+      return [key, this.#set(key, valueOrUpdater, resolved[place]!, options?.updatedAt) as T | undefined];
+    });
   }
 
   /**
    * Marks queries stale: every one whose key begins with these elements, or that the filter lets through. On screen,
    * they are loaded again; resolves when that ended, well or not.
    */
-  invalidateQueries(which?: QueryKey | QueryFilter): Promise<void> {
-    return this.#each("invalidateQueries", which, (query) => query.invalidate());
+  async invalidateQueries(which?: QueryKey | QueryFilter, options: InvalidateOptions = {}): Promise<void> {
+    const filter = resolveFilter("invalidateQueries", which);
+    checkNames("invalidateQueries", options, INVALIDATE);
+    const { refetchType = "active", cancelRefetch = true } = options;
+    const queries = this.#store.select(filter);
+    for (const query of queries) {
+      query.invalidate(cancelRefetch);
+      if (refetchType !== "none" && !this.#disposed) this.#loadAgain(query, refetchType);
+    }
+    await this.#settle(queries, options);
   }
 
   /** Loads queries again, stale or not, as far as they have a fetcher. Resolves when that ended, well or not. */
-  refetchQueries(which?: QueryKey | QueryFilter): Promise<void> {
-    return this.#each("refetchQueries", which, (query) => {
-      const { request } = query;
-      if (request && !this.#disposed) query.fetch(request).catch(() => undefined);
-    });
+  async refetchQueries(which?: QueryKey | QueryFilter, options: LoadAgainOptions = {}): Promise<void> {
+    const filter = resolveFilter("refetchQueries", which);
+    checkNames("refetchQueries", options, { cancelRefetch: true, throwOnError: true });
+    const queries = this.#store.select(filter);
+    for (const query of queries) query.load(options.cancelRefetch ?? true);
+    await this.#settle(queries, options);
   }
 
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
-  resetQueries(which?: QueryKey | QueryFilter): Promise<void> {
-    return this.#each("resetQueries", which, (query) => this.#store.remove(query));
+  async resetQueries(which?: QueryKey | QueryFilter, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
+    const queries = this.#store.select(resolveFilter("resetQueries", which));
+    checkNames("resetQueries", options, { throwOnError: true });
+    for (const query of queries) this.#store.remove(query);
+    await this.#settle(queries, options);
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
@@ -175,20 +260,33 @@ export class QueryClient {
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
-  cancelQueries(which?: QueryKey | QueryFilter): Promise<void> {
-    return this.#each("cancelQueries", which, (query) => query.cancel());
+  async cancelQueries(which?: QueryKey | QueryFilter): Promise<void> {
+    const queries = this.#store.select(resolveFilter("cancelQueries", which));
+    for (const query of queries) query.cancel();
+    await this.#settle(queries, {});
   }
 
   /** How many queries are loading. */
-  isFetching(): number {
-    let count = 0;
-    for (const query of this.#store.live.values()) if (query.state.fetchStatus === "fetching") count++;
-    return count;
+  isFetching(which?: QueryKey | QueryFilter): number {
+    const filter = resolveFilter("isFetching", which);
+    const loads = [...this.#store.live.values()].some(({ state }) => state.fetchStatus === "fetching");
+    return loads ? this.#store.find({ ...filter, fetchStatus: "fetching" }).length : 0;
   }
 
   /** Every query that is on screen, loading or stored, in the cache's order. Looking changes nothing. */
-  getQueries(): QueryInfo[] {
-    return this.#store.infos();
+  getQueries(which?: QueryKey | QueryFilter): QueryInfo[] {
+    return this.#store.infos(resolveFilter("getQueries", which));
+  }
+
+  /** Options of every query whose key begins like this one, over those of the client. The last call for a key counts. */
+  setQueryDefaults(key: QueryKey, options: QueryOptions): void {
+    this.#defaults.set(key, hashKey(key), options);
+  }
+
+  /** What `setQueryDefaults` said for this key and its prefixes. */
+  getQueryDefaults(key: QueryKey): QueryOptions {
+    hashKey(key);
+    return this.#defaults.of(key);
   }
 
   /** Hears that something of a query is different. Returns the undo. */
@@ -199,25 +297,31 @@ export class QueryClient {
   }
 
   /** A view of one key, as a hook has it; `null`, `undefined` and `false` are idle. For bindings to other frameworks. */
-  observe<T, const K extends QueryKey>(
+  observe<T, const K extends QueryKey, S = T>(
     key: K | null | undefined | false,
-    fetcher: Fetcher<T, K>,
-    options: QueryOptions = {},
-  ): QueryObserver<T> {
-    checkFetcher("observe", fetcher);
+    fetcher?: Fetcher<T, K> | SkipToken,
+    options?: QueryOptions<T, S>,
+  ): QueryObserver<S> {
     const target = key === null || key === undefined || key === false ? undefined : { key, hash: hashKey(key) };
-    const resolved = this.resolveOptions("observe", options);
-    return new QueryObserver<T>(this.#store, this.#scheduler, target, fetcher, resolved);
+    return this.watch("observe", target, fetcher, options, QueryObserver<S>);
+  }
+
+  /** A view of one key, of any kind. For bindings to other frameworks, which have hashed the key already. */
+  watch<O extends QueryObserver<Anything>>(
+    owner: string,
+    target: ObserverTarget | undefined,
+    own: unknown,
+    given: QueryOptions | undefined,
+    Observer: new (view: ObserverView) => O,
+  ): O {
+    const options = this.#defaults.resolve(owner, target?.key, given);
+    const fetcher = fetcherOf(owner, own, options);
+    return new Observer({ store: this.#store, scheduler: this.#scheduler, target, fetcher, options, given, owner });
   }
 
   /** Timers, chance and network as the client has them. For what loads or waits beside its queries. */
   get host(): LoadHost {
     return this.#store;
-  }
-
-  /** A hook's options over the client's. For bindings to other frameworks. */
-  resolveOptions(owner: string, options: QueryOptions): ReturnType<typeof resolveQueryOptions> {
-    return resolveQueryOptions(owner, options, this.#defaults);
   }
 
   /** Removes everything. What is on screen is loaded again. */
@@ -261,14 +365,54 @@ export class QueryClient {
     throw new MachoError("disposed", message);
   }
 
-  /** Does something to each query that a filter lets through. Resolves when the loads that follow ended. */
-  async #each(method: string, which: QueryKey | QueryFilter | undefined, act: (query: Query) => void): Promise<void> {
-    const filter = resolveFilter(method, which);
-    const ended = this.#store.select(filter).map((query) => {
-      act(query);
+  #resolveSet(owner: string, key: QueryKey, options: SetDataOptions | undefined): ResolvedQueryOptions {
+    if (options === undefined) return this.#defaults.resolve(owner, key, undefined);
+    checkNames(owner, options, SET_DATA);
+    const { updatedAt, ...others } = options;
+    const isGood = updatedAt === undefined || (typeof updatedAt === "number" && updatedAt >= 0);
+    check(isGood, "updatedAt", "must be a wall time in ms", updatedAt, "updatedAt: Date.now()");
+    return this.#defaults.resolve(owner, key, others);
+  }
+
+  #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): unknown {
+    const hash = hashKey(key);
+    const before = this.#store.stateOf(hash);
+    const data: unknown = typeof valueOrUpdater === "function" ? valueOrUpdater(before?.data) : valueOrUpdater;
+    if (data === undefined) return undefined;
+    // Newer data is never replaced by older.
+    if (updatedAt !== undefined && before && updatedAt < before.dataUpdatedAt) return before.data;
+    const query = this.#store.acquire(key, hash);
+    query.setData(data, options, updatedAt);
+    const stored = query.data;
+    this.#store.release(query);
+    return stored;
+  }
+
+  #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {
+    const { isActive } = query;
+    if (type === "all" || isActive === (type === "active")) query.loadStale(isActive);
+  }
+
+  /** Resolves when the loads of queries ended. */
+  async #settle(queries: readonly Query[], { throwOnError = false }: LoadAgainOptions): Promise<void> {
+    const ended = queries.map((query) => {
       this.#store.release(query);
       return query.ended();
     });
     await Promise.all(ended);
+    const failed = throwOnError ? queries.find(({ state }) => state.status === "error") : undefined;
+    if (failed) throw failed.state.error;
   }
+}
+
+/** What a call is about: a key and what goes with it, or all in one object. */
+function callOf(
+  which: QueryKey | KeyedQueryOptions,
+  own: AnyFetcher | undefined,
+  given: FetchOptions,
+): [key: QueryKey, fetcher: unknown, options: FetchOptions] {
+  if (typeof which !== "object" || which === null || Array.isArray(which)) return [which as QueryKey, own, given];
+  if (!("queryKey" in which)) hashKey(which);
+  const { queryKey, fetcher, ...options } = which as KeyedQueryOptions & FetchExtras;
+  return [queryKey, fetcher, forCalls(options)];
 }

@@ -24,6 +24,11 @@ export const pageEnvironment: Environment = {
   isVisible,
 };
 
+/** Whether there is no page, and what is rendered is what will be sent. */
+export function isServer(): boolean {
+  return typeof document === "undefined";
+}
+
 function isVisible(): boolean {
   return globalThis.document?.visibilityState !== "hidden";
 }

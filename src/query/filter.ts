@@ -1,6 +1,6 @@
 import { MachoError } from "../core/index.ts";
 import { check, checkNames, describe } from "../core/internal.ts";
-import type { QueryInfo } from "./info.ts";
+import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 
 /** Which queries a call is about. What is left out does not restrict; an empty filter means every query. */
@@ -9,11 +9,27 @@ export interface QueryFilter {
   readonly queryKey?: QueryKey | undefined;
   /** @defaultValue false */
   readonly exact?: boolean | undefined;
+  /** Queries whose answer has one of these tags at least. */
+  readonly tags?: readonly string[] | undefined;
+  /** `active`: a mounted hook may load it. `inactive`: none may. @defaultValue "all" */
+  readonly type?: "all" | "active" | "inactive" | undefined;
+  /** Only stale ones, or only fresh ones. */
+  readonly stale?: boolean | undefined;
+  /** Only those that are loading, waiting, or neither. */
+  readonly fetchStatus?: "idle" | "fetching" | "paused" | undefined;
   /** Asked for each query that the rest lets through. */
   readonly predicate?: ((query: QueryInfo) => boolean) | undefined;
 }
 
-const FILTER = { queryKey: true, exact: true, predicate: true } satisfies Record<keyof QueryFilter, true>;
+const FILTER = {
+  queryKey: true,
+  exact: true,
+  tags: true,
+  type: true,
+  stale: true,
+  fetchStatus: true,
+  predicate: true,
+} satisfies Record<keyof QueryFilter, true>;
 
 /** A bare key is short for `{ queryKey }`. @throws MachoError for a key or a filter that cannot be used */
 export function resolveFilter(method: string, which: QueryKey | QueryFilter | undefined): QueryFilter {
@@ -21,11 +37,17 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
     hashKey(which);
     return { queryKey: which };
   }
-  const filter = which ?? {};
-  checkNames(method, filter, FILTER);
+  const given = which ?? {};
+  checkNames(method, given, FILTER);
   // Neither a string nor an array, so it is the object.
-  const { queryKey, exact = false, predicate } = filter as QueryFilter;
+  const filter = given as QueryFilter;
+  const { queryKey, exact = false, tags, type = "all", stale, fetchStatus, predicate } = filter;
   check(typeof exact === "boolean", "exact", "must be true or false", exact, "queryKey, exact: true");
+  const areTags = tags === undefined || (Array.isArray(tags) && tags.every((tag) => typeof tag === "string"));
+  check(areTags, "tags", "must be an array of strings", tags, 'tags: ["films"]');
+  checkWord("type", type, ["all", "active", "inactive"]);
+  checkWord("fetchStatus", fetchStatus, [undefined, "idle", "fetching", "paused"]);
+  check(["boolean", "undefined"].includes(typeof stale), "stale", "must be true or false", stale, "stale: true");
   const isFunction = predicate === undefined || typeof predicate === "function";
   check(isFunction, "predicate", "must be a function", predicate, "predicate: (query) => query.isStale");
   if (queryKey !== undefined) hashKey(queryKey);
@@ -33,5 +55,23 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
     const message = `${method} with exact needs a queryKey, got ${describe(queryKey)}. Pass { queryKey, exact: true }.`;
     throw new MachoError("invalid-argument", message);
   }
-  return { queryKey, exact, predicate };
+  return filter;
+}
+
+/** Whether it takes a look at each query to tell which are meant. */
+export function looksAtEach({ type = "all", stale, fetchStatus, predicate }: QueryFilter): boolean {
+  return type !== "all" || stale !== undefined || fetchStatus !== undefined || predicate !== undefined;
+}
+
+/** Whether a query is one that a filter means, its key and tags apart. */
+export function fits({ type = "all", stale, fetchStatus, predicate }: QueryFilter, info: QueryInfo): boolean {
+  if (type !== "all" && info.isActive !== (type === "active")) return false;
+  if (stale !== undefined && info.isStale !== stale) return false;
+  if (fetchStatus !== undefined && info.fetchStatus !== fetchStatus) return false;
+  return predicate === undefined || predicate(info);
+}
+
+function checkWord(option: string, word: unknown, words: readonly unknown[]): void {
+  const known = words.filter((each) => each !== undefined).map((each) => JSON.stringify(each));
+  check(words.includes(word), option, `must be one of ${known.join(", ")}`, word, `${option}: ${known[1]}`);
 }

@@ -1,12 +1,53 @@
-export { QueryClient, type QueryClientOptions } from "./client.ts";
+export { type InvalidateOptions, type LoadAgainOptions, QueryClient, type QueryClientOptions } from "./client.ts";
 export { type Environment } from "./environment.ts";
+export {
+  type DefaultError,
+  type FetchContext,
+  type Fetcher,
+  type Lifetime,
+  type QueryMeta,
+  type Register,
+  type SkipToken,
+  skipToken,
+} from "./fetcher.ts";
 export type { QueryFilter } from "./filter.ts";
-export type { QueryInfo } from "./info.ts";
+export type { QueryInfo } from "./query-info.ts";
+export {
+  infiniteQuery,
+  type InfiniteQueryOptions,
+  infiniteQueryOptions,
+  type KeyedInfiniteQueryOptions,
+  type PageContext,
+  type PageFetcher,
+  type PageOptions,
+  type PageParamOf,
+  type Pages,
+} from "./infinite.ts";
+export { InfiniteQueryObserver, type InfiniteQueryResult, type PagesResult } from "./infinite-observer.ts";
 export { hashKey, type QueryKey } from "./key.ts";
-export type { QueryObserver, ResultField } from "./observer.ts";
-export type { Fetcher, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";
-export type { Retry, RetryDelay } from "./retry.ts";
+export {
+  type DataOf,
+  type FetchExtras,
+  type KeyedQueryOptions,
+  queryOptions,
+  type TaggedKey,
+} from "./keyed-options.ts";
 export type { LoadHost } from "./load.ts";
-export type { ErrorResult, PendingResult, QueryResult, SuccessResult } from "./result.ts";
-export type { QueryState } from "./state.ts";
+export { type ObserverTarget, type ObserverView, QueryObserver, type ResultField } from "./observer.ts";
+export type {
+  Anything,
+  FetchOptions,
+  ForQuery,
+  NetworkMode,
+  QueryOptions,
+  Refetch,
+  ResolvedQueryOptions,
+  SetDataOptions,
+  StaleTime,
+} from "./options.ts";
+export type { ErrorResult, PendingResult, QueryResult, RefetchOptions, SuccessResult } from "./result.ts";
+export type { Retry, RetryDelay } from "./retry.ts";
+export type { Direction, QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";
+export { streamedQuery, type StreamedQueryOptions } from "./streamed.ts";
+export type { SubscribeTo, Subscriber } from "./subscription.ts";

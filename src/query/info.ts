@@ -1,29 +1,41 @@
 import type { Answer } from "./answer.ts";
-import type { Query } from "./query.ts";
+import type { QueryMeta } from "./fetcher.ts";
+import type { StaleTime } from "./options.ts";
+import type { QueryInfo } from "./query-info.ts";
+import { isStale, type Known } from "./rules.ts";
 import type { QueryState } from "./state.ts";
+import type { Watcher } from "./watcher.ts";
 
-/** A query as it is now, for the devtools. */
-export interface QueryInfo extends QueryState {
-  readonly isStale: boolean;
-  readonly isInvalidated: boolean;
-  /** Hooks mounted on it. */
-  readonly observerCount: number;
+/** What is known of a query that is on screen or loading. */
+export interface Observed extends Known {
+  readonly state: QueryState;
+  readonly watchers: ReadonlySet<Watcher>;
+  readonly isActive: boolean;
+  readonly meta: QueryMeta | undefined;
 }
 
-/** A query that is only stored. @param now monotonic ms */
-export function infoOfAnswer(answer: Answer, now: number): QueryInfo {
-  const isStale = answer.isStale(now, answer.staleTime);
-  return { ...answer.state, isStale, isInvalidated: answer.isInvalidated, observerCount: 0 };
+/** A query that is only stored. @param now reads the monotonic ms */
+export function infoOfAnswer(answer: Answer, now: () => number): QueryInfo {
+  const { isInvalidated, tags = [], options, staleTime, state } = answer;
+  const stale = answer.isStale(now, staleTime);
+  return { ...state, isStale: stale, isInvalidated, observerCount: 0, isActive: false, tags, meta: options?.meta };
 }
 
 /** A query that is on screen or loading: as stale as for its most impatient hook. */
-export function infoOfQuery(query: Query): QueryInfo {
-  const staleTimes = [...query.watchers].map((watcher) => watcher.options.staleTime);
-  const staleTime = staleTimes.length > 0 ? Math.min(...staleTimes) : (query.answer?.staleTime ?? 0);
+export function infoOfQuery(query: Observed): QueryInfo {
+  const { answer, watchers, isActive, meta } = query;
   return {
     ...query.state,
-    isStale: query.isStale(staleTime),
-    isInvalidated: query.answer?.isInvalidated ?? false,
-    observerCount: query.watchers.size,
+    isStale: isStale(query, mostImpatient(query)),
+    isInvalidated: answer?.isInvalidated ?? false,
+    observerCount: watchers.size,
+    isActive,
+    tags: answer?.tags ?? [],
+    meta,
   };
+}
+
+function mostImpatient({ watchers, answer }: Observed): StaleTime {
+  const times = Array.from(watchers, ({ staleTime }) => (staleTime === "static" ? Infinity : staleTime));
+  return times.length > 0 ? Math.min(...times) : (answer?.staleTime ?? 0);
 }

@@ -1,2 +1,4 @@
 // What the rooms above share with the query layer, and users do not need.
-export { checkFetcher } from "./options.ts";
+export { checkFetcher, fetcherOf } from "./defaults.ts";
+export { pagesFetcher, splitPageOptions } from "./infinite.ts";
+export { subscriptionFetcher } from "./subscription.ts";

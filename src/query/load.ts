@@ -1,15 +1,17 @@
 import { type Flight, type LoadContext, MachoError } from "../core/index.ts";
-import type { AnyFetcher } from "./answer.ts";
+import { check, checkTtl } from "../core/internal.ts";
+import type { AnyFetcher, FetchContext, Lifetime } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
-import { delayOf, type Retry, type RetryDelay, shouldRetry } from "./retry.ts";
+import type { ResolvedQueryOptions } from "./options.ts";
+import { delayOf, shouldRetry } from "./retry.ts";
+import type { Direction } from "./state.ts";
 
 /** What one load is made with. */
 export interface LoadRequest {
   readonly fetcher: AnyFetcher;
-  readonly ttl: number | undefined;
-  readonly staleTime: number;
-  readonly retry: Retry;
-  readonly retryDelay: RetryDelay | undefined;
+  readonly options: ResolvedQueryOptions;
+  /** Which page to add, where there are pages; all are loaded again otherwise. */
+  readonly direction?: Direction | undefined;
 }
 
 /** What loading takes of a client: waiting, chance, and the network. */
@@ -26,48 +28,150 @@ export interface LoadHost {
   wallNow(): number;
   /** Runs it once, when the network is back. Returns the undo. */
   onceOnline(run: () => void): () => void;
+  /** Runs it once, when the page comes to the front. Returns the undo. */
+  onceVisible(run: () => void): () => void;
   /** Runs it after `ms`. Returns the undo. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** Calls a fetcher, and again after failures as the request says, for as long as somebody waits. */
-export async function runLoad(
-  { fetcher, retry, retryDelay }: LoadRequest,
-  key: QueryKey,
-  context: LoadContext,
-  flight: Flight,
-  host: LoadHost,
-  onFailure: (failureCount: number) => void,
-): Promise<unknown> {
-  for (let failures = 0; ; failures++) {
-    try {
-      return await callFetcher(fetcher, key, context);
-    } catch (error) {
-      if (flight.over || !flight.isWanted || !host.canWait || !shouldRetry(retry, failures, error)) throw error;
-      onFailure(failures + 1);
-      await wait(
-        delayOf(retryDelay, failures, error, () => host.random()),
-        flight,
-        host,
-      );
-      if (flight.over || !flight.isWanted) throw error;
+/** What a load tells its query. */
+export interface LoadListener {
+  /** A try failed, and there will be another one. */
+  onFailure(failureCount: number, error: unknown): void;
+  /** It waits for the network or the page; or goes on. */
+  onPause(isPaused: boolean): void;
+  onPublish(data: unknown): void;
+  /** The data that is there. */
+  dataNow(): unknown;
+  /** Makes of the fetcher's data what is stored. */
+  prepare(data: unknown): Prepared;
+}
+
+/** An answer, ready to be stored. */
+export interface Prepared {
+  readonly data: unknown;
+  readonly tags: readonly string[] | undefined;
+  readonly weight: number | undefined;
+}
+
+/** One load: calls a fetcher, and again after failures, for as long as somebody waits. */
+export class Load {
+  readonly request: LoadRequest;
+  /** What the fetcher said of its answer. */
+  lifetime: Lifetime = {};
+  /** Once it succeeded. */
+  prepared: Prepared | undefined;
+  #context: FetchContext | undefined;
+  #key: QueryKey;
+  #flight: Flight;
+  #host: LoadHost;
+  #listener: LoadListener;
+
+  constructor(request: LoadRequest, key: QueryKey, flight: Flight, host: LoadHost, listener: LoadListener) {
+    this.request = request;
+    this.#key = key;
+    this.#flight = flight;
+    this.#host = host;
+    this.#listener = listener;
+  }
+
+  async run(context: LoadContext): Promise<unknown> {
+    const { retry, retryDelay } = this.request.options;
+    for (let failures = 0; ; failures++) {
+      try {
+        if (this.#mustWait(failures)) await this.#untilReady(failures);
+        return await this.#call(context);
+      } catch (error) {
+        if (!this.#isWanted || !this.#host.canWait || !shouldRetry(retry, failures, error)) throw error;
+        this.#listener.onFailure(failures + 1, error);
+        await this.#wait(delayOf(retryDelay, failures, error, () => this.#host.random()));
+        if (!this.#isWanted) throw error;
+      }
     }
+  }
+
+  get #isWanted(): boolean {
+    return !this.#flight.over && this.#flight.isWanted;
+  }
+
+  #mustWait(failures: number): boolean {
+    const { networkMode } = this.request.options;
+    const needsNetwork = networkMode === "online" || (networkMode === "offlineFirst" && failures > 0);
+    return (needsNetwork && !this.#host.isOnline) || (failures > 0 && !this.#host.isVisible);
+  }
+
+  /** Until there is a network, and for another try, a page that somebody sees. Nothing is loaded for nobody. */
+  async #untilReady(failures: number): Promise<void> {
+    this.#listener.onPause(true);
+    while (this.#mustWait(failures)) {
+      const { isVisible } = this.#host;
+      await this.#until((run) => (isVisible ? this.#host.onceOnline(run) : this.#host.onceVisible(run)));
+      if (this.#flight.over) return;
+    }
+    if (!this.#flight.isWanted) this.#flight.cancel();
+    else this.#listener.onPause(false);
+  }
+
+  /** Calls the fetcher once. @throws MachoError "undefined-data" when it resolves to `undefined` */
+  async #call(context: LoadContext): Promise<unknown> {
+    if (this.#flight.over) return undefined;
+    // The fetcher came with this very key.
+    const data: unknown = await this.request.fetcher(this.#key as never, this.#contextOf(context));
+    if (data !== undefined) return (this.prepared = this.#listener.prepare(data)).data;
+    const message = "A fetcher must not resolve to undefined, which stands for no data. Return null instead.";
+    throw new MachoError("undefined-data", message);
+  }
+
+  /** One for all tries, so that a fetcher may go on where the last one failed. */
+  #contextOf(context: LoadContext): FetchContext {
+    return (this.#context ??= this.#newContext(context));
+  }
+
+  #newContext(context: LoadContext): FetchContext {
+    const flight = this.#flight;
+    const listener = this.#listener;
+    const { options, direction } = this.request;
+    return {
+      get signal() {
+        return context.signal;
+      },
+      meta: options.meta,
+      setLifetime: (lifetime) => {
+        checkLifetime(lifetime);
+        this.lifetime = lifetime;
+      },
+      publish: (data) => {
+        if (!flight.over && data !== undefined) listener.onPublish(data);
+      },
+      get isWanted() {
+        return !flight.over && flight.isWanted;
+      },
+      get previous() {
+        return listener.dataNow();
+      },
+      direction,
+    };
+  }
+
+  #wait(ms: number): Promise<void> {
+    return this.#until((run) => this.#host.after(ms, run));
+  }
+
+  /** Resolves when it is called back. When the load ends before, nobody waits any more. */
+  #until(begin: (run: () => void) => () => void): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = begin(resolve);
+      const end = (): void => {
+        cancel();
+        resolve();
+      };
+      this.#flight.promise.then(end, end);
+    });
   }
 }
 
-/** Resolves after `ms`. When the load ends before, the timer goes, and nobody waits any more. */
-function wait(ms: number, flight: Flight, host: LoadHost): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = host.after(ms, resolve);
-    flight.promise.then(cancel, cancel);
-  });
-}
-
-/** Calls a fetcher once. @throws MachoError "undefined-data" when it resolves to `undefined` */
-async function callFetcher(fetcher: AnyFetcher, key: QueryKey, context: LoadContext): Promise<unknown> {
-  // The fetcher came with this very key.
-  const data: unknown = await fetcher(key as never, context);
-  if (data !== undefined) return data;
-  const message = "A fetcher must not resolve to undefined, which stands for no data. Return null instead.";
-  throw new MachoError("undefined-data", message);
+function checkLifetime({ staleTime, ttl }: Lifetime): void {
+  const isGood = staleTime === undefined || (typeof staleTime === "number" && staleTime >= 0);
+  check(isGood, "staleTime", "must be a number of ms of 0 or more, or Infinity", staleTime, "staleTime: 60_000");
+  if (ttl !== undefined) checkTtl(ttl);
 }

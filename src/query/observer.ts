@@ -1,13 +1,17 @@
 import { guarded } from "../core/internal.ts";
-import type { AnyFetcher } from "./answer.ts";
+import { Answer } from "./answer.ts";
+import type { AnyFetcher } from "./fetcher.ts";
+import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import type { ResolvedQueryOptions } from "./options.ts";
-import type { Query } from "./query.ts";
-import { type QueryResult, resultOf } from "./result.ts";
+import type { QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import { Projection } from "./projection.ts";
+import { type Query, requestOf } from "./query.ts";
+import { type QueryResult, type RefetchOptions, resultOf } from "./result.ts";
+import { isStale, type Known, wantsOnMount } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { pendingState, type QueryState } from "./state.ts";
+import { type Direction, pendingState, type QueryState, successState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
-import { requestOf, type Watcher } from "./watcher.ts";
+import type { Watcher } from "./watcher.ts";
 
 /** What an observer looks at. */
 export interface ObserverTarget {
@@ -15,17 +19,36 @@ export interface ObserverTarget {
   readonly hash: string;
 }
 
+/** What an observer is made with. */
+export interface ObserverView {
+  readonly store: QueryStore;
+  readonly scheduler: Scheduler;
+  /** `undefined` for an idle hook, which has no key yet. */
+  readonly target: ObserverTarget | undefined;
+  /** `undefined` for one that never loads. */
+  readonly fetcher: AnyFetcher | undefined;
+  readonly options: ResolvedQueryOptions;
+  /** The options as the hook gave them. */
+  readonly given: QueryOptions | undefined;
+  /** The name of the hook, for messages. */
+  readonly owner: string;
+}
+
 /** A name of something in a result. */
 export type ResultField = keyof QueryResult<unknown>;
 
+/** What a hook showed for its key before, and of which query. */
+interface Previous {
+  readonly data: unknown;
+  readonly info: QueryInfo;
+}
+
 /**
  * One hook's view of one key. It neither loads nor pins before `subscribe`, so a render that is thrown away leaves
- * nothing behind.
+ * nothing behind; only a component that suspends holds a lease.
  */
 export class QueryObserver<T = unknown> implements Watcher {
-  /** Stable for as long as the observer. */
-  readonly refetch: () => Promise<QueryResult<T>>;
-  fetcher: AnyFetcher;
+  fetcher: AnyFetcher | undefined;
   options: ResolvedQueryOptions;
   #store: QueryStore;
   #scheduler: Scheduler;
@@ -34,28 +57,75 @@ export class QueryObserver<T = unknown> implements Watcher {
   #query: Query | undefined;
   #unwatch: (() => void) | undefined;
   #cancelWake: (() => void) | undefined;
-  #listeners = new Set<{ readonly listener: () => void }>();
-  #read = new Set<ResultField>();
+  #listeners: { readonly listener: () => void }[] = [];
+  #read: ResultField[] = [];
+  #previous: Previous | undefined;
   /** What `#latest` was made of. */
   #state: QueryState | undefined;
   #isStale = true;
   #latest: QueryResult<T> | undefined;
   #published: QueryResult<T> | undefined;
+  #version = 0;
+  #given: QueryOptions | undefined;
+  #owner: string;
+  #retriesOnMount: boolean | undefined;
+  #server: QueryResult<T> | undefined;
+  #projection: Projection | undefined;
+  #initial: Answer | undefined;
+  #absent: QueryState | undefined;
+  /** Answers and failures before the hook mounted. */
+  #updatesBefore = Infinity;
 
-  /** @param target `undefined` for an idle hook, which has no key yet */
-  constructor(
-    store: QueryStore,
-    scheduler: Scheduler,
-    target: ObserverTarget | undefined,
-    fetcher: AnyFetcher,
-    options: ResolvedQueryOptions,
-  ) {
+  constructor({ store, scheduler, target, fetcher, options, given, owner }: ObserverView) {
     this.#store = store;
     this.#scheduler = scheduler;
     this.#target = target;
     this.fetcher = fetcher;
     this.options = options;
-    this.refetch = () => this.#refetch();
+    this.#given = given;
+    this.#owner = owner;
+  }
+
+  /** Whether its mount loads what has failed; a hook that throws errors says so anew in each render. */
+  set retriesOnMount(does: boolean | undefined) {
+    this.#retriesOnMount = does;
+  }
+
+  get retriesOnMount(): boolean {
+    return this.#retriesOnMount ?? this.options.retryOnMount;
+  }
+
+  /** Which failure is there, if one is. */
+  get failure(): Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt"> {
+    return this.#currentState();
+  }
+
+  /** Whether a mounted component hears of changes. */
+  get isSubscribed(): boolean {
+    return this.#query !== undefined;
+  }
+
+  get isEnabled(): boolean {
+    const { enabled } = this.options;
+    return typeof enabled === "function" ? enabled(this.info()) : enabled;
+  }
+
+  get staleTime(): StaleTime {
+    const { staleTime } = this.options;
+    return typeof staleTime === "function" ? staleTime(this.info()) : staleTime;
+  }
+
+  /** The query as it is now. */
+  info(): QueryInfo {
+    const { key = "", hash = "" } = this.#target ?? {};
+    return this.#store.infoOf(key, hash);
+  }
+
+  /** Takes over what another hook shows, for `placeholderData`. */
+  follow(before: QueryObserver<T>): void {
+    const { data } = before.#currentState();
+    this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
+    this.#latest = undefined;
   }
 
   /** The newest result, whether or not a listener was told of it. */
@@ -64,55 +134,145 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#latest ?? this.#refresh();
   };
 
-  /** Replaced only when a field that was read has changed. */
-  getSnapshot = (): QueryResult<T> => {
+  /** A hook's options over the client's; those of before when they say the same. */
+  optionsFor(given: QueryOptions | undefined): ResolvedQueryOptions {
+    if (given === this.#given || isSame(given, this.#given)) return this.options;
+    return this.#store.defaults.resolve(this.#owner, this.#target?.key, given);
+  }
+
+  /** What a render with these shows. They are not taken over before `update`: the render may be thrown away. */
+  resultFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): QueryResult<T> {
+    if (this.#server) return this.#server;
+    const before = { fetcher: this.fetcher, options: this.options, latest: this.getResult() };
+    if (options === before.options && (fetcher === undefined) === (before.fetcher === undefined)) return before.latest;
+    this.fetcher = fetcher;
+    this.options = options;
+    const isStaleBefore = this.#isStale;
+    this.#isStale = this.#computeStale();
+    const result = this.#resultOf(this.#currentState());
+    this.#isStale = isStaleBefore;
+    this.fetcher = before.fetcher;
+    this.options = before.options;
+    return isSame(result, before.latest) ? before.latest : result;
+  }
+
+  /** A number that changes when a field that was read does. */
+  getSnapshot = (): number => {
     const latest = this.getResult();
-    if (!this.#published || this.#differs(this.#published, latest)) this.#published = latest;
-    return this.#published;
+    if (!this.#published || this.#differs(this.#published, latest)) {
+      this.#version++;
+      this.#published = latest;
+    }
+    return this.#version;
   };
 
-  /** What a server renders, and a page that hydrates: without what the client has, for nothing was sent along. */
-  getServerSnapshot = (): QueryResult<T> => (this.#published = this.#server ??= this.#resultOf(this.#absent(), true));
-  #server: QueryResult<T> | undefined;
-
-  /** What the server had is shown, from its first use to the subscription. */
-  get isHydrating(): boolean {
-    return this.#server !== undefined;
-  }
+  /** The same for a server, and for a page that hydrates, which shows only what the server sent along. */
+  getServerSnapshot = (): number => {
+    if (this.#store.isServer) return this.getSnapshot();
+    this.#published = this.#server ??= this.#resultOfServer();
+    return this.#version;
+  };
 
   /** Changes of this field are told from now on. As long as nothing was read, every change is. */
   noteRead(field: ResultField): void {
-    this.#read.add(field);
+    if (!this.#read.includes(field)) this.#read.push(field);
   }
 
   subscribe = (listener: () => void): (() => void) => {
     const subscription = { listener };
-    this.#listeners.add(subscription);
-    if (this.#listeners.size === 1) this.#begin();
+    this.#listeners = [...this.#listeners, subscription];
+    if (this.#listeners.length === 1 && this.options.subscribed) this.#begin();
     return () => {
-      if (this.#listeners.delete(subscription) && this.#listeners.size === 0) this.#end();
+      this.#listeners = this.#listeners.filter((each) => each !== subscription);
+      if (this.#listeners.length === 0) this.#end();
     };
   };
 
-  /** The hook rendered with these. A hook that was just enabled loads what it needs. */
-  update(fetcher: AnyFetcher, options: ResolvedQueryOptions): void {
-    const { enabled, staleTime } = this.options;
+  /** The hook rendered this, with these. A hook that was just enabled loads what it needs. */
+  update(
+    fetcher: AnyFetcher | undefined,
+    options: ResolvedQueryOptions,
+    given: QueryOptions | undefined = this.#given,
+    rendered: QueryResult<T> = this.getResult(),
+  ): void {
+    const before = this.options;
+    const isNew = options !== before || (fetcher === undefined) !== (this.fetcher === undefined);
+    this.#given = given;
+    if (!isNew) return void (this.fetcher = fetcher);
+    const couldLoad = this.fetcher !== undefined && this.isEnabled;
     this.fetcher = fetcher;
     this.options = options;
-    if (!this.#query) return;
-    if (options.enabled && !enabled) this.#query.demand(this);
-    if (options.staleTime === staleTime) return;
-    this.changed();
+    this.#published = rendered;
+    this.#latest = undefined;
+    if (options.subscribed !== before.subscribed && this.#listeners.length > 0) {
+      if (options.subscribed) this.#begin();
+      else this.#end();
+    }
+    const query = this.#query;
+    if (!query) return;
+    if (!couldLoad && this.#mayLoad) query.demand(this);
+    query.pollChanged(this);
     // Data that is as fresh as before will be stale at another time.
     this.#wakeWhenStale();
+    this.changed();
+  }
+
+  /** Stable for as long as the observer. */
+  readonly refetch = async ({ cancelRefetch = true, throwOnError = false }: RefetchOptions = {}): Promise<
+    QueryResult<T>
+  > => {
+    await this.load(cancelRefetch);
+    const result = this.getResult();
+    if (throwOnError && result.isError) throw result.error;
+    return result;
+  };
+
+  /** Loads, whatever is there, and resolves when it ended. */
+  async load(instead: boolean, direction?: Direction): Promise<void> {
+    const target = this.#target;
+    const request = requestOf(this, direction);
+    if (!target || !request || this.#store.isDisposed) return;
+    const query = this.#query ?? this.#store.acquire(target.key, target.hash);
+    await (this.#query ? query.refetch(this, instead, direction) : query.fetch(request)).catch(() => undefined);
+    // Another load may have taken its place.
+    while (query.isLoading) await query.ended();
   }
 
   /** The query has news. */
   changed(): void {
     this.#refresh();
-    const before = this.#published;
-    if (before && this.getSnapshot() === before) return;
+    const before = this.#version;
+    if (this.getSnapshot() === before && this.#published) return;
     for (const { listener } of this.#listeners) guarded(listener);
+  }
+
+  /** What a component waits for that needs data; `undefined` when there is some, or an error, or none will come. */
+  suspension(): Promise<void> | undefined {
+    const target = this.#target;
+    const { data, status } = this.getResult();
+    if (!target || data !== undefined || status !== "pending" || !this.#mayLoad) return undefined;
+    return this.#store.acquire(target.key, target.hash).lease(this);
+  }
+
+  /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
+  begin(): void {
+    void this.suspension();
+  }
+
+  /** Loads again what failed, for a component that waits. */
+  tryAgain(): Promise<void> {
+    const { key, hash } = this.#target!;
+    this.#latest = undefined;
+    return this.#store.acquire(key, hash).lease(this);
+  }
+
+  /** Keeps the failure that the component throws for the render that follows. */
+  holdError(): void {
+    if (this.#target) this.#store.acquire(this.#target.key, this.#target.hash).hold();
+  }
+
+  get #mayLoad(): boolean {
+    return this.fetcher !== undefined && this.isEnabled && !this.#store.isDisposed;
   }
 
   #begin(): void {
@@ -121,6 +281,10 @@ export class QueryObserver<T = unknown> implements Watcher {
     const { key, hash } = this.#target;
     this.#store.lookup(hash);
     const query = this.#store.acquire(key, hash);
+    const { dataUpdateCount, errorUpdateCount } = query.state;
+    this.#updatesBefore = dataUpdateCount + errorUpdateCount;
+    const initial = query.data === undefined ? this.#initialAnswer() : undefined;
+    if (initial) query.begin(initial);
     this.#query = query;
     this.#unwatch = query.watch(this);
     this.#refresh();
@@ -140,20 +304,48 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#state = state;
     this.#isStale = this.#computeStale();
     this.#wakeWhenStale();
-    return (this.#latest = this.#resultOf(state, this.#isStale));
+    return (this.#latest = this.#resultOf(state));
   }
 
   #currentState(): QueryState {
-    const { hash } = this.#target ?? {};
     if (this.#query) return this.#query.state;
-    if (hash === undefined) return (this.#idle ??= pendingState("", ""));
-    const state = this.#store.live.get(hash)?.state ?? this.#store.answerOf(hash)?.state;
-    return state ?? (this.#idle ??= this.#absent());
+    const { hash } = this.#target ?? {};
+    const state = hash === undefined ? undefined : this.#store.stateOf(hash);
+    if (state?.data !== undefined || state?.status === "error") return state;
+    return this.#initialAnswer()?.state ?? state ?? this.#absentState();
   }
-  #idle: QueryState | undefined;
 
-  #absent(): QueryState {
-    return pendingState(this.#target?.key ?? "", this.#target?.hash ?? "");
+  #absentState(): QueryState {
+    return (this.#absent ??= pendingState(this.#target?.key ?? "", this.#target?.hash ?? ""));
+  }
+
+  /** What the options have to begin with, dated once. */
+  #initialAnswer(): Answer | undefined {
+    const { initialData, initialDataUpdatedAt } = this.options;
+    if (initialData === undefined || this.#initial || !this.#target) return this.#initial;
+    const data: unknown = typeof initialData === "function" ? initialData() : initialData;
+    if (data === undefined) return undefined;
+    const wall = this.#store.wallNow();
+    const at = initialDataUpdatedAt ?? wall;
+    const state = { ...successState(this.#absentState(), data, at), dataUpdateCount: 0 };
+    return (this.#initial = new Answer(state, this.#store.now() - Math.max(0, wall - at), {
+      fetcher: this.fetcher,
+      options: this.options,
+      ownStaleTime: undefined,
+      tags: undefined,
+      staleTime: 0,
+    }));
+  }
+
+  /** What is known before the subscription. */
+  #known(): Known {
+    if (this.#query) return this.#query;
+    const hash = this.#target?.hash ?? "";
+    const live = this.#store.live.get(hash);
+    const state = this.#currentState();
+    const answer = this.#store.answerOf(hash) ?? this.#initial;
+    const { now } = this.#store;
+    return { state, answer, watcherCount: live?.watchers.size ?? 0, now, info: () => this.info() };
   }
 
   /** Between two states, only a subscriber hears that data became stale: a render must not see it twice differently. */
@@ -162,38 +354,78 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   #computeStale(): boolean {
-    const { staleTime } = this.options;
-    if (this.#query) return this.#query.isStale(staleTime);
-    const answer = this.#target && this.#store.answerOf(this.#target.hash);
-    return answer?.isStale(this.#store.now(), staleTime) ?? true;
+    return isStale(this.#known(), this.staleTime);
   }
 
   #wakeWhenStale(): void {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
     const answer = this.#query?.answer;
-    if (!answer || this.#isStale || this.options.staleTime === Infinity) return;
-    this.#cancelWake = this.#scheduler.add(answer.freshSince + this.options.staleTime, () => this.changed());
+    if (!answer || this.#isStale) return;
+    const freshFor = answer.freshFor(this.staleTime);
+    if (freshFor === Infinity) return;
+    this.#cancelWake = this.#scheduler.add(answer.freshSince + freshFor, () => this.changed());
   }
 
-  /** Before it subscribes, a hook already shows the load that it is going to start: one render less. */
-  #resultOf(state: QueryState, isStale: boolean): QueryResult<T> {
-    const willLoad = !this.#query && this.#target !== undefined && this.options.enabled && isStale;
-    return resultOf<T>(willLoad ? { ...state, fetchStatus: "fetching" } : state, isStale, this.refetch);
+  /** As it was when the server rendered. */
+  #resultOfServer(): QueryResult<T> {
+    const { answer = this.#initialAnswer(), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
+    const state = answer?.state ?? this.#absentState();
+    return this.#resultOf(state, { state, answer, watcherCount: 0, now: () => at, info: () => this.info() });
+  }
+
+  #resultOf(state: QueryState, known = this.#known()): QueryResult<T> {
+    const { data, error, status, fetchStatus } = state;
+    const isEnabled = this.#target !== undefined && this.fetcher !== undefined && this.isEnabled;
+    const stale = known === this.#query ? this.#isStale : isStale(known, this.staleTime);
+    const shown = { data, error, status, fetchStatus, isStale: stale, isPlaceholderData: false, isEnabled };
+    const result = { ...shown, updatesBefore: this.#updatesBefore };
+    // Before it subscribes, a hook already shows the load that it is going to start: one render less.
+    if (known !== this.#query && isEnabled && this.options.subscribed && !this.#store.isDisposed) {
+      if (wantsOnMount(known, this)) {
+        result.fetchStatus = "fetching";
+        if (data === undefined) Object.assign(result, { status: "pending", error: undefined });
+      }
+    }
+    if (result.data === undefined && result.status === "pending") this.#placehold(result);
+    const { select } = this.options;
+    if (select && result.data !== undefined) this.#project(select, result);
+    return this.extend(resultOf<T>(state, result, this.refetch), state);
+  }
+
+  /** What a kind of query adds to its result. */
+  protected extend(result: QueryResult<T>, _state: QueryState): QueryResult<T> {
+    return result;
+  }
+
+  #placehold(result: { data: unknown; status: string; isPlaceholderData: boolean }): void {
+    const { placeholderData } = this.options;
+    const previous = this.#previous;
+    const data: unknown =
+      typeof placeholderData === "function" ? placeholderData(previous?.data, previous?.info) : placeholderData;
+    if (data !== undefined) Object.assign(result, { data, status: "success", isPlaceholderData: true });
+  }
+
+  #project(select: (data: unknown) => unknown, result: { data: unknown; isPlaceholderData: boolean }): void {
+    const projection = (this.#projection ??= new Projection());
+    projection.apply(select, result.data, this.options.structuralSharing);
+    result.data = projection.output;
+    if (!projection.isFailed) return;
+    Object.assign(result, { status: "error", error: projection.error, isPlaceholderData: false });
   }
 
   #differs(one: QueryResult<T>, other: QueryResult<T>): boolean {
     if (one === other) return false;
-    const fields = this.#read.size > 0 ? this.#read : (Object.keys(one) as ResultField[]);
+    const fields = this.#read.length > 0 ? this.#read : (Object.keys(one) as ResultField[]);
     for (const field of fields) if (!Object.is(one[field], other[field])) return true;
     return false;
   }
+}
 
-  async #refetch(): Promise<QueryResult<T>> {
-    const target = this.#target;
-    if (!target || this.#store.isDisposed) return this.getResult();
-    const query = this.#query ?? this.#store.acquire(target.key, target.hash);
-    await (this.#query ? query.refetch(this) : query.fetch(requestOf(this))).catch(() => undefined);
-    return resultOf<T>(query.state, query.isStale(this.options.staleTime), this.refetch);
-  }
+/** Whether two objects have the same in each of their names. */
+function isSame(one: object | undefined, other: object | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  const names = Object.keys(one) as never[];
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every((name) => Object.is(one[name], other[name]));
 }

@@ -1,26 +1,48 @@
-import { type LoadContext, MachoError } from "../core/index.ts";
-import { check, checkNames, checkTtl, describe } from "../core/internal.ts";
-import type { QueryKey } from "./key.ts";
+import { check, checkNames, checkTtl } from "../core/internal.ts";
+import type { AnyFetcher, Fetcher, QueryMeta, SkipToken } from "./fetcher.ts";
+import type { QueryInfo } from "./query-info.ts";
 import type { Retry, RetryDelay } from "./retry.ts";
 
-/** The user's function that gets the data of a key. The newest mounted one is used. Data is never `undefined`. */
-export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: LoadContext) => T | PromiseLike<T>;
+/** Whatever a user's types say: options are kept, and passed on, with the very data that they are for. */
+export type Anything = any; // oxlint-disable-line typescript/no-explicit-any
 
-/** Options of a hook, or of every hook of a client. */
-export interface QueryOptions {
+/** A number of ms, or `"static"` for data that not even an invalidation makes stale. */
+export type StaleTime = number | "static";
+
+/** A value, or a function that gives it for the query as it is now. */
+export type ForQuery<T> = T | ((query: QueryInfo) => T);
+
+/** Whether something loads a query again: when it is stale, never, or `"always"`. */
+export type Refetch = boolean | "always";
+
+/** When a load waits for the network; see `QueryOptions.networkMode`. */
+export type NetworkMode = "online" | "always" | "offlineFirst";
+
+/**
+ * Options of a hook, or of every hook of a client. `T` is what the fetcher gives, `S` what the hook gives.
+ * An option that is `undefined` has its default.
+ */
+export interface QueryOptions<T = Anything, S = Anything> {
   /**
    * Age in ms from which data is stale: still shown, and loaded again when a hook mounts. 0 or more; `Infinity` for
-   * never.
+   * not by age; `"static"` for never, whatever else asks for a load. Data whose fetcher said how long it is fresh is
+   * as fresh as that.
    * @defaultValue 0
    */
-  staleTime?: number | undefined;
+  staleTime?: ForQuery<StaleTime> | undefined;
   /**
    * Age in ms from which data is not shown any more: the hook is pending and loads. Above 0, or `Infinity`.
    * @defaultValue the cache's `ttl`
    */
   ttl?: number | undefined;
+  /** Ms for which a failure stands for an answer, so that nobody loads again meanwhile. 0 or more. @defaultValue 0 */
+  errorTtl?: number | undefined;
+  /** What an answer weighs, in the unit of the cache's `maxWeight`: an integer of 0 or more. @defaultValue its `weigher` */
+  weight?: number | ((data: T) => number) | undefined;
+  /** Names of groups that an answer belongs to, for `invalidateQueries({ tags })`. */
+  tags?: readonly string[] | ((data: T) => readonly string[]) | undefined;
   /** Whether the hook may load by itself. `refetch` always may. @defaultValue true */
-  enabled?: boolean | undefined;
+  enabled?: ForQuery<boolean> | undefined;
   /**
    * How often a load that failed is tried again: a number of times, `true` for ever, `false` for never, or a function of
    * the failures before this one and the error. Not before `mount()`, so not on a server.
@@ -32,96 +54,232 @@ export interface QueryOptions {
    * @defaultValue 1,000 doubled with each failure up to 30,000, of which a random half to all
    */
   retryDelay?: RetryDelay | undefined;
-  /** Whether stale data on screen is loaded again when the page comes to the front. @defaultValue true */
-  refetchOnWindowFocus?: boolean | undefined;
-  /** Whether stale data on screen is loaded again when the network comes back. @defaultValue true */
-  refetchOnReconnect?: boolean | undefined;
+  /** Whether a hook that mounts loads a query that has failed and has no data. @defaultValue true */
+  retryOnMount?: boolean | undefined;
+  /** Whether data that is there is loaded again when the hook mounts. @defaultValue true: when it is stale */
+  refetchOnMount?: ForQuery<Refetch> | undefined;
+  /** Whether data on screen is loaded again when the page comes to the front. @defaultValue true: when it is stale */
+  refetchOnWindowFocus?: ForQuery<Refetch> | undefined;
+  /** Whether data on screen is loaded again when the network comes back. @defaultValue true: when it is stale */
+  refetchOnReconnect?: ForQuery<Refetch> | undefined;
+  /**
+   * Ms after which data on screen is loaded again and again, counted from the end of a load. `false` and 0 for never.
+   * Of several hooks on a key the shortest counts, and there is one load for all.
+   * @defaultValue false
+   */
+  refetchInterval?: ForQuery<number | false> | undefined;
+  /** Whether that goes on while the page is hidden. @defaultValue false */
+  refetchIntervalInBackground?: boolean | undefined;
+  /**
+   * `"online"`: a load waits while there is no network. `"always"`: it never does. `"offlineFirst"`: the first try is
+   * made, and further ones wait.
+   * @defaultValue "online"
+   */
+  networkMode?: NetworkMode | undefined;
+  /** What the hook shows of the data. Called again when the data or the function is another one. Must not change it. */
+  select?: ((data: T) => S) | undefined;
+  /** Shown until there is data: a value, or a function of what the hook showed for its key before. */
+  placeholderData?: T | ((previous: T | undefined, query: QueryInfo | undefined) => T | undefined) | undefined;
+  /** Data that a query without any begins with, as if it had been loaded. */
+  initialData?: T | (() => T | undefined) | undefined;
+  /** Wall time in ms at which `initialData` came; 0 for stale. @defaultValue now */
+  initialDataUpdatedAt?: number | undefined;
+  /**
+   * Whether an answer keeps the references of what is equal in the data before: `false` for never, or a function of
+   * both that gives what to keep.
+   * @defaultValue true
+   */
+  structuralSharing?: boolean | ((old: T | undefined, data: T) => T) | undefined;
+  /** Whether the component suspends until there is data, and throws errors without any. @defaultValue false */
+  suspense?: boolean | undefined;
+  /** Whether the component throws the error of a load, for an error boundary. @defaultValue false */
+  throwOnError?: boolean | ((error: unknown, query: QueryInfo) => boolean) | undefined;
+  /** Whether the hook hears of changes; without, it shows what it has. @defaultValue true */
+  subscribed?: boolean | undefined;
+  /** For the fetcher, and for listeners of the client. */
+  meta?: QueryMeta | undefined;
+  /** Loads keys whose hook or call brings no fetcher of its own. */
+  fetcher?: Fetcher<T, Anything> | SkipToken | undefined;
 }
 
+/** Options that hooks and calls have in common. */
+type CallOption =
+  | "staleTime"
+  | "ttl"
+  | "errorTtl"
+  | "weight"
+  | "tags"
+  | "retry"
+  | "retryDelay"
+  | "networkMode"
+  | "structuralSharing"
+  | "meta";
+
 /** Options of `fetchQuery` and `prefetchQuery`. */
-export interface FetchOptions extends Pick<QueryOptions, "staleTime" | "ttl" | "retry" | "retryDelay"> {
+export interface FetchOptions<T = Anything> extends Pick<QueryOptions<T>, CallOption> {
   /** Rejects this caller. The load itself is aborted when its last caller is gone. */
   signal?: AbortSignal | undefined;
+  /** Whether stale data that is there is given when the load fails. @defaultValue false */
+  staleIfError?: boolean | undefined;
 }
 
 /** Options of `setQueryData`. */
-export type SetDataOptions = Pick<QueryOptions, "ttl">;
+export interface SetDataOptions extends Pick<QueryOptions, "ttl" | "weight" | "tags"> {
+  /** Wall time in ms at which the data came. Older than what is there, it changes nothing. @defaultValue now */
+  updatedAt?: number | undefined;
+}
 
 /** Options that were checked, with their defaults. */
 export interface ResolvedQueryOptions {
-  readonly staleTime: number;
+  readonly staleTime: ForQuery<StaleTime>;
   /** `undefined` for the cache's own. */
   readonly ttl: number | undefined;
-  readonly enabled: boolean;
+  readonly errorTtl: number;
+  readonly weight: QueryOptions["weight"];
+  readonly tags: QueryOptions["tags"];
+  readonly enabled: ForQuery<boolean>;
   readonly retry: Retry;
   /** `undefined` for the default backoff. */
   readonly retryDelay: RetryDelay | undefined;
-  readonly refetchOnWindowFocus: boolean;
-  readonly refetchOnReconnect: boolean;
+  readonly retryOnMount: boolean;
+  readonly refetchOnMount: ForQuery<Refetch>;
+  readonly refetchOnWindowFocus: ForQuery<Refetch>;
+  readonly refetchOnReconnect: ForQuery<Refetch>;
+  readonly refetchInterval: ForQuery<number | false>;
+  readonly refetchIntervalInBackground: boolean;
+  readonly networkMode: NetworkMode;
+  readonly select: QueryOptions["select"];
+  readonly placeholderData: unknown;
+  readonly initialData: unknown;
+  readonly initialDataUpdatedAt: number | undefined;
+  readonly structuralSharing: boolean | ((old: unknown, data: unknown) => unknown);
+  readonly suspense: boolean;
+  readonly throwOnError: boolean | ((error: unknown, query: QueryInfo) => boolean);
+  readonly subscribed: boolean;
+  readonly meta: QueryMeta | undefined;
+  /** The default one. */
+  readonly fetcher: AnyFetcher | SkipToken | undefined;
 }
 
-const QUERY_OPTIONS = {
-  staleTime: true,
-  ttl: true,
-  enabled: true,
-  retry: true,
-  retryDelay: true,
-  refetchOnWindowFocus: true,
-  refetchOnReconnect: true,
-} satisfies Record<keyof QueryOptions, true>;
-const FETCH_OPTIONS = {
-  staleTime: true,
-  ttl: true,
-  retry: true,
-  retryDelay: true,
-  signal: true,
-} satisfies Record<keyof FetchOptions, true>;
+type Check = (option: string, value: unknown) => void;
 
-/** A hook's options over the client's. @throws MachoOptionError for one that cannot be used or does not exist */
-export function resolveQueryOptions(
-  owner: string,
-  options: QueryOptions,
-  defaults: QueryOptions,
-): ResolvedQueryOptions {
-  checkNames(owner, options, QUERY_OPTIONS);
-  const { staleTime = defaults.staleTime ?? 0, ttl = defaults.ttl, enabled = defaults.enabled ?? true } = options;
-  const { retry = defaults.retry ?? 3, retryDelay = defaults.retryDelay } = options;
-  const { refetchOnWindowFocus = defaults.refetchOnWindowFocus ?? true } = options;
-  const { refetchOnReconnect = defaults.refetchOnReconnect ?? true } = options;
-  checkMs("staleTime", staleTime, "60_000");
-  if (ttl !== undefined) checkTtl(ttl);
-  checkBoolean("enabled", enabled, "Boolean(id)");
-  const canRetry = ["boolean", "function"].includes(typeof retry) || (typeof retry === "number" && retry >= 0);
-  check(canRetry, "retry", "must be a number of 0 or more, a boolean or a function", retry, "retry: 3");
-  if (retryDelay !== undefined && typeof retryDelay !== "function") checkMs("retryDelay", retryDelay, "1_000");
-  checkBoolean("refetchOnWindowFocus", refetchOnWindowFocus, "false");
-  checkBoolean("refetchOnReconnect", refetchOnReconnect, "false");
-  return { staleTime, ttl, enabled, retry, retryDelay, refetchOnWindowFocus, refetchOnReconnect };
+const isBoolean = (value: unknown): boolean => typeof value === "boolean";
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const isMs = (value: unknown): boolean => typeof value === "number" && value >= 0;
+
+function must(isGood: (value: unknown) => boolean, rule: string, example: string): Check {
+  return (option, value) => check(isGood(value), option, rule, value, `${option}: ${example}`);
 }
 
-/** An imperative call's options over the client's; it tries once. @throws like {@link resolveQueryOptions} */
-export function resolveFetchOptions(
-  owner: string,
-  options: FetchOptions,
-  defaults: QueryOptions,
-): ResolvedQueryOptions {
-  checkNames(owner, options, FETCH_OPTIONS);
-  const { staleTime, ttl, retry = 0, retryDelay } = options;
-  return resolveQueryOptions(owner, { staleTime, ttl, retry, retryDelay }, defaults);
+const mustBeBoolean = must(isBoolean, "must be true or false", "false");
+const mustBeMs = must(isMs, "must be a number of ms of 0 or more, or Infinity", "60_000");
+const mustRefetch = must(
+  (value) => isBoolean(value) || value === "always" || isFunction(value),
+  'must be true, false, "always" or a function',
+  "false",
+);
+const anything: Check = () => undefined;
+
+const CHECKS: Readonly<Record<keyof QueryOptions, Check>> = {
+  staleTime: must(
+    (value) => isMs(value) || value === "static" || isFunction(value),
+    'must be a number of ms of 0 or more, Infinity, "static" or a function',
+    "60_000",
+  ),
+  ttl: (_, value) => checkTtl(value),
+  errorTtl: mustBeMs,
+  weight: must(
+    (value) => isFunction(value) || (Number.isInteger(value) && (value as number) >= 0),
+    "must be an integer of 0 or more, or a function",
+    "1",
+  ),
+  tags: must(
+    (value) => isFunction(value) || (Array.isArray(value) && value.every((tag) => typeof tag === "string")),
+    "must be an array of strings or a function",
+    '["films"]',
+  ),
+  enabled: must((value) => isBoolean(value) || isFunction(value), "must be true, false or a function", "Boolean(id)"),
+  retry: must(
+    (value) => isBoolean(value) || isFunction(value) || isMs(value),
+    "must be a number of 0 or more, a boolean or a function",
+    "3",
+  ),
+  retryDelay: must(
+    (value) => isFunction(value) || isMs(value),
+    "must be a number of ms of 0 or more, Infinity or a function",
+    "1_000",
+  ),
+  retryOnMount: mustBeBoolean,
+  refetchOnMount: mustRefetch,
+  refetchOnWindowFocus: mustRefetch,
+  refetchOnReconnect: mustRefetch,
+  refetchInterval: must(
+    (value) => value === false || isFunction(value) || isMs(value),
+    "must be a number of ms of 0 or more, false or a function",
+    "5_000",
+  ),
+  refetchIntervalInBackground: mustBeBoolean,
+  networkMode: must(
+    (value) => value === "online" || value === "always" || value === "offlineFirst",
+    'must be "online", "always" or "offlineFirst"',
+    '"always"',
+  ),
+  select: must(isFunction, "must be a function", "(data) => data.title"),
+  placeholderData: anything,
+  initialData: anything,
+  initialDataUpdatedAt: must(isMs, "must be a wall time in ms", "Date.now()"),
+  structuralSharing: must(
+    (value) => isBoolean(value) || isFunction(value),
+    "must be true, false or a function",
+    "false",
+  ),
+  suspense: mustBeBoolean,
+  throwOnError: must((value) => isBoolean(value) || isFunction(value), "must be true, false or a function", "true"),
+  subscribed: mustBeBoolean,
+  meta: must((value) => typeof value === "object" && value !== null, "must be an object", "{}"),
+  fetcher: anything,
+};
+
+/** @throws MachoOptionError for an option that cannot be used or does not exist */
+export function checkQueryOptions(owner: string, options: QueryOptions): void {
+  checkNames(owner, options, CHECKS);
+  for (const name of Object.keys(options) as (keyof QueryOptions)[]) {
+    if (options[name] !== undefined) CHECKS[name](name, options[name]);
+  }
 }
 
-/** @throws MachoError unless it is a function */
-export function checkFetcher(owner: string, fetcher: unknown): void {
-  if (typeof fetcher === "function") return;
-  const remedy = "Pass (key, { signal }) => data or a promise of it.";
-  throw new MachoError("invalid-argument", `${owner} needs a fetcher, got ${describe(fetcher)}. ${remedy}`);
-}
-
-function checkMs(option: string, ms: unknown, example: string): void {
-  const isGood = typeof ms === "number" && ms >= 0;
-  check(isGood, option, "must be a number of ms of 0 or more, or Infinity", ms, `${option}: ${example}`);
-}
-
-function checkBoolean(option: string, value: unknown, example: string): void {
-  check(typeof value === "boolean", option, "must be true or false", value, `${option}: ${example}`);
+/** Options that were checked, with what they leave open. */
+export function withDefaults(options: QueryOptions): ResolvedQueryOptions {
+  const { staleTime = 0, errorTtl = 0, enabled = true, retry = 3, retryOnMount = true } = options;
+  const { refetchOnMount = true, refetchOnWindowFocus = true, refetchOnReconnect = true } = options;
+  const { refetchInterval = false, refetchIntervalInBackground = false, networkMode = "online" } = options;
+  const { structuralSharing = true, suspense = false, throwOnError = false, subscribed = true } = options;
+  const { ttl, weight, tags, retryDelay, select, placeholderData, initialData, initialDataUpdatedAt } = options;
+  return {
+    staleTime,
+    ttl,
+    errorTtl,
+    weight,
+    tags,
+    enabled,
+    retry,
+    retryDelay,
+    retryOnMount,
+    refetchOnMount,
+    refetchOnWindowFocus,
+    refetchOnReconnect,
+    refetchInterval,
+    refetchIntervalInBackground,
+    networkMode,
+    select,
+    placeholderData,
+    initialData,
+    initialDataUpdatedAt,
+    structuralSharing,
+    suspense,
+    throwOnError,
+    subscribed,
+    meta: options.meta,
+    fetcher: options.fetcher,
+  };
 }

@@ -1,77 +1,95 @@
-import { hashKey, type QueryKey } from "./key.ts";
+import type { QueryKey } from "./key.ts";
 
-interface Branch {
-  /** By the text of the next element. */
-  readonly branches: Map<string, Branch>;
-  /** Hashes of the keys that end here: one, or a string key and an array of that one string. */
-  readonly hashes: Set<string>;
-}
+const COMMA = 44;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/** Hashes by the text of their first elements, of one number of elements. */
+type Level = Map<string, Set<string>>;
 
 /**
- * Which hashes begin with which elements: a tree, one level for each element of a key.
+ * Which hashes begin with which elements. A hash is text whose elements stand one after the other, so the first of
+ * them are the beginning of the text. A first question looks at every hash; from the second one on, the prefixes of
+ * that length are kept.
  * ```
- *  films - 1 - [end]        ["films", 1]
- *        - 2 - actors       ["films", 2, "actors"]
+ *  ["films",1]   length 1: ["films   length 2: ["films",1
  * ```
  */
 export class PrefixIndex {
-  #root: Branch = newBranch();
-  #keys = new Map<string, QueryKey>();
+  #levels = new Map<number, Level>();
+  #asked = new Set<number>();
 
-  get size(): number {
-    return this.#keys.size;
-  }
-
-  add(key: QueryKey, hash: string): void {
-    if (this.#keys.has(hash)) return;
-    this.#keys.set(hash, key);
-    let branch = this.#root;
-    for (const step of stepsOf(key)) {
-      let next = branch.branches.get(step);
-      if (!next) branch.branches.set(step, (next = newBranch()));
-      branch = next;
-    }
-    branch.hashes.add(hash);
+  add(hash: string): void {
+    for (const [length, level] of this.#levels) put(level, headOf(hash, length), hash);
   }
 
   delete(hash: string): void {
-    const key = this.#keys.get(hash);
-    if (key === undefined) return;
-    this.#keys.delete(hash);
-    prune(this.#root, stepsOf(key), 0, hash);
+    for (const [length, level] of this.#levels) {
+      const head = headOf(hash, length);
+      const hashes = head === undefined ? undefined : level.get(head);
+      if (head !== undefined && hashes?.delete(hash) && hashes.size === 0) level.delete(head);
+    }
   }
 
-  /** Hashes of the keys whose leading elements these are; a string only begins itself. */
-  find(prefix: QueryKey): string[] {
-    let branch: Branch | undefined = this.#root;
-    for (const step of stepsOf(prefix)) branch = branch?.branches.get(step);
-    const found: string[] = [];
-    if (branch) collect(branch, found);
-    return found;
+  /**
+   * The hashes of the keys whose leading elements these are.
+   * @param prefixHash of an array
+   * @param all every known hash
+   */
+  find(prefix: QueryKey, prefixHash: string, all: () => Iterable<string>): string[] {
+    const { length } = prefix;
+    if (length === 0) return [...all()];
+    const head = prefixHash.slice(0, -1);
+    const level = this.#levels.get(length);
+    if (level) return [...(level.get(head) ?? [])];
+    if (!this.#asked.has(length)) {
+      this.#asked.add(length);
+      return Array.from(all()).filter((hash) => hash.startsWith(head) && endsElement(hash, head.length));
+    }
+    const built: Level = new Map();
+    for (const hash of all()) put(built, headOf(hash, length), hash);
+    this.#levels.set(length, built);
+    return [...(built.get(head) ?? [])];
   }
 }
 
-function newBranch(): Branch {
-  return { branches: new Map(), hashes: new Set() };
+function put(level: Level, head: string | undefined, hash: string): void {
+  if (head === undefined) return;
+  const hashes = level.get(head);
+  if (hashes) hashes.add(hash);
+  else level.set(head, new Set([hash]));
 }
 
-function stepsOf(key: QueryKey): string[] {
-  // A string key is no array of one: its step cannot be an element's.
-  if (typeof key === "string") return [`string ${key}`];
-  return Array.from(key, (element) => hashKey([element]));
+function endsElement(hash: string, at: number): boolean {
+  const code = hash.charCodeAt(at);
+  return code === COMMA || code === CLOSE_BRACKET;
 }
 
-function collect(branch: Branch, found: string[]): void {
-  found.push(...branch.hashes);
-  for (const next of branch.branches.values()) collect(next, found);
+/** The text of the first elements of an array, without the bracket that would end it; `undefined` when it has fewer. */
+function headOf(hash: string, length: number): string | undefined {
+  // A string key begins only itself, and an empty array has no elements.
+  if (hash.charCodeAt(0) !== OPEN_BRACKET || hash === "[]") return undefined;
+  let left = length;
+  let depth = 0;
+  for (let at = 1; at < hash.length; at++) {
+    const code = hash.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(hash, at);
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) depth++;
+    else if (depth > 0 && (code === CLOSE_BRACKET || code === CLOSE_BRACE)) depth--;
+    else if (depth === 0 && (code === COMMA || code === CLOSE_BRACKET) && --left === 0) return hash.slice(0, at);
+  }
+  return undefined;
 }
 
-/** Takes the hash out, and branches that are empty then. */
-function prune(branch: Branch, steps: readonly string[], depth: number, hash: string): void {
-  const step = steps[depth];
-  const next = step === undefined ? undefined : branch.branches.get(step);
-  if (step === undefined) branch.hashes.delete(hash);
-  if (step === undefined || !next) return;
-  prune(next, steps, depth + 1, hash);
-  if (next.hashes.size === 0 && next.branches.size === 0) branch.branches.delete(step);
+/** Where the string that begins at `from` has its last quote. */
+function endOfString(hash: string, from: number): number {
+  for (let at = from + 1; ; at++) {
+    const code = hash.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at++;
+  }
 }

@@ -5,8 +5,8 @@ export class Presence {
   #environment: Environment;
   #leave: (() => void)[] = [];
   #isOnline = true;
-  /** In the order in which they came. */
-  #waiting = new Set<{ readonly run: () => void }>();
+  #untilOnline = new Queue();
+  #untilVisible = new Queue();
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -23,21 +23,28 @@ export class Presence {
 
   /** Runs it once, when the network is back. Returns the undo. */
   onceOnline(run: () => void): () => void {
-    const waiting = { run };
-    this.#waiting.add(waiting);
-    return () => void this.#waiting.delete(waiting);
+    return this.#untilOnline.add(run);
+  }
+
+  /** Runs it once, when the page comes to the front. Returns the undo. */
+  onceVisible(run: () => void): () => void {
+    return this.#untilVisible.add(run);
   }
 
   /** Listens to the page, until `stop`. */
   start(onFocus: () => void, onReconnect: () => void): void {
     const back = (): void => {
       this.#isOnline = true;
-      this.#resume();
+      this.#untilOnline.run();
       onReconnect();
+    };
+    const seen = (): void => {
+      this.#untilVisible.run();
+      onFocus();
     };
     const gone = (): void => void (this.#isOnline = false);
     const environment = this.#environment;
-    this.#leave = [environment.onFocus(onFocus), environment.onReconnect(back)];
+    this.#leave = [environment.onFocus(seen), environment.onReconnect(back)];
     if (environment.onDisconnect) this.#leave.push(environment.onDisconnect(gone));
   }
 
@@ -46,11 +53,28 @@ export class Presence {
     for (const leave of this.#leave) leave();
     this.#leave = [];
     this.#isOnline = true;
-    this.#resume();
+    this.#untilOnline.run();
+    this.#untilVisible.run();
+  }
+}
+
+/** What runs once, in the order in which it came. */
+class Queue {
+  #waiting = new Set<{ run: () => void }>();
+
+  add(run: () => void): () => void {
+    const waiting = { run };
+    this.#waiting.add(waiting);
+    return () => {
+      waiting.run = () => undefined;
+      this.#waiting.delete(waiting);
+    };
   }
 
-  #resume(): void {
-    const waiting = [...this.#waiting];
-    for (const each of waiting) if (this.#waiting.delete(each)) each.run();
+  run(): void {
+    const waiting = this.#waiting;
+    // What comes meanwhile waits for the next time.
+    this.#waiting = new Set();
+    for (const each of waiting) each.run();
   }
 }

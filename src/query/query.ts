@@ -1,17 +1,32 @@
 import type { Cache, Flight } from "../core/index.ts";
-import { Answer, type AnyFetcher } from "./answer.ts";
+import { guarded } from "../core/internal.ts";
+import { Answer } from "./answer.ts";
+import type { QueryMeta } from "./fetcher.ts";
+import { infoOfQuery, type Observed } from "./info.ts";
+import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import { type LoadHost, type LoadRequest, runLoad } from "./load.ts";
-import { requestOf, type Watcher } from "./watcher.ts";
-import { pendingState, type QueryState, successState } from "./state.ts";
+import { Load, type LoadHost, type LoadListener, type LoadRequest, type Prepared } from "./load.ts";
+import { Lease } from "./lease.ts";
+import type { ResolvedQueryOptions, StaleTime } from "./options.ts";
+import { Poll, type Polled } from "./poll.ts";
+import { isStale, wants, wantsOnMount } from "./rules.ts";
+import { shareStructure } from "./sharing.ts";
+import { type Direction, errorState, pendingState, type QueryState, successState } from "./state.ts";
+import type { Watcher } from "./watcher.ts";
 
 /** What a query needs of its client. */
 export interface QueryHome extends LoadHost {
   readonly cache: Cache<string, unknown>;
-  now(): number;
+  readonly now: () => number;
   /** Runs it in a later task. Returns the undo. */
   soon(run: () => void): () => void;
   changed(query: Query): void;
+  /** A query needs to hear of removals from now on. */
+  engaged(): void;
+  /** An answer has other tags than the one before. */
+  retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void;
+  /** A load ended well or badly. */
+  loaded(query: Query): void;
   /** Nobody watches it and nothing is under way. */
   release(query: Query): void;
 }
@@ -27,18 +42,22 @@ export interface QueryHome extends LoadHost {
  *     +---------------- error <-------------+
  * ```
  */
-export class Query {
+export class Query implements Observed, Polled {
   readonly key: QueryKey;
   readonly hash: string;
+  readonly watchers: Set<Watcher> = new Set();
   #home: QueryHome;
   #state: QueryState;
   #answer: Answer | undefined;
-  #watchers = new Set<Watcher>();
   #flight: Flight | undefined;
   /** The hooks' place among the callers of the flight: they count as one. */
   #leaveFlight: (() => void) | undefined;
   #stayInFlight: (() => void) | undefined;
   #unpin: (() => void) | undefined;
+  #poll: Poll | undefined;
+  /** Of a render, before any hook watches. */
+  #lease: Lease | undefined;
+  #firstAnswer: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
 
   constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: QueryHome) {
     this.key = key;
@@ -52,21 +71,37 @@ export class Query {
     return this.#state;
   }
 
+  get data(): unknown {
+    return this.#state.data;
+  }
+
   get answer(): Answer | undefined {
     return this.#answer;
   }
 
-  get watchers(): ReadonlySet<Watcher> {
-    return this.#watchers;
-  }
-
   get isIdle(): boolean {
-    return this.#watchers.size === 0 && this.#running === undefined;
+    return this.watchers.size === 0 && this.#running === undefined && this.#lease === undefined;
   }
 
-  /** Whether there is nothing to show, or only stale data. */
-  isStale(staleTime: number): boolean {
-    return !this.#answer || this.#answer.isStale(this.#home.now(), staleTime);
+  /** Whether a load is under way. */
+  get isLoading(): boolean {
+    return this.#running !== undefined;
+  }
+
+  get meta(): QueryMeta | undefined {
+    return (this.request?.options ?? this.#answer?.options)?.meta;
+  }
+
+  get watcherCount(): number {
+    return this.watchers.size;
+  }
+
+  get now(): () => number {
+    return this.#home.now;
+  }
+
+  info(): QueryInfo {
+    return infoOfQuery(this);
   }
 
   /** A hook mounts: it loads what is absent or stale. Returns the undo. */
@@ -74,19 +109,21 @@ export class Query {
     const isRemount = this.#stayInFlight !== undefined;
     this.#stayInFlight?.();
     this.#stayInFlight = undefined;
-    this.#watchers.add(watcher);
+    const willLoad = !isRemount && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
+    this.#home.engaged();
+    this.watchers.add(watcher);
+    this.#lease?.end();
     this.#pin();
     this.#board();
-    if (!isRemount) this.demand(watcher);
+    if (willLoad) this.#demand(watcher);
+    this.pollChanged(watcher);
     this.#home.changed(this);
     return () => this.#unwatch(watcher);
   }
 
-  /** Loads what this hook needs, unless a load is under way. */
+  /** A hook was just enabled, or has news of its own: it loads what is absent or stale, unless a load is under way. */
   demand(watcher: Watcher): void {
-    if (this.#home.isDisposed || !watcher.options.enabled || !this.isStale(watcher.options.staleTime)) return;
-    if (this.#running) this.#home.cache.flights.counters.joined++;
-    else this.#launch(requestOf(watcher), () => undefined);
+    if (this.#mayLoad(watcher) && isStale(this, watcher.staleTime)) this.#demand(watcher);
   }
 
   /** The answer of a load for one caller: of the one under way, or of a new one. */
@@ -96,38 +133,119 @@ export class Query {
     return this.#running.follow(signal);
   }
 
-  /** A hook asks for a load, whatever is there. The hooks together are the caller, so their unmount aborts it. */
-  refetch(watcher: Watcher): Promise<unknown> {
-    return this.#running?.promise ?? this.#launch(requestOf(watcher), (flight) => flight.promise);
+  /**
+   * A hook asks for a load, whatever is there. The hooks together are the caller, so their unmount aborts it.
+   * @param instead whether a load under way is given up for it, where there is data
+   */
+  refetch(watcher: Watcher, instead = false, direction?: Direction): Promise<unknown> {
+    const request = requestOf(watcher, direction);
+    if (!request) return Promise.resolve();
+    if (instead && this.#state.data !== undefined) this.#abandon();
+    return this.#running?.promise ?? this.#launch(request, (flight) => flight.promise);
+  }
+
+  /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
+  load(instead = false): void {
+    const { request } = this;
+    if (this.#home.isDisposed || request === undefined) return;
+    if (instead && this.#state.data !== undefined) this.#abandon();
+    if (this.#running) return;
+    // The hooks are the caller where there are any, so that their unmount ends it.
+    if (this.watchers.size > 0) this.#launch(request, () => undefined);
+    else this.fetch(request).catch(() => undefined);
+  }
+
+  /** After an invalidation: what not even that makes stale is not loaded. */
+  loadStale(isActive: boolean): void {
+    if (isActive) this.demandAgain();
+    else this.load();
   }
 
   /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
   get request(): LoadRequest | undefined {
     const watcher = this.#newest;
     if (watcher) return requestOf(watcher);
-    const { fetcher, staleTime = 0 } = this.#answer ?? {};
-    if (this.#watchers.size > 0 || !fetcher) return undefined;
-    return { fetcher, staleTime, ttl: undefined, retry: 0, retryDelay: undefined };
+    const { fetcher, options } = this.#answer ?? {};
+    if (this.watchers.size > 0 || !fetcher || !options) return undefined;
+    return { fetcher, options: { ...options, retry: 0 } };
+  }
+
+  /**
+   * A render needs the first answer: loads it, and holds load and answer until a hook watches, or for 5 s after the
+   * load ended.
+   * @returns what resolves when there is data or an error; it never rejects
+   */
+  lease(watcher: Watcher): Promise<void> {
+    const request = requestOf(watcher);
+    if (this.#state.status === "error") this.#state = { ...this.#state, status: "pending", error: undefined };
+    if (!this.#running && request) this.#launch(request, (flight) => void (this.#leaveFlight = flight.join()));
+    this.hold();
+    return (this.#firstAnswer ??= promised()).promise;
+  }
+
+  /** Keeps load, answer and failure for the renders that follow, until another hook watches. */
+  hold(): void {
+    this.#home.engaged();
+    this.#lease ??= new Lease({
+      after: (ms, run) => this.#home.after(ms, run),
+      ended: () => this.#leaseEnded(),
+    });
+    this.#pin();
+    if (this.#running) this.#leaveFlight ??= this.#running.join();
+    else this.#lease.settled();
   }
 
   /** Data that came from elsewhere. The answer of a load under way is not welcome any more. */
-  setData(data: unknown, ttl: number | undefined): void {
+  setData(data: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): void {
+    const { fetcher, options: before, staleTime = 0, tags } = this.#answer ?? {};
+    const prepared = this.#prepared(data, options);
     this.#abandon();
-    const staleTime = this.#answer?.staleTime ?? 0;
-    this.#adopt(this.#newAnswer(data, this.#answer?.fetcher, staleTime), ttl);
+    const wall = this.#home.wallNow();
+    const at = updatedAt ?? wall;
+    const answer = new Answer(successState(this.#state, prepared.data, at), this.#home.now() - Math.max(0, wall - at), {
+      fetcher,
+      options: before,
+      ownStaleTime: undefined,
+      tags: prepared.tags ?? tags,
+      staleTime,
+    });
+    this.#adopt(answer, options.ttl, prepared);
+    this.#poll?.restart();
   }
 
-  /** Marks the data stale; on screen, it is loaded again. */
-  invalidate(): void {
-    if (this.#answer) this.#answer.isInvalidated = true;
-    this.#abandon();
+  /** Data that a hook brings along, where there is none. */
+  begin(answer: Answer): void {
+    const { fetchStatus, direction } = this.#state;
+    this.#adopt(answer, answer.options?.ttl, this.#prepared(answer.state.data, answer.options!), {
+      fetchStatus,
+      direction,
+    });
+  }
+
+  /** Whether a mounted hook may load it. */
+  get isActive(): boolean {
+    return this.#newest !== undefined;
+  }
+
+  /** Marks the data stale. A load under way is given up, unless it shall go on and stand for the new one. */
+  invalidate(cancelsLoad = true): void {
+    if (this.#answer) {
+      this.#answer.isInvalidated = true;
+      this.#answer.errorUntil = 0;
+    }
+    if (cancelsLoad || this.#state.data === undefined) this.#abandon();
     this.#changed();
-    this.#demandAgain();
+  }
+
+  /** On screen, it is loaded again. */
+  demandAgain(): void {
+    const watcher = this.#newest;
+    if (watcher && !this.#running) this.demand(watcher);
   }
 
   /** The cache's copy is about to go, and its removal is no news. */
   forgetAnswer(): void {
-    this.#answer = undefined;
+    this.#know(undefined);
   }
 
   /** Ends the load for everybody who waits for it. What is shown stays. */
@@ -141,7 +259,16 @@ export class Query {
 
   /** The page came to the front, or the network came back: the hooks that want it load what is stale. */
   revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
-    for (const watcher of this.#watchers) if (watcher.options[reason] && !this.#running) this.demand(watcher);
+    for (const watcher of this.watchers) {
+      if (this.#running) return;
+      if (this.#mayLoad(watcher) && wants(this, watcher, watcher.options[reason])) this.#demand(watcher);
+    }
+  }
+
+  /** The interval of a hook may be another one. */
+  pollChanged(watcher: Watcher): void {
+    if (this.#poll === undefined && watcher.options.refetchInterval) this.#poll = new Poll(this, this.#home);
+    this.#poll?.plan();
   }
 
   /** Resolves when the load under way has ended, well or not. */
@@ -149,14 +276,14 @@ export class Query {
     await this.#running?.promise.catch(() => undefined);
   }
 
-  /** Forgets data, error and load. On screen, it is loaded again. */
+  /** Forgets data, error and load. */
   reset(): void {
-    this.#answer = undefined;
+    this.#know(undefined);
     this.#unpin = undefined;
     this.#abandon();
     this.#state = pendingState(this.key, this.hash);
     this.#changed();
-    this.#demandAgain();
+    this.demandAgain();
   }
 
   /** The cache lost a value. Only what is shown matters, and not that it was evicted: it stays on screen. */
@@ -169,9 +296,11 @@ export class Query {
   /** For good: nobody is told any more. */
   dispose(): void {
     this.#stayInFlight?.();
+    this.#poll?.stop();
     this.#abandon();
     this.#unpin?.();
-    this.#watchers.clear();
+    this.watchers.clear();
+    this.#lease?.end();
   }
 
   /** The flight, unless it is over and its end has not been heard yet. */
@@ -181,13 +310,26 @@ export class Query {
 
   get #newest(): Watcher | undefined {
     let newest: Watcher | undefined;
-    for (const watcher of this.#watchers) if (watcher.options.enabled) newest = watcher;
+    for (const watcher of this.watchers) if (watcher.fetcher && watcher.isEnabled) newest = watcher;
     return newest;
   }
 
+  #mayLoad(watcher: Watcher): boolean {
+    return !this.#home.isDisposed && watcher.fetcher !== undefined && watcher.isEnabled;
+  }
+
+  #demand(watcher: Watcher): void {
+    const request = requestOf(watcher);
+    if (this.#running) this.#home.cache.flights.counters.joined++;
+    else if (request) this.#launch(request, () => undefined);
+  }
+
   #unwatch(watcher: Watcher): void {
-    if (!this.#watchers.delete(watcher) || this.#watchers.size > 0) return;
-    if (this.#answer) this.#answer.staleTime = watcher.options.staleTime;
+    if (!this.watchers.delete(watcher)) return;
+    this.#poll?.plan();
+    if (this.watchers.size > 0) return;
+    this.#poll = undefined;
+    if (this.#answer) this.#answer.staleTime = watcher.staleTime;
     this.#unpin?.();
     this.#unpin = undefined;
     this.#home.changed(this);
@@ -203,55 +345,114 @@ export class Query {
     this.#home.release(this);
   }
 
+  #leaseEnded(): void {
+    this.#lease = undefined;
+    if (this.watchers.size > 0) return;
+    this.#unpin?.();
+    this.#unpin = undefined;
+    this.#leave();
+  }
+
   /** The hooks, together, become a caller of the flight. */
   #board(): void {
-    if (this.#watchers.size > 0) this.#leaveFlight ??= this.#running?.join();
+    if (this.watchers.size > 0) this.#leaveFlight ??= this.#running?.join();
   }
 
   #launch<R>(request: LoadRequest, board: (flight: Flight) => R): R {
+    this.#home.engaged();
     const { flights } = this.#home.cache;
-    const flight = flights.prepare<unknown>(this.hash, (data) => this.#landed(data, request));
+    const flight = flights.prepare<unknown>(this.hash, () => this.#landed(load));
     this.#flight = flight;
     this.#leaveFlight = undefined;
     flight.promise.then(
       () => this.#flight === flight && this.#unwelcome(),
-      (error: unknown) => this.#flight === flight && this.#failed(flight, error),
+      (error: unknown) => this.#flight === flight && this.#failed(flight, error, request),
     );
+    const load = new Load(request, this.key, flight, this.#home, this.#listenerFor(flight, request));
     const boarded = board(flight);
     this.#board();
-    this.#state = Object.freeze({ ...this.#state, fetchStatus: "fetching", failureCount: 0 });
-    const failed = (failureCount: number): void => this.#willRetry(flight, failureCount);
-    flight.start((context) => runLoad(request, this.key, context, flight, this.#home, failed));
+    const { direction } = request;
+    this.#state = { ...this.#state, fetchStatus: "fetching", failureCount: 0, failureReason: undefined, direction };
+    flight.start((context) => load.run(context));
     this.#changed();
     return boarded;
   }
 
-  #landed(data: unknown, request: LoadRequest): void {
+  /** Hears of a load only as long as it is the one under way. */
+  #listenerFor(flight: Flight, request: LoadRequest): LoadListener {
+    const set = (changes: Partial<QueryState>): void => {
+      if (this.#flight !== flight) return;
+      this.#state = { ...this.#state, ...changes };
+      this.#changed();
+    };
+    return {
+      onFailure: (failureCount, failureReason) => set({ failureCount, failureReason }),
+      onPause: (isPaused) => set({ fetchStatus: isPaused ? "paused" : "fetching" }),
+      onPublish: (data) => this.#flight === flight && this.#publish(data, request),
+      dataNow: () => this.data,
+      prepare: (data) => this.#prepared(data, request.options),
+    };
+  }
+
+  #landed({ request, lifetime, prepared }: Load): void {
     this.#flight = this.#leaveFlight = undefined;
-    this.#adopt(this.#newAnswer(data, request.fetcher, request.staleTime), request.ttl);
+    this.#adopt(this.#answerOf(prepared!, request, lifetime.staleTime), lifetime.ttl ?? request.options.ttl, prepared!);
+    this.#ended();
+  }
+
+  /** A part of an answer: shown, and stale until the rest is there. */
+  #publish(data: unknown, request: LoadRequest): void {
+    const prepared = this.#prepared(data, request.options);
+    const answer = this.#answerOf(prepared, request, undefined);
+    answer.isInvalidated = true;
+    const { direction } = this.#state;
+    this.#adopt(answer, request.options.ttl, prepared, { fetchStatus: "fetching", direction });
+  }
+
+  #ended(): void {
+    this.#poll?.restart();
+    this.#lease?.settled();
+    this.#home.loaded(this);
     this.#home.release(this);
   }
 
-  #willRetry(flight: Flight, failureCount: number): void {
-    if (this.#flight !== flight) return;
-    this.#state = Object.freeze({ ...this.#state, failureCount });
+  #failed(flight: Flight, error: unknown, request: LoadRequest): void {
+    this.#flight = this.#leaveFlight = undefined;
+    if (flight.aborted) this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
+    else {
+      this.#state = errorState(this.#state, error, this.#home.wallNow());
+      // A failure makes what is there stale, so that the page's return loads it again.
+      if (this.#answer) this.#answer.isInvalidated = true;
+      if (request.options.errorTtl > 0) this.#remember(request);
+    }
     this.#changed();
+    this.#ended();
   }
 
-  #failed(flight: Flight, error: unknown): void {
-    this.#flight = this.#leaveFlight = undefined;
-    const { failureCount } = this.#state;
-    const failure = { error, status: "error", failureCount: failureCount + 1 } as const;
-    this.#state = Object.freeze({ ...this.#state, ...(flight.aborted ? {} : failure), fetchStatus: "idle" });
-    this.#changed();
-    this.#home.release(this);
+  /** Stores the failure beside the data that is there, for others to meet. */
+  #remember(request: LoadRequest): void {
+    const { errorTtl } = request.options;
+    const answer = new Answer(this.#state, this.#answer?.freshSince ?? this.#home.now(), {
+      fetcher: request.fetcher,
+      options: request.options,
+      ownStaleTime: undefined,
+      tags: this.#answer?.tags,
+      staleTime: staleTimeOf(request),
+    });
+    answer.errorUntil = this.#home.now() + errorTtl;
+    answer.isInvalidated = true;
+    const left = this.#home.cache.remainingTtl(this.hash);
+    this.#answer = answer;
+    const ttl = this.#state.data === undefined || left === undefined ? errorTtl : left;
+    this.#home.cache.set(this.hash, answer, { ttl });
+    this.#pin();
   }
 
   /** It landed, but its key was written or removed meanwhile, by the cache's own methods. */
   #unwelcome(): void {
     this.#abandon();
     this.#changed();
-    this.#demandAgain();
+    this.demandAgain();
     this.#home.release(this);
   }
 
@@ -263,49 +464,101 @@ export class Query {
     if (flights.get(this.hash) === flight) flights.dismiss(this.hash);
     const leave = this.#leaveFlight;
     this.#flight = this.#leaveFlight = undefined;
-    this.#state = Object.freeze({ ...this.#state, fetchStatus: "idle" });
+    this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
     leave?.();
   }
 
   /** Shows an answer, and stores its copy. */
-  #adopt(answer: Answer, ttl: number | undefined): void {
-    this.#answer = answer;
-    this.#state = answer.state;
-    this.#home.cache.set(this.hash, answer, ttl === undefined ? undefined : { ttl });
+  #adopt(answer: Answer, ttl: number | undefined, { weight }: Prepared, under?: Partial<QueryState>): void {
+    this.#know(answer);
+    this.#state = under ? { ...answer.state, ...under } : answer.state;
+    this.#store(answer, ttl, weight);
     // A listener of the cache may have removed it already.
     if (this.#answer === answer) this.#pin();
     this.#changed();
   }
 
-  #newAnswer(data: unknown, fetcher: AnyFetcher | undefined, staleTime: number): Answer {
-    const state = successState(this.key, this.hash, data, this.#home.wallNow());
-    return new Answer(state, this.#home.now(), fetcher, staleTime);
+  /** What the cache refuses is shown all the same, for as long as somebody looks. */
+  #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
+    const options = ttl === undefined && weight === undefined ? undefined : { ttl, weight };
+    try {
+      this.#home.cache.set(this.hash, answer, options);
+    } catch (error) {
+      guarded(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** What the functions of the options make of an answer. They may throw, which the load then fails with. */
+  #prepared(data: unknown, options: ResolvedQueryOptions): Prepared {
+    const { structuralSharing, tags, weight } = options;
+    const before = this.#state.data;
+    const share = structuralSharing === true ? shareStructure : structuralSharing;
+    const shared = share === false || before === undefined ? data : share(before, data);
+    return {
+      data: shared,
+      tags: typeof tags === "function" ? [...tags(shared)] : tags,
+      weight: typeof weight === "function" ? weight(shared) : weight,
+    };
+  }
+
+  #answerOf({ data, tags }: Prepared, request: LoadRequest, ownStaleTime: number | undefined): Answer {
+    const { fetcher, options } = request;
+    const state = successState(this.#state, data, this.#home.wallNow());
+    return new Answer(state, this.#home.now(), {
+      fetcher,
+      options,
+      ownStaleTime,
+      tags,
+      staleTime: staleTimeOf(request),
+    });
+  }
+
+  #know(answer: Answer | undefined): void {
+    this.#home.retag(this.hash, this.#answer?.tags, answer?.tags);
+    this.#answer = answer;
   }
 
   #expired(): void {
-    this.#answer = undefined;
+    this.#know(undefined);
     this.#unpin = undefined;
-    const { fetchStatus } = this.#state;
-    this.#state = Object.freeze({ ...pendingState(this.key, this.hash), fetchStatus });
+    const { fetchStatus, direction } = this.#state;
+    this.#state = { ...pendingState(this.key, this.hash), fetchStatus, direction };
     this.#changed();
-    this.#demandAgain();
+    this.demandAgain();
   }
 
   /** What is on screen is never evicted. The pin of an answer that expired is gone with it. */
   #pin(): void {
-    if (this.#watchers.size === 0) return;
+    if (this.watchers.size === 0 && this.#lease === undefined) return;
     const old = this.#unpin;
     this.#unpin = this.#home.cache.pin(this.hash);
     old?.();
   }
 
-  #demandAgain(): void {
-    const watcher = this.#newest;
-    if (watcher && !this.#running) this.demand(watcher);
-  }
-
   #changed(): void {
-    for (const watcher of this.#watchers) watcher.changed();
+    for (const watcher of this.watchers) watcher.changed();
+    if (this.#firstAnswer && this.#state.status !== "pending") {
+      this.#firstAnswer.resolve();
+      this.#firstAnswer = undefined;
+    }
     this.#home.changed(this);
   }
+}
+
+/** What its load is made with; `undefined` for a hook that never loads. */
+export function requestOf({ fetcher, options }: Watcher, direction?: Direction): LoadRequest | undefined {
+  return fetcher && { fetcher, options, direction };
+}
+
+function staleTimeOf({ options: { staleTime } }: LoadRequest): StaleTime {
+  return typeof staleTime === "function" ? 0 : staleTime;
+}
+
+/** A promise, and what resolves it. */
+function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }

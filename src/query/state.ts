@@ -1,6 +1,6 @@
 import type { QueryKey } from "./key.ts";
 
-/** What is known of a query: one frozen snapshot, replaced on each change. */
+/** What is known of a query: one snapshot, replaced on each change and never changed. */
 export interface QueryState {
   readonly key: QueryKey;
   readonly hash: string;
@@ -10,15 +10,29 @@ export interface QueryState {
   readonly error: unknown;
   /** `error` keeps the data that was there before. */
   readonly status: "pending" | "success" | "error";
-  readonly fetchStatus: "idle" | "fetching";
+  /** `paused`: a load waits for the network, or for the page to come to the front. */
+  readonly fetchStatus: "idle" | "fetching" | "paused";
   /** Wall time in ms at which the data came; 0 for never. */
   readonly dataUpdatedAt: number;
-  /** Loads that failed since the last answer. */
+  /** Wall time in ms of the last load that failed; 0 for never. */
+  readonly errorUpdatedAt: number;
+  /** Tries that failed since the load began, or since the last answer. */
   readonly failureCount: number;
+  /** What the last try failed with, as long as it is tried again. */
+  readonly failureReason: unknown;
+  /** Answers that came. */
+  readonly dataUpdateCount: number;
+  /** Loads that failed. */
+  readonly errorUpdateCount: number;
+  /** Which page the load under way adds, where there are pages. */
+  readonly direction: Direction | undefined;
 }
 
+/** Which end of a list of pages grows. */
+export type Direction = "forward" | "backward";
+
 export function pendingState(key: QueryKey, hash: string): QueryState {
-  return Object.freeze({
+  return {
     key,
     hash,
     data: undefined,
@@ -26,12 +40,19 @@ export function pendingState(key: QueryKey, hash: string): QueryState {
     status: "pending",
     fetchStatus: "idle",
     dataUpdatedAt: 0,
+    errorUpdatedAt: 0,
     failureCount: 0,
-  });
+    failureReason: undefined,
+    dataUpdateCount: 0,
+    errorUpdateCount: 0,
+    direction: undefined,
+  };
 }
 
-export function successState(key: QueryKey, hash: string, data: unknown, dataUpdatedAt: number): QueryState {
-  return Object.freeze({
+/** After an answer: whatever failed before is forgotten, apart from how often. */
+export function successState(before: QueryState, data: unknown, dataUpdatedAt: number): QueryState {
+  const { key, hash, errorUpdatedAt, dataUpdateCount, errorUpdateCount } = before;
+  return {
     key,
     hash,
     data,
@@ -39,6 +60,26 @@ export function successState(key: QueryKey, hash: string, data: unknown, dataUpd
     status: "success",
     fetchStatus: "idle",
     dataUpdatedAt,
+    errorUpdatedAt,
     failureCount: 0,
-  });
+    failureReason: undefined,
+    dataUpdateCount: dataUpdateCount + 1,
+    errorUpdateCount,
+    direction: undefined,
+  };
+}
+
+/** After a load that failed for good. */
+export function errorState(before: QueryState, error: unknown, errorUpdatedAt: number): QueryState {
+  const { failureCount, errorUpdateCount } = before;
+  return {
+    ...before,
+    error,
+    status: "error",
+    fetchStatus: "idle",
+    errorUpdatedAt,
+    failureCount: failureCount + 1,
+    failureReason: error,
+    errorUpdateCount: errorUpdateCount + 1,
+  };
 }

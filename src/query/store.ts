@@ -1,14 +1,19 @@
 import type { Cache, CacheEvent, Clock } from "../core/index.ts";
 import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
-import type { QueryFilter } from "./filter.ts";
+import { isServer } from "./environment.ts";
+import type { OptionDefaults } from "./defaults.ts";
+import { fits, looksAtEach, type QueryFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
-import { infoOfAnswer, infoOfQuery, type QueryInfo } from "./info.ts";
+import { infoOfAnswer, infoOfQuery } from "./info.ts";
+import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { Presence } from "./presence.ts";
 import { PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { pendingState, type QueryState } from "./state.ts";
+import { TagIndex } from "./tag-index.ts";
 
 /** What a client tells its subscribers: something of this query is different. */
 export interface QueryEvent {
@@ -27,20 +32,39 @@ export interface StoreTiming {
   readonly presence: Presence;
 }
 
+/** An answer that came with the page, and the monotonic ms that stand for the time at which it was sent. */
+export interface Sent {
+  readonly answer: Answer;
+  readonly at: number;
+}
+
 /** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
 export class QueryStore implements QueryHome {
   readonly cache: Cache<string, unknown>;
+  readonly defaults: OptionDefaults;
+  /** What a server sent along, for what hydrates later. */
+  sent: Map<string, Sent> | undefined;
   isDisposed = false;
   #queries = new Map<string, Query>();
   /** From the first question by prefix on, until nothing is stored. */
   #index: PrefixIndex | undefined;
+  /** From the first answer with tags on, until none is left. */
+  #tags: TagIndex | undefined;
   #leaveCache: (() => void) | undefined;
   #timing: StoreTiming;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
+  /** Hears of each load that ended, well or not. */
+  onLoad: ((query: QueryInfo) => void) | undefined;
 
-  constructor(cache: Cache<string, unknown>, timing: StoreTiming) {
+  constructor(cache: Cache<string, unknown>, timing: StoreTiming, defaults: OptionDefaults) {
     this.cache = cache;
     this.#timing = timing;
+    this.defaults = defaults;
+  }
+
+  /** Where there is no page, what is rendered is what will be sent. */
+  get isServer(): boolean {
+    return isServer();
   }
 
   get canWait(): boolean {
@@ -53,6 +77,10 @@ export class QueryStore implements QueryHome {
 
   get isVisible(): boolean {
     return this.#timing.presence.isVisible;
+  }
+
+  onceVisible(run: () => void): () => void {
+    return this.#timing.presence.onceVisible(run);
   }
 
   onceOnline(run: () => void): () => void {
@@ -77,6 +105,19 @@ export class QueryStore implements QueryHome {
     return query ? query.answer : asAnswer(this.cache.peek(hash));
   }
 
+  /** The state of a key that is on screen, loading or stored. */
+  stateOf(hash: string): QueryState | undefined {
+    return this.#queries.get(hash)?.state ?? asAnswer(this.cache.peek(hash))?.state;
+  }
+
+  /** A key as it is now, known or not. */
+  infoOf(key: QueryKey, hash: string): QueryInfo {
+    const query = this.#queries.get(hash);
+    if (query) return infoOfQuery(query);
+    const answer = asAnswer(this.cache.peek(hash)) ?? new Answer(pendingState(key, hash), 0, NOWHERE);
+    return infoOfAnswer(answer, this.now);
+  }
+
   /** What is known for a key, on screen or stored. Counts one lookup. */
   lookup(hash: string): Answer | undefined {
     const stored = asAnswer(this.cache.get(hash));
@@ -91,36 +132,35 @@ export class QueryStore implements QueryHome {
 
   /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
   select(filter: QueryFilter): Query[] {
-    const { predicate } = filter;
-    const known = this.#hashesOf(filter).flatMap((hash) => {
-      const key = this.#queries.get(hash)?.key ?? this.answerOf(hash)?.state.key;
-      return key === undefined ? [] : [{ key, hash }];
-    });
+    return this.find(filter).map(({ key, hash }) => this.acquire(key, hash));
+  }
+
+  /** The known queries that a filter lets through. */
+  find(filter: QueryFilter): QueryState[] {
+    const known = [...this.#hashesOf(filter)].flatMap((hash) => this.stateOf(hash) ?? []);
+    if (!looksAtEach(filter)) return known;
     // All are looked at before the first question: a predicate may change what is there.
-    const infos = predicate ? known.map(({ hash }) => this.#infoOf(hash)) : [];
-    const chosen = predicate ? known.filter((_each, index) => predicate(infos[index]!)) : known;
-    return chosen.map(({ key, hash }) => this.acquire(key, hash));
+    const infos = known.map(({ key, hash }) => this.infoOf(key, hash));
+    return known.filter((_each, index) => fits(filter, infos[index]!));
   }
 
-  #hashesOf({ queryKey, exact }: QueryFilter): string[] {
-    if (queryKey === undefined) return [...new Set([...this.cache.keys(), ...this.#queries.keys()])];
+  #hashesOf({ queryKey, exact, tags }: QueryFilter): Iterable<string> {
+    const tagged = tags && (this.#tags?.find(tags) ?? []);
+    if (queryKey === undefined) return tagged ?? this.#allHashes();
+    const hash = hashKey(queryKey);
     // A string key begins only itself.
-    if (exact || typeof queryKey === "string") return [hashKey(queryKey)];
-    return this.#indexed().find(queryKey);
+    const named =
+      exact || typeof queryKey === "string" ? [hash] : this.#indexed().find(queryKey, hash, () => this.#allHashes());
+    return tagged ? named.filter((each) => tagged.includes(each)) : named;
   }
 
-  /** Of a hash that is known. */
-  #infoOf(hash: string): QueryInfo {
-    const query = this.#queries.get(hash);
-    return query ? infoOfQuery(query) : infoOfAnswer(this.answerOf(hash)!, this.now());
+  #allHashes(): Iterable<string> {
+    return new Set([...this.cache.keys(), ...this.#queries.keys()]);
   }
 
   /** Everything that is on screen, loading or stored, in the cache's order. */
-  infos(): QueryInfo[] {
-    return this.#hashesOf({}).flatMap((hash) => {
-      const isKnown = this.#queries.has(hash) || this.answerOf(hash);
-      return isKnown ? [this.#infoOf(hash)] : [];
-    });
+  infos(filter: QueryFilter): QueryInfo[] {
+    return this.find(filter).map(({ key, hash }) => this.infoOf(key, hash));
   }
 
   /** Removes a query's data everywhere. On screen, it is loaded again. */
@@ -134,6 +174,7 @@ export class QueryStore implements QueryHome {
   }
 
   clear(): void {
+    this.sent = undefined;
     this.#forget([...this.#queries.values()], () => this.cache.clear());
   }
 
@@ -145,7 +186,7 @@ export class QueryStore implements QueryHome {
 
   dispose(): void {
     this.isDisposed = true;
-    this.#index = undefined;
+    this.#index = this.#tags = this.sent = undefined;
     this.#unfollowCache();
     this.#timing.scheduler.clear();
     this.#listeners.clear();
@@ -154,9 +195,7 @@ export class QueryStore implements QueryHome {
     for (const query of queries) query.dispose();
   }
 
-  now(): number {
-    return this.cache.clock.now();
-  }
+  now = (): number => this.cache.clock.now();
 
   wallNow(): number {
     return this.cache.clock.wallNow();
@@ -173,10 +212,27 @@ export class QueryStore implements QueryHome {
   }
 
   release(query: Query): void {
-    if (!query.isIdle || this.#queries.get(query.hash) !== query) return;
-    this.#queries.delete(query.hash);
-    if (this.cache.peek(query.hash) === undefined) this.#index?.delete(query.hash);
+    const { hash } = query;
+    if (!query.isIdle || this.#queries.get(hash) !== query) return;
+    this.#queries.delete(hash);
+    if (this.cache.peek(hash) === undefined) this.#forgetHash(hash, query.answer?.tags);
     this.#unfollowWhenUnused();
+  }
+
+  engaged(): void {
+    this.#leaveCache ??= this.cache.subscribe((event) => this.#hear(event));
+  }
+
+  retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void {
+    if (before === after) return;
+    if (before) this.#tags?.delete(hash, before);
+    if (!after || after.length === 0) return;
+    (this.#tags ??= new TagIndex()).add(hash, after);
+    this.engaged();
+  }
+
+  loaded(query: Query): void {
+    if (this.onLoad) this.onLoad(infoOfQuery(query));
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
@@ -191,19 +247,16 @@ export class QueryStore implements QueryHome {
 
   #add(query: Query): Query {
     this.#queries.set(query.hash, query);
-    this.#index?.add(query.key, query.hash);
-    this.#followCache();
+    this.#index?.add(query.hash);
     return query;
   }
 
-  /** Only while there is a query or an index: nobody else needs to hear of the cache. */
-  #followCache(): void {
-    this.#leaveCache ??= this.cache.subscribe((event) => this.#hear(event));
-  }
-
+  /** Nobody needs to hear of the cache while there is no query and nothing to look up. */
   #unfollowWhenUnused(): void {
-    if (this.#index?.size === 0) this.#index = undefined;
-    if (this.#queries.size === 0 && !this.#index) this.#unfollowCache();
+    if (this.#queries.size > 0) return;
+    if (this.cache.size === 0) this.#index = undefined;
+    if (this.#tags?.size === 0) this.#tags = undefined;
+    if (!this.#index && !this.#tags) this.#unfollowCache();
   }
 
   #unfollowCache(): void {
@@ -212,25 +265,24 @@ export class QueryStore implements QueryHome {
   }
 
   #indexed(): PrefixIndex {
-    if (this.#index) return this.#index;
-    this.#index = new PrefixIndex();
-    for (const [hash, value] of this.cache.entries()) {
-      const answer = asAnswer(value);
-      if (answer) this.#index.add(answer.state.key, hash);
-    }
-    for (const { key, hash } of this.#queries.values()) this.#index.add(key, hash);
-    this.#followCache();
-    return this.#index;
+    this.engaged();
+    return (this.#index ??= new PrefixIndex());
+  }
+
+  #forgetHash(hash: string, tags: readonly string[] | undefined): void {
+    this.#index?.delete(hash);
+    if (tags) this.#tags?.delete(hash, tags);
+    this.sent?.delete(hash);
   }
 
   #hear(event: CacheEvent<string, unknown>): void {
-    const answer = asAnswer(event.value);
     if (event.type === "set") {
-      if (answer) this.#index?.add(answer.state.key, event.key);
+      // An answer may also come by another client of the same cache.
+      if (event.value instanceof Answer) this.#index?.add(event.key);
       return;
     }
     if (event.type !== "removal" || event.cause === "replaced") return;
-    if (this.#index && !this.#queries.has(event.key)) this.#index.delete(event.key);
+    if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
     this.#hearRemoval(event);
     this.#unfollowWhenUnused();
   }
@@ -242,6 +294,8 @@ export class QueryStore implements QueryHome {
     this.release(query);
   }
 }
+
+const NOWHERE = { fetcher: undefined, options: undefined, ownStaleTime: undefined, tags: undefined, staleTime: 0 };
 
 /** A cache of the user's own may hold other things under other keys. */
 function asAnswer(value: unknown): Answer | undefined {

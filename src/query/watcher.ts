@@ -1,16 +1,16 @@
-import type { AnyFetcher } from "./answer.ts";
-import type { LoadRequest } from "./load.ts";
-import type { ResolvedQueryOptions } from "./options.ts";
+import type { AnyFetcher } from "./fetcher.ts";
+import type { ResolvedQueryOptions, StaleTime } from "./options.ts";
 
 /** A hook, as its query sees it. */
 export interface Watcher {
   readonly options: ResolvedQueryOptions;
-  readonly fetcher: AnyFetcher;
+  /** `undefined` for a hook that never loads. */
+  readonly fetcher: AnyFetcher | undefined;
+  /** Whether it may load by itself. */
+  readonly isEnabled: boolean;
+  readonly staleTime: StaleTime;
+  /** Whether its mount is a reason to load what has failed. */
+  readonly retriesOnMount: boolean;
   /** The state, or whether it is stale, is different. */
   changed(): void;
-}
-
-/** What its load is made with. */
-export function requestOf({ fetcher, options: { ttl, staleTime, retry, retryDelay } }: Watcher): LoadRequest {
-  return { fetcher, ttl, staleTime, retry, retryDelay };
 }

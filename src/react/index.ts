@@ -1,3 +1,15 @@
 export { useQueryClient } from "./context.ts";
+export {
+  type ErrorReset,
+  QueryErrorResetBoundary,
+  type QueryErrorResetBoundaryProps,
+  useQueryErrorResetBoundary,
+} from "./error-reset.ts";
 export { MachoProvider, type MachoProviderProps } from "./provider.ts";
-export { type Idle, useCachedQuery } from "./use-cached-query.ts";
+export { useCachedInfiniteQuery } from "./use-cached-infinite-query.ts";
+export { useCachedQuery } from "./use-cached-query.ts";
+export { type SetCachedState, useCachedState } from "./use-cached-state.ts";
+export { type SubscriptionOptions, useCachedSubscription } from "./use-cached-subscription.ts";
+export { useIsFetching } from "./use-is-fetching.ts";
+export { usePrefetchQuery } from "./use-prefetch-query.ts";
+export type { Idle } from "./use-observer.ts";

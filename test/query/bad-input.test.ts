@@ -151,7 +151,7 @@ describe("a fetcher", () => {
       });
       const leave = observer.subscribe(() => undefined);
       for (let turn = 0; turn < 20; turn++) await settled();
-      const { data, fetchStatus } = observer.getSnapshot?.() ?? observer.getResult();
+      const { data, fetchStatus } = observer.getResult();
       if (name !== "dispose") {
         expect([name, fetchStatus]).toEqual([name, "idle"]);
         expect([undefined, "own", "set", "answer"]).toContain(data);

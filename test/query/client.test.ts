@@ -165,7 +165,11 @@ describe("invalidateQueries", () => {
     const wrong: [unknown, RegExp][] = [
       [{ exact: true }, /with exact needs a queryKey, got undefined/],
       [{ queryKey: ["a"], exact: 1 }, /exact must be true or false, got 1/],
-      [{ queryKey: ["a"], stale: 1 }, /stale is not an option/],
+      [{ queryKey: ["a"], key: 1 }, /key is not an option/],
+      [{ queryKey: ["a"], stale: 1 }, /stale must be true or false, got 1/],
+      [{ type: "mounted" }, /type must be one of "all", "active", "inactive", got "mounted"/],
+      [{ fetchStatus: "loading" }, /fetchStatus must be one of "idle", "fetching", "paused"/],
+      [{ tags: "films" }, /tags must be an array of strings/],
       [{ predicate: "a" }, /predicate must be a function/],
       [{ queryKey: 5 }, /A query key is a string or an array, got 5/],
       [5, /options of invalidateQueries must be an object/],

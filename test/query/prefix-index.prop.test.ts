@@ -3,7 +3,20 @@ import { hashKey, type QueryKey } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { PrefixIndex } from "../../src/query/prefix-index.ts";
 
-const element = fc.constantFrom<unknown>("a", "b", 1, "1", { id: 1 }, undefined, null);
+const element = fc.constantFrom<unknown>(
+  "a",
+  1,
+  "1",
+  { id: 1, of: ["]", "}"] },
+  undefined,
+  'a","b',
+  'a"]',
+  "\\",
+  "\ud800,",
+  ["a", ["b"]],
+  [],
+  new Map([[",", "]"]]),
+);
 const key: fc.Arbitrary<QueryKey> = fc.oneof(
   { weight: 4, arbitrary: fc.array(element, { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.constantFrom("a", "b", "string a") },
@@ -25,15 +38,16 @@ test("the index finds exactly the keys that a look at each would find", () => {
       for (const next of operations) {
         const hash = hashKey(next.key);
         if (next.do === "add") {
-          index.add(next.key, hash);
+          index.add(hash);
           model.set(hash, next.key);
         } else if (next.do === "delete") {
           index.delete(hash);
           model.delete(hash);
         }
+        // A string begins only itself: that takes no index.
+        if (typeof next.key === "string") continue;
         const expected = [...model].filter(([, whole]) => begins(next.key, whole)).map(([each]) => each);
-        expect(index.find(next.key).toSorted()).toEqual(expected.toSorted());
-        expect(index.size).toBe(model.size);
+        expect(index.find(next.key, hash, () => model.keys()).toSorted()).toEqual(expected.toSorted());
       }
     }),
     { numRuns: 300 },

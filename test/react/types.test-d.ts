@@ -40,7 +40,7 @@ useCachedQuery("a", () => 1, { stale: 5 });
 const client = new QueryClient({ cache: { maxCacheSize: 5 } });
 expectTypeOf(client.fetchQuery("a", () => film)).resolves.toEqualTypeOf<Film>();
 expectTypeOf(client.getQueryData<Film>("a")).toEqualTypeOf<Film | undefined>();
-expectTypeOf(client.setQueryData("a", (old: Film | undefined) => old)).toEqualTypeOf<Film | undefined>();
+expectTypeOf(client.setQueryData<Film>("a", (old) => old)).toEqualTypeOf<Film | undefined>();
 void client.invalidateQueries({ queryKey: ["a"], predicate: (query) => query.isStale });
 // @ts-expect-error a filter that does not exist
 void client.invalidateQueries({ key: ["a"] });

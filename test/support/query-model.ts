@@ -61,6 +61,8 @@ export class QueryModel {
     const key = this.key(name);
     key.hooks.push(hook);
     if (key.load) key.load.hooksWait = true;
+    // A failure that another hook shows already is as good as an answer.
+    if (key.hooks.length > 1 && key.hasError && !key.data) return;
     this.demand(name, hook);
   }
 
@@ -76,7 +78,9 @@ export class QueryModel {
 
   /** A mounted hook loads, whatever is there. */
   refetch(name: string, hook: ModelHook): void {
-    if (!this.key(name).load) this.#start(name, hook);
+    const { load, data } = this.key(name);
+    if (load && data) this.#abandon(name);
+    if (!load || data) this.#start(name, hook);
   }
 
   fetch(name: string, caller: number, options: { staleTime: number; ttl: number; deaf: boolean }): void {
@@ -156,6 +160,7 @@ export class QueryModel {
     key.load = undefined;
     if (failed) {
       key.hasError = true;
+      if (key.data) key.data.isInvalidated = true;
       this.#forgetError(load.key);
     } else if (load.isDismissed) {
       this.#demandAgain(load.key);

@@ -1,0 +1,126 @@
+import { MachoError } from "../core/index.ts";
+import { checkNames, checkSignal, describe } from "../core/internal.ts";
+import { type AnyFetcher, skipToken } from "./fetcher.ts";
+import { type QueryKey, stepsOf } from "./key.ts";
+import { checkQueryOptions, type FetchOptions, type QueryOptions, type ResolvedQueryOptions } from "./options.ts";
+import { withDefaults } from "./options.ts";
+
+interface KeyDefaults {
+  readonly id: string;
+  readonly steps: readonly string[];
+  readonly options: QueryOptions;
+}
+
+const FETCH_OPTIONS = {
+  staleTime: true,
+  ttl: true,
+  errorTtl: true,
+  weight: true,
+  tags: true,
+  retry: true,
+  retryDelay: true,
+  networkMode: true,
+  structuralSharing: true,
+  meta: true,
+  signal: true,
+  staleIfError: true,
+} satisfies Record<keyof FetchOptions, true>;
+
+/** What says how a hook shows data, and when it loads by itself. */
+const HOOK_OPTIONS = {
+  enabled: true,
+  retryOnMount: true,
+  refetchOnMount: true,
+  refetchOnWindowFocus: true,
+  refetchOnReconnect: true,
+  refetchInterval: true,
+  refetchIntervalInBackground: true,
+  select: true,
+  placeholderData: true,
+  initialData: true,
+  initialDataUpdatedAt: true,
+  suspense: true,
+  throwOnError: true,
+  subscribed: true,
+} satisfies Partial<Record<keyof QueryOptions, true>>;
+
+/** What options are laid over: those of the client, then those of the key's prefixes, in the order in which they were set. */
+export class OptionDefaults {
+  #client: QueryOptions;
+  #byKey: KeyDefaults[] = [];
+  /** What a hook without options has, where no key has defaults. */
+  #plain: ResolvedQueryOptions;
+
+  /** @throws MachoOptionError for an option that cannot be used or does not exist */
+  constructor(options: QueryOptions) {
+    checkQueryOptions("defaultOptions.queries", options);
+    this.#client = options;
+    this.#plain = withDefaults(options);
+  }
+
+  /** Defaults of all keys that begin like this one; those that were set for the same key are replaced. */
+  set(key: QueryKey, id: string, options: QueryOptions): void {
+    checkQueryOptions("setQueryDefaults", options);
+    this.#byKey = this.#byKey.filter((each) => each.id !== id);
+    this.#byKey.push({ id, steps: stepsOf(key), options });
+  }
+
+  /** What was set for a key and its prefixes. */
+  of(key: QueryKey): QueryOptions {
+    const steps = stepsOf(key);
+    const fit = this.#byKey.filter((each) => each.steps.every((step, place) => step === steps[place]));
+    return Object.assign({}, ...fit.map(({ options }) => options)) as QueryOptions;
+  }
+
+  /** @throws MachoOptionError for an option that cannot be used or does not exist */
+  resolve(owner: string, key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
+    if (options !== undefined) checkQueryOptions(owner, options);
+    if (this.#byKey.length === 0) {
+      return options === undefined ? this.#plain : withDefaults({ ...this.#client, ...definedOf(options) });
+    }
+    const ofKey = key === undefined ? {} : this.of(key);
+    return withDefaults({ ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) });
+  }
+
+  /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */
+  resolveFetch(owner: string, key: QueryKey, options: FetchOptions): ResolvedQueryOptions {
+    checkNames(owner, options, FETCH_OPTIONS);
+    const { signal, staleIfError: _, retry = 0, ...others } = options;
+    checkSignal(signal);
+    return this.resolve(owner, key, { ...others, retry });
+  }
+}
+
+/** `undefined` means the default, and must not hide it. */
+function definedOf(options: QueryOptions): QueryOptions {
+  for (const name in options) if (options[name as keyof QueryOptions] === undefined) return withoutUndefined(options);
+  return options;
+}
+
+function withoutUndefined(options: QueryOptions): QueryOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The fetcher of a hook or call: its own, or the default one; `undefined` for `skipToken`.
+ * @throws MachoError "invalid-argument" when there is none, or something else
+ */
+export function fetcherOf(owner: string, own: unknown, { fetcher }: ResolvedQueryOptions): AnyFetcher | undefined {
+  const chosen = own ?? fetcher;
+  if (chosen === skipToken) return undefined;
+  checkFetcher(owner, chosen);
+  return chosen;
+}
+
+/** @throws MachoError "invalid-argument" unless it is a function */
+export function checkFetcher(owner: string, fetcher: unknown): asserts fetcher is AnyFetcher {
+  if (typeof fetcher === "function") return;
+  const remedy = "Pass (key, { signal }) => data or a promise of it, or give the client a default fetcher.";
+  throw new MachoError("invalid-argument", `${owner} needs a fetcher, got ${describe(fetcher)}. ${remedy}`);
+}
+
+/** Of options for hooks and calls alike, those that a call takes. */
+export function forCalls(options: QueryOptions & FetchOptions): FetchOptions {
+  const names = Object.keys(options).filter((name) => !Object.hasOwn(HOOK_OPTIONS, name));
+  return Object.fromEntries(names.map((name) => [name, options[name as keyof FetchOptions]]));
+}

@@ -1,0 +1,52 @@
+import type { LoadContext } from "../core/index.ts";
+import type { QueryKey } from "./key.ts";
+import type { Direction } from "./state.ts";
+
+/** What a fetcher says of its answer. */
+export interface Lifetime {
+  /** Ms that the answer is fresh, whatever a hook says: 0 or more. */
+  readonly staleTime?: number | undefined;
+  /** Ms after which the answer is not shown any more: above 0. */
+  readonly ttl?: number | undefined;
+}
+
+/** What a fetcher gets besides its key. */
+export interface FetchContext extends LoadContext {
+  /** Of the query's options. */
+  readonly meta: QueryMeta | undefined;
+  /** Says how long the answer lives, as a response's headers do; the last call counts. */
+  setLifetime(lifetime: Lifetime): void;
+  /** Shows data while the load goes on, as of a stream. */
+  publish(data: unknown): void;
+  /** Whether anybody waits for the answer still. To ask changes nothing, unlike to read `signal`. */
+  readonly isWanted: boolean;
+  /** The data that is there while this is called; `undefined` without any. */
+  readonly previous: unknown;
+  /** Which end of a list of pages grows; `undefined` where everything is loaded anew. */
+  readonly direction: Direction | undefined;
+}
+
+/** Anything about a query that its fetcher and the listeners of the client may want to know. */
+export type QueryMeta = Register extends { queryMeta: infer Meta extends object } ? Meta : Record<string, unknown>;
+
+/**
+ * Types of your own for all of an app: declare members of this interface in the module `macho-cache/query`.
+ * `queryMeta` is the type of `meta`, `defaultError` that of `error`.
+ */
+export interface Register {} // oxlint-disable-line typescript/no-empty-interface, typescript/no-empty-object-type
+
+/** The type of errors that hooks give; `unknown` unless registered. */
+export type DefaultError = Register extends { defaultError: infer Failure } ? Failure : unknown;
+
+/**
+ * The user's function that gets the data of a key. The newest mounted one is used. Data is never `undefined`.
+ */
+export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: FetchContext) => T | PromiseLike<T>;
+
+/** Any fetcher; it is only ever called with the key that it came with. */
+export type AnyFetcher = Fetcher<unknown, never>;
+
+/** In place of a fetcher: the query never loads, and waits for data that is set. */
+export const skipToken: unique symbol = Symbol("macho skip");
+/** The type of {@link skipToken}. */
+export type SkipToken = typeof skipToken;

@@ -1,0 +1,60 @@
+import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
+import { QueryObserver } from "./observer.ts";
+import type { QueryResult, RefetchOptions } from "./result.ts";
+import type { Direction, QueryState } from "./state.ts";
+
+/** What a query of pages adds to a result. */
+export interface PagesResult<T> {
+  /** Loads the page after the last one, if there is one. A load under way is given up, unless `cancelRefetch` is false. */
+  readonly fetchNextPage: (options?: RefetchOptions) => Promise<InfiniteQueryResult<T>>;
+  /** Loads the page before the first one, if there is one. */
+  readonly fetchPreviousPage: (options?: RefetchOptions) => Promise<InfiniteQueryResult<T>>;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly isFetchingPreviousPage: boolean;
+  /** The page after the last one could not be loaded. */
+  readonly isFetchNextPageError: boolean;
+  /** The page before the first one could not be loaded. */
+  readonly isFetchPreviousPageError: boolean;
+}
+
+/** What `useCachedInfiniteQuery` gives. */
+export type InfiniteQueryResult<T> = QueryResult<T> & PagesResult<T>;
+
+/** A view of a query of pages. */
+export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
+  declare getResult: () => InfiniteQueryResult<T>;
+
+  readonly #fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<T>> =>
+    this.#more("forward", options);
+  readonly #fetchPreviousPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<T>> =>
+    this.#more("backward", options);
+
+  protected override extend(result: QueryResult<T>, state: QueryState): InfiniteQueryResult<T> {
+    const isAt = (direction: Direction): boolean => state.direction === direction;
+    return Object.assign(result, {
+      isRefetching: result.isRefetching && state.direction === undefined,
+      fetchNextPage: this.#fetchNextPage,
+      fetchPreviousPage: this.#fetchPreviousPage,
+      hasNextPage: this.#has("forward", state),
+      hasPreviousPage: this.#has("backward", state),
+      isFetchingNextPage: result.isFetching && isAt("forward"),
+      isFetchingPreviousPage: result.isFetching && isAt("backward"),
+      isFetchNextPageError: result.isError && isAt("forward"),
+      isFetchPreviousPageError: result.isError && isAt("backward"),
+    });
+  }
+
+  #has(direction: Direction, { data }: QueryState): boolean {
+    const { pages } = (this.fetcher ?? {}) as PagesFetcher;
+    return pages !== undefined && isPages(data) && !isNone(paramOf(pages, data, direction));
+  }
+
+  async #more(direction: Direction, options: RefetchOptions = {}): Promise<InfiniteQueryResult<T>> {
+    await this.load(options.cancelRefetch ?? true, direction);
+    const result = this.getResult();
+    if (options.throwOnError && result.isError) throw result.error;
+    return result;
+  }
+}

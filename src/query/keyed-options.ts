@@ -1,0 +1,38 @@
+import type { Fetcher, SkipToken } from "./fetcher.ts";
+import type { QueryKey } from "./key.ts";
+import type { Anything, FetchOptions, QueryOptions } from "./options.ts";
+
+declare const data: unique symbol;
+
+/** A key that knows the type of its data. */
+export type TaggedKey<K extends QueryKey, T> = K & { readonly [data]?: T };
+
+/** The type of a key's data: its own, where it knows, or else the one that is given. */
+export type DataOf<K, T> = K extends { readonly [data]?: infer Own } ? (unknown extends Own ? T : NonNullable<Own>) : T;
+
+/** A key, its fetcher and its options in one object. `T` is what the fetcher gives, `S` what a hook gives. */
+export interface KeyedQueryOptions<T = Anything, K extends QueryKey = Anything, S = Anything> extends Omit<
+  QueryOptions<T, S>,
+  "fetcher"
+> {
+  queryKey: K;
+  fetcher?: Fetcher<T, K> | SkipToken | undefined;
+}
+
+/** What only a call takes. */
+export type FetchExtras = Pick<FetchOptions, "signal" | "staleIfError">;
+
+/**
+ * Options that can be given to hooks and to calls alike, whose key knows the type of its data from then on:
+ * `getQueryData(options.queryKey)` has the fetcher's type.
+ *
+ * @example
+ * const film = (id: number) => queryOptions({ queryKey: ["film", id], fetcher: loadFilm, staleTime: 60_000 });
+ * useCachedQuery(film(1));
+ * client.getQueryData(film(1).queryKey); // Film | undefined
+ */
+export function queryOptions<T, const K extends QueryKey, S = T>(
+  options: KeyedQueryOptions<T, K, S>,
+): Omit<KeyedQueryOptions<T, K, S>, "queryKey"> & { queryKey: TaggedKey<K, T> } {
+  return options;
+}

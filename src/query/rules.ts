@@ -1,0 +1,43 @@
+import type { Answer } from "./answer.ts";
+import type { QueryInfo } from "./query-info.ts";
+import type { ForQuery, Refetch, StaleTime } from "./options.ts";
+import type { QueryState } from "./state.ts";
+import type { Watcher } from "./watcher.ts";
+
+/** What is known of a key, whether or not anybody watches it. */
+export interface Known {
+  readonly state: QueryState | undefined;
+  readonly answer: Answer | undefined;
+  readonly watcherCount: number;
+  readonly now: () => number;
+  info(): QueryInfo;
+}
+
+/** Whether there is nothing to show, or only stale data. */
+export function isStale(known: Known, staleTime: StaleTime): boolean {
+  return known.answer === undefined || known.answer.isStale(known.now, staleTime);
+}
+
+/** Whether the last failure still stands for an answer. */
+export function isErrorFresh(known: Known): boolean {
+  const { answer } = known;
+  return answer !== undefined && answer.errorUntil > 0 && known.now() < answer.errorUntil;
+}
+
+/** Whether a hook that may load does so when it mounts. */
+export function wantsOnMount(known: Known, watcher: Watcher): boolean {
+  const { state } = known;
+  if (state === undefined || state.data === undefined) {
+    if (state?.status !== "error") return true;
+    // A failure that others show, or that is remembered, is as good as an answer.
+    return watcher.retriesOnMount && known.watcherCount === 0 && !isErrorFresh(known);
+  }
+  return !isErrorFresh(known) && wants(known, watcher, watcher.options.refetchOnMount);
+}
+
+/** Whether a reason to load, such as the page's return, is one by the rule of the hook. */
+export function wants(known: Known, { staleTime }: Watcher, rule: ForQuery<Refetch>): boolean {
+  const refetch = typeof rule === "function" ? rule(known.info()) : rule;
+  if (refetch === false || (refetch === "always" && staleTime === "static")) return false;
+  return refetch === "always" || isStale(known, staleTime);
+}

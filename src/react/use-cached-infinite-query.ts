@@ -1,0 +1,47 @@
+import {
+  type Anything,
+  InfiniteQueryObserver,
+  type InfiniteQueryOptions,
+  type InfiniteQueryResult,
+  type KeyedInfiniteQueryOptions,
+  type PageFetcher,
+  type Pages,
+  type QueryKey,
+} from "../query/index.ts";
+import { checkFetcher, pagesFetcher, splitPageOptions } from "../query/internal.ts";
+import { callOfHook, type Idle, useObserver } from "./use-observer.ts";
+
+const OWNER = "useCachedInfiniteQuery";
+
+/**
+ * A list that grows by pages, at either end, in one entry of the cache.
+ *
+ * @param fetchPage `(key, { pageParam, signal }) => page`
+ * @throws MachoError for a key, a fetcher or an option that cannot be used, and outside of `<MachoProvider>`
+ *
+ * @example
+ * const { data, fetchNextPage, hasNextPage } = useCachedInfiniteQuery(["films"], loadFilms, {
+ *   initialPageParam: 0,
+ *   getNextPageParam: (page) => page.next,
+ * });
+ */
+export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+  key: K | Idle,
+  fetchPage: PageFetcher<T, K, P>,
+  options: InfiniteQueryOptions<T, P, S>,
+): InfiniteQueryResult<S>;
+export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+  options: KeyedInfiniteQueryOptions<T, K, P, S>,
+): InfiniteQueryResult<S>;
+export function useCachedInfiniteQuery(
+  which: QueryKey | Idle | KeyedInfiniteQueryOptions,
+  fetchPage?: unknown,
+  given?: InfiniteQueryOptions,
+): InfiniteQueryResult<Anything> {
+  const call = callOfHook(OWNER, which, fetchPage, given);
+  checkFetcher(OWNER, call.fetcher);
+  // What a query of pages takes is more than what others do.
+  const [pages, options] = splitPageOptions(OWNER, (call.options ?? {}) as InfiniteQueryOptions);
+  const fetcher = pagesFetcher(call.fetcher, pages);
+  return useObserver({ ...call, fetcher, options }, InfiniteQueryObserver<Anything>);
+}

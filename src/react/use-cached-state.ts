@@ -1,0 +1,40 @@
+import { useCallback } from "react";
+import { hashKey, type QueryKey, QueryObserver, type QueryOptions, skipToken } from "../query/index.ts";
+import { useQueryClient } from "./context.ts";
+import { useObserver } from "./use-observer.ts";
+
+/** Stores a value, or what a function makes of the one before. `undefined` leaves it as it is. */
+export type SetCachedState<T> = (value: T | ((before: T) => T)) => void;
+
+/**
+ * A `useState` that lives in the cache: every component with the same key has the same value, and it is still there
+ * when the component comes back, as long as the cache keeps it.
+ *
+ * @param initial the value where there is none, or a function that gives it; not stored before it is on screen
+ *
+ * @example
+ * const [filter, setFilter] = useCachedState(["films", "filter"], "");
+ */
+export function useCachedState<T>(
+  key: QueryKey,
+  initial: T | (() => T),
+  { ttl, tags }: Pick<QueryOptions<T>, "ttl" | "tags"> = {},
+): [T, SetCachedState<T>] {
+  const client = useQueryClient();
+  const options = { initialData: initial, staleTime: "static", structuralSharing: false, ttl, tags } as const;
+  const { data } = useObserver({ owner: "useCachedState", key, fetcher: skipToken, options }, QueryObserver<T>);
+  const first = (): T => (typeof initial === "function" ? (initial as () => T)() : initial);
+  const set = useCallback<SetCachedState<T>>(
+    (value) => {
+      const next =
+        typeof value === "function"
+          ? (before: T | undefined) => (value as (before: T) => T)(before === undefined ? first() : before)
+          : value;
+      client.setQueryData<T>(key, next, { ttl, tags });
+    },
+    // The hash stands for the key; the initial value only counts where there is none.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [client, hashKey(key), ttl],
+  );
+  return [data === undefined ? first() : data, set];
+}

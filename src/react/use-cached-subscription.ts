@@ -1,0 +1,32 @@
+import { type QueryKey, type QueryOptions, type QueryResult, QueryObserver, type SubscribeTo } from "../query/index.ts";
+import { checkFetcher, subscriptionFetcher } from "../query/internal.ts";
+import { type Idle, useObserver } from "./use-observer.ts";
+
+const OWNER = "useCachedSubscription";
+
+/** Options of `useCachedSubscription`: those of a query that are not about loading. */
+export type SubscriptionOptions<T, S = T> = Pick<
+  QueryOptions<T, S>,
+  "enabled" | "ttl" | "tags" | "weight" | "select" | "placeholderData" | "initialData" | "structuralSharing" | "meta"
+>;
+
+const DEFAULTS = { retry: 0, networkMode: "always", refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+
+/**
+ * The newest value of a source, such as a socket: one connection for all hooks of a key, which ends with the last of
+ * them. While it is connected, `isFetching` is true.
+ *
+ * @param subscribe `(key, { next, error, complete }) => disconnect`
+ *
+ * @example
+ * const { data } = useCachedSubscription(["price", id], ([, id], { next }) => prices.listen(id, next));
+ */
+export function useCachedSubscription<T, const K extends QueryKey, S = T>(
+  key: K | Idle,
+  subscribe: SubscribeTo<T, K>,
+  options?: SubscriptionOptions<T, S>,
+): QueryResult<S> {
+  const fetcher = subscriptionFetcher(subscribe);
+  checkFetcher(OWNER, subscribe);
+  return useObserver({ owner: OWNER, key, fetcher, options: { ...options, ...DEFAULTS } }, QueryObserver<S>);
+}

@@ -1,0 +1,29 @@
+import {
+  type Anything,
+  type Fetcher,
+  type KeyedQueryOptions,
+  type QueryKey,
+  QueryObserver,
+  type QueryOptions,
+} from "../query/index.ts";
+import { useQueryClient } from "./context.ts";
+import { callOfHook, type Idle, observerOf } from "./use-observer.ts";
+
+/**
+ * Begins to load a key while a component renders, for components below that will suspend on it. What is there already,
+ * or has just failed, is not loaded again; this component hears of nothing.
+ */
+export function usePrefetchQuery<T, const K extends QueryKey>(
+  key: K | Idle,
+  fetcher: Fetcher<T, K>,
+  options?: QueryOptions<T>,
+): void;
+export function usePrefetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K>): void;
+export function usePrefetchQuery(
+  which: QueryKey | Idle | KeyedQueryOptions,
+  own?: unknown,
+  given?: QueryOptions,
+): void {
+  const call = callOfHook("usePrefetchQuery", which, own, given);
+  observerOf(useQueryClient(), call, QueryObserver<Anything>).begin();
+}
