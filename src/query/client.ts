@@ -8,7 +8,6 @@ import type { Gate } from "./gate.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
-import type { LoadHost } from "./load.ts";
 import { type ObserverTarget, type ObserverView, QueryObserver } from "./observer.ts";
 import type { Anything, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 import { Presence } from "./presence.ts";
@@ -319,8 +318,8 @@ export class QueryClient {
     return new Observer({ store: this.#store, scheduler: this.#scheduler, target, fetcher, options, given, owner });
   }
 
-  /** Timers, chance and network as the client has them. For what loads or waits beside its queries. */
-  get host(): LoadHost {
+  /** Its queries, timers, chance and network. For what is built around a client. */
+  get host(): QueryStore {
     return this.#store;
   }
 

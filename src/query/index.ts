@@ -13,6 +13,14 @@ export {
 export type { QueryFilter } from "./filter.ts";
 export type { QueryInfo } from "./query-info.ts";
 export {
+  dehydrate,
+  type DehydratedQuery,
+  type DehydratedState,
+  type DehydrateOptions,
+  hydrate,
+  type HydrateOptions,
+} from "./hydration.ts";
+export {
   infiniteQuery,
   type InfiniteQueryOptions,
   infiniteQueryOptions,
@@ -47,6 +55,7 @@ export type {
 } from "./options.ts";
 export type { ErrorResult, PendingResult, QueryResult, RefetchOptions, SuccessResult } from "./result.ts";
 export type { Retry, RetryDelay } from "./retry.ts";
+export { shareStructure } from "./sharing.ts";
 export type { Direction, QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";
 export { streamedQuery, type StreamedQueryOptions } from "./streamed.ts";

@@ -284,7 +284,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
-    if (initial) query.begin(initial);
+    if (initial) query.take(initial, this.options.ttl);
     this.#query = query;
     this.#unwatch = query.watch(this);
     this.#refresh();
@@ -332,7 +332,7 @@ export class QueryObserver<T = unknown> implements Watcher {
       fetcher: this.fetcher,
       options: this.options,
       ownStaleTime: undefined,
-      tags: undefined,
+      tags: tagsOf(this.options, data),
       staleTime: 0,
     }));
   }
@@ -420,6 +420,10 @@ export class QueryObserver<T = unknown> implements Watcher {
     for (const field of fields) if (!Object.is(one[field], other[field])) return true;
     return false;
   }
+}
+
+function tagsOf({ tags }: ResolvedQueryOptions, data: unknown): readonly string[] | undefined {
+  return typeof tags === "function" ? [...tags(data)] : tags;
 }
 
 /** Whether two objects have the same in each of their names. */

@@ -83,6 +83,11 @@ export class Query implements Observed, Polled {
     return this.watchers.size === 0 && this.#running === undefined && this.#lease === undefined;
   }
 
+  /** The answer of the load under way, for one who only listens. */
+  get promise(): Promise<unknown> | undefined {
+    return this.#running?.promise;
+  }
+
   /** Whether a load is under way. */
   get isLoading(): boolean {
     return this.#running !== undefined;
@@ -213,13 +218,17 @@ export class Query implements Observed, Polled {
     this.#poll?.restart();
   }
 
-  /** Data that a hook brings along, where there is none. */
-  begin(answer: Answer): void {
+  /** An answer that was not loaded here: of a hook's options, or of a server. A load under way goes on. */
+  take(answer: Answer, ttl: number | undefined): void {
     const { fetchStatus, direction } = this.#state;
-    this.#adopt(answer, answer.options?.ttl, this.#prepared(answer.state.data, answer.options!), {
-      fetchStatus,
-      direction,
-    });
+    const weight = answer.options?.weight;
+    const weighs = typeof weight === "function" ? weight(answer.state.data) : weight;
+    this.#adopt(
+      answer,
+      ttl,
+      { data: answer.state.data, tags: answer.tags, weight: weighs },
+      { fetchStatus, direction },
+    );
   }
 
   /** Whether a mounted hook may load it. */

@@ -5,6 +5,7 @@ export {
   type QueryErrorResetBoundaryProps,
   useQueryErrorResetBoundary,
 } from "./error-reset.ts";
+export { HydrationBoundary, type HydrationBoundaryProps } from "./hydration-boundary.ts";
 export { MachoProvider, type MachoProviderProps } from "./provider.ts";
 export { useCachedInfiniteQuery } from "./use-cached-infinite-query.ts";
 export { useCachedQuery } from "./use-cached-query.ts";

@@ -1,0 +1,25 @@
+import { createElement, Fragment, type ReactElement, type ReactNode, useEffect, useMemo } from "react";
+import { type DehydratedState, hydrate } from "../query/index.ts";
+import { useQueryClient } from "./context.ts";
+
+/** What a server sent, and what is below it. */
+export interface HydrationBoundaryProps {
+  /** What `dehydrate` gave; `undefined` for nothing. */
+  state?: DehydratedState | null | undefined;
+  children?: ReactNode;
+}
+
+/**
+ * Gives the client what a server sent, before its children render. Queries that are known already get their newer data
+ * when the page is committed, so that a transition that is given up leaves what is on screen as it was.
+ */
+export function HydrationBoundary({ state, children }: HydrationBoundaryProps): ReactElement {
+  const client = useQueryClient();
+  // Nobody can see what is new here yet, so to do it in a render changes nothing on screen.
+  const taken = useMemo(() => {
+    hydrate(client, state, { which: "new" });
+    return state;
+  }, [client, state]);
+  useEffect(() => hydrate(client, taken, { which: "known" }), [client, taken]);
+  return createElement(Fragment, undefined, children);
+}

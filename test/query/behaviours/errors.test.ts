@@ -1,0 +1,167 @@
+// Failures; see races.test.ts.
+import { QueryClient } from "macho-cache/query";
+import { beforeEach, expect, test } from "vitest";
+import { Backend } from "../../support/backend.ts";
+import { settled } from "../../support/deferred.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+import { ManualPage, Watched } from "../../support/watched.ts";
+
+let clock: ManualClock;
+let backend: Backend;
+let page: ManualPage;
+let client: QueryClient;
+let heard: string[];
+const error = new Error("no");
+
+const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, typeof backend.fetcher?]): Watched =>
+  new Watched(client, key, fetcher, options);
+
+beforeEach(() => {
+  clock = new ManualClock();
+  backend = new Backend();
+  page = new ManualPage();
+  heard = [];
+  client = new QueryClient({
+    cache: { clock },
+    environment: page,
+    defaultOptions: { queries: { retry: false } },
+    onSuccess: (data, { hash }) => heard.push(`success ${hash} ${String(data)}`),
+    onError: (failure, { hash }) => heard.push(`error ${hash} ${String(failure)}`),
+    onSettled: ({ hash }) => heard.push(`settled ${hash}`),
+  });
+  client.mount();
+});
+
+test("35. a background error keeps the data, and makes it stale, so that focus loads it again", async () => {
+  const film = watch("a", { staleTime: Infinity });
+  await backend.answer(0, "data");
+  void film.observer.refetch();
+  await backend.fail(1, error);
+  expect(film.result).toMatchObject({ data: "data", status: "error", error, isRefetchError: true, isStale: true });
+  page.focus();
+  expect(backend.count).toBe(3);
+});
+
+test("35. not where staleTime is static", async () => {
+  const film = watch("a", { staleTime: "static" });
+  await backend.answer(0, "data");
+  void film.observer.refetch();
+  await backend.fail(1, error);
+  page.focus();
+  expect(backend.count).toBe(2);
+});
+
+test("36. an error goes with the next answer, not with the start of its load", async () => {
+  const film = watch("a");
+  await backend.answer(0, "data");
+  void film.observer.refetch();
+  await backend.fail(1, error);
+  void film.observer.refetch();
+  expect(film.result).toMatchObject({ error, isFetching: true, status: "error" });
+  await backend.answer(2, "new");
+  expect(film.result).toMatchObject({ error: undefined, status: "success", data: "new" });
+});
+
+test("37. a new hook on a key whose failure another hook shows starts no load of its own", async () => {
+  watch("a");
+  await backend.fail(0, error);
+  const second = watch("a");
+  expect(backend.count).toBe(1);
+  expect(second.result).toMatchObject({ status: "error", error });
+});
+
+test("38. retries go on for the hooks that are left, when the one that began is gone", async () => {
+  const first = watch("a", { retry: 1, retryDelay: 100 });
+  const second = watch("a", { retry: 1, retryDelay: 100 });
+  await backend.fail(0, error);
+  first.leave();
+  clock.advance(100);
+  await settled();
+  await backend.answer(1, "data");
+  expect(second.data).toBe("data");
+});
+
+test("39. the client's onError hears once a load, not once a hook; retry: 0 is none; none is made while hidden", async () => {
+  const both = [watch("a", { retry: 0 }), watch("a", { retry: 0 })];
+  await backend.fail(0, error);
+  for (const { leave } of both) leave();
+  expect(heard).toEqual(['error "a" Error: no', 'settled "a"']);
+  expect(backend.count).toBe(1);
+  const hidden = watch("b", { retry: 1, retryDelay: 100 });
+  page.hide();
+  await backend.fail(1, error);
+  clock.advance(100);
+  await settled();
+  expect(hidden.result.fetchStatus).toBe("paused");
+  expect(backend.count).toBe(2);
+  page.focus();
+  await settled();
+  expect(backend.count).toBe(3);
+  await backend.answer(2, "data");
+  expect(heard.slice(2)).toEqual(['success "b" data', 'settled "b"']);
+});
+
+test("40. undefined is an error, and a fetcher that throws at once ends the load as well", async () => {
+  const none = watch("a");
+  await backend.answer(0, undefined);
+  expect(none.result).toMatchObject({ status: "error", isFetching: false });
+  const thrower = watch("b", {}, () => {
+    throw error;
+  });
+  await settled();
+  expect(thrower.result).toMatchObject({ status: "error", isFetching: false, error });
+});
+
+test("41. going back to a failed key loads it again, each time", async () => {
+  for (const key of ["a", "b", "a", "b"]) {
+    const film = watch(key);
+    await backend.fail(backend.count - 1, error);
+    expect(film.result.status).toBe("error");
+    film.leave();
+    clock.advance(1);
+  }
+  expect(backend.count).toBe(4);
+});
+
+test("a failure may stand for an answer for a while, in hooks and calls, beside the data that is there", async () => {
+  const options = { errorTtl: 1_000 };
+  const film = watch("a", options);
+  await backend.fail(0, error);
+  film.leave();
+  clock.advance(1);
+  const again = watch("a", options);
+  expect(again.result).toMatchObject({ status: "error", error, isFetching: false });
+  await expect(client.fetchQuery("a", backend.fetcher)).rejects.toBe(error);
+  expect(backend.count).toBe(1);
+  again.leave();
+  clock.advance(1_000);
+  expect(client.getQueries()).toEqual([]);
+  watch("a", options);
+  expect(backend.count).toBe(2);
+});
+
+test("with staleIfError, a call that fails gets the stale data that is there", async () => {
+  client.setQueryData("a", "old");
+  clock.advance(10);
+  const stale = client.fetchQuery("a", backend.fetcher, { staleIfError: true });
+  await backend.fail(0, error);
+  expect(await stale).toBe("old");
+  const failing = client.fetchQuery("b", backend.fetcher, { staleIfError: true });
+  void backend.fail(1, error);
+  await expect(failing).rejects.toBe(error);
+});
+
+test("functions among the options that throw fail the load, and corrupt nothing", async () => {
+  const thrower = (): never => {
+    throw error;
+  };
+  for (const option of ["tags", "weight", "structuralSharing"]) {
+    client.setQueryData(option, "old");
+    clock.advance(1);
+    const film = watch(option, { [option]: thrower, staleTime: 0 });
+    await backend.answer(backend.count - 1, "new");
+    expect([option, film.result]).toMatchObject([option, { status: "error", error, isFetching: false, data: "old" }]);
+    film.leave();
+    clock.advance(1);
+  }
+});

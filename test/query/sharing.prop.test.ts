@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { shareStructure } from "macho-cache/query";
+import { describe, expect, test } from "vitest";
+
+class Film {
+  title = "Ran";
+}
+const film = new Film();
+const leaf = fc.oneof(
+  fc.constantFrom<unknown>(null, undefined, true, 0, -0, Number.NaN, 1n, "", "a", "__proto__", film),
+  fc.integer({ min: 0, max: 3 }),
+  fc.date({ min: new Date(0), max: new Date(3) }).map((date): unknown => date),
+  fc.uint8Array({ maxLength: 2 }),
+);
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    leaf,
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom("a", "b", "c", "__proto__"), tie("value"), { maxKeys: 3 }),
+    fc
+      .array(fc.tuple(fc.constantFrom<unknown>("a", 1, Number.NaN), tie("value")), { maxLength: 3 })
+      .map((all) => new Map(all)),
+    fc.array(tie("value"), { maxLength: 3 }).map((all) => new Set(all)),
+  ),
+}));
+
+/** Another value, of which parts are of the first: as a server answers again. */
+const pair = fc.tuple(value, value, fc.infiniteStream(fc.boolean())).map(([one, other, choices]) => {
+  const pick = (first: unknown, second: unknown): unknown => {
+    const isKept = choices.next().value as boolean;
+    if (isKept) return structuredCloneOf(first);
+    if (Array.isArray(first) && Array.isArray(second)) return second.map((each, index) => pick(first[index], each));
+    return second;
+  };
+  return [one, pick(one, other)] as const;
+});
+
+function structuredCloneOf(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(structuredCloneOf);
+  if (part instanceof Date) return new Date(part);
+  if (part instanceof Uint8Array) return part.slice();
+  if (part instanceof Map) return new Map([...part].map(([key, each]) => [key, structuredCloneOf(each)]));
+  if (part instanceof Set) return new Set([...part].map(structuredCloneOf));
+  if (typeof part !== "object" || part === null || part instanceof Film) return part;
+  const copy: object = Object.getPrototypeOf(part) === null ? (Object.create(null) as object) : {};
+  for (const [name, each] of Object.entries(part)) {
+    const own = { value: structuredCloneOf(each), enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(copy, name, own);
+  }
+  return copy;
+}
+
+/** Deep equality, said once and slowly. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other) || one instanceof Film) return false;
+  if (one instanceof Date) return Object.is(one.getTime(), (other as Date).getTime());
+  if (one instanceof Map) return isEqual([...one], [...(other as Map<unknown, unknown>)]);
+  if (one instanceof Set) return isEqual([...one], [...(other as Set<unknown>)]);
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every((name) => Object.hasOwn(other, name) && isEqual(one[name as never], other[name as never]));
+}
+
+test("is equal to the new value; all equal is the old one; equal parts in place are the old ones", () => {
+  fc.assert(
+    fc.property(pair, ([old, next]) => {
+      const oldBefore = structuredCloneOf(old);
+      const nextBefore = structuredCloneOf(next);
+      const shared = shareStructure(old, next);
+      expect(isEqual(shared, next)).toBe(true);
+      expect(Object.is(shared, old)).toBe(isEqual(old, next));
+      expectShared(old, next, shared);
+      expect(isEqual(old, oldBefore) && isEqual(next, nextBefore)).toBe(true);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+function expectShared(old: unknown, next: unknown, shared: unknown): void {
+  if (isEqual(old, next)) return expect(shared).toBe(old);
+  if (Array.isArray(old) && Array.isArray(next)) {
+    next.forEach((each, index) => expectShared(old[index], each, (shared as unknown[])[index]));
+    return;
+  }
+  const isPlain = (part: unknown): part is Record<string, unknown> =>
+    typeof part === "object" && part !== null && [Object.prototype, null].includes(Object.getPrototypeOf(part) as null);
+  if (!isPlain(old) || !isPlain(next) || Object.getPrototypeOf(old) !== Object.getPrototypeOf(next)) return;
+  for (const name of Object.keys(next)) {
+    if (Object.hasOwn(old, name)) expectShared(old[name], next[name], (shared as Record<string, unknown>)[name]);
+  }
+}
+
+describe("by example", () => {
+  test("60. beyond 500 levels, and where data leads back into itself, the new part is taken", () => {
+    const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+    const old = nested(400);
+    expect(shareStructure(old, nested(400))).toBe(old);
+    const deep = nested(600);
+    expect(shareStructure(nested(600), deep)).not.toBe(old);
+    const loop = (): Record<string, unknown> => {
+      const node: Record<string, unknown> = { name: "a" };
+      node.left = node.right = node;
+      return node;
+    };
+    const next = loop();
+    expect(shareStructure(loop(), next)).toMatchObject({ name: "a" });
+  });
+
+  test("60. undefined and missing differ, also in arrays, and instances are equal to themselves only", () => {
+    expect(shareStructure({ a: undefined }, {})).toEqual({});
+    expect(Object.keys(shareStructure({}, { a: undefined }) as object)).toEqual(["a"]);
+    const old = [undefined];
+    expect(shareStructure(old, new Array<unknown>(1)), "a hole is an undefined element").toBe(old);
+    const other = new Film();
+    expect(shareStructure(film, other)).toBe(other);
+    expect(shareStructure(/a/g, /a/)).toEqual(/a/);
+  });
+
+  test("an own __proto__ stays a property and changes no prototype", () => {
+    const old = JSON.parse('{"__proto__":{"a":1},"b":1}') as object;
+    const next = JSON.parse('{"__proto__":{"a":1},"b":2}') as object;
+    const shared = shareStructure(old, next) as object;
+    expect(Object.getPrototypeOf(shared)).toBe(Object.prototype);
+    expect(Object.getOwnPropertyDescriptor(shared, "__proto__")?.value).toBe(
+      Object.getOwnPropertyDescriptor(old, "__proto__")?.value,
+    );
+    expect(shared).toEqual(next);
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+});
