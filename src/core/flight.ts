@@ -219,6 +219,11 @@ export class Flights<K> {
     if (flight?.takesWrites) flight.supersede(value);
   }
 
+  /** A write of its own owner does not make this load unwelcome. */
+  welcome(key: K, flight: Flight): void {
+    if (!flight.over) (this.#flights ??= new Map()).set(key, flight);
+  }
+
   dismissAll(): void {
     this.#flights?.clear();
   }

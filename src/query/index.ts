@@ -12,6 +12,7 @@ export {
 } from "./fetcher.ts";
 export type { QueryFilter } from "./filter.ts";
 export type { QueryInfo } from "./query-info.ts";
+export { ObserverGroup } from "./group.ts";
 export {
   dehydrate,
   type DehydratedQuery,
@@ -32,6 +33,7 @@ export {
   type Pages,
 } from "./infinite.ts";
 export { InfiniteQueryObserver, type InfiniteQueryResult, type PagesResult } from "./infinite-observer.ts";
+export { keepPreviousData } from "./keep-previous-data.ts";
 export { hashKey, type QueryKey } from "./key.ts";
 export {
   type DataOf,

@@ -22,13 +22,13 @@ export class Lease {
   settled(): void {
     if (this.#isOver) return;
     this.#cancel?.();
-    this.#cancel = this.#leaser.after(LEASE, () => this.end());
+    this.#cancel = this.#leaser.after(LEASE, this.end);
   }
 
-  end(): void {
+  readonly end = (): void => {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancel?.();
     this.#leaser.ended();
-  }
+  };
 }

@@ -68,6 +68,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   #version = 0;
   #given: QueryOptions | undefined;
   #owner: string;
+  #isAsked = false;
   #retriesOnMount: boolean | undefined;
   #server: QueryResult<T> | undefined;
   #projection: Projection | undefined;
@@ -107,12 +108,28 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   get isEnabled(): boolean {
     const { enabled } = this.options;
-    return typeof enabled === "function" ? enabled(this.info()) : enabled;
+    return typeof enabled === "function" ? this.#ask(enabled, true) : enabled;
   }
 
   get staleTime(): StaleTime {
     const { staleTime } = this.options;
-    return typeof staleTime === "function" ? staleTime(this.info()) : staleTime;
+    return typeof staleTime === "function" ? this.#ask(staleTime, 0) : staleTime;
+  }
+
+  /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
+  #ask<V>(option: (query: QueryInfo) => V, meanwhile: V): V {
+    if (this.#isAsked) return meanwhile;
+    this.#isAsked = true;
+    try {
+      return option(this.info());
+    } finally {
+      this.#isAsked = false;
+    }
+  }
+
+  /** Of its key; `undefined` for an idle one. */
+  get hash(): string | undefined {
+    return this.#target?.hash;
   }
 
   /** The query as it is now. */
@@ -202,8 +219,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     const couldLoad = this.fetcher !== undefined && this.isEnabled;
     this.fetcher = fetcher;
     this.options = options;
-    this.#published = rendered;
-    this.#latest = undefined;
+    this.#published = this.#latest = rendered;
+    this.#state = undefined;
     if (options.subscribed !== before.subscribed && this.#listeners.length > 0) {
       if (options.subscribed) this.#begin();
       else this.#end();
@@ -256,7 +273,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
   begin(): void {
-    void this.suspension();
+    if (this.#target && this.#store.stateOf(this.#target.hash) === undefined) void this.suspension();
   }
 
   /** Loads again what failed, for a component that waits. */
@@ -304,7 +321,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#state = state;
     this.#isStale = this.#computeStale();
     this.#wakeWhenStale();
-    return (this.#latest = this.#resultOf(state));
+    const result = this.#resultOf(state);
+    return (this.#latest = this.#latest && isSame(result, this.#latest) ? this.#latest : result);
   }
 
   #currentState(): QueryState {
@@ -382,7 +400,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const result = { ...shown, updatesBefore: this.#updatesBefore };
     // Before it subscribes, a hook already shows the load that it is going to start: one render less.
     if (known !== this.#query && isEnabled && this.options.subscribed && !this.#store.isDisposed) {
-      if (wantsOnMount(known, this)) {
+      if (!this.#store.live.get(state.hash)?.isJustLoaded && wantsOnMount(known, this)) {
         result.fetchStatus = "fetching";
         if (data === undefined) Object.assign(result, { status: "pending", error: undefined });
       }

@@ -83,6 +83,11 @@ export class Query implements Observed, Polled {
     return this.watchers.size === 0 && this.#running === undefined && this.#lease === undefined;
   }
 
+  /** Whether the data was loaded for a render that waits for it: its hook does not load it once more. */
+  get isJustLoaded(): boolean {
+    return this.#lease !== undefined && this.#state.status === "success" && this.#answer?.isInvalidated === false;
+  }
+
   /** The answer of the load under way, for one who only listens. */
   get promise(): Promise<unknown> | undefined {
     return this.#running?.promise;
@@ -114,10 +119,11 @@ export class Query implements Observed, Polled {
     const isRemount = this.#stayInFlight !== undefined;
     this.#stayInFlight?.();
     this.#stayInFlight = undefined;
-    const willLoad = !isRemount && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
+    const willLoad = !isRemount && !this.isJustLoaded && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
     this.#home.engaged();
     this.watchers.add(watcher);
-    this.#lease?.end();
+    // Not at once: other components of the same page, or StrictMode's second mount, come in the same task.
+    if (this.#lease) this.#home.soon(this.#lease.end);
     this.#pin();
     this.#board();
     if (willLoad) this.#demand(watcher);
@@ -489,9 +495,13 @@ export class Query implements Observed, Polled {
 
   /** What the cache refuses is shown all the same, for as long as somebody looks. */
   #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
+    const { cache } = this.#home;
     const options = ttl === undefined && weight === undefined ? undefined : { ttl, weight };
+    const flight = this.#running;
     try {
-      this.#home.cache.set(this.hash, answer, options);
+      cache.set(this.hash, answer, options);
+      // A part of an answer, or one from elsewhere, lets a load go on.
+      if (flight !== undefined && flight === this.#running) cache.flights.welcome(this.hash, flight);
     } catch (error) {
       guarded(() => {
         throw error;

@@ -49,7 +49,7 @@ function shareObjects(old: object, next: object, depth: number, memory: Memory |
   if (next instanceof ArrayBuffer) {
     return haveSameBytes(new Uint8Array(old as ArrayBuffer), new Uint8Array(next)) ? old : next;
   }
-  return next instanceof RegExp && String(next) === String(old) ? old : next;
+  return next instanceof RegExp && old instanceof RegExp && `${next}` === `${old}` ? old : next;
 }
 
 function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Memory | undefined): unknown {
@@ -75,13 +75,7 @@ function sharePlain(old: Plain, next: Plain, depth: number, memory: Memory | und
     const shared = share(old[name], next[name], depth + 1, memory);
     if (copy !== undefined) put(copy, name, shared);
     else if (!Object.is(shared, old[name]) || !Object.hasOwn(old, name)) {
-      copy = copied(next);
-      // Its names so far are equal, and in the same order.
-      let left = count;
-      for (const before in next) {
-        if (left-- === 0) break;
-        put(copy, before, old[before]);
-      }
+      copy = copiedUpTo(count, old, next);
       put(copy, name, shared);
     }
     count++;
@@ -89,12 +83,17 @@ function sharePlain(old: Plain, next: Plain, depth: number, memory: Memory | und
   if (copy !== undefined) return copy;
   for (const _ in old) count--;
   // Every part is equal; some are missing, so that the object is another one with the same parts.
-  return count === 0 ? old : withPartsOf(old, next);
+  return count === 0 ? old : copiedUpTo(Infinity, old, next);
 }
 
-function withPartsOf(old: Plain, next: Plain): Plain {
+/** A copy whose first parts, which are equal, are those of the old one. */
+function copiedUpTo(count: number, old: Plain, next: Plain): Plain {
   const copy = copied(next);
-  for (const name in next) put(copy, name, old[name]);
+  let left = count;
+  for (const name in next) {
+    if (left-- === 0) break;
+    put(copy, name, old[name]);
+  }
   return copy;
 }
 
@@ -119,7 +118,7 @@ function shareMaps(
   let isEqual = old.size === next.size;
   const olds = old.entries();
   for (const [key, value] of next) {
-    const [oldKey, oldInPlace] = (olds.next().value as [unknown, unknown] | undefined) ?? [];
+    const [oldKey, oldInPlace] = olds.next().value ?? [];
     const sharedKey = share(oldKey, key, depth + 1, memory);
     const isInPlace = Object.is(sharedKey, oldKey);
     const before = isInPlace ? oldInPlace : old.get(key);

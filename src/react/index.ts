@@ -8,6 +8,7 @@ export {
 export { HydrationBoundary, type HydrationBoundaryProps } from "./hydration-boundary.ts";
 export { MachoProvider, type MachoProviderProps } from "./provider.ts";
 export { useCachedInfiniteQuery } from "./use-cached-infinite-query.ts";
+export { type CachedQueriesOptions, type ResultsOf, useCachedQueries } from "./use-cached-queries.ts";
 export { useCachedQuery } from "./use-cached-query.ts";
 export { type SetCachedState, useCachedState } from "./use-cached-state.ts";
 export { type SubscriptionOptions, useCachedSubscription } from "./use-cached-subscription.ts";

@@ -2,32 +2,31 @@ import { useContext } from "react";
 import type { Anything, QueryObserver, QueryResult, ResolvedQueryOptions } from "../query/index.ts";
 import { ErrorResetContext } from "./error-reset.ts";
 
-/**
- * Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it.
- * To be called in every render: it is a hook.
- */
-export function useOutcome(
+/** A hook that throws errors shows a failure, and does not load it again, until a reset excuses it. Comes before its store. */
+export function useExcuse(observer: QueryObserver<Anything>, { suspense, throwOnError }: ResolvedQueryOptions): void {
+  const resets = useContext(ErrorResetContext);
+  if (!suspense && throwOnError === false) return;
+  observer.retriesOnMount = resets?.excuses(observer.failure) ?? false;
+  observer.noteRead("error");
+}
+
+/** Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it. */
+export function throwOutcome(
   observer: QueryObserver<Anything>,
   options: ResolvedQueryOptions,
-  resultNow: () => QueryResult<unknown>,
-): QueryResult<unknown> {
-  const resets = useContext(ErrorResetContext);
+  result: QueryResult<unknown>,
+): void {
   const { suspense, throwOnError } = options;
-  if (!suspense && throwOnError === false) return resultNow();
-  // A failure is shown again, and not loaded again, until a reset excuses it.
-  observer.retriesOnMount = resets?.excuses(observer.failure) ?? false;
-  const result = resultNow();
+  if (!suspense && throwOnError === false) return;
   if (result.isError && !result.isFetching && throws(options, result, observer)) {
     if (suspense && observer.retriesOnMount) throw observer.tryAgain();
     if (!observer.retriesOnMount || observer.isSubscribed) {
-      observer.noteRead("error");
       observer.holdError();
       throw result.error;
     }
   }
   const suspension = suspense ? observer.suspension() : undefined;
   if (suspension) throw suspension;
-  return result;
 }
 
 function throws(

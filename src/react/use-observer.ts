@@ -12,7 +12,7 @@ import {
 } from "../query/index.ts";
 import { fetcherOf } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
-import { useOutcome } from "./outcome.ts";
+import { throwOutcome, useExcuse } from "./outcome.ts";
 import { tracked } from "./tracked.ts";
 
 /** A hook without a key yet does nothing: it is pending and idle. */
@@ -27,7 +27,7 @@ export interface HookCall {
 }
 
 /** Before `useEffect` of any component, which so meets the newest fetcher. On a server, React 18 warns of a layout effect. */
-const useFirstEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
+export const useFirstEffect: typeof useEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /** What every hook of a query does: one observer for each key, whose result notes what is read. */
 export function useObserver<O extends QueryObserver<Anything>>(
@@ -49,8 +49,10 @@ export function useObserver<O extends QueryObserver<Anything>>(
   );
   const options = observer.optionsFor(given);
   const fetcher = fetcherOf(owner, own, options);
+  useExcuse(observer, options);
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
-  const result = useOutcome(observer, options, () => observer.resultFor(fetcher, options));
+  const result = observer.resultFor(fetcher, options);
+  throwOutcome(observer, options, result);
   // Before the subscription, whose effect loads with what is set here.
   useFirstEffect(() => {
     last.current = observer;
@@ -72,7 +74,8 @@ export function observerOf<O extends QueryObserver<Anything>>(
   return client.watch(owner, target, fetcher, options, Observer);
 }
 
-function hashOf(key: QueryKey | Idle): string | undefined {
+/** The identity of a key; `undefined` for none yet. */
+export function hashOf(key: QueryKey | Idle): string | undefined {
   return key === null || key === undefined || key === false ? undefined : hashKey(key);
 }
 

@@ -1,0 +1,64 @@
+import { useMemo, useState } from "react";
+import { useSyncExternalStore } from "use-sync-external-store/shim";
+import {
+  type Anything,
+  type KeyedQueryOptions,
+  ObserverGroup,
+  QueryObserver,
+  type QueryResult,
+} from "../query/index.ts";
+import { fetcherOf } from "../query/internal.ts";
+import { useQueryClient } from "./context.ts";
+import { tracked } from "./tracked.ts";
+import { callOfHook, hashOf, observerOf, useFirstEffect } from "./use-observer.ts";
+
+const OWNER = "useCachedQueries";
+
+/** What `useCachedQueries` is called with. */
+export interface CachedQueriesOptions<Q extends readonly KeyedQueryOptions[], R> {
+  /** Keys, each with its fetcher and its options. Keys may come, go, change places, and be there twice. */
+  queries: readonly [...Q];
+  /** Makes one value of all results. Called again only when one of them, or the function, is another one. */
+  combine?: ((results: ResultsOf<Q>) => R) | undefined;
+}
+
+/** The results of several queries, in their order. */
+export type ResultsOf<Q extends readonly KeyedQueryOptions[]> = {
+  -readonly [I in keyof Q]: QueryResult<Q[I] extends KeyedQueryOptions<Anything, Anything, infer S> ? S : unknown>;
+};
+
+/**
+ * `useCachedQuery` for a list of keys of any length.
+ *
+ * @example
+ * const films = useCachedQueries({ queries: ids.map((id) => filmOptions(id)) });
+ */
+export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = ResultsOf<Q>>({
+  queries,
+  combine,
+}: CachedQueriesOptions<Q, R>): R {
+  const client = useQueryClient();
+  const [group] = useState(() => new ObserverGroup());
+  const calls = queries.map((query) => callOfHook(OWNER, query, undefined, undefined));
+  const observers = group.match(
+    calls.map(({ key }) => hashOf(key)),
+    (index) => observerOf(client, calls[index]!, QueryObserver<Anything>),
+  );
+  useSyncExternalStore(group.subscribe, group.getSnapshot, group.getServerSnapshot);
+  const shown = observers.map((observer, index) => {
+    const { fetcher: own, options: given } = calls[index]!;
+    const options = observer.optionsFor(given);
+    const fetcher = fetcherOf(OWNER, own, options);
+    return { observer, fetcher, options, given, result: observer.resultFor(fetcher, options) };
+  });
+  useFirstEffect(() => {
+    for (const { observer, fetcher, options, given, result } of shown) observer.update(fetcher, options, given, result);
+    group.commit(observers);
+  });
+  const all = group.shown(
+    shown.map(({ result }) => result),
+    (result, index) => tracked(result, observers[index]!),
+  );
+  // The results of the queries are those of their options.
+  return useMemo(() => (combine ? combine(all as ResultsOf<Q>) : all), [all, combine]) as R;
+}

@@ -1,0 +1,731 @@
+// What a component sees; the numbers are those of test/query/behaviours.
+import {
+  dehydrate,
+  hydrate,
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  type QueryResult,
+  streamedQuery,
+} from "macho-cache/query";
+import {
+  HydrationBoundary,
+  type Idle,
+  MachoProvider,
+  QueryErrorResetBoundary,
+  useCachedInfiniteQuery,
+  useCachedQueries,
+  useCachedQuery,
+  useCachedState,
+  useCachedSubscription,
+  useIsFetching,
+  usePrefetchQuery,
+} from "macho-cache/react";
+import { act, Component, type ReactElement, type ReactNode, StrictMode, Suspense, useState } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { renderToString } from "react-dom/server";
+import { beforeEach, describe, expect, test } from "vitest";
+import { render } from "vitest-browser-react";
+import { Backend } from "../support/backend.ts";
+import { deferred, settled } from "../support/deferred.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+let clock: ManualClock;
+let backend: Backend;
+let client: QueryClient;
+let renders: string[];
+const error = new Error("no");
+
+beforeEach(() => {
+  clock = new ManualClock();
+  backend = new Backend();
+  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
+  renders = [];
+});
+
+const app = (children: ReactNode): ReactElement => <MachoProvider client={client}>{children}</MachoProvider>;
+const answer = (value: unknown): Promise<void> => act(() => backend.answer(backend.count - 1, value));
+const fail = (reason: unknown): Promise<void> => act(() => backend.fail(backend.count - 1, reason));
+const later = (ms: number): Promise<void> =>
+  act(async () => {
+    clock.advance(ms);
+    await settled();
+  });
+
+function note(text: string): ReactElement {
+  renders.push(text);
+  if (renders.length > 200) throw new Error(`It renders again and again: ${renders.slice(-5).join("; ")}`);
+  return <p>{text}</p>;
+}
+
+interface Props {
+  id?: string | Idle;
+  options?: Parameters<typeof useCachedQuery<unknown, string>>[2];
+}
+
+function Film({ id = "1", options }: Props): ReactElement {
+  const { data, error: failure, isFetching } = useCachedQuery(id, backend.fetcher, options);
+  return note(
+    `${String(data)} ${isFetching ? "fetching" : "idle"} ${failure instanceof Error ? failure.message : "fine"}`,
+  );
+}
+
+class Boundary extends Component<{ children: ReactNode; onReset?: () => void }, { failed: unknown }> {
+  override state = { failed: undefined as unknown };
+  static getDerivedStateFromError(failed: unknown): { failed: unknown } {
+    return { failed };
+  }
+  override render(): ReactNode {
+    if (this.state.failed === undefined) return this.props.children;
+    const retry = (): void => {
+      this.props.onReset?.();
+      this.setState({ failed: undefined });
+    };
+    return <button onClick={retry}>failed: {(this.state.failed as Error).message}</button>;
+  }
+}
+
+describe("renders", () => {
+  test("53. a write between render and subscription is not missed", async () => {
+    function Writer(): null {
+      client.setQueryData("1", "written");
+      return null;
+    }
+    const screen = await render(app([<Film key="1" options={{ enabled: false }} />, <Writer key="2" />]));
+    await expect.element(screen.getByText("written idle fine")).toBeVisible();
+  });
+
+  test("54. two hooks on one key in one component render it twice in all", async () => {
+    function Both(): ReactElement {
+      const one = useCachedQuery("1", backend.fetcher);
+      const two = useCachedQuery("1", backend.fetcher);
+      return note(`${String(one.data)} ${String(two.data)}`);
+    }
+    await render(app(<Both />));
+    await answer("data");
+    expect(renders).toEqual(["undefined undefined", "data data"]);
+  });
+
+  test("55. who reads no field is told of everything", async () => {
+    function Blind(): ReactElement {
+      useCachedQuery("1", backend.fetcher);
+      return note("render");
+    }
+    await render(app(<Blind />));
+    await answer("data");
+    expect(renders).toHaveLength(2);
+  });
+
+  test("56. a field that is read late has its newest value", async () => {
+    let result: QueryResult<unknown> | undefined;
+    function Late({ reads }: { reads: boolean }): ReactElement {
+      result = useCachedQuery("1", backend.fetcher);
+      return note(`${result.status} ${reads ? String(result.dataUpdatedAt > 0) : ""}`);
+    }
+    const screen = await render(app(<Late reads={false} />));
+    await answer("data");
+    await screen.rerender(app(<Late reads />));
+    expect(renders.at(-1)).toBe("success true");
+  });
+
+  test("an equal answer renders nothing, and a field that is not read neither", async () => {
+    function Data(): ReactElement {
+      const { data } = useCachedQuery("1", backend.fetcher);
+      return note(JSON.stringify(data));
+    }
+    await render(app(<Data />));
+    await answer({ title: "Ran", cast: ["Nakadai"] });
+    const before = client.getQueryData("1");
+    await act(async () => void client.invalidateQueries("1"));
+    await answer({ title: "Ran", cast: ["Nakadai"] });
+    expect(client.getQueryData("1")).toBe(before);
+    expect(renders).toHaveLength(2);
+  });
+
+  test("59. going back to a key gives the same reference", async () => {
+    const seen = new Map<string, unknown>();
+    function Keyed({ id }: { id: string }): ReactElement {
+      const { data } = useCachedQuery(id, backend.fetcher, { staleTime: Infinity });
+      if (data !== undefined) {
+        expect(seen.get(id) ?? data).toBe(data);
+        seen.set(id, data);
+      }
+      return note(id);
+    }
+    const screen = await render(app(<Keyed id="a" />));
+    await answer({ name: "a" });
+    await screen.rerender(app(<Keyed id="b" />));
+    await answer({ name: "b" });
+    await screen.rerender(app(<Keyed id="a" />));
+    expect(seen.size).toBe(2);
+    expect(backend.count).toBe(2);
+  });
+
+  test("a result is the same object while nothing has changed", async () => {
+    const results = new Set<unknown>();
+    function Same({ turn }: { turn: number }): ReactElement {
+      results.add(useCachedQuery("1", backend.fetcher, { staleTime: 1_000, select: (data) => data }));
+      return note(String(turn));
+    }
+    client.setQueryData("1", "data");
+    const screen = await render(app(<Same turn={1} />));
+    await screen.rerender(app(<Same turn={2} />));
+    await screen.rerender(app(<Same turn={3} />));
+    expect(results.size).toBe(1);
+    expect(renders).toHaveLength(3);
+  });
+});
+
+describe("select and placeholders", () => {
+  test("57. select runs for other data or another function only; a throw keeps the last good output", async () => {
+    let calls = 0;
+    const select = (data: unknown): unknown => {
+      calls++;
+      if (data === "bad") throw error;
+      return { text: `selected ${String(data)}` };
+    };
+    function Selected({ id, turn }: { id: string; turn: number }): ReactElement {
+      const { data, error: failure, status } = useCachedQuery(id, backend.fetcher, { select });
+      return note(`${turn} ${status} ${String((data as { text?: string } | undefined)?.text)} ${String(failure)}`);
+    }
+    const screen = await render(app(<Selected id="1" turn={1} />));
+    await answer("good");
+    await screen.rerender(app(<Selected id="1" turn={2} />));
+    expect(calls).toBe(1);
+    await act(async () => client.setQueryData("1", "bad"));
+    expect(renders.at(-1)).toBe("2 error selected good Error: no");
+    await screen.rerender(app(<Selected id="2" turn={3} />));
+    expect(renders.at(-1)).toBe("3 pending undefined undefined");
+    await answer("fine");
+    expect(renders.at(-1)).toBe("3 success selected fine undefined");
+  });
+
+  test("57. a select that is written in the component, and gives an instance each time, does not loop", async () => {
+    class Wrapped {
+      readonly data: unknown;
+      constructor(data: unknown) {
+        this.data = data;
+      }
+    }
+    function Inline(): ReactElement {
+      const { data } = useCachedQuery("1", backend.fetcher, { select: (raw: unknown) => new Wrapped(raw) });
+      return note(String(data?.data));
+    }
+    const screen = await render(app(<Inline />));
+    await answer("data");
+    await screen.rerender(app(<Inline />));
+    expect(renders).toEqual(["undefined", "data", "data"]);
+  });
+
+  test("58. a placeholder goes through select, says what it is, and never enters the cache", async () => {
+    function Held({ id }: { id: string }): ReactElement {
+      const { data, isPlaceholderData, status } = useCachedQuery(id, backend.fetcher, {
+        placeholderData: "none",
+        select: (raw: unknown) => `<${String(raw)}>`,
+      });
+      return note(`${status} ${String(data)} ${isPlaceholderData}`);
+    }
+    await render(app(<Held id="1" />));
+    expect(renders).toEqual(["success <none> true"]);
+    expect(client.getQueryData("1")).toBeUndefined();
+    await answer("data");
+    expect(renders.at(-1)).toBe("success <data> false");
+  });
+
+  test("2. after a key change there is no old data, unless it is kept, with a flag, over several keys", async () => {
+    function Page({ id }: { id: string }): ReactElement {
+      const { data, isPlaceholderData } = useCachedQuery(id, backend.fetcher, { placeholderData: keepPreviousData });
+      return note(`${id} ${String(data)} ${isPlaceholderData}`);
+    }
+    const screen = await render(app(<Page id="1" />));
+    await answer("one");
+    await screen.rerender(app(<Page id="2" />));
+    await screen.rerender(app(<Page id="3" />));
+    await answer("three");
+    expect(renders).toEqual(["1 undefined false", "1 one false", "2 one true", "3 one true", "3 three false"]);
+    renders.length = 0;
+    const plain = await render(app(<Film id="1" options={{ staleTime: Infinity }} />));
+    await plain.rerender(app(<Film id="9" options={{ staleTime: Infinity }} />));
+    expect(renders).toEqual(["one idle fine", "undefined fetching fine"]);
+  });
+
+  test("subscribed: false shows what is there and hears of nothing, until it is true", async () => {
+    client.setQueryData("1", "one");
+    const screen = await render(app(<Film options={{ subscribed: false, enabled: false }} />));
+    client.setQueryData("1", "two");
+    await settled();
+    expect(renders).toEqual(["one idle fine"]);
+    await screen.rerender(app(<Film options={{ subscribed: true, enabled: false }} />));
+    await expect.element(screen.getByText("two idle fine")).toBeVisible();
+  });
+});
+
+describe("error boundaries", () => {
+  function Retry({ children }: { children: ReactNode }): ReactElement {
+    return (
+      <QueryErrorResetBoundary>
+        {({ reset }) => <Boundary onReset={reset}>{children}</Boundary>}
+      </QueryErrorResetBoundary>
+    );
+  }
+
+  test.each([{ throwOnError: true }, { suspense: true }])(
+    "42. with %o, a reset loads once more, and is spent by that",
+    async (options) => {
+      const screen = await render(
+        app(
+          <Retry>
+            <Suspense fallback="wait">
+              <Film options={options} />
+            </Suspense>
+          </Retry>,
+        ),
+      );
+      await fail(error);
+      await expect.element(screen.getByText("failed: no")).toBeVisible();
+      expect(backend.count).toBe(1);
+      await screen.getByRole("button").click();
+      await settled();
+      expect(backend.count).toBe(2);
+      await fail(new Error("again"));
+      await expect.element(screen.getByText("failed: again")).toBeVisible();
+      expect(backend.count).toBe(2);
+      await screen.getByRole("button").click();
+      await settled();
+      await answer("data");
+      await expect.element(screen.getByText("data idle fine")).toBeVisible();
+      expect(backend.count).toBe(3);
+    },
+  );
+
+  test.each([{ throwOnError: true }, { suspense: true }])(
+    "42. with %o, a remount without a reset shows the failure, and loads nothing",
+    async (options) => {
+      const screen = await render(
+        app(
+          <Boundary>
+            <Suspense fallback="wait">
+              <Film options={options} />
+            </Suspense>
+          </Boundary>,
+        ),
+      );
+      await fail(error);
+      await screen.getByRole("button").click();
+      await expect.element(screen.getByText("failed: no")).toBeVisible();
+      expect(backend.count).toBe(1);
+    },
+  );
+
+  test("42. a background error does not reach the boundary of a component that suspends", async () => {
+    const screen = await render(
+      app(
+        <Boundary>
+          <Suspense fallback="wait">
+            <Film options={{ suspense: true }} />
+          </Suspense>
+        </Boundary>,
+      ),
+    );
+    await answer("data");
+    await act(async () => void client.invalidateQueries("1"));
+    await fail(error);
+    await expect.element(screen.getByText("data idle no")).toBeVisible();
+  });
+
+  test("43. throwOnError hears of errors although the component reads none; a function decides", async () => {
+    function Silent(): ReactElement {
+      const { data } = useCachedQuery("1", backend.fetcher, { throwOnError: (failure) => failure === error });
+      return note(String(data));
+    }
+    const screen = await render(
+      app(
+        <Boundary>
+          <Silent />
+        </Boundary>,
+      ),
+    );
+    await fail(error);
+    await expect.element(screen.getByText("failed: no")).toBeVisible();
+  });
+});
+
+describe("suspense", () => {
+  const suspended = (children: ReactNode): ReactElement => app(<Suspense fallback={<i>wait</i>}>{children}</Suspense>);
+
+  test("62. loads once, under StrictMode as well, and shows the data", async () => {
+    const screen = await render(<StrictMode>{suspended(<Film options={{ suspense: true }} />)}</StrictMode>);
+    await expect.element(screen.getByText("wait")).toBeVisible();
+    await answer("data");
+    await expect.element(screen.getByText("data idle fine")).toBeVisible();
+    expect(backend.count).toBe(1);
+    expect(backend.requests[0]?.signal?.aborted).toBe(false);
+  });
+
+  test("62. ends early when the data is written by hand, and ignores a written undefined", async () => {
+    const screen = await render(suspended(<Film options={{ suspense: true, staleTime: Infinity }} />));
+    await act(async () => client.setQueryData("1", undefined));
+    await expect.element(screen.getByText("wait")).toBeVisible();
+    await act(async () => void client.setQueryData("1", "by hand"));
+    await expect.element(screen.getByText("by hand idle fine")).toBeVisible();
+  });
+
+  test("64. an error reaches the boundary and does not loop, also after a prefetch in the same boundary", async () => {
+    function Prefetching(): ReactElement {
+      usePrefetchQuery("1", backend.fetcher);
+      return <Film options={{ suspense: true }} />;
+    }
+    const screen = await render(
+      app(
+        <Boundary>
+          <Suspense fallback="wait">
+            <Prefetching />
+          </Suspense>
+        </Boundary>,
+      ),
+    );
+    await fail(error);
+    await expect.element(screen.getByText("failed: no")).toBeVisible();
+    expect(backend.count).toBe(1);
+  });
+
+  test("65. several that were prefetched wait together", async () => {
+    function Both(): ReactElement {
+      usePrefetchQuery("1", backend.fetcher);
+      usePrefetchQuery("2", backend.fetcher);
+      return (
+        <>
+          <Film id="1" options={{ suspense: true }} />
+          <Film id="2" options={{ suspense: true }} />
+        </>
+      );
+    }
+    const screen = await render(suspended(<Both />));
+    expect(backend.count).toBe(2);
+    await act(() => backend.answer(0, "one"));
+    await act(() => backend.answer(1, "two"));
+    await expect.element(screen.getByText("two idle fine")).toBeVisible();
+    expect(backend.count).toBe(2);
+  });
+
+  test("66. no key does not suspend", async () => {
+    const screen = await render(suspended(<Film id={null} options={{ suspense: true }} />));
+    await expect.element(screen.getByText("undefined idle fine")).toBeVisible();
+  });
+
+  test("cancellation works: a component that suspended and is gone lets its load go", async () => {
+    const screen = await render(suspended(<Film options={{ suspense: true }} />));
+    await screen.rerender(suspended(null));
+    await act(() => backend.fail(0, error));
+    await later(5_000);
+    expect(client.getQueries()).toEqual([]);
+  });
+});
+
+describe("lists of queries", () => {
+  interface ListProps {
+    ids: readonly string[];
+  }
+
+  function List({ ids }: ListProps): ReactElement {
+    const results = useCachedQueries({
+      queries: ids.map((id) => queryOptions({ queryKey: [id], fetcher: backend.fetcher, staleTime: Infinity })),
+    });
+    return note(results.map(({ data }) => String(data)).join());
+  }
+
+  test("61. keys come, go, change places and are there twice", async () => {
+    const screen = await render(app(<List ids={["a", "b", "a"]} />));
+    expect(backend.count).toBe(2);
+    await act(() => backend.answer(0, "A"));
+    await act(() => backend.answer(1, "B"));
+    expect(renders.at(-1)).toBe("A,B,A");
+    await screen.rerender(app(<List ids={["b", "c", "a"]} />));
+    expect(renders.at(-1)).toBe("B,undefined,A");
+    await act(() => backend.answer(2, "C"));
+    expect(renders.at(-1)).toBe("B,C,A");
+    await screen.rerender(app(<List ids={[]} />));
+    expect(renders.at(-1)).toBe("");
+    expect(client.getQueryState(["a"])?.observerCount).toBe(0);
+    expect(backend.count).toBe(3);
+  });
+
+  test("61. combine runs when a result is another one, and sees new queries though its reference is the same", async () => {
+    let calls = 0;
+    const combine = (results: readonly QueryResult<unknown>[]): string => {
+      calls++;
+      return results.map(({ data }) => String(data)).join("+");
+    };
+    function Combined({ ids }: ListProps): ReactElement {
+      return note(
+        useCachedQueries({
+          queries: ids.map((id) => ({ queryKey: [id], fetcher: backend.fetcher, staleTime: Infinity })),
+          combine,
+        }),
+      );
+    }
+    const screen = await render(app(<Combined ids={["a"]} />));
+    await act(() => backend.answer(0, "A"));
+    const before = calls;
+    await screen.rerender(app(<Combined ids={["a"]} />));
+    expect(calls).toBe(before);
+    await screen.rerender(app(<Combined ids={["a", "b"]} />));
+    expect(renders.at(-1)).toBe("A+undefined");
+  });
+});
+
+describe("pages", () => {
+  interface Page {
+    readonly items: string;
+    readonly next: number | undefined;
+  }
+  const asked: string[] = [];
+  let gates: ReturnType<typeof deferred<Page>>[] = [];
+
+  beforeEach(() => {
+    asked.length = 0;
+    gates = [];
+  });
+
+  function Pages({ maxPages }: { maxPages?: number }): ReactElement {
+    const { data, hasNextPage, fetchNextPage, fetchPreviousPage, isFetchingNextPage, refetch, isError } =
+      useCachedInfiniteQuery(
+        ["list"],
+        (_key, { pageParam, direction }) => {
+          asked.push(`${pageParam} ${direction}`);
+          const gate = deferred<Page>();
+          gates.push(gate);
+          return gate.promise;
+        },
+        {
+          initialPageParam: 0,
+          getNextPageParam: ({ next }) => next,
+          getPreviousPageParam: (_page, _pages, param) => (param > 0 ? param - 1 : undefined),
+          maxPages,
+        },
+      );
+    return (
+      <>
+        {note(
+          `${data?.pages.map(({ items }) => items).join() ?? "none"} ${hasNextPage} ${isFetchingNextPage} ${isError}`,
+        )}
+        <button onClick={() => void fetchNextPage()}>next</button>
+        <button onClick={() => void fetchPreviousPage()}>previous</button>
+        <button onClick={() => void refetch()}>again</button>
+      </>
+    );
+  }
+  const send = (index: number, items: string, next: number | undefined): Promise<void> =>
+    act(async () => {
+      gates[index]?.resolve({ items, next });
+      await settled();
+    });
+
+  test("grow at both ends, keep at most maxPages, and end", async () => {
+    const screen = await render(app(<Pages maxPages={2} />));
+    await send(0, "a", 1);
+    await screen.getByText("next").click();
+    expect(renders.at(-1)).toBe("a true true false");
+    await send(1, "b", 2);
+    await screen.getByText("next").click();
+    await send(2, "c", undefined);
+    expect(renders.at(-1)).toBe("b,c false false false");
+    await screen.getByText("next").click();
+    expect(asked).toEqual(["0 forward", "1 forward", "2 forward"]);
+    await screen.getByText("previous").click();
+    await send(3, "A", 1);
+    expect(renders.at(-1)).toBe("A,b true false false");
+  });
+
+  test("76. more cancels a running refetch, and a second more replaces the first", async () => {
+    const screen = await render(app(<Pages />));
+    await send(0, "a", 1);
+    await screen.getByText("again").click();
+    await screen.getByText("next").click();
+    await screen.getByText("next").click();
+    await send(3, "b", 2);
+    await send(1, "late", 9);
+    await send(2, "late", 9);
+    expect(renders.at(-1)).toBe("a,b true false false");
+  });
+
+  test("76. a refetch rebuilds the cursors page by page", async () => {
+    const screen = await render(app(<Pages />));
+    await send(0, "a", 1);
+    await screen.getByText("next").click();
+    await send(1, "b", 2);
+    await screen.getByText("again").click();
+    await send(2, "A", 7);
+    await send(3, "B", undefined);
+    expect(asked.slice(2)).toEqual(["0 forward", "7 forward"]);
+    expect(renders.at(-1)).toBe("A,B false false false");
+  });
+});
+
+describe("values that come by themselves", () => {
+  test("33. a subscription has one source for all hooks, and none when the last is gone", async () => {
+    const log: string[] = [];
+    let send: (value: number) => void = () => undefined;
+    function Price({ id }: { id: string }): ReactElement {
+      const { data, error: failure } = useCachedSubscription<number, string>(id, (key, { next, error: end }) => {
+        log.push(`open ${key}`);
+        send = (value) => (value < 0 ? end(error) : next(value));
+        return () => log.push(`close ${key}`);
+      });
+      return note(`${String(data)} ${String(failure)}`);
+    }
+    const screen = await render(<StrictMode>{app([<Price key="1" id="a" />, <Price key="2" id="a" />])}</StrictMode>);
+    expect(log).toEqual(["open a"]);
+    await act(async () => send(1));
+    await act(async () => send(2));
+    expect(renders.at(-1)).toBe("2 undefined");
+    await screen.rerender(<StrictMode>{app([<Price key="1" id="a" />])}</StrictMode>);
+    await later(1);
+    expect(log).toEqual(["open a"]);
+    await screen.rerender(<StrictMode>{app(null)}</StrictMode>);
+    await later(1);
+    expect(log).toEqual(["open a", "close a"]);
+    expect(client.getQueryData("a")).toBe(2);
+    await screen.rerender(app(<Price id="a" />));
+    expect(log).toEqual(["open a", "close a", "open a"]);
+    await act(async () => send(-1));
+    expect(renders.at(-1)).toBe("2 Error: no");
+    expect(log.at(-1)).toBe("close a");
+  });
+
+  test("a stream is shown while it comes, and is the answer at its end", async () => {
+    const gates = [deferred<void>(), deferred<void>()];
+    const words = streamedQuery<string, string>({
+      stream: async function* stream() {
+        yield "a";
+        await gates[0]!.promise;
+        yield "b";
+        await gates[1]!.promise;
+      },
+      reducer: (text, word) => text + word,
+      initialValue: "",
+    });
+    function Words(): ReactElement {
+      const { data, isFetching, status } = useCachedQuery(["words"], words, { staleTime: Infinity });
+      return note(`${String(data)} ${isFetching} ${status}`);
+    }
+    await render(app(<Words />));
+    await act(settled);
+    for (const gate of gates)
+      await act(async () => {
+        gate.resolve();
+        await settled();
+      });
+    expect(renders).toEqual(["undefined true pending", "a true success", "ab true success", "ab false success"]);
+  });
+
+  test("a state in the cache is shared, stays when its component is gone, and takes an updater", async () => {
+    let set: (value: (before: number) => number) => void = () => undefined;
+    function Count({ name }: { name: string }): ReactElement {
+      const [count, setCount] = useCachedState(["count"], 1);
+      set = setCount;
+      return note(`${name} ${count}`);
+    }
+    const screen = await render(app([<Count key="1" name="one" />, <Count key="2" name="two" />]));
+    await act(async () => set((before) => before + 1));
+    expect(renders.slice(-2)).toEqual(["one 2", "two 2"]);
+    await screen.rerender(app(null));
+    await screen.rerender(app(<Count name="again" />));
+    expect(renders.at(-1)).toBe("again 2");
+    await act(async () => client.removeQueries(["count"]));
+    expect(renders.at(-1)).toBe("again 1");
+  });
+
+  test("useIsFetching counts what is loading", async () => {
+    function Busy(): ReactElement {
+      return note(`busy ${useIsFetching()}`);
+    }
+    await render(app([<Busy key="1" />, <Film key="2" />]));
+    await answer("data");
+    expect(renders.filter((each) => each.startsWith("busy"))).toEqual(["busy 0", "busy 1", "busy 0"]);
+  });
+});
+
+describe("what a server sent", () => {
+  const server = (): QueryClient => new QueryClient({ cache: { clock } });
+
+  test("73. is rendered and hydrated without a load or an error", async () => {
+    const there = server();
+    await there.prefetchQuery("1", () => "sent");
+    const element = (own: QueryClient): ReactElement => (
+      <MachoProvider client={own}>
+        <Film options={{ staleTime: 60_000 }} />
+      </MachoProvider>
+    );
+    const container = document.createElement("div");
+    document.body.append(container);
+    hydrate(client, JSON.parse(JSON.stringify(dehydrate(there))));
+    container.innerHTML = renderToString(element(client));
+    renders.length = 0;
+    const errors: unknown[] = [];
+    const root = await act(() =>
+      hydrateRoot(container, element(client), { onRecoverableError: (each) => errors.push(each) }),
+    );
+    expect(container.textContent).toBe("sent idle fine");
+    expect([errors, backend.count, renders]).toEqual([[], 0, ["sent idle fine"]]);
+    root.unmount();
+    container.remove();
+  });
+
+  test("68. new queries are there in the render; known ones change when the page is committed", async () => {
+    const there = server();
+    there.setQueryData("1", "old");
+    hydrate(client, dehydrate(there));
+    clock.advance(10);
+    there.setQueryData("1", "newer");
+    there.setQueryData("2", "new");
+    const state = dehydrate(there);
+    function Later({ shown }: { shown: boolean }): ReactElement {
+      return shown ? (
+        <HydrationBoundary state={state}>
+          <Film id="2" options={{ staleTime: Infinity }} />
+        </HydrationBoundary>
+      ) : (
+        <i />
+      );
+    }
+    const screen = await render(
+      app([<Film key="1" options={{ staleTime: Infinity }} />, <Later key="2" shown={false} />]),
+    );
+    await screen.rerender(app([<Film key="1" options={{ staleTime: Infinity }} />, <Later key="2" shown />]));
+    expect(renders).toContain("new idle fine");
+    await expect.element(screen.getByText("newer idle fine")).toBeVisible();
+    expect(backend.count).toBe(0);
+  });
+
+  test("69. a promise that fails does not loop and says nothing of why; one that is done does not flash", async () => {
+    const there = server();
+    const gate = deferred<string>();
+    void there.prefetchQuery("1", () => gate.promise);
+    const state = dehydrate(there, { pending: true });
+    gate.reject(new Error("secret"));
+    hydrate(client, state);
+    await settled();
+    expect(client.getQueries()).toEqual([]);
+    await expect(state.queries[0]!.promise).rejects.toThrow("The load failed on the server.");
+    const done = Object.assign(Promise.resolve("done"), { status: "fulfilled", value: "done" });
+    hydrate(client, { ...state, queries: [{ ...state.queries[0]!, promise: done }] });
+    await render(app(<Film options={{ staleTime: Infinity }} />));
+    expect(renders).toEqual(["done idle fine"]);
+  });
+});
+
+test("a component that is given up in a transition leaves nothing behind", async () => {
+  let show: (id: string) => void = () => undefined;
+  function Switch(): ReactElement {
+    const [id, setId] = useState("1");
+    show = setId;
+    return <Film id={id} options={{ staleTime: Infinity }} />;
+  }
+  await render(app(<Switch />));
+  await answer("one");
+  await act(async () => show("2"));
+  await act(async () => show("1"));
+  await later(1);
+  expect(client.getQueries().map(({ key }) => key)).toEqual(["1"]);
+});
