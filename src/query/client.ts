@@ -16,6 +16,7 @@ import {
   type SetDataOptions,
 } from "./options.ts";
 import type { LoadHost } from "./load.ts";
+import type { MutationDefaults } from "./mutation-settings.ts";
 import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -30,7 +31,9 @@ export interface QueryClientOptions {
    */
   cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
   /** What hooks and calls do that do not say otherwise. */
-  defaultOptions?: { readonly queries?: QueryOptions | undefined } | undefined;
+  defaultOptions?:
+    | { readonly queries?: QueryOptions | undefined; readonly mutations?: MutationDefaults | undefined }
+    | undefined;
   /** Where focus and network are heard, while mounted. @defaultValue the page, where there is one */
   environment?: Environment | undefined;
 }
@@ -50,6 +53,8 @@ const CLIENT_OPTIONS = { cache: true, defaultOptions: true, environment: true } 
 export class QueryClient {
   /** Holds the answers, under the hashes of their keys. */
   readonly cache: Cache<string, unknown>;
+  /** What mutations do that do not say otherwise. Checked at the first of them. */
+  readonly mutationDefaults: MutationDefaults;
   #store: QueryStore;
   #gate: Gate;
   #presence: Presence;
@@ -63,7 +68,8 @@ export class QueryClient {
   constructor(options: QueryClientOptions = {}) {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
     const { cache: given, defaultOptions = {}, environment = pageEnvironment } = options;
-    checkNames("defaultOptions", defaultOptions, { queries: true });
+    checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
+    ({ mutations: this.mutationDefaults = {} } = defaultOptions);
     checkEnvironment(environment);
     this.#defaults = defaultOptions.queries ?? {};
     resolveQueryOptions("defaultOptions.queries", this.#defaults, {});

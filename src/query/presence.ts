@@ -6,7 +6,7 @@ export class Presence {
   #leave: (() => void)[] = [];
   #isOnline = true;
   /** In the order in which they came. */
-  #waiting = new Set<{ readonly run: () => void }>();
+  #waiting = new Set<{ readonly run: () => unknown }>();
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -21,8 +21,8 @@ export class Presence {
     return this.#leave.length === 0 || (this.#environment.isVisible?.() ?? true);
   }
 
-  /** Runs it once, when the network is back. Returns the undo. */
-  onceOnline(run: () => void): () => void {
+  /** Runs it once, when the network is back. What it promises is awaited before `onReconnect`. Returns the undo. */
+  onceOnline(run: () => unknown): () => void {
     const waiting = { run };
     this.#waiting.add(waiting);
     return () => void this.#waiting.delete(waiting);
@@ -32,8 +32,11 @@ export class Presence {
   start(onFocus: () => void, onReconnect: () => void): void {
     const back = (): void => {
       this.#isOnline = true;
-      this.#resume();
-      onReconnect();
+      const ends = this.#resume().filter((end) => end instanceof Promise);
+      if (ends.length === 0) return onReconnect();
+      const leave = this.#leave;
+      // Not when the page was left meanwhile, or is offline again.
+      void Promise.allSettled(ends).then(() => this.#isOnline && this.#leave === leave && onReconnect());
     };
     const gone = (): void => void (this.#isOnline = false);
     const { onDisconnect } = this.#environment;
@@ -49,8 +52,8 @@ export class Presence {
     this.#resume();
   }
 
-  #resume(): void {
+  #resume(): unknown[] {
     const waiting = [...this.#waiting];
-    for (const each of waiting) if (this.#waiting.delete(each)) each.run();
+    return waiting.map((each) => this.#waiting.delete(each) && each.run());
   }
 }
