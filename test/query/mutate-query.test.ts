@@ -29,7 +29,10 @@ async function show(): Promise<() => void> {
 function watch(): () => void {
   const observer = client.observe("a", backend.fetcher);
   observer.noteRead("data");
-  return observer.subscribe(() => shown.push(observer.getResult().data));
+  const leave = observer.subscribe(() => shown.push(observer.getSnapshot().data));
+  observer.getSnapshot();
+  shown.length = 0;
+  return leave;
 }
 const data = (): unknown => client.getQueryData("a");
 const never = { revalidate: false };

@@ -34,10 +34,10 @@ type Options = MutationOptions<unknown, unknown, unknown>;
 
 /** Answers when the test says so. */
 const work: Options["mutationFn"] = (variables, { signal }) => {
-  const answer = deferred<unknown>();
-  calls.push({ variables, signal, answer });
+  const end = deferred<unknown>();
+  calls.push({ variables, signal, answer: end });
   log.push(`fn ${String(variables)}`);
-  return answer.promise;
+  return end.promise;
 };
 const logged = (name: string): Options => ({
   onMutate: (variables) => void log.push(`${name}onMutate ${String(variables)}`),
@@ -440,7 +440,7 @@ describe("cancel", () => {
       ...logged(""),
       onMutate: () => "before",
       onError: async (error, _variables, context) => {
-        await Promise.resolve();
+        await settled();
         log.push(`rolled back to ${String(context)} after ${(error as Error).name}`);
       },
     });
