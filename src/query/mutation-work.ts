@@ -39,7 +39,8 @@ export class MutationWork {
     const { place } = this.#home;
     if (!place.isFirst) await this.#pause((go) => place.onTurn(go));
     for (;;) {
-      await this.#network();
+      // Without an await in between, so that it is still true when the function is called.
+      while (this.#isOffline) await this.#pause((go) => this.#home.onceOnline(go));
       if (this.#isOver) return undefined;
       this.#home.update({ isPaused: false });
       try {
@@ -59,15 +60,12 @@ export class MutationWork {
     return this.#call.signal.aborted || this.#home.host.isDisposed;
   }
 
-  async #try(): Promise<unknown> {
-    return this.#options.mutationFn?.(this.#variables, this.#call);
+  get #isOffline(): boolean {
+    return needsNetwork(this.#options.networkMode, this.failureCount) && !this.#home.host.isOnline;
   }
 
-  async #network(): Promise<void> {
-    const { host } = this.#home;
-    while (needsNetwork(this.#options.networkMode, this.failureCount) && !host.isOnline) {
-      await this.#pause((go) => this.#home.onceOnline(go));
-    }
+  async #try(): Promise<unknown> {
+    return this.#options.mutationFn?.(this.#variables, this.#call);
   }
 
   /** @throws the error of the try, when it was the last one */

@@ -48,6 +48,8 @@ class World {
   working: Work[] = [];
   isOnline = true;
   isDisposed = false;
+  /** Rules that a function found broken when it was called; thrown there, they would only fail the mutation. */
+  readonly #broken: unknown[] = [];
 
   constructor() {
     this.client.mount();
@@ -105,6 +107,18 @@ class World {
   }
 
   #work(made: Made, signal: AbortSignal): Promise<unknown> {
+    try {
+      this.#expectMay(made);
+    } catch (error) {
+      this.#broken.push(error);
+    }
+    made.tries++;
+    const end = deferred<unknown>();
+    this.working.push({ made, end, signal });
+    return end.promise;
+  }
+
+  #expectMay(made: Made): void {
     expect(this.isDisposed, "nothing runs after dispose").toBe(false);
     expect(made.isCancelled, "what was cancelled never runs").toBe(false);
     expect(made.tries, "each runs once, and again only after a failure").toBe(made.failures);
@@ -112,10 +126,6 @@ class World {
     const needsNetwork = made.networkMode === "online" || (made.networkMode === "offlineFirst" && made.tries > 0);
     expect(needsNetwork && !this.isOnline, "nothing runs that waits for the network").toBe(false);
     if (made.scope !== undefined) this.#expectTurn(made);
-    made.tries++;
-    const end = deferred<unknown>();
-    this.working.push({ made, end, signal });
-    return end.promise;
   }
 
   #expectTurn(made: Made): void {
@@ -144,6 +154,7 @@ class World {
 
   /** What holds whenever everything that was under way has arrived. */
   check(): void {
+    for (const error of this.#broken) throw error;
     let open = 0;
     for (const made of this.made) {
       const { status } = made.observer.getResult();
@@ -185,6 +196,7 @@ class World {
       this.clock.advance(100);
       await settled();
     }
+    for (const error of this.#broken) throw error;
     expect(this.made.map(({ observer }) => observer.getResult())).toEqual(states);
     expect(this.made.every(({ outcome }) => outcome !== "open")).toBe(true);
     expect(this.clock.timers).toEqual([]);
