@@ -1,7 +1,7 @@
 import { check, checkNames } from "../core/internal.ts";
 import type { QueryClient } from "./client.ts";
 import { hashKey, type QueryKey } from "./key.ts";
-import { Overlay } from "./overlay.ts";
+import { Overlays } from "./overlays.ts";
 
 /** Options of `mutateQuery`. */
 export interface MutateQueryOptions<T, R = T> {
@@ -34,8 +34,8 @@ const OPTIONS = {
   throwOnError: true,
 } satisfies Record<keyof MutateQueryOptions<unknown>, true>;
 
-/** By client, keys that are being changed; empty when none is. */
-const overlaysOf = new WeakMap<QueryClient, Map<string, Overlay>>();
+/** So that a client knows nothing of it, and an app without it ships none of this. */
+const overlaysOf = new WeakMap<QueryClient, Overlays>();
 
 /**
  * Changes the data of one query, and shows the outcome before it is there. Without an update, it is only loaded again.
@@ -59,15 +59,17 @@ export async function mutateQuery<T, R = T>(
 ): Promise<R | undefined> {
   checkOptions(options);
   const hash = hashKey(key);
-  const overlays = overlaysOf.get(client) ?? new Map<string, Overlay>();
+  const overlays = overlaysOf.get(client) ?? new Overlays(client);
   overlaysOf.set(client, overlays);
-  const overlay = overlays.get(hash) ?? new Overlay(client, key, hash, () => overlays.delete(hash));
+  const overlay = overlays.at(key, hash);
   // The data of a key and its type are the user's to pair.
   const committed = overlay.committed as T | undefined;
-  const call = overlay.begin(resultOf(options.optimisticData, committed, overlay.displayed));
-  overlays.set(hash, overlay);
+  const optimistic = resultOf(options.optimisticData, committed, overlay.displayed);
+  overlays.add(hash, overlay);
+  const call = overlay.begin();
   let answer: R | undefined;
   try {
+    overlay.show(optimistic);
     const asked = resultOf(update, committed) as R | PromiseLike<R> | undefined;
     answer = isThenable(asked) ? await asked : asked;
     if (overlay.isLatest(call)) overlay.commit(populated(answer, overlay.committed as T | undefined, options));

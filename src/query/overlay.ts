@@ -23,7 +23,6 @@ export class Overlay {
   #wasRemoved = false;
   /** A load that had nothing to fall back on was ended. */
   #owesLoad = false;
-  #release: (() => void) | undefined;
 
   /** @param over the latest of its calls has ended */
   constructor(client: QueryClient, key: QueryKey, hash: string, over: () => void) {
@@ -51,18 +50,37 @@ export class Overlay {
     return this.#isOver;
   }
 
-  /** @param optimistic shown from now on, unless it is `undefined`. @returns the number of the call */
-  begin(optimistic: unknown): number {
+  /** A call overtakes those before it. @returns its number */
+  begin(): number {
     this.#committed = this.committed;
+    this.#wasRemoved = false;
+    return ++this.#latest;
+  }
+
+  /** Shows what is hoped for, unless it is `undefined`; no load shows from now on. */
+  show(optimistic: unknown): void {
     if (optimistic !== undefined) {
       this.#optimistic = optimistic;
       this.#set(optimistic);
     }
-    this.#release ??= this.#hold();
-    this.#dismissLoad();
-    return ++this.#latest;
+    this.dismissLoad();
   }
 
+  /** Who waits for the load gets its answer; the query does not. */
+  dismissLoad(): void {
+    if (!this.#client.cache.flights.get(this.#hash)) return;
+    const { displayed } = this;
+    if (displayed !== undefined) return this.#set(displayed);
+    this.#owesLoad = true;
+    void this.#client.cancelQueries({ queryKey: this.#key, exact: true });
+  }
+
+  /** The key was set, or removed by somebody. */
+  heard(type: "set" | "removal"): void {
+    this.#wasRemoved = type === "removal";
+  }
+
+  /** Whether the call may still write. */
   isLatest(call: number): boolean {
     return call === this.#latest && !this.#isOver && !this.#client.host.isDisposed;
   }
@@ -101,31 +119,6 @@ export class Overlay {
 
   #end(): void {
     this.#isOver = true;
-    this.#release?.();
     this.#over();
-  }
-
-  /** Lets no load show, and hears of removals. Returns the undo. */
-  #hold(): () => void {
-    const { cache } = this.#client;
-    const leaveClient = this.#client.subscribe(({ hash }) => hash === this.#hash && this.#dismissLoad());
-    const leaveCache = cache.subscribe((event) => {
-      if (event.key !== this.#hash) return;
-      if (event.type === "set") this.#wasRemoved = false;
-      if (event.type === "removal" && ["deleted", "cleared"].includes(event.cause)) this.#wasRemoved = true;
-    });
-    return () => {
-      leaveClient();
-      leaveCache();
-    };
-  }
-
-  /** Who waits for the load gets its answer; the query does not. */
-  #dismissLoad(): void {
-    if (!this.#client.cache.flights.get(this.#hash)) return;
-    const { displayed } = this;
-    if (displayed !== undefined) return this.#set(displayed);
-    this.#owesLoad = true;
-    void this.#client.cancelQueries({ queryKey: this.#key, exact: true });
   }
 }

@@ -142,6 +142,21 @@ describe("mutateQuery", () => {
     expect(client.getQueryData("b")).toBeUndefined();
   });
 
+  test("that cannot even show its optimistic data rejects, and lets go of the key", async () => {
+    let isBroken = false;
+    const weigher = (): number => (isBroken ? -1 : 1);
+    client = new QueryClient({ cache: { clock, maxWeight: 5, weigher } });
+    client.setQueryData("a", "old");
+    isBroken = true;
+    const failing = mutateQuery(client, "a", Promise.resolve("new"), { optimisticData: "hoped" });
+    await expect(failing).rejects.toMatchObject({ code: "invalid-weight" });
+    isBroken = false;
+    const leave = watch();
+    await backend.answer(0, "loaded");
+    expect(data()).toBe("loaded");
+    leave();
+  });
+
   test("keeps nothing of a key when the call is over, and changes nothing after dispose", async () => {
     client.setQueryData("a", "old");
     const sent = deferred<string>();
