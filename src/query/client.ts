@@ -10,6 +10,7 @@ import { hashKey, type QueryKey } from "./key.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
 import { type ObserverTarget, type ObserverView, QueryObserver } from "./observer.ts";
 import type { Anything, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";
+import type { MutationDefaults } from "./mutation-settings.ts";
 import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -24,7 +25,9 @@ export interface QueryClientOptions {
    */
   cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
   /** What hooks and calls do that do not say otherwise. */
-  defaultOptions?: { readonly queries?: QueryOptions | undefined } | undefined;
+  defaultOptions?:
+    | { readonly queries?: QueryOptions | undefined; readonly mutations?: MutationDefaults | undefined }
+    | undefined;
   /** Where focus and network are heard, while mounted. @defaultValue the page, where there is one */
   environment?: Environment | undefined;
   /** Hears of each answer of a load, once for all hooks. */
@@ -74,6 +77,8 @@ const SET_DATA = { ttl: true, weight: true, tags: true, updatedAt: true } satisf
 export class QueryClient {
   /** Holds the answers, under the hashes of their keys. */
   readonly cache: Cache<string, unknown>;
+  /** What mutations do that do not say otherwise. Checked at the first of them. */
+  readonly mutationDefaults: MutationDefaults;
   #store: QueryStore;
   #gate: Gate;
   #presence: Presence;
@@ -87,7 +92,8 @@ export class QueryClient {
   constructor(options: QueryClientOptions = {}) {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
     const { cache: given, defaultOptions = {}, environment = pageEnvironment, onSuccess, onError, onSettled } = options;
-    checkNames("defaultOptions", defaultOptions, { queries: true });
+    checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
+    ({ mutations: this.mutationDefaults = {} } = defaultOptions);
     checkEnvironment(environment);
     for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
       checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);

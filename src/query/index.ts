@@ -48,7 +48,6 @@ export type {
   Anything,
   FetchOptions,
   ForQuery,
-  NetworkMode,
   QueryOptions,
   Refetch,
   ResolvedQueryOptions,
@@ -62,3 +61,28 @@ export type { Direction, QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";
 export { streamedQuery, type StreamedQueryOptions } from "./streamed.ts";
 export type { SubscribeTo, Subscriber } from "./subscription.ts";
+export { mutateQuery, type MutateQueryOptions } from "./mutate-query.ts";
+export type { Mutation } from "./mutation.ts";
+export type { ResolvedMutationOptions } from "./mutation-checks.ts";
+export type { MutationFilter } from "./mutation-filter.ts";
+export { MutationObserver } from "./mutation-observer.ts";
+export {
+  type MutateCallbacks,
+  type MutationCallContext,
+  type MutationOptions,
+  mutationOptions,
+} from "./mutation-options.ts";
+export type {
+  ErrorMutation,
+  IdleMutation,
+  MutationActions,
+  MutationField,
+  MutationResult,
+  PendingMutation,
+  SuccessMutation,
+} from "./mutation-result.ts";
+export { isMutating, mutationsOf, resumePausedMutations, setMutationDefaults } from "./mutations.ts";
+export type { MutationDefaults, MutationScope, MutationSettings } from "./mutation-settings.ts";
+export type { MutationState, MutationStatus } from "./mutation-state.ts";
+export type { MutationEvent, MutationStore } from "./mutation-store.ts";
+export type { NetworkMode } from "./network-mode.ts";

@@ -2,6 +2,7 @@ import { type Flight, type LoadContext, MachoError } from "../core/index.ts";
 import { check, checkTtl } from "../core/internal.ts";
 import type { AnyFetcher, FetchContext, Lifetime } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
+import { needsNetwork } from "./network-mode.ts";
 import type { ResolvedQueryOptions } from "./options.ts";
 import { delayOf, shouldRetry } from "./retry.ts";
 import type { Direction } from "./state.ts";
@@ -26,8 +27,8 @@ export interface LoadHost {
   random(): number;
   /** Wall time in ms. */
   wallNow(): number;
-  /** Runs it once, when the network is back. Returns the undo. */
-  onceOnline(run: () => void): () => void;
+  /** Runs it once, when the network is back; queries load again after what it promises. Returns the undo. */
+  onceOnline(run: () => unknown): () => void;
   /** Runs it once, when the page comes to the front. Returns the undo. */
   onceVisible(run: () => void): () => void;
   /** Runs it after `ms`. Returns the undo. */
@@ -96,8 +97,7 @@ export class Load {
 
   #mustWait(failures: number): boolean {
     const { networkMode } = this.request.options;
-    const needsNetwork = networkMode === "online" || (networkMode === "offlineFirst" && failures > 0);
-    return (needsNetwork && !this.#host.isOnline) || (failures > 0 && !this.#host.isVisible);
+    return (needsNetwork(networkMode, failures) && !this.#host.isOnline) || (failures > 0 && !this.#host.isVisible);
   }
 
   /** Until there is a network, and for another try, a page that somebody sees. Nothing is loaded for nobody. */

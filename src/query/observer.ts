@@ -301,7 +301,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
-    if (initial) query.take(initial, this.options.ttl);
+    if (initial) guarded(() => query.take(initial, this.options.ttl));
     this.#query = query;
     this.#unwatch = query.watch(this);
     this.#refresh();

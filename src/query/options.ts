@@ -1,5 +1,6 @@
 import { check, checkNames, checkTtl } from "../core/internal.ts";
 import type { AnyFetcher, Fetcher, QueryMeta, SkipToken } from "./fetcher.ts";
+import type { NetworkMode } from "./network-mode.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { Retry, RetryDelay } from "./retry.ts";
 
@@ -14,9 +15,6 @@ export type ForQuery<T> = T | ((query: QueryInfo) => T);
 
 /** Whether something loads a query again: when it is stale, never, or `"always"`. */
 export type Refetch = boolean | "always";
-
-/** When a load waits for the network; see `QueryOptions.networkMode`. */
-export type NetworkMode = "online" | "always" | "offlineFirst";
 
 /**
  * Options of a hook, or of every hook of a client. `T` is what the fetcher gives, `S` what the hook gives.

@@ -21,8 +21,8 @@ export class Presence {
     return this.#leave.length === 0 || (this.#environment.isVisible?.() ?? true);
   }
 
-  /** Runs it once, when the network is back. Returns the undo. */
-  onceOnline(run: () => void): () => void {
+  /** Runs it once, when the network is back. What it promises is awaited before `onReconnect`. Returns the undo. */
+  onceOnline(run: () => unknown): () => void {
     return this.#untilOnline.add(run);
   }
 
@@ -35,8 +35,11 @@ export class Presence {
   start(onFocus: () => void, onReconnect: () => void): void {
     const back = (): void => {
       this.#isOnline = true;
-      this.#untilOnline.run();
-      onReconnect();
+      const ends = this.#untilOnline.run().filter((end) => end instanceof Promise);
+      if (ends.length === 0) return onReconnect();
+      const leave = this.#leave;
+      // Not when the page was left meanwhile, or is offline again.
+      void Promise.allSettled(ends).then(() => this.#isOnline && this.#leave === leave && onReconnect());
     };
     const seen = (): void => {
       this.#untilVisible.run();
@@ -60,9 +63,9 @@ export class Presence {
 
 /** What runs once, in the order in which it came. */
 class Queue {
-  #waiting = new Set<{ run: () => void }>();
+  #waiting = new Set<{ run: () => unknown }>();
 
-  add(run: () => void): () => void {
+  add(run: () => unknown): () => void {
     const waiting = { run };
     this.#waiting.add(waiting);
     return () => {
@@ -71,10 +74,11 @@ class Queue {
     };
   }
 
-  run(): void {
+  /** Gives what they gave. */
+  run(): unknown[] {
     const waiting = this.#waiting;
     // What comes meanwhile waits for the next time.
     this.#waiting = new Set();
-    for (const each of waiting) each.run();
+    return Array.from(waiting, (each) => each.run());
   }
 }

@@ -1,5 +1,4 @@
 import type { Cache, Flight } from "../core/index.ts";
-import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
 import { infoOfQuery, type Observed } from "./info.ts";
@@ -220,7 +219,12 @@ export class Query implements Observed, Polled {
       tags: prepared.tags ?? tags,
       staleTime,
     });
-    this.#adopt(answer, options.ttl, prepared);
+    try {
+      this.#adopt(answer, options.ttl, prepared);
+    } catch (error) {
+      this.demandAgain();
+      throw error;
+    }
     this.#poll?.restart();
   }
 
@@ -411,7 +415,14 @@ export class Query implements Observed, Polled {
 
   #landed({ request, lifetime, prepared }: Load): void {
     this.#flight = this.#leaveFlight = undefined;
-    this.#adopt(this.#answerOf(prepared!, request, lifetime.staleTime), lifetime.ttl ?? request.options.ttl, prepared!);
+    const answer = this.#answerOf(prepared!, request, lifetime.staleTime);
+    try {
+      this.#adopt(answer, lifetime.ttl ?? request.options.ttl, prepared!);
+    } catch (error) {
+      // The callers have their answer; what cannot be stored is a failure for the hooks.
+      this.#state = errorState(this.#state, error, this.#home.wallNow());
+      this.#changed();
+    }
     this.#ended();
   }
 
@@ -483,30 +494,30 @@ export class Query implements Observed, Polled {
     leave?.();
   }
 
-  /** Shows an answer, and stores its copy. */
+  /** Shows an answer, and stores its copy. @throws what a weigher throws; nothing has changed then */
   #adopt(answer: Answer, ttl: number | undefined, { weight }: Prepared, under?: Partial<QueryState>): void {
+    const before = { answer: this.#answer, state: this.#state };
+    // Listeners of the cache see what is stored.
     this.#know(answer);
     this.#state = under ? { ...answer.state, ...under } : answer.state;
-    this.#store(answer, ttl, weight);
+    try {
+      this.#store(answer, ttl, weight);
+    } catch (error) {
+      this.#know(before.answer);
+      this.#state = before.state;
+      throw error;
+    }
     // A listener of the cache may have removed it already.
     if (this.#answer === answer) this.#pin();
     this.#changed();
   }
 
-  /** What the cache refuses is shown all the same, for as long as somebody looks. */
   #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
     const { cache } = this.#home;
-    const options = ttl === undefined && weight === undefined ? undefined : { ttl, weight };
     const flight = this.#running;
-    try {
-      cache.set(this.hash, answer, options);
-      // A part of an answer, or one from elsewhere, lets a load go on.
-      if (flight !== undefined && flight === this.#running) cache.flights.welcome(this.hash, flight);
-    } catch (error) {
-      guarded(() => {
-        throw error;
-      });
-    }
+    cache.set(this.hash, answer, ttl === undefined && weight === undefined ? undefined : { ttl, weight });
+    // A part of an answer, or one from elsewhere, lets a load go on.
+    if (flight !== undefined && flight === this.#running) cache.flights.welcome(this.hash, flight);
   }
 
   /** What the functions of the options make of an answer. They may throw, which the load then fails with. */

@@ -19,7 +19,7 @@ export function isStale(known: Known, staleTime: StaleTime): boolean {
 }
 
 /** Whether the last failure still stands for an answer. */
-export function isErrorFresh(known: Known): boolean {
+function isErrorFresh(known: Known): boolean {
   const { answer } = known;
   return answer !== undefined && answer.errorUntil > 0 && known.now() < answer.errorUntil;
 }

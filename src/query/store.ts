@@ -83,7 +83,7 @@ export class QueryStore implements QueryHome {
     return this.#timing.presence.onceVisible(run);
   }
 
-  onceOnline(run: () => void): () => void {
+  onceOnline(run: () => unknown): () => void {
     return this.#timing.presence.onceOnline(run);
   }
 

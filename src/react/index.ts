@@ -15,3 +15,6 @@ export { type SubscriptionOptions, useCachedSubscription } from "./use-cached-su
 export { useIsFetching } from "./use-is-fetching.ts";
 export { usePrefetchQuery } from "./use-prefetch-query.ts";
 export type { Idle } from "./use-observer.ts";
+export { useCachedMutation } from "./use-cached-mutation.ts";
+export { useIsMutating } from "./use-is-mutating.ts";
+export { type MutationStateOptions, useMutationState } from "./use-mutation-state.ts";

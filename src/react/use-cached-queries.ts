@@ -9,8 +9,9 @@ import {
 } from "../query/index.ts";
 import { fetcherOf } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
+import { useFirstEffect } from "./first-effect.ts";
 import { tracked } from "./tracked.ts";
-import { callOfHook, hashOf, observerOf, useFirstEffect } from "./use-observer.ts";
+import { callOfHook, hashOf, observerOf } from "./use-observer.ts";
 
 const OWNER = "useCachedQueries";
 

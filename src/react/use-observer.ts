@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import {
   type Anything,
@@ -12,6 +12,7 @@ import {
 } from "../query/index.ts";
 import { fetcherOf } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
+import { useFirstEffect } from "./first-effect.ts";
 import { throwOutcome, useExcuse } from "./outcome.ts";
 import { tracked } from "./tracked.ts";
 
@@ -25,9 +26,6 @@ export interface HookCall {
   readonly fetcher: unknown;
   readonly options: QueryOptions | undefined;
 }
-
-/** Before `useEffect` of any component, which so meets the newest fetcher. On a server, React 18 warns of a layout effect. */
-export const useFirstEffect: typeof useEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /** What every hook of a query does: one observer for each key, whose result notes what is read. */
 export function useObserver<O extends QueryObserver<Anything>>(

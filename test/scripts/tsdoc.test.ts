@@ -39,7 +39,14 @@ test.each(ENTRIES)("%s: every exported name has a comment of its own", (entry) =
 test("every option has a comment of its own", () => {
   const options = ["CacheOptions", "SetOptions", "LoadOptions", "QueryOptions", "FetchOptions", "QueryClientOptions"];
   const policies = ["ClockOptions", "LfuOptions", "SlruOptions", "TinyLfuOptions", "BloomFilterOptions"];
-  const bare = [...options, ...policies].flatMap((name) => {
+  const mutations = [
+    "MutationSettings",
+    "MutationDefaults",
+    "MutationOptions",
+    "MutateCallbacks",
+    "MutateQueryOptions",
+  ];
+  const bare = [...options, ...policies, ...mutations].flatMap((name) => {
     const [declaration] = declarationsOf(name);
     if (!declaration) return [`${name} is not declared`];
     const { text, at } = declaration;

@@ -1,0 +1,35 @@
+import { hashKey, type QueryKey } from "./key.ts";
+import {
+  checkMutationDefaults,
+  checkMutationOptions,
+  layered,
+  type ResolvedMutationOptions,
+} from "./mutation-checks.ts";
+import { keyMatcher } from "./mutation-filter.ts";
+import type { MutationDefaults } from "./mutation-settings.ts";
+
+/** What mutations do that do not say otherwise: of the client, and over that of each key that theirs begins with. */
+export class MutationLayers {
+  #ofClient: MutationDefaults;
+  /** By the hash of the key, in the order in which they came. */
+  #ofKeys = new Map<string, { readonly fits: (key: QueryKey | undefined) => boolean; readonly options: object }>();
+
+  /** @throws MachoOptionError for a default that cannot be used */
+  constructor(ofClient: MutationDefaults) {
+    checkMutationDefaults(ofClient);
+    this.#ofClient = ofClient;
+  }
+
+  /** Takes the place of what was set for the same key. */
+  set(key: QueryKey, options: object): void {
+    checkMutationOptions("setMutationDefaults", options);
+    this.#ofKeys.set(hashKey(key), { fits: keyMatcher(key, false), options: { ...options, mutationKey: undefined } });
+  }
+
+  /** Options over the defaults. @throws MachoOptionError for one that cannot be used or does not exist */
+  resolve(owner: string, options: { readonly mutationKey?: QueryKey | undefined }): ResolvedMutationOptions {
+    checkMutationOptions(owner, options);
+    const fitting = [...this.#ofKeys.values()].filter(({ fits }) => fits(options.mutationKey));
+    return layered([this.#ofClient, ...fitting.map((each) => each.options), options]);
+  }
+}

@@ -1,0 +1,41 @@
+import type { QueryClient } from "./client.ts";
+import type { QueryKey } from "./key.ts";
+import { Overlay } from "./overlay.ts";
+
+/** The keys of a client that are being changed. It hears of loads and removals only while there are any. */
+export class Overlays {
+  #client: QueryClient;
+  #overlays = new Map<string, Overlay>();
+  #leave: (() => void)[] = [];
+
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
+
+  /** The one of a key, if there is one, or else a new one, which counts from `add` on. */
+  at(key: QueryKey, hash: string): Overlay {
+    return this.#overlays.get(hash) ?? new Overlay(this.#client, key, hash, () => this.#delete(hash));
+  }
+
+  add(hash: string, overlay: Overlay): void {
+    this.#overlays.set(hash, overlay);
+    if (this.#leave.length === 0) this.#leave = this.#listen();
+  }
+
+  #delete(hash: string): void {
+    this.#overlays.delete(hash);
+    if (this.#overlays.size > 0) return;
+    for (const leave of this.#leave) leave();
+    this.#leave = [];
+  }
+
+  #listen(): (() => void)[] {
+    const leaveClient = this.#client.subscribe(({ hash }) => this.#overlays.get(hash)?.dismissLoad());
+    const leaveCache = this.#client.cache.subscribe((event) => {
+      // Not when the cache made room, or the data was too old: it is as welcome as before.
+      const isRemoval = event.type === "removal" && ["deleted", "cleared"].includes(event.cause);
+      if (isRemoval || event.type === "set") this.#overlays.get(event.key)?.heard(isRemoval ? "removal" : "set");
+    });
+    return [leaveClient, leaveCache];
+  }
+}
