@@ -1,3 +1,4 @@
+export { cacheControl, type ResponseLifetime } from "./cache-control.ts";
 export { type InvalidateOptions, type LoadAgainOptions, QueryClient, type QueryClientOptions } from "./client.ts";
 export { type Environment } from "./environment.ts";
 export {

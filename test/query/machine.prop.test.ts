@@ -4,10 +4,12 @@ import { expect, test } from "vitest";
 import { Backend, type Request } from "../support/backend.ts";
 import { settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
+import { ManualPage } from "../support/watched.ts";
 import { type ModelHook, type ModelLoad, QueryModel } from "../support/query-model.ts";
 
 const KEYS = ["a", "b"] as const;
 const HOOKS = 4;
+const CAPACITY = 4;
 
 const key = fc.constantFrom(...KEYS);
 const hook = fc.nat(HOOKS - 1);
@@ -31,6 +33,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), key }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("cacheDelete" as const), key }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: "clear" as const }, { do: "cacheClear" as const }) },
+  { weight: 1, arbitrary: fc.constantFrom({ do: "crowd" as const }, { do: "focus" as const }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(0, 1, 29, 50) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -48,8 +51,10 @@ interface Mounted {
 class Pair {
   readonly clock = new ManualClock();
   readonly backend = new Backend();
+  readonly page = new ManualPage();
   readonly client = new QueryClient({
-    cache: { clock: this.clock },
+    cache: { clock: this.clock, maxCacheSize: CAPACITY },
+    environment: this.page,
     defaultOptions: { queries: { retry: false } },
   });
   readonly model = new QueryModel(KEYS);
@@ -97,6 +102,13 @@ class Pair {
       case "cacheClear":
         client.cache.clear();
         return KEYS.forEach((each) => model.cacheDelete(each));
+      case "crowd":
+        // As many as fit, so that everything goes that is not on screen.
+        for (let other = 0; other < CAPACITY; other++) client.cache.set(`other ${other}`, other);
+        return model.crowd();
+      case "focus":
+        this.page.focus();
+        return KEYS.forEach((each) => model.focus(each));
       case "wait":
         this.clock.advance(next.ms);
         return model.advance(next.ms);

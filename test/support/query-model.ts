@@ -23,7 +23,7 @@ export interface ModelLoad {
 }
 
 class ModelKey {
-  data: { value: number; at: number; end: number; isInvalidated: boolean } | undefined;
+  data: { value: number; at: number; end: number; isInvalidated: boolean; isEvicted: boolean } | undefined;
   hasError = false;
   load: ModelLoad | undefined;
   /** In the order in which they were mounted. */
@@ -69,7 +69,7 @@ export class QueryModel {
   unmount(name: string, hook: ModelHook): void {
     const { hooks } = this.key(name);
     hooks.splice(hooks.indexOf(hook), 1);
-    this.#forgetError(name);
+    this.#forget(name);
   }
 
   demand(name: string, hook: ModelHook): void {
@@ -117,8 +117,24 @@ export class QueryModel {
   /** Removed through the cache: the query hears of data that leaves, and of nothing else. */
   cacheDelete(name: string): void {
     const key = this.key(name);
-    if (key.data) this.remove(name);
+    if (key.data && !key.data.isEvicted) this.remove(name);
     else if (key.load) key.load.isDismissed = true;
+  }
+
+  /** Other entries push out what is not on screen. A load under way keeps what its query knew, and no longer. */
+  crowd(): void {
+    for (const [name, { data, hooks }] of this.keys) {
+      if (!data || hooks.length > 0) continue;
+      data.isEvicted = true;
+      // The clock of the cache runs for what it holds.
+      data.end = Infinity;
+      this.#forget(name);
+    }
+  }
+
+  /** The page comes to the front. */
+  focus(name: string): void {
+    for (const hook of [...this.key(name).hooks]) this.demand(name, hook);
   }
 
   answer(load: ModelLoad, failed: boolean): void {
@@ -161,16 +177,16 @@ export class QueryModel {
     if (failed) {
       key.hasError = true;
       if (key.data) key.data.isInvalidated = true;
-      this.#forgetError(load.key);
+      this.#forget(load.key);
     } else if (load.isDismissed) {
       this.#demandAgain(load.key);
-      this.#forgetError(load.key);
+      this.#forget(load.key);
     } else this.#store(load.key, load.version, load.ttl);
   }
 
   #store(name: string, value: number, ttl: number): void {
     const key = this.key(name);
-    key.data = { value, at: this.now, end: this.now + ttl, isInvalidated: false };
+    key.data = { value, at: this.now, end: this.now + ttl, isInvalidated: false, isEvicted: false };
     key.hasError = false;
   }
 
@@ -198,7 +214,7 @@ export class QueryModel {
     this.key(name).load = undefined;
     load.hooksWait = false;
     this.#abortWhenAlone(load);
-    this.#forgetError(name);
+    this.#forget(name);
   }
 
   #abortWhenAlone(load: ModelLoad): void {
@@ -207,7 +223,7 @@ export class QueryModel {
     load.isAborted = true;
     const key = this.key(load.key);
     if (key.load === load) key.load = undefined;
-    this.#forgetError(load.key);
+    this.#forget(load.key);
   }
 
   #demandAgain(name: string): void {
@@ -215,9 +231,11 @@ export class QueryModel {
     if (newest) this.demand(name, newest);
   }
 
-  /** An error lives as long as somebody looks or loads. */
-  #forgetError(name: string): void {
+  /** An error, and data that was evicted, live as long as somebody looks or loads. */
+  #forget(name: string): void {
     const key = this.key(name);
-    if (key.hooks.length === 0 && !key.load) key.hasError = false;
+    if (key.hooks.length > 0 || key.load) return;
+    key.hasError = false;
+    if (key.data?.isEvicted) key.data = undefined;
   }
 }
