@@ -134,7 +134,7 @@ export class QueryModel {
 
   /** The page comes to the front. */
   focus(name: string): void {
-    for (const hook of [...this.key(name).hooks]) this.demand(name, hook);
+    for (const hook of this.key(name).hooks) this.demand(name, hook);
   }
 
   answer(load: ModelLoad, failed: boolean): void {
