@@ -380,17 +380,17 @@ export class QueryClient {
   }
 
   #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): unknown {
-    const hash = hashKey(key);
-    const before = this.#store.stateOf(hash);
-    const data: unknown = typeof valueOrUpdater === "function" ? valueOrUpdater(before?.data) : valueOrUpdater;
-    if (data === undefined) return undefined;
-    // Newer data is never replaced by older.
-    if (updatedAt !== undefined && before && updatedAt < before.dataUpdatedAt) return before.data;
-    const query = this.#store.acquire(key, hash);
-    query.setData(data, options, updatedAt);
-    const stored = query.data;
-    this.#store.release(query);
-    return stored;
+    const query = this.#store.acquire(key, hashKey(key));
+    try {
+      const before = query.state;
+      const data: unknown = typeof valueOrUpdater === "function" ? valueOrUpdater(before.data) : valueOrUpdater;
+      if (data === undefined) return undefined;
+      // Newer data is never replaced by older.
+      if (updatedAt === undefined || updatedAt >= before.dataUpdatedAt) query.setData(data, options, updatedAt);
+      return query.data;
+    } finally {
+      this.#store.release(query);
+    }
   }
 
   #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {

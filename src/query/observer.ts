@@ -65,6 +65,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   #isStale = true;
   #latest: QueryResult<T> | undefined;
   #published: QueryResult<T> | undefined;
+  /** What a render with newer options showed: the result stays the same object where it says the same. */
+  #rendered: QueryResult<T> | undefined;
   #version = 0;
   #given: QueryOptions | undefined;
   #owner: string;
@@ -98,7 +100,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Which failure is there, if one is. */
   get failure(): Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt"> {
-    return this.#currentState();
+    return this.#look().state;
   }
 
   /** Whether a mounted component hears of changes. */
@@ -140,7 +142,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Takes over what another hook shows, for `placeholderData`. */
   follow(before: QueryObserver<T>): void {
-    const { data } = before.#currentState();
+    const { data } = before.#look().state;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
     this.#latest = undefined;
   }
@@ -160,14 +162,12 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** What a render with these shows. They are not taken over before `update`: the render may be thrown away. */
   resultFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): QueryResult<T> {
     if (this.#server) return this.#server;
-    const before = { fetcher: this.fetcher, options: this.options, latest: this.getResult() };
+    // The store of the same render has just looked.
+    const before = { fetcher: this.fetcher, options: this.options, latest: this.#latest ?? this.#refresh() };
     if (options === before.options && (fetcher === undefined) === (before.fetcher === undefined)) return before.latest;
     this.fetcher = fetcher;
     this.options = options;
-    const isStaleBefore = this.#isStale;
-    this.#isStale = this.#computeStale();
-    const result = this.#resultOf(this.#currentState());
-    this.#isStale = isStaleBefore;
+    const result = this.#resultOf(this.#look());
     this.fetcher = before.fetcher;
     this.options = before.options;
     return isSame(result, before.latest) ? before.latest : result;
@@ -219,8 +219,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     const couldLoad = this.fetcher !== undefined && this.isEnabled;
     this.fetcher = fetcher;
     this.options = options;
-    this.#published = this.#latest = rendered;
-    this.#state = undefined;
+    this.#published = this.#rendered = rendered;
+    this.#latest = undefined;
     if (options.subscribed !== before.subscribed && this.#listeners.length > 0) {
       if (options.subscribed) this.#begin();
       else this.#end();
@@ -296,8 +296,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#server = undefined;
     if (!this.#target) return;
     const { key, hash } = this.#target;
-    this.#store.lookup(hash);
-    const query = this.#store.acquire(key, hash);
+    const query = this.#store.enter(key, hash);
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
@@ -316,21 +315,42 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Brings `#latest` up to date. The same state gives the same result. */
   #refresh(): QueryResult<T> {
-    const state = this.#currentState();
-    if (this.#latest && state === this.#state && !this.#staleChanged()) return this.#latest;
+    const known = this.#look();
+    const { state } = known;
+    const query = this.#query;
+    // Between two states, only a subscriber hears that data became stale: a render must not see it twice differently.
+    const stale = query === undefined ? this.#isStale : isStale(query, this.staleTime);
+    if (this.#latest && state === this.#state && stale === this.#isStale) return this.#latest;
     this.#state = state;
-    this.#isStale = this.#computeStale();
+    this.#isStale = query === undefined ? isStale(known, this.staleTime) : stale;
     this.#wakeWhenStale();
-    const result = this.#resultOf(state);
-    return (this.#latest = this.#latest && isSame(result, this.#latest) ? this.#latest : result);
+    const result = this.#resultOf(known);
+    const rendered = this.#rendered;
+    this.#rendered = undefined;
+    return (this.#latest = rendered && isSame(result, rendered) ? rendered : result);
   }
 
-  #currentState(): QueryState {
-    if (this.#query) return this.#query.state;
+  /** What is known of the key: by its query, or before the subscription by whoever knows it. */
+  #look(): Known & { readonly state: QueryState } {
+    if (this.#query) return this.#query;
     const { hash } = this.#target ?? {};
-    const state = hash === undefined ? undefined : this.#store.stateOf(hash);
-    if (state?.data !== undefined || state?.status === "error") return state;
-    return this.#initialAnswer()?.state ?? state ?? this.#absentState();
+    const live = hash === undefined ? undefined : this.#store.live.get(hash);
+    const stored = live || hash === undefined ? live?.answer : this.#store.stored(hash);
+    const state = live?.state ?? stored?.state;
+    const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
+    const initial = isKnown ? undefined : this.#initialAnswer();
+    return {
+      state: isKnown ? state : (initial?.state ?? state ?? this.#absentState()),
+      answer: stored ?? initial,
+      watcherCount: live?.watcherCount ?? 0,
+      isJustLoaded: live?.isJustLoaded ?? false,
+      now: this.#store.now,
+      info: this.#ownInfo,
+    };
+  }
+
+  get #ownInfo(): () => QueryInfo {
+    return () => this.info();
   }
 
   #absentState(): QueryState {
@@ -355,26 +375,6 @@ export class QueryObserver<T = unknown> implements Watcher {
     }));
   }
 
-  /** What is known before the subscription. */
-  #known(): Known {
-    if (this.#query) return this.#query;
-    const hash = this.#target?.hash ?? "";
-    const live = this.#store.live.get(hash);
-    const state = this.#currentState();
-    const answer = this.#store.answerOf(hash) ?? this.#initial;
-    const { now } = this.#store;
-    return { state, answer, watcherCount: live?.watchers.size ?? 0, now, info: () => this.info() };
-  }
-
-  /** Between two states, only a subscriber hears that data became stale: a render must not see it twice differently. */
-  #staleChanged(): boolean {
-    return this.#query !== undefined && this.#computeStale() !== this.#isStale;
-  }
-
-  #computeStale(): boolean {
-    return isStale(this.#known(), this.staleTime);
-  }
-
   #wakeWhenStale(): void {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
@@ -389,26 +389,34 @@ export class QueryObserver<T = unknown> implements Watcher {
   #resultOfServer(): QueryResult<T> {
     const { answer = this.#initialAnswer(), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
     const state = answer?.state ?? this.#absentState();
-    return this.#resultOf(state, { state, answer, watcherCount: 0, now: () => at, info: () => this.info() });
+    const known = { state, answer, watcherCount: 0, isJustLoaded: false, now: () => at, info: () => this.info() };
+    return this.#resultOf(known);
   }
 
-  #resultOf(state: QueryState, known = this.#known()): QueryResult<T> {
-    const { data, error, status, fetchStatus } = state;
+  #resultOf(known: Known & { readonly state: QueryState }): QueryResult<T> {
+    const { state } = known;
     const isEnabled = this.#target !== undefined && this.fetcher !== undefined && this.isEnabled;
-    const stale = known === this.#query ? this.#isStale : isStale(known, this.staleTime);
-    const shown = { data, error, status, fetchStatus, isStale: stale, isPlaceholderData: false, isEnabled };
-    const result = { ...shown, updatesBefore: this.#updatesBefore };
+    const shown = {
+      data: state.data,
+      error: state.error,
+      status: state.status,
+      fetchStatus: state.fetchStatus,
+      isStale: isStale(known, this.staleTime),
+      isPlaceholderData: false,
+      isEnabled,
+      updatesBefore: this.#updatesBefore,
+    };
     // Before it subscribes, a hook already shows the load that it is going to start: one render less.
     if (known !== this.#query && isEnabled && this.options.subscribed && !this.#store.isDisposed) {
-      if (!this.#store.live.get(state.hash)?.isJustLoaded && wantsOnMount(known, this)) {
-        result.fetchStatus = "fetching";
-        if (data === undefined) Object.assign(result, { status: "pending", error: undefined });
+      if (!known.isJustLoaded && wantsOnMount(known, this)) {
+        shown.fetchStatus = "fetching";
+        if (shown.data === undefined) Object.assign(shown, { status: "pending", error: undefined });
       }
     }
-    if (result.data === undefined && result.status === "pending") this.#placehold(result);
+    if (shown.data === undefined && shown.status === "pending") this.#placehold(shown);
     const { select } = this.options;
-    if (select && result.data !== undefined) this.#project(select, result);
-    return this.extend(resultOf<T>(state, result, this.refetch), state);
+    if (select && shown.data !== undefined) this.#project(select, shown);
+    return this.extend(resultOf<T>(state, shown, this.refetch), state);
   }
 
   /** What a kind of query adds to its result. */

@@ -9,6 +9,8 @@ export interface Known {
   readonly state: QueryState | undefined;
   readonly answer: Answer | undefined;
   readonly watcherCount: number;
+  /** Whether the data was loaded for a render that waits for it: its hook does not load it once more. */
+  readonly isJustLoaded: boolean;
   readonly now: () => number;
   info(): QueryInfo;
 }

@@ -102,19 +102,24 @@ export class QueryStore implements QueryHome {
   /** What is known for a key, on screen or stored, without counting a lookup. */
   answerOf(hash: string): Answer | undefined {
     const query = this.#queries.get(hash);
-    return query ? query.answer : asAnswer(this.cache.peek(hash));
+    return query ? query.answer : this.stored(hash);
+  }
+
+  /** What the cache has, without counting a lookup. */
+  stored(hash: string): Answer | undefined {
+    return asAnswer(this.cache.peek(hash));
   }
 
   /** The state of a key that is on screen, loading or stored. */
   stateOf(hash: string): QueryState | undefined {
-    return this.#queries.get(hash)?.state ?? asAnswer(this.cache.peek(hash))?.state;
+    return this.#queries.get(hash)?.state ?? this.stored(hash)?.state;
   }
 
   /** A key as it is now, known or not. */
   infoOf(key: QueryKey, hash: string): QueryInfo {
     const query = this.#queries.get(hash);
     if (query) return infoOfQuery(query);
-    const answer = asAnswer(this.cache.peek(hash)) ?? new Answer(pendingState(key, hash), 0, NOWHERE);
+    const answer = this.stored(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE);
     return infoOfAnswer(answer, this.now);
   }
 
@@ -127,7 +132,13 @@ export class QueryStore implements QueryHome {
 
   /** The query of a key, made on demand. */
   acquire(key: QueryKey, hash: string): Query {
-    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.answerOf(hash), this));
+    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.stored(hash), this));
+  }
+
+  /** The same for a hook that mounts. Counts one lookup. */
+  enter(key: QueryKey, hash: string): Query {
+    const answer = asAnswer(this.cache.get(hash));
+    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, answer, this));
   }
 
   /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
@@ -215,7 +226,9 @@ export class QueryStore implements QueryHome {
     const { hash } = query;
     if (!query.isIdle || this.#queries.get(hash) !== query) return;
     this.#queries.delete(hash);
-    if (this.cache.peek(hash) === undefined) this.#forgetHash(hash, query.answer?.tags);
+    if ((this.#index || this.#tags || this.sent) && this.cache.peek(hash) === undefined) {
+      this.#forgetHash(hash, query.answer?.tags);
+    }
     this.#unfollowWhenUnused();
   }
 

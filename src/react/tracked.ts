@@ -1,13 +1,35 @@
+/** What learns which fields of a result are read. */
+interface Reader<R> {
+  noteRead(field: keyof R): void;
+}
+
 /** The same result, whose observer learns which fields are read: only their changes render the component again. */
-export function tracked<R extends object>(result: R, observer: { noteRead(field: keyof R): void }): R {
-  return new Proxy(result, {
-    get(target, field) {
-      if (field in target) observer.noteRead(field as keyof R);
-      // A proxy's `get` is untyped; it gives what the field holds.
-      return Reflect.get(target, field) as unknown;
-    },
-    set: () => false,
-    defineProperty: () => false,
-    deleteProperty: () => false,
-  });
+export function tracked<R extends object>(result: R, observer: Reader<R>): R {
+  return new Proxy(result, new Tracker(observer));
+}
+
+/** A class, so that its functions are not made anew for each result. */
+class Tracker<R extends object> implements ProxyHandler<R> {
+  #observer: Reader<R>;
+
+  constructor(observer: Reader<R>) {
+    this.#observer = observer;
+  }
+
+  get(target: R, field: string | symbol): unknown {
+    if (field in target) this.#observer.noteRead(field as keyof R);
+    return Reflect.get(target, field);
+  }
+
+  set(): boolean {
+    return false;
+  }
+
+  defineProperty(): boolean {
+    return false;
+  }
+
+  deleteProperty(): boolean {
+    return false;
+  }
 }
