@@ -8,7 +8,11 @@ const SITE = {
   configFile: false,
   logLevel: "error",
   root: fileURLToPath(new URL("hooks", import.meta.url)),
-  build: { outDir: fileURLToPath(new URL("../.tmp/bench-hooks", import.meta.url)), emptyOutDir: true },
+  build: {
+    outDir: fileURLToPath(new URL("../.tmp/bench-hooks", import.meta.url)),
+    emptyOutDir: true,
+    minify: !process.env.PROF,
+  },
   preview: { host: "127.0.0.1", port: 0 },
 };
 

@@ -51,13 +51,13 @@ function useTarget(
   component: string,
   { client, cache, caches }: MachoDevtoolsPanelProps,
 ): DevtoolsTarget | DevtoolsTargets {
-  const provided = useContext(MachoContext);
+  const provided = useContext(MachoContext)?.client;
   const [kept, keep] = useState(caches);
   // Written in place, a record is a new one at each render; the panel is mounted anew only for another content.
   const isSame = sameTargets(kept, caches);
   if (!isSame) keep(caches);
   const target = (isSame ? kept : caches) ?? cache ?? client ?? provided;
-  if (target === null) throw new Error(noTarget(component));
+  if (!target) throw new Error(noTarget(component));
   return target;
 }
 

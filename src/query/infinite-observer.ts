@@ -24,7 +24,10 @@ export type InfiniteQueryResult<T> = QueryResult<T> & PagesResult<T>;
 
 /** A view of a query of pages. */
 export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
-  declare getResult: () => InfiniteQueryResult<T>;
+  override getResult(): InfiniteQueryResult<T> {
+    // Every result of this observer went through `extend`.
+    return super.getResult() as InfiniteQueryResult<T>;
+  }
 
   readonly #fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<T>> =>
     this.#more("forward", options);

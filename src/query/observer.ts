@@ -3,7 +3,7 @@ import { Answer } from "./answer.ts";
 import type { AnyFetcher } from "./fetcher.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import type { QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import type { Anything, QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
 import { Projection } from "./projection.ts";
 import { type Query, requestOf } from "./query.ts";
 import { type QueryResult, type RefetchOptions, resultOf } from "./result.ts";
@@ -37,6 +37,42 @@ export interface ObserverView {
 /** A name of something in a result. */
 export type ResultField = keyof QueryResult<unknown>;
 
+/** Every field that a result may have, those of pages as well: each has the bit of its place. */
+const FIELDS = [
+  "data",
+  "error",
+  "status",
+  "fetchStatus",
+  "isPending",
+  "isSuccess",
+  "isError",
+  "isFetching",
+  "isPaused",
+  "isLoading",
+  "isRefetching",
+  "isStale",
+  "isFetched",
+  "isFetchedAfterMount",
+  "isPlaceholderData",
+  "isLoadingError",
+  "isRefetchError",
+  "isEnabled",
+  "dataUpdatedAt",
+  "errorUpdatedAt",
+  "failureCount",
+  "failureReason",
+  "errorUpdateCount",
+  "refetch",
+  "fetchNextPage",
+  "fetchPreviousPage",
+  "hasNextPage",
+  "hasPreviousPage",
+  "isFetchingNextPage",
+  "isFetchingPreviousPage",
+  "isFetchNextPageError",
+  "isFetchPreviousPageError",
+] as readonly ResultField[];
+
 /** What a hook showed for its key before, and of which query. */
 interface Previous {
   readonly data: unknown;
@@ -55,10 +91,12 @@ export class QueryObserver<T = unknown> implements Watcher {
   #target: ObserverTarget | undefined;
   /** While subscribed. */
   #query: Query | undefined;
-  #unwatch: (() => void) | undefined;
   #cancelWake: (() => void) | undefined;
-  #listeners: { readonly listener: () => void }[] = [];
-  #read: ResultField[] = [];
+  /** The first one, which nearly all observers have alone. */
+  #listener: (() => void) | undefined;
+  #others: Set<{ readonly listener: () => void }> | undefined;
+  /** A bit for each field. */
+  #read = 0;
   #previous: Previous | undefined;
   /** What `#latest` was made of. */
   #state: QueryState | undefined;
@@ -68,6 +106,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** What a render with newer options showed: the result stays the same object where it says the same. */
   #rendered: QueryResult<T> | undefined;
   #version = 0;
+  #shownOf: QueryResult<T> | undefined;
+  #shown: object | undefined;
   #given: QueryOptions | undefined;
   #owner: string;
   #isAsked = false;
@@ -148,10 +188,19 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** The newest result, whether or not a listener was told of it. */
-  getResult = (): QueryResult<T> => {
+  getResult(): QueryResult<T> {
     if (!this.#query) this.#refresh();
     return this.#latest ?? this.#refresh();
-  };
+  }
+
+  /** What is shown of a result, made once for each. */
+  shown<S extends object>(result: QueryResult<T>, show: (result: QueryResult<T>, observer: this) => S): S {
+    if (this.#shownOf !== result) {
+      this.#shown = show(result, this);
+      this.#shownOf = result;
+    }
+    return this.#shown as S;
+  }
 
   /** A hook's options over the client's; those of before when they say the same. */
   optionsFor(given: QueryOptions | undefined): ResolvedQueryOptions {
@@ -192,16 +241,19 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Changes of this field are told from now on. As long as nothing was read, every change is. */
   noteRead(field: ResultField): void {
-    if (!this.#read.includes(field)) this.#read.push(field);
+    this.#read |= 1 << FIELDS.indexOf(field);
   }
 
   subscribe = (listener: () => void): (() => void) => {
-    const subscription = { listener };
-    this.#listeners = [...this.#listeners, subscription];
-    if (this.#listeners.length === 1 && this.options.subscribed) this.#begin();
+    if (this.#listener !== undefined) return this.#alsoSubscribe(listener);
+    this.#listener = listener;
+    if (this.options.subscribed && !this.#query) this.#begin();
+    let isOver = false;
     return () => {
-      this.#listeners = this.#listeners.filter((each) => each !== subscription);
-      if (this.#listeners.length === 0) this.#end();
+      if (isOver) return;
+      isOver = true;
+      this.#listener = undefined;
+      if (!this.#others?.size) this.#end();
     };
   };
 
@@ -221,7 +273,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.options = options;
     this.#published = this.#rendered = rendered;
     this.#latest = undefined;
-    if (options.subscribed !== before.subscribed && this.#listeners.length > 0) {
+    if (options.subscribed !== before.subscribed && this.#hasListeners) {
       if (options.subscribed) this.#begin();
       else this.#end();
     }
@@ -255,12 +307,26 @@ export class QueryObserver<T = unknown> implements Watcher {
     while (query.isLoading) await query.ended();
   }
 
+  #alsoSubscribe(listener: () => void): () => void {
+    const subscription = { listener };
+    const others = (this.#others ??= new Set());
+    others.add(subscription);
+    return () => {
+      if (others.delete(subscription) && others.size === 0 && !this.#listener) this.#end();
+    };
+  }
+
+  get #hasListeners(): boolean {
+    return this.#listener !== undefined || (this.#others?.size ?? 0) > 0;
+  }
+
   /** The query has news. */
   changed(): void {
     this.#refresh();
     const before = this.#version;
     if (this.getSnapshot() === before && this.#published) return;
-    for (const { listener } of this.#listeners) guarded(listener);
+    if (this.#listener) guarded(this.#listener);
+    if (this.#others) for (const { listener } of this.#others) guarded(listener);
   }
 
   /** What a component waits for that needs data; `undefined` when there is some, or an error, or none will come. */
@@ -302,15 +368,15 @@ export class QueryObserver<T = unknown> implements Watcher {
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
     if (initial) guarded(() => query.take(initial, this.options.ttl));
     this.#query = query;
-    this.#unwatch = query.watch(this);
+    query.watch(this);
     this.#refresh();
   }
 
   #end(): void {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
-    this.#unwatch?.();
-    this.#query = this.#unwatch = undefined;
+    this.#query?.unwatch(this);
+    this.#query = undefined;
   }
 
   /** Brings `#latest` up to date. The same state gives the same result. */
@@ -339,18 +405,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     const state = live?.state ?? stored?.state;
     const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
     const initial = isKnown ? undefined : this.#initialAnswer();
-    return {
-      state: isKnown ? state : (initial?.state ?? state ?? this.#absentState()),
-      answer: stored ?? initial,
-      watcherCount: live?.watcherCount ?? 0,
-      isJustLoaded: live?.isJustLoaded ?? false,
-      now: this.#store.now,
-      info: this.#ownInfo,
-    };
-  }
-
-  get #ownInfo(): () => QueryInfo {
-    return () => this.info();
+    const known = isKnown ? state : (initial?.state ?? state ?? this.#absentState());
+    return new Unwatched(known, stored ?? initial, live, this.#store.now, this);
   }
 
   #absentState(): QueryState {
@@ -442,9 +498,46 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   #differs(one: QueryResult<T>, other: QueryResult<T>): boolean {
     if (one === other) return false;
-    const fields = this.#read.length > 0 ? this.#read : (Object.keys(one) as ResultField[]);
-    for (const field of fields) if (!Object.is(one[field], other[field])) return true;
+    const read = this.#read === 0 ? -1 : this.#read;
+    for (let index = 0, left = read; left !== 0 && index < FIELDS.length; index++, left >>>= 1) {
+      if ((left & 1) !== 0 && !Object.is(one[FIELDS[index]!], other[FIELDS[index]!])) return true;
+    }
     return false;
+  }
+}
+
+/** What is known of a key before a hook watches it. */
+class Unwatched implements Known {
+  readonly state: QueryState;
+  readonly answer: Answer | undefined;
+  readonly now: () => number;
+  #live: Query | undefined;
+  #observer: QueryObserver<Anything>;
+
+  constructor(
+    state: QueryState,
+    answer: Answer | undefined,
+    live: Query | undefined,
+    now: () => number,
+    observer: QueryObserver<Anything>,
+  ) {
+    this.state = state;
+    this.answer = answer;
+    this.now = now;
+    this.#live = live;
+    this.#observer = observer;
+  }
+
+  get watcherCount(): number {
+    return this.#live?.watcherCount ?? 0;
+  }
+
+  get isJustLoaded(): boolean {
+    return this.#live?.isJustLoaded ?? false;
+  }
+
+  info(): QueryInfo {
+    return this.#observer.info();
   }
 }
 

@@ -113,8 +113,8 @@ export class Query implements Observed, Polled {
     return infoOfQuery(this);
   }
 
-  /** A hook mounts: it loads what is absent or stale. Returns the undo. */
-  watch(watcher: Watcher): () => void {
+  /** A hook mounts: it loads what is absent or stale. */
+  watch(watcher: Watcher): void {
     const isRemount = this.#stayInFlight !== undefined;
     this.#stayInFlight?.();
     this.#stayInFlight = undefined;
@@ -128,7 +128,6 @@ export class Query implements Observed, Polled {
     if (willLoad) this.#demand(watcher);
     this.pollChanged(watcher);
     this.#home.changed(this);
-    return () => this.#unwatch(watcher);
   }
 
   /** A hook was just enabled, or has news of its own: it loads what is absent or stale, unless a load is under way. */
@@ -343,7 +342,8 @@ export class Query implements Observed, Polled {
     else if (request) this.#launch(request, () => undefined);
   }
 
-  #unwatch(watcher: Watcher): void {
+  /** A hook unmounts. */
+  unwatch(watcher: Watcher): void {
     if (!this.watchers.delete(watcher)) return;
     this.#poll?.plan();
     if (this.watchers.size > 0) return;

@@ -1,14 +1,27 @@
 import { type Context, createContext, useContext } from "react";
 import { MachoError } from "../core/index.ts";
 import type { QueryClient } from "../query/index.ts";
+import type { Resets } from "./resets.ts";
 
-/** The client of the nearest `<MachoProvider>`. */
-export const MachoContext: Context<QueryClient | null> = createContext<QueryClient | null>(null);
+/** What surrounds a hook: one context for all, since each that a component reads costs. */
+export interface Surroundings {
+  /** Of the nearest `<MachoProvider>`. */
+  readonly client: QueryClient | undefined;
+  /** Of the nearest `<QueryErrorResetBoundary>`. */
+  readonly resets: Resets | undefined;
+}
+
+/** What the nearest providers give. */
+export const MachoContext: Context<Surroundings | null> = createContext<Surroundings | null>(null);
 
 /** The client of the surrounding provider. @throws MachoError "no-provider" outside of one */
 export function useQueryClient(): QueryClient {
-  const client = useContext(MachoContext);
-  if (client) return client;
+  return clientOf(useContext(MachoContext));
+}
+
+/** @throws MachoError "no-provider" where there is none */
+export function clientOf(surroundings: Surroundings | null): QueryClient {
+  if (surroundings?.client) return surroundings.client;
   const message =
     "A hook of macho-cache was used outside of a provider, got no client. Wrap the app in <MachoProvider>.";
   throw new MachoError("no-provider", message);

@@ -1,6 +1,5 @@
 export { useQueryClient } from "./context.ts";
 export {
-  type ErrorReset,
   QueryErrorResetBoundary,
   type QueryErrorResetBoundaryProps,
   useQueryErrorResetBoundary,
@@ -18,3 +17,4 @@ export type { Idle } from "./use-observer.ts";
 export { useCachedMutation } from "./use-cached-mutation.ts";
 export { useIsMutating } from "./use-is-mutating.ts";
 export { type MutationStateOptions, useMutationState } from "./use-mutation-state.ts";
+export type { ErrorReset } from "./resets.ts";

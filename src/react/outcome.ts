@@ -1,10 +1,12 @@
-import { useContext } from "react";
 import type { Anything, QueryObserver, QueryResult, ResolvedQueryOptions } from "../query/index.ts";
-import { ErrorResetContext } from "./error-reset.ts";
+import type { Resets } from "./resets.ts";
 
 /** A hook that throws errors shows a failure, and does not load it again, until a reset excuses it. Comes before its store. */
-export function useExcuse(observer: QueryObserver<Anything>, { suspense, throwOnError }: ResolvedQueryOptions): void {
-  const resets = useContext(ErrorResetContext);
+export function excuse(
+  observer: QueryObserver<Anything>,
+  { suspense, throwOnError }: ResolvedQueryOptions,
+  resets: Resets | undefined,
+): void {
   if (!suspense && throwOnError === false) return;
   observer.retriesOnMount = resets?.excuses(observer.failure) ?? false;
   observer.noteRead("error");

@@ -1,4 +1,4 @@
-import { createElement, type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { createElement, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
@@ -25,7 +25,9 @@ export function MachoProvider({ client: given, cache, children }: MachoProviderP
     client.mount();
     return () => client.unmount();
   }, [client]);
-  return createElement(MachoContext.Provider, { value: client }, children);
+  const resets = useContext(MachoContext)?.resets;
+  const value = useMemo(() => ({ client, resets }), [client, resets]);
+  return createElement(MachoContext.Provider, { value }, children);
 }
 
 function checkProps(client: unknown, cache: unknown): void {

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "react";
+import { useContext, useMemo, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import {
   type Anything,
@@ -11,9 +11,9 @@ import {
   type QueryOptions,
 } from "../query/index.ts";
 import { fetcherOf } from "../query/internal.ts";
-import { useQueryClient } from "./context.ts";
+import { clientOf, MachoContext } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
-import { throwOutcome, useExcuse } from "./outcome.ts";
+import { excuse, throwOutcome } from "./outcome.ts";
 import { tracked } from "./tracked.ts";
 
 /** A hook without a key yet does nothing: it is pending and idle. */
@@ -29,15 +29,16 @@ export interface HookCall {
 
 /** What every hook of a query does: one observer for each key, whose result notes what is read. */
 export function useObserver<O extends QueryObserver<Anything>>(
-  { owner, key, fetcher: own, options: given }: HookCall,
+  call: HookCall,
   Observer: new (view: ObserverView) => O,
 ): ReturnType<O["getResult"]> {
-  const client = useQueryClient();
-  const hash = hashOf(key);
+  const surroundings = useContext(MachoContext);
+  const client = clientOf(surroundings);
+  const hash = hashOf(call.key);
   const last = useRef<O | undefined>(undefined);
   const observer = useMemo(
     () => {
-      const made = observerOf(client, { owner, key, fetcher: own, options: given }, Observer, hash);
+      const made = observerOf(client, call, Observer, hash);
       if (last.current) made.follow(last.current);
       return made;
     },
@@ -45,9 +46,10 @@ export function useObserver<O extends QueryObserver<Anything>>(
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [client, hash],
   );
+  const given = call.options;
   const options = observer.optionsFor(given);
-  const fetcher = fetcherOf(owner, own, options);
-  useExcuse(observer, options);
+  const fetcher = fetcherOf(call.owner, call.fetcher, options);
+  excuse(observer, options, surroundings?.resets);
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   const result = observer.resultFor(fetcher, options);
   throwOutcome(observer, options, result);
@@ -57,7 +59,7 @@ export function useObserver<O extends QueryObserver<Anything>>(
     observer.update(fetcher, options, given, result);
   });
   // An observer's result is that of its kind of query.
-  return useMemo(() => tracked(result, observer), [result, observer]) as ReturnType<O["getResult"]>;
+  return observer.shown(result, tracked) as ReturnType<O["getResult"]>;
 }
 
 /** The view of a key that a hook has. */
