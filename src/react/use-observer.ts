@@ -53,11 +53,15 @@ export function useObserver<O extends QueryObserver<Anything>>(
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   const result = observer.resultFor(fetcher, options);
   throwOutcome(observer, options, result);
-  // Before the subscription, whose effect loads with what is set here.
-  useFirstEffect(() => {
-    last.current = observer;
-    observer.update(fetcher, options, given, result);
-  });
+  // Before the subscription, whose effect loads with what is set here. The result only counts beside other options.
+  useFirstEffect(
+    () => {
+      last.current = observer;
+      observer.update(fetcher, options, given, result);
+    },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [observer, fetcher, options],
+  );
   // An observer's result is that of its kind of query.
   return observer.shown(result, tracked) as ReturnType<O["getResult"]>;
 }
