@@ -81,6 +81,22 @@ for (const policy of ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"]) 
   const { minified, gzip } = await sizeOf(code);
   sizes[policy] = { minified: minified - sizes.cache.minified, gzip: gzip - sizes.cache.gzip };
 }
+// What each further hook adds to a client with `useCachedQuery`.
+const HOOKS = [
+  "useCachedQueries",
+  "useCachedInfiniteQuery",
+  "useCachedMutation",
+  "useCachedSubscription",
+  "useCachedState",
+  "useIsFetching",
+  "usePrefetchQuery",
+  "HydrationBoundary",
+  "QueryErrorResetBoundary",
+];
+for (const hook of HOOKS) {
+  const { minified, gzip } = await sizeOf(`export { MachoProvider, useCachedQuery, ${hook} } from "macho-cache/react"`);
+  sizes[hook] = { minified: minified - sizes.hook.minified, gzip: gzip - sizes.hook.gzip };
+}
 const PANEL = `export { mountDevtools } from "macho-cache/devtools/mount"`;
 const isPage = (entry) => entry.endsWith("-page.js") && !entry.endsWith("lazy-page.js");
 sizes["panel, first page"] = await sizeOfFiles(PANEL, (entry) => !isPage(entry));

@@ -4,6 +4,7 @@ import { aimsTable } from "./tables/aims.mjs";
 import { engineCells, engineTable } from "./tables/engine.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { policiesTable } from "./tables/policies.mjs";
+import { sharingTable } from "./tables/sharing.mjs";
 import { sizesTable } from "./tables/sizes.mjs";
 
 const results = (name) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8"));
@@ -17,6 +18,7 @@ const TABLES = {
   },
   "docs/benchmarks.md": {
     aims: () => aimsTable(results("engine"), results("extras")),
+    sharing: () => sharingTable(results("sharing")),
     cells: () => engineCells(results("engine")),
   },
   "docs/policies.md": { policies: () => policiesTable(results("policies")) },

@@ -1,5 +1,5 @@
 // npm run build: dist/, as it is published.
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { ensureDependencies, runTool } from "./setup.mjs";
 
 ensureDependencies();
@@ -7,4 +7,8 @@ rmSync("dist", { recursive: true, force: true });
 const built = runTool("vite", ["build", "--logLevel", "warn"]) && runTool("tsc", ["-p", "tsconfig.build.json"]);
 // Preact's code is part of the panel, so its licence goes along.
 if (built) copyFileSync("node_modules/preact/LICENSE", "dist/vendor/preact/LICENSE");
+// What has hooks runs in the browser's part of an app with React Server Components; a bundler drops the words elsewhere.
+for (const entry of built ? ["dist/react/index.js", "dist/devtools/index.js", "dist/devtools/absent.js"] : []) {
+  writeFileSync(entry, `"use client";\n${readFileSync(entry, "utf8")}`);
+}
 process.exitCode = built ? 0 : 1;

@@ -26,6 +26,18 @@ const ROWS = [
 
 const POLICIES = ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"];
 
+const HOOKS = [
+  "useCachedQueries",
+  "useCachedInfiniteQuery",
+  "useCachedMutation",
+  "useCachedSubscription",
+  "useCachedState",
+  "useIsFetching",
+  "usePrefetchQuery",
+  "HydrationBoundary",
+  "QueryErrorResetBoundary",
+];
+
 export function sizesTable({ environment, sizes }) {
   const kilobytes = (name) => (sizes[name].gzip / 1_000).toFixed(sizes[name].gzip < 1_000 ? 2 : 1);
   const peersOf = (name) =>
@@ -35,6 +47,7 @@ export function sizesTable({ environment, sizes }) {
     "|---|---:|---|",
     ...ROWS.map(({ size, head }) => `| ${head} | ${kilobytes(size)} | ${peersOf(size)} |`),
     `| \`macho-cache/policies\`: each policy, on top of the cache | | ${POLICIES.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
+    `| \`macho-cache/react\`: each further hook or component, on top of \`useCachedQuery\` | | ${HOOKS.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
     "",
     `With dependencies and without React, by esbuild ${environment.esbuild} and gzip -${environment.gzip}. They do not do the same things. \`npm run bench -- sizes\` writes this table.`,
   ].join("\n");

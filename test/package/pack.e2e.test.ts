@@ -76,6 +76,14 @@ describe("the packed package", () => {
     expect(code).not.toContain("import.meta.env");
   });
 
+  test("says which entries are for the browser's part of an app with server components; the client needs no React", () => {
+    const dist = join(home, "node_modules/macho-cache/dist");
+    for (const entry of ["react/index.js", "devtools/index.js", "devtools/absent.js"]) {
+      expect([entry, readFileSync(join(dist, entry), "utf8").startsWith('"use client";')]).toEqual([entry, true]);
+    }
+    expect(contents(join(dist, "query"))).not.toMatch(/from "react"/);
+  });
+
   test("gives every entry to a plain script of Node", () => {
     const script = `
       const { Cache } = await import("macho-cache");

@@ -20,8 +20,19 @@ import {
   useCachedSubscription,
   useIsFetching,
   usePrefetchQuery,
+  useQueryClient,
 } from "macho-cache/react";
-import { act, Component, type ReactElement, type ReactNode, StrictMode, Suspense, useState } from "react";
+import {
+  act,
+  Component,
+  type ReactElement,
+  type ReactNode,
+  StrictMode,
+  Suspense,
+  useEffect,
+  useState,
+  useTransition,
+} from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -728,4 +739,50 @@ test("a component that is given up in a transition leaves nothing behind", async
   await act(async () => show("1"));
   await later(1);
   expect(client.getQueries().map(({ key }) => key)).toEqual(["1"]);
+});
+
+test("34. a provider's own client is made once: neither a render nor StrictMode makes another one", async () => {
+  const clients = new Set<QueryClient>();
+  function Probe({ turn }: { turn: number }): ReactElement {
+    const own = useQueryClient();
+    useEffect(() => void clients.add(own));
+    return note(String(turn));
+  }
+  const page = (turn: number): ReactElement => (
+    <StrictMode>
+      <MachoProvider cache={{ maxCacheSize: 5 + turn }}>
+        <Probe turn={turn} />
+      </MachoProvider>
+    </StrictMode>
+  );
+  const screen = await render(page(1));
+  await screen.rerender(page(2));
+  await screen.rerender(page(3));
+  expect([...clients].map(({ cache }) => cache.metrics.options.maxCacheSize)).toEqual([6]);
+});
+
+test("63. in a transition the old key stays on screen, without a fallback and without a load of it", async () => {
+  let show: (id: string) => void = () => undefined;
+  function Switch(): ReactElement {
+    const [id, setId] = useState("1");
+    const [isPending, begin] = useTransition();
+    show = (next) => begin(() => setId(next));
+    return (
+      <Suspense fallback={<i>wait</i>}>
+        <b>{isPending ? "on the way" : "there"}</b>
+        <Film id={id} options={{ suspense: true }} />
+      </Suspense>
+    );
+  }
+  const screen = await render(app(<Switch />));
+  await answer("one");
+  await expect.element(screen.getByText("one idle fine")).toBeVisible();
+  await act(async () => show("2"));
+  await expect.element(screen.getByText("on the way")).toBeVisible();
+  await expect.element(screen.getByText("one idle fine")).toBeVisible();
+  expect(screen.getByText("wait").elements()).toEqual([]);
+  await answer("two");
+  await expect.element(screen.getByText("two idle fine")).toBeVisible();
+  await expect.element(screen.getByText("there")).toBeVisible();
+  expect(backend.requests.map(({ key }) => key)).toEqual(["1", "2"]);
 });

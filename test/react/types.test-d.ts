@@ -1,7 +1,13 @@
 // Checked by the compiler: what is inferred, and what must not compile.
 import { Cache } from "macho-cache";
-import { QueryClient, type QueryResult } from "macho-cache/query";
-import { useCachedQuery } from "macho-cache/react";
+import { QueryClient, queryOptions, type QueryResult, skipToken } from "macho-cache/query";
+import {
+  useCachedInfiniteQuery,
+  useCachedQueries,
+  useCachedQuery,
+  useCachedState,
+  useCachedSubscription,
+} from "macho-cache/react";
 import { expectTypeOf } from "vitest";
 
 interface Film {
@@ -55,3 +61,55 @@ expectTypeOf([...cache]).toEqualTypeOf<[string, Film][]>();
 cache.set("a", 5);
 // @ts-expect-error an unknown strategy
 new Cache({ strategy: "mru" });
+
+// What select gives is what the hook gives; an error is unknown; suspense rules pending out.
+expectTypeOf(useCachedQuery(["film"], () => film, { select: ({ title }) => title.length }).data).toEqualTypeOf<
+  number | undefined
+>();
+expectTypeOf(useCachedQuery(["film"], () => film, { suspense: true }).isPending).toEqualTypeOf<false>();
+expectTypeOf(useCachedQuery<Film>(["film"]).data).toEqualTypeOf<Film | undefined>();
+expectTypeOf(useCachedQuery(["film"], skipToken).data).toEqualTypeOf<unknown>();
+
+// A factory's key knows its data, in hooks and in the client.
+const filmOptions = (of: number) =>
+  queryOptions({ queryKey: ["film", of], fetcher: () => Promise.resolve(film), staleTime: 5 });
+expectTypeOf(useCachedQuery(filmOptions(1)).data).toEqualTypeOf<Film | undefined>();
+expectTypeOf(client.getQueryData(filmOptions(1).queryKey)).toEqualTypeOf<Film | undefined>();
+expectTypeOf(client.fetchQuery(filmOptions(1))).resolves.toEqualTypeOf<Film>();
+client.setQueryData(filmOptions(1).queryKey, (old) => {
+  expectTypeOf(old).toEqualTypeOf<Film | undefined>();
+  return old;
+});
+// @ts-expect-error other data than the key has
+client.setQueryData(filmOptions(1).queryKey, 5);
+
+// A list of queries gives a tuple, whatever they are.
+const [one, two] = useCachedQueries({ queries: [filmOptions(1), queryOptions({ queryKey: ["n"], fetcher: () => 1 })] });
+expectTypeOf(one.data).toEqualTypeOf<Film | undefined>();
+expectTypeOf(two.data).toEqualTypeOf<number | undefined>();
+expectTypeOf(
+  useCachedQueries({ queries: [filmOptions(1)], combine: (results) => results.map(({ data: each }) => each?.title) }),
+).toEqualTypeOf<(string | undefined)[]>();
+
+// Pages know what they are loaded with.
+const list = useCachedInfiniteQuery(["films"], (_key, { pageParam }) => [film, pageParam] as const, {
+  initialPageParam: 0,
+  getNextPageParam: (page, pages, param) => {
+    expectTypeOf(page).toEqualTypeOf<readonly [Film, number]>();
+    return param + pages.length;
+  },
+});
+expectTypeOf(list.data?.pages[0]?.[0]).toEqualTypeOf<Film | undefined>();
+expectTypeOf(list.data?.pageParams).toEqualTypeOf<readonly number[] | undefined>();
+
+// A state has the type of its initial value.
+const [count, setCount] = useCachedState(["count"], 1);
+expectTypeOf(count).toEqualTypeOf<number>();
+setCount((before) => before + 1);
+// @ts-expect-error another type
+setCount("1");
+
+// A source gives what it is told.
+expectTypeOf(useCachedSubscription<number, string>("price", (_key, { next }) => next(1)).data).toEqualTypeOf<
+  number | undefined
+>();
