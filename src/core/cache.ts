@@ -1,5 +1,5 @@
 import { Cleanup } from "./cleanup.ts";
-import { type Clock, hostClock, LONGEST_TIMER, Ticker } from "./clock.ts";
+import { hostClock, type LayerClock, LONGEST_TIMER, Ticker } from "./clock.ts";
 import { check, checkIterable } from "./checks.ts";
 import { agedEntry, type CacheDump, checkDump, dumpOf } from "./dump.ts";
 import { describe, MachoError } from "./errors.ts";
@@ -63,7 +63,7 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   /** The time that deadlines are measured by, for layers that measure along. */
-  get clock(): Required<Clock> {
+  get clock(): LayerClock {
     return this.#ticker;
   }
 

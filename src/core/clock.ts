@@ -11,6 +11,12 @@ export interface Clock {
   schedule?(run: () => void, ms: number): () => void;
 }
 
+/** The clock of a cache, for layers that measure along. */
+export interface LayerClock extends Required<Clock> {
+  /** The time as it was kept lately, for what need not be exact: it costs less than a read. */
+  recent(): number;
+}
+
 /** Timers beyond this run at once in every host. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
@@ -41,7 +47,7 @@ export const hostClock: Required<Clock> = {
  *  |<- check exactly ->|<- surely fresh, no read ->
  * ```
  */
-export class Ticker implements Clock {
+export class Ticker implements LayerClock {
   /** The time at the last read, in ms. */
   kept = 0;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */

@@ -380,13 +380,15 @@ export class QueryClient {
   }
 
   #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): unknown {
-    const query = this.#store.acquire(key, hashKey(key));
+    const hash = hashKey(key);
+    let data: unknown = valueOrUpdater;
+    if (typeof valueOrUpdater === "function") data = valueOrUpdater(this.#store.stateOf(hash)?.data);
+    if (data === undefined) return undefined;
+    // Only now, since the updater may have loaded or removed it.
+    const query = this.#store.forWrite(key, hash);
     try {
-      const before = query.state;
-      const data: unknown = typeof valueOrUpdater === "function" ? valueOrUpdater(before.data) : valueOrUpdater;
-      if (data === undefined) return undefined;
       // Newer data is never replaced by older.
-      if (updatedAt === undefined || updatedAt >= before.dataUpdatedAt) query.setData(data, options, updatedAt);
+      if (updatedAt === undefined || updatedAt >= query.state.dataUpdatedAt) query.setData(data, options, updatedAt);
       return query.data;
     } finally {
       this.#store.release(query);

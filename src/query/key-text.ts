@@ -11,6 +11,20 @@ export function quote(text: string): string {
   return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
+/** An array of strings, numbers and other plain words, as nearly all keys are; `undefined` for any other. */
+export function flatText(array: readonly unknown[]): string | undefined {
+  if (!isArrayPrototype(Object.getPrototypeOf(array))) return undefined;
+  let text = "[";
+  for (let index = 0; index < array.length; index++) {
+    const value = array[index];
+    if (index > 0) text += ",";
+    if (typeof value === "string") text += quote(value);
+    else if (typeof value === "number") text += String(value);
+    else return undefined;
+  }
+  return `${text}]`;
+}
+
 export function arrayText(array: readonly unknown[], outer: Frame | undefined, step: Step): string {
   if (!isArrayPrototype(Object.getPrototypeOf(array))) rejectInstance(outer, step);
   const frame = enter(array, outer, step);

@@ -38,20 +38,24 @@ export class PrefixIndex {
   /**
    * The hashes of the keys whose leading elements these are.
    * @param prefixHash of an array
-   * @param all every known hash
+   * @param each tells of every known hash
    */
-  find(prefix: QueryKey, prefixHash: string, all: () => Iterable<string>): string[] {
+  find(prefix: QueryKey, prefixHash: string, each: (visit: (hash: string) => void) => void): string[] {
     const { length } = prefix;
-    if (length === 0) return [...all()];
+    const found: string[] = [];
     const head = prefixHash.slice(0, -1);
     const level = this.#levels.get(length);
     if (level) return [...(level.get(head) ?? [])];
-    if (!this.#asked.has(length)) {
+    // Every key begins with nothing: there is no level for that.
+    if (length === 0 || !this.#asked.has(length)) {
       this.#asked.add(length);
-      return Array.from(all()).filter((hash) => hash.startsWith(head) && endsElement(hash, head.length));
+      each((hash) => {
+        if (length === 0 || (hash.startsWith(head) && endsElement(hash, head.length))) found.push(hash);
+      });
+      return found;
     }
     const built: Level = new Map();
-    for (const hash of all()) put(built, headOf(hash, length), hash);
+    each((hash) => put(built, headOf(hash, length), hash));
     this.#levels.set(length, built);
     return [...(built.get(head) ?? [])];
   }

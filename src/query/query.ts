@@ -17,6 +17,8 @@ import type { Watcher } from "./watcher.ts";
 export interface QueryHome extends LoadHost {
   readonly cache: Cache<string, unknown>;
   readonly now: () => number;
+  /** The time, as good as need be for the age of data. */
+  readonly recent: () => number;
   /** Runs it in a later task. Returns the undo. */
   soon(run: () => void): () => void;
   changed(query: Query): void;
@@ -211,13 +213,17 @@ export class Query implements Observed, Polled {
     this.#abandon();
     const wall = this.#home.wallNow();
     const at = updatedAt ?? wall;
-    const answer = new Answer(successState(this.#state, prepared.data, at), this.#home.now() - Math.max(0, wall - at), {
-      fetcher,
-      options: before,
-      ownStaleTime: undefined,
-      tags: prepared.tags ?? tags,
-      staleTime,
-    });
+    const answer = new Answer(
+      successState(this.#state, prepared.data, at),
+      this.#home.recent() - Math.max(0, wall - at),
+      {
+        fetcher,
+        options: before,
+        ownStaleTime: undefined,
+        tags: prepared.tags ?? tags,
+        staleTime,
+      },
+    );
     try {
       this.#adopt(answer, options.ttl, prepared);
     } catch (error) {

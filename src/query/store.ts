@@ -126,13 +126,18 @@ export class QueryStore implements QueryHome {
   /** What is known for a key, on screen or stored. Counts one lookup. */
   lookup(hash: string): Answer | undefined {
     const stored = asAnswer(this.cache.get(hash));
-    const query = this.#queries.get(hash);
+    const query = this.#queries.size === 0 ? undefined : this.#queries.get(hash);
     return query ? query.answer : stored;
   }
 
   /** The query of a key, made on demand. */
   acquire(key: QueryKey, hash: string): Query {
     return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.stored(hash), this));
+  }
+
+  /** The same for one write: a query that nobody watches is not remembered for it. */
+  forWrite(key: QueryKey, hash: string): Query {
+    return this.#queries.get(hash) ?? new Query(key, hash, this.stored(hash), this);
   }
 
   /** The same for a hook that mounts. Counts one lookup. */
@@ -157,16 +162,25 @@ export class QueryStore implements QueryHome {
 
   #hashesOf({ queryKey, exact, tags }: QueryFilter): Iterable<string> {
     const tagged = tags && (this.#tags?.find(tags) ?? []);
-    if (queryKey === undefined) return tagged ?? this.#allHashes();
+    if (queryKey === undefined && tagged) return tagged;
+    if (queryKey === undefined) {
+      const all: string[] = [];
+      this.#eachHash((hash) => all.push(hash));
+      return all;
+    }
     const hash = hashKey(queryKey);
     // A string key begins only itself.
     const named =
-      exact || typeof queryKey === "string" ? [hash] : this.#indexed().find(queryKey, hash, () => this.#allHashes());
+      exact || typeof queryKey === "string"
+        ? [hash]
+        : this.#indexed().find(queryKey, hash, (visit) => this.#eachHash(visit));
     return tagged ? named.filter((each) => tagged.includes(each)) : named;
   }
 
-  #allHashes(): Iterable<string> {
-    return new Set([...this.cache.keys(), ...this.#queries.keys()]);
+  /** What is stored, and then what is only on screen or loading. */
+  #eachHash(visit: (hash: string) => void): void {
+    for (const hash of this.cache.keys()) visit(hash);
+    for (const hash of this.#queries.keys()) if (!this.cache.has(hash)) visit(hash);
   }
 
   /** Everything that is on screen, loading or stored, in the cache's order. */
@@ -207,6 +221,7 @@ export class QueryStore implements QueryHome {
   }
 
   now = (): number => this.cache.clock.now();
+  recent = (): number => this.cache.clock.recent();
 
   wallNow(): number {
     return this.cache.clock.wallNow();
