@@ -3,6 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as tanstack from "@tanstack/react-query";
+import { QueryClient } from "macho-cache/query";
+import * as swr from "swr";
+import * as swrImmutable from "swr/immutable";
+import * as swrInfinite from "swr/infinite";
+import * as swrMutation from "swr/mutation";
+import * as swrSubscription from "swr/subscription";
 import { afterAll, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -58,6 +65,30 @@ function examplesOf(page: string): [file: string, text: string][] {
   });
 }
 
+/** Names of an interface in the sources, in their order. */
+function membersOf(file: string, name: string): string[] {
+  const text = readFileSync(join(ROOT, "src", "query", file), "utf8");
+  const body = text.slice(text.indexOf(`export interface ${name}<`)).split(/^}$/m)[0] ?? "";
+  return Array.from(body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm), ([, member = ""]) => member);
+}
+
+/** The first cells of a page's table below a heading, as far as they are code. */
+function namesBelow(page: string, heading: string): string[] {
+  const section =
+    readFileSync(join(ROOT, "docs", page), "utf8")
+      .split(`\n${heading}\n`)[1]
+      ?.split(/^#/m)[0] ?? "";
+  const cells = section.split("\n").flatMap((row) => /^\| (.*?) \|/.exec(row)?.[1] ?? []);
+  return cells.flatMap((cell) => Array.from(cell.matchAll(/`(\w+)[^`]*`/g), ([, name = ""]) => name));
+}
+
+/** Names that a page never writes as code. */
+function missingOn(page: string, names: readonly string[]): string[] {
+  const text = readFileSync(join(ROOT, "docs", page), "utf8");
+  const written = new Set(Array.from(text.matchAll(/`(\w+)/g), ([, name]) => name));
+  return names.filter((name) => name !== "default" && !written.has(name));
+}
+
 const folder = mkdtempSync(join(tmpdir(), "macho-docs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -74,4 +105,22 @@ test("every example of the guides compiles", () => {
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const { stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", folder], { cwd: folder, encoding: "utf8" });
   expect(`${stdout}${stderr}`).toBe("");
+});
+
+test("the tables of options and fields are those of the sources", () => {
+  expect(namesBelow("queries.md", "## Options of a hook")).toEqual(membersOf("options.ts", "QueryOptions"));
+  expect(namesBelow("queries.md", "## Options of a call")).toEqual(["signal", "staleIfError"]);
+  const fields = Object.keys(new QueryClient().observe("a", () => 1).getResult());
+  expect(namesBelow("queries.md", "## What a hook gives").toSorted()).toEqual(fields.toSorted());
+  const ofPages = namesBelow("lists-and-streams.md", "## Lists that grow by pages");
+  expect(ofPages.slice(0, 5)).toEqual(membersOf("infinite.ts", "PageOptions"));
+  const more = membersOf("infinite-observer.ts", "PagesResult");
+  expect(ofPages.slice(5).toSorted()).toEqual(more.toSorted());
+});
+
+test("the pages for those who come from elsewhere have every name", () => {
+  const methods = Object.getOwnPropertyNames(tanstack.QueryClient.prototype).filter((name) => name !== "constructor");
+  expect(missingOn("from-tanstack-query.md", [...Object.keys(tanstack), ...methods])).toEqual([]);
+  const exported = [swr, swrImmutable, swrInfinite, swrMutation, swrSubscription].flatMap(Object.keys);
+  expect(missingOn("from-swr.md", exported)).toEqual([]);
 });
