@@ -1,4 +1,5 @@
 import type { AnyFetcher } from "./fetcher.ts";
+import type { LoadRequest } from "./load-request.ts";
 import type { ResolvedQueryOptions, StaleTime } from "./options.ts";
 import type { QueryState } from "./state.ts";
 
@@ -54,4 +55,16 @@ export interface AnswerSource {
   readonly ownStaleTime: number | undefined;
   readonly tags: readonly string[] | undefined;
   readonly staleTime: StaleTime;
+}
+
+/** What a load gave, or failed with. */
+export function loadedAnswer(
+  state: QueryState,
+  freshSince: number,
+  { request, ownStaleTime, tags }: Pick<AnswerSource, "ownStaleTime" | "tags"> & { readonly request: LoadRequest },
+): Answer {
+  const { fetcher, options } = request;
+  // A function asks of the query, as each hook does for itself.
+  const staleTime = typeof options.staleTime === "function" ? 0 : options.staleTime;
+  return new Answer(state, freshSince, { fetcher, options, ownStaleTime, tags, staleTime });
 }

@@ -44,7 +44,8 @@ export {
   type TaggedKey,
 } from "./keyed-options.ts";
 export type { LoadHost } from "./load.ts";
-export { type ObserverTarget, type ObserverView, QueryObserver, type ResultField } from "./observer.ts";
+export { type ObserverTarget, type ObserverView, QueryObserver } from "./observer.ts";
+export { type ResultField } from "./result-fields.ts";
 export type {
   Anything,
   FetchOptions,

@@ -1,19 +1,11 @@
 import { type Flight, type LoadContext, MachoError } from "../core/index.ts";
 import { check, checkTtl } from "../core/internal.ts";
-import type { AnyFetcher, FetchContext, Lifetime } from "./fetcher.ts";
+import type { FetchContext, Lifetime } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
+import type { LoadRequest } from "./load-request.ts";
 import { needsNetwork } from "./network-mode.ts";
-import type { ResolvedQueryOptions } from "./options.ts";
+import type { Prepared } from "./prepared.ts";
 import { delayOf, shouldRetry } from "./retry.ts";
-import type { Direction } from "./state.ts";
-
-/** What one load is made with. */
-export interface LoadRequest {
-  readonly fetcher: AnyFetcher;
-  readonly options: ResolvedQueryOptions;
-  /** Which page to add, where there are pages; all are loaded again otherwise. */
-  readonly direction?: Direction | undefined;
-}
 
 /** What loading takes of a client: waiting, chance, and the network. */
 export interface LoadHost {
@@ -46,13 +38,6 @@ export interface LoadListener {
   dataNow(): unknown;
   /** Makes of the fetcher's data what is stored. */
   prepare(data: unknown): Prepared;
-}
-
-/** An answer, ready to be stored. */
-export interface Prepared {
-  readonly data: unknown;
-  readonly tags: readonly string[] | undefined;
-  readonly weight: number | undefined;
 }
 
 /** One load: calls a fetcher, and again after failures, for as long as somebody waits. */

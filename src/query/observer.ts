@@ -1,16 +1,20 @@
 import { guarded } from "../core/internal.ts";
-import { Answer } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import type { AnyFetcher } from "./fetcher.ts";
+import { initialAnswer } from "./initial-data.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import type { Anything, QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import type { QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import { requestOf } from "./load-request.ts";
 import { Projection } from "./projection.ts";
-import { type Query, requestOf } from "./query.ts";
+import type { Query } from "./query.ts";
 import { type QueryResult, type RefetchOptions, resultOf } from "./result.ts";
+import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
 import { isStale, type Known, wantsOnMount } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { type Direction, pendingState, type QueryState, successState } from "./state.ts";
+import { type Direction, pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
+import { Unwatched } from "./unwatched.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What an observer looks at. */
@@ -33,45 +37,6 @@ export interface ObserverView {
   /** The name of the hook, for messages. */
   readonly owner: string;
 }
-
-/** A name of something in a result. */
-export type ResultField = keyof QueryResult<unknown>;
-
-/** Every field that a result may have, those of pages as well: each has the bit of its place. */
-const FIELDS = [
-  "data",
-  "error",
-  "status",
-  "fetchStatus",
-  "isPending",
-  "isSuccess",
-  "isError",
-  "isFetching",
-  "isPaused",
-  "isLoading",
-  "isRefetching",
-  "isStale",
-  "isFetched",
-  "isFetchedAfterMount",
-  "isPlaceholderData",
-  "isLoadingError",
-  "isRefetchError",
-  "isEnabled",
-  "dataUpdatedAt",
-  "errorUpdatedAt",
-  "failureCount",
-  "failureReason",
-  "errorUpdateCount",
-  "refetch",
-  "fetchNextPage",
-  "fetchPreviousPage",
-  "hasNextPage",
-  "hasPreviousPage",
-  "isFetchingNextPage",
-  "isFetchingPreviousPage",
-  "isFetchNextPageError",
-  "isFetchPreviousPageError",
-] as readonly ResultField[];
 
 /** What a hook showed for its key before, and of which query. */
 interface Previous {
@@ -225,7 +190,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** A number that changes when a field that was read does. */
   getSnapshot = (): number => {
     const latest = this.getResult();
-    if (!this.#published || this.#differs(this.#published, latest)) {
+    if (!this.#published || differ(this.#published, latest, this.#read)) {
       this.#version++;
       this.#published = latest;
     }
@@ -241,7 +206,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Changes of this field are told from now on. As long as nothing was read, every change is. */
   noteRead(field: ResultField): void {
-    this.#read |= 1 << FIELDS.indexOf(field);
+    this.#read |= bitOf(field);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -415,20 +380,8 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** What the options have to begin with, dated once. */
   #initialAnswer(): Answer | undefined {
-    const { initialData, initialDataUpdatedAt } = this.options;
-    if (initialData === undefined || this.#initial || !this.#target) return this.#initial;
-    const data: unknown = typeof initialData === "function" ? initialData() : initialData;
-    if (data === undefined) return undefined;
-    const wall = this.#store.wallNow();
-    const at = initialDataUpdatedAt ?? wall;
-    const state = { ...successState(this.#absentState(), data, at), dataUpdateCount: 0 };
-    return (this.#initial = new Answer(state, this.#store.now() - Math.max(0, wall - at), {
-      fetcher: this.fetcher,
-      options: this.options,
-      ownStaleTime: undefined,
-      tags: tagsOf(this.options, data),
-      staleTime: 0,
-    }));
+    if (this.options.initialData === undefined || !this.#target) return this.#initial;
+    return (this.#initial ??= initialAnswer(this, this.#absentState(), this.#store));
   }
 
   #wakeWhenStale(): void {
@@ -495,60 +448,4 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (!projection.isFailed) return;
     Object.assign(result, { status: "error", error: projection.error, isPlaceholderData: false });
   }
-
-  #differs(one: QueryResult<T>, other: QueryResult<T>): boolean {
-    if (one === other) return false;
-    const read = this.#read === 0 ? -1 : this.#read;
-    for (let index = 0, left = read; left !== 0 && index < FIELDS.length; index++, left >>>= 1) {
-      if ((left & 1) !== 0 && !Object.is(one[FIELDS[index]!], other[FIELDS[index]!])) return true;
-    }
-    return false;
-  }
-}
-
-/** What is known of a key before a hook watches it. */
-class Unwatched implements Known {
-  readonly state: QueryState;
-  readonly answer: Answer | undefined;
-  readonly now: () => number;
-  #live: Query | undefined;
-  #observer: QueryObserver<Anything>;
-
-  constructor(
-    state: QueryState,
-    answer: Answer | undefined,
-    live: Query | undefined,
-    now: () => number,
-    observer: QueryObserver<Anything>,
-  ) {
-    this.state = state;
-    this.answer = answer;
-    this.now = now;
-    this.#live = live;
-    this.#observer = observer;
-  }
-
-  get watcherCount(): number {
-    return this.#live?.watcherCount ?? 0;
-  }
-
-  get isJustLoaded(): boolean {
-    return this.#live?.isJustLoaded ?? false;
-  }
-
-  info(): QueryInfo {
-    return this.#observer.info();
-  }
-}
-
-function tagsOf({ tags }: ResolvedQueryOptions, data: unknown): readonly string[] | undefined {
-  return typeof tags === "function" ? [...tags(data)] : tags;
-}
-
-/** Whether two objects have the same in each of their names. */
-function isSame(one: object | undefined, other: object | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  const names = Object.keys(one) as never[];
-  if (names.length !== Object.keys(other).length) return false;
-  return names.every((name) => Object.is(one[name], other[name]));
 }

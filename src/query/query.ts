@@ -1,15 +1,16 @@
 import type { Cache, Flight } from "../core/index.ts";
-import { Answer } from "./answer.ts";
+import { Answer, loadedAnswer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
 import { infoOfQuery, type Observed } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import { Load, type LoadHost, type LoadListener, type LoadRequest, type Prepared } from "./load.ts";
+import { Load, type LoadHost, type LoadListener } from "./load.ts";
+import { type LoadRequest, requestOf } from "./load-request.ts";
 import { Lease } from "./lease.ts";
-import type { ResolvedQueryOptions, StaleTime } from "./options.ts";
+import type { ResolvedQueryOptions } from "./options.ts";
 import { Poll, type Polled } from "./poll.ts";
+import { prepare, type Prepared } from "./prepared.ts";
 import { isStale, wants, wantsOnMount } from "./rules.ts";
-import { shareStructure } from "./sharing.ts";
 import { type Direction, errorState, pendingState, type QueryState, successState } from "./state.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -464,13 +465,9 @@ export class Query implements Observed, Polled {
   /** Stores the failure beside the data that is there, for others to meet. */
   #remember(request: LoadRequest): void {
     const { errorTtl } = request.options;
-    const answer = new Answer(this.#state, this.#answer?.freshSince ?? this.#home.now(), {
-      fetcher: request.fetcher,
-      options: request.options,
-      ownStaleTime: undefined,
-      tags: this.#answer?.tags,
-      staleTime: staleTimeOf(request),
-    });
+    const freshSince = this.#answer?.freshSince ?? this.#home.now();
+    const tags = this.#answer?.tags;
+    const answer = loadedAnswer(this.#state, freshSince, { request, ownStaleTime: undefined, tags });
     answer.errorUntil = this.#home.now() + errorTtl;
     answer.isInvalidated = true;
     const left = this.#home.cache.remainingTtl(this.hash);
@@ -526,29 +523,13 @@ export class Query implements Observed, Polled {
     if (flight !== undefined && flight === this.#running) cache.flights.welcome(this.hash, flight);
   }
 
-  /** What the functions of the options make of an answer. They may throw, which the load then fails with. */
   #prepared(data: unknown, options: ResolvedQueryOptions): Prepared {
-    const { structuralSharing, tags, weight } = options;
-    const before = this.#state.data;
-    const share = structuralSharing === true ? shareStructure : structuralSharing;
-    const shared = share === false || before === undefined ? data : share(before, data);
-    return {
-      data: shared,
-      tags: typeof tags === "function" ? [...tags(shared)] : tags,
-      weight: typeof weight === "function" ? weight(shared) : weight,
-    };
+    return prepare(data, this.#state.data, options);
   }
 
-  #answerOf({ data, tags }: Prepared, request: LoadRequest, ownStaleTime: number | undefined): Answer {
-    const { fetcher, options } = request;
-    const state = successState(this.#state, data, this.#home.wallNow());
-    return new Answer(state, this.#home.now(), {
-      fetcher,
-      options,
-      ownStaleTime,
-      tags,
-      staleTime: staleTimeOf(request),
-    });
+  #answerOf(prepared: Prepared, request: LoadRequest, ownStaleTime: number | undefined): Answer {
+    const state = successState(this.#state, prepared.data, this.#home.wallNow());
+    return loadedAnswer(state, this.#home.now(), { request, ownStaleTime, tags: prepared.tags });
   }
 
   #know(answer: Answer | undefined): void {
@@ -581,15 +562,6 @@ export class Query implements Observed, Polled {
     }
     this.#home.changed(this);
   }
-}
-
-/** What its load is made with; `undefined` for a hook that never loads. */
-export function requestOf({ fetcher, options }: Watcher, direction?: Direction): LoadRequest | undefined {
-  return fetcher && { fetcher, options, direction };
-}
-
-function staleTimeOf({ options: { staleTime } }: LoadRequest): StaleTime {
-  return typeof staleTime === "function" ? 0 : staleTime;
 }
 
 /** A promise, and what resolves it. */

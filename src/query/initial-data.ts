@@ -1,0 +1,31 @@
+import { Answer } from "./answer.ts";
+import { tagsOf } from "./prepared.ts";
+import { successState, type QueryState } from "./state.ts";
+import type { Watcher } from "./watcher.ts";
+
+/** The clocks of a client. */
+interface Clocks {
+  readonly now: () => number;
+  wallNow(): number;
+}
+
+/** The answer that a hook's `initialData` stands for, if it has some. It does not count as a load. */
+export function initialAnswer(
+  { fetcher, options }: Pick<Watcher, "fetcher" | "options">,
+  absent: QueryState,
+  clocks: Clocks,
+): Answer | undefined {
+  const { initialData, initialDataUpdatedAt, tags } = options;
+  const data: unknown = typeof initialData === "function" ? initialData() : initialData;
+  if (data === undefined) return undefined;
+  const wall = clocks.wallNow();
+  const at = initialDataUpdatedAt ?? wall;
+  const state = { ...successState(absent, data, at), dataUpdateCount: 0 };
+  return new Answer(state, clocks.now() - Math.max(0, wall - at), {
+    fetcher,
+    options,
+    ownStaleTime: undefined,
+    tags: tagsOf(tags, data),
+    staleTime: 0,
+  });
+}

@@ -1,0 +1,17 @@
+import type { AnyFetcher } from "./fetcher.ts";
+import type { ResolvedQueryOptions } from "./options.ts";
+import type { Direction } from "./state.ts";
+import type { Watcher } from "./watcher.ts";
+
+/** What one load is made with. */
+export interface LoadRequest {
+  readonly fetcher: AnyFetcher;
+  readonly options: ResolvedQueryOptions;
+  /** Which page to add, where there are pages; all are loaded again otherwise. */
+  readonly direction?: Direction | undefined;
+}
+
+/** What a hook's load is made with; `undefined` for a hook that never loads. */
+export function requestOf({ fetcher, options }: Watcher, direction?: Direction): LoadRequest | undefined {
+  return fetcher && { fetcher, options, direction };
+}
