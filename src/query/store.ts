@@ -309,7 +309,8 @@ export class QueryStore implements QueryHome {
       if (event.value instanceof Answer) this.#index?.add(event.key);
       return;
     }
-    if (event.type !== "removal" || event.cause === "replaced") return;
+    if (event.type === "refusal") return this.#queries.get(event.key)?.heardRefusal();
+    if (event.cause === "replaced") return;
     if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
     this.#hearRemoval(event);
     this.#unfollowWhenUnused();
