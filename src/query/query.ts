@@ -274,6 +274,13 @@ export class Query implements Observed, Polled {
     this.#know(undefined);
   }
 
+  /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
+  dismissLoad(): void {
+    if (!this.#running) return;
+    this.#abandon();
+    this.#changed();
+  }
+
   /** Ends the load for everybody who waits for it. What is shown stays. */
   cancel(): void {
     const flight = this.#running;

@@ -193,6 +193,21 @@ export class QueryStore implements QueryHome {
     this.#forget([query], () => this.cache.delete(query.hash));
   }
 
+  /** The answer of the load under way is not welcome any more; its callers get it nevertheless. */
+  dismissLoad(hash: string): void {
+    const query = this.#queries.get(hash);
+    if (!query) return this.cache.flights.dismiss(hash);
+    query.dismissLoad();
+    this.release(query);
+  }
+
+  /** Shows an answer of before again, as old as it is. @param ttl ms that it has left */
+  putBack(key: QueryKey, hash: string, answer: Answer, ttl: number): void {
+    const query = this.acquire(key, hash);
+    query.take(answer, ttl);
+    this.release(query);
+  }
+
   /** The page or the network is back. */
   revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
     for (const query of this.#queries.values()) query.revalidate(reason);
