@@ -57,6 +57,8 @@ export class Query implements Observed, Polled {
   #leaveFlight: (() => void) | undefined;
   #stayInFlight: (() => void) | undefined;
   #unpin: (() => void) | undefined;
+  /** Of an answer that the cache does not hold. */
+  #cancelExpiry: (() => void) | undefined;
   #poll: Poll | undefined;
   /** Of a render, before any hook watches. */
   #lease: Lease | undefined;
@@ -525,8 +527,19 @@ export class Query implements Observed, Polled {
       throw error;
     }
     // A listener of the cache may have removed it already.
-    if (this.#answer === answer) this.#pin();
+    if (this.#answer === answer) {
+      this.#pin();
+      if (this.watchers.size > 0 && this.#unpin === undefined) this.#expireByItself(answer, ttl);
+    }
     this.#changed();
+  }
+
+  /** The cache refused what is on screen, so that it will not say when that is too old. */
+  #expireByItself(answer: Answer, ttl: number = this.#home.cache.metrics.options.ttl): void {
+    if (ttl === Infinity) return;
+    this.#cancelExpiry = this.#home.after(ttl, () => {
+      if (this.#answer === answer) this.#expired();
+    });
   }
 
   #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
@@ -547,6 +560,8 @@ export class Query implements Observed, Polled {
   }
 
   #know(answer: Answer | undefined): void {
+    this.#cancelExpiry?.();
+    this.#cancelExpiry = undefined;
     this.#home.retag(this.hash, this.#answer?.tags, answer?.tags);
     this.#answer = answer;
   }
