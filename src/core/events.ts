@@ -69,7 +69,9 @@ export class Outbox<K, V> {
     let next = 0;
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
     while (next < this.#length && next < end) this.#deliver(this.#queue[next++]!);
-    this.#forget(next);
+    if (next === this.#length && next <= ROOM) this.#queue.fill(undefined, 0, next);
+    else this.#queue = this.#queue.slice(next, this.#length);
+    this.#length -= next;
     this.waits = this.#length > 0;
     this.#delivering = false;
     if (this.#length > 0) this.#ticker.schedule(() => this.flush(), 0);
@@ -80,17 +82,6 @@ export class Outbox<K, V> {
   close(): void {
     this.#closing = true;
     if (this.#length === 0) this.#dropListeners();
-  }
-
-  /** Removes the first events, which were delivered. */
-  #forget(count: number): void {
-    if (count < this.#length || count > ROOM) {
-      this.#queue = this.#queue.slice(count, this.#length);
-      this.#length = this.#queue.length;
-      return;
-    }
-    this.#length = 0;
-    this.#queue.fill(undefined, 0, count);
   }
 
   #dropListeners(): void {
@@ -110,24 +101,17 @@ export class Outbox<K, V> {
     const onRemoval = this.#onRemoval;
     if (onRemoval && event.type === "removal") guarded(() => onRemoval(event.key, event.value, event.cause));
     for (const subscription of this.#subscriptions) {
-      if (subscription.active) tell(subscription.listener, event);
+      if (subscription.active) guarded(subscription.listener, event);
     }
   }
 }
 
-/** As {@link guarded}, without a closure for each event. */
-function tell<E>(listener: (event: E) => void, event: E): void {
-  try {
-    listener(event);
-  } catch (error) {
-    report(error);
-  }
-}
-
 /** Runs a listener. What it throws is reported to the host, as `EventTarget` does, and stops nobody. */
-export function guarded(run: () => void): void {
+export function guarded(run: () => void): void;
+export function guarded<E>(run: (event: E) => void, event: E): void;
+export function guarded(run: (event?: unknown) => void, event?: unknown): void {
   try {
-    run();
+    run(event);
   } catch (error) {
     report(error);
   }

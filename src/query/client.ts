@@ -1,7 +1,8 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { check, checkFunction, checkNames, describe, guarded } from "../core/internal.ts";
-import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
+import { fetcherOf, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
+import { answerCall, callOf, type FetchCall } from "./fetch-call.ts";
 import type { AnyFetcher, Fetcher, SkipToken } from "./fetcher.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
@@ -125,39 +126,18 @@ export class QueryClient {
   fetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
   fetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<T>;
   async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
-    this.#checkAlive("fetchQuery");
-    const [key, brought, asked] = callOf(which, own, given);
-    const options = this.#defaults.resolveFetch("fetchQuery", key, asked);
-    const fetcher = fetcherOf("fetchQuery", brought, options);
-    if (!fetcher) throw new MachoError("invalid-argument", "fetchQuery needs a fetcher, got skipToken. Pass one.");
-    const { signal, staleIfError = false } = asked;
-    if (signal?.aborted) throw signal.reason;
-    const hash = hashKey(key);
-    const answer = this.#store.lookup(hash);
-    const { staleTime } = options;
-    const freshFor = typeof staleTime === "function" ? staleTime(this.#store.infoOf(key, hash)) : staleTime;
+    const call = this.#call("fetchQuery", which, own, given);
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
-    const data = answer?.state.data as T | undefined;
-    if (data !== undefined && !answer!.isStale(this.#store.now, freshFor)) return data;
-    const canFallBack = staleIfError && data !== undefined;
-    if (answer && this.#store.now() < answer.errorUntil) {
-      if (canFallBack) return data;
-      throw answer.state.error;
-    }
-    const load = this.#store.acquire(key, hash).fetch({ fetcher, options }, signal) as Promise<T>;
-    return canFallBack ? load.catch(() => data) : load;
+    if (call.fetcher) return answerCall(this.#store, call, call.fetcher) as Promise<T>;
+    throw new MachoError("invalid-argument", "fetchQuery needs a fetcher, got skipToken. Pass one.");
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
   prefetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<void>;
   prefetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<void>;
   async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<void> {
-    this.#checkAlive("prefetchQuery");
-    const [key, brought, asked] = callOf(which, own, given);
-    const options = this.#defaults.resolveFetch("prefetchQuery", key, asked);
-    const fetcher = fetcherOf("prefetchQuery", brought, options);
-    hashKey(key);
-    if (fetcher) await this.fetchQuery(key, fetcher as Fetcher<unknown>, asked).catch(() => undefined);
+    const call = this.#call("prefetchQuery", which, own, given);
+    if (call.fetcher) await answerCall(this.#store, call, call.fetcher).catch(() => undefined);
   }
 
   /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
@@ -395,6 +375,18 @@ export class QueryClient {
     }
   }
 
+  #call(
+    owner: string,
+    which: QueryKey | KeyedQueryOptions,
+    own: AnyFetcher | undefined,
+    given: FetchOptions,
+  ): FetchCall {
+    this.#checkAlive(owner);
+    const [key, brought, asked] = callOf(which, own, given);
+    const options = this.#defaults.resolveFetch(owner, key, asked);
+    return { key, hash: hashKey(key), fetcher: fetcherOf(owner, brought, options), options, asked };
+  }
+
   #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {
     const { isActive } = query;
     if (type === "all" || isActive === (type === "active")) query.loadStale(isActive);
@@ -410,16 +402,4 @@ export class QueryClient {
     const failed = throwOnError ? queries.find(({ state }) => state.status === "error") : undefined;
     if (failed) throw failed.state.error;
   }
-}
-
-/** What a call is about: a key and what goes with it, or all in one object. */
-function callOf(
-  which: QueryKey | KeyedQueryOptions,
-  own: AnyFetcher | undefined,
-  given: FetchOptions,
-): [key: QueryKey, fetcher: unknown, options: FetchOptions] {
-  if (typeof which !== "object" || which === null || Array.isArray(which)) return [which as QueryKey, own, given];
-  if (!("queryKey" in which)) hashKey(which);
-  const { queryKey, fetcher, ...options } = which as KeyedQueryOptions & FetchExtras;
-  return [queryKey, fetcher, forCalls(options)];
 }

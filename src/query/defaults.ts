@@ -2,8 +2,13 @@ import { MachoError } from "../core/index.ts";
 import { checkNames, checkSignal, describe } from "../core/internal.ts";
 import { type AnyFetcher, skipToken } from "./fetcher.ts";
 import { type QueryKey, stepsOf } from "./key.ts";
-import { checkQueryOptions, type FetchOptions, type QueryOptions, type ResolvedQueryOptions } from "./options.ts";
-import { withDefaults } from "./options.ts";
+import {
+  checkQueryOptions,
+  type FetchOptions,
+  QUERY_DEFAULTS,
+  type QueryOptions,
+  type ResolvedQueryOptions,
+} from "./options.ts";
 
 interface KeyDefaults {
   readonly id: string;
@@ -26,36 +31,16 @@ const FETCH_OPTIONS = {
   staleIfError: true,
 } satisfies Record<keyof FetchOptions, true>;
 
-/** What says how a hook shows data, and when it loads by itself. */
-const HOOK_OPTIONS = {
-  enabled: true,
-  retryOnMount: true,
-  refetchOnMount: true,
-  refetchOnWindowFocus: true,
-  refetchOnReconnect: true,
-  refetchInterval: true,
-  refetchIntervalInBackground: true,
-  select: true,
-  placeholderData: true,
-  initialData: true,
-  initialDataUpdatedAt: true,
-  suspense: true,
-  throwOnError: true,
-  subscribed: true,
-} satisfies Partial<Record<keyof QueryOptions, true>>;
-
 /** What options are laid over: those of the client, then those of the key's prefixes, in the order in which they were set. */
 export class OptionDefaults {
-  #client: QueryOptions;
-  #byKey: KeyDefaults[] = [];
   /** What a hook without options has, where no key has defaults. */
-  #plain: ResolvedQueryOptions;
+  #client: ResolvedQueryOptions;
+  #byKey: KeyDefaults[] = [];
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(options: QueryOptions) {
     checkQueryOptions("defaultOptions.queries", options);
-    this.#client = options;
-    this.#plain = withDefaults(options);
+    this.#client = { ...QUERY_DEFAULTS, ...definedOf(options) };
   }
 
   /** Defaults of all keys that begin like this one; those that were set for the same key are replaced. */
@@ -76,10 +61,10 @@ export class OptionDefaults {
   resolve(owner: string, key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
     if (options !== undefined) checkQueryOptions(owner, options);
     if (this.#byKey.length === 0) {
-      return options === undefined ? this.#plain : withDefaults({ ...this.#client, ...definedOf(options) });
+      return options === undefined ? this.#client : { ...this.#client, ...definedOf(options) };
     }
     const ofKey = key === undefined ? {} : this.of(key);
-    return withDefaults({ ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) });
+    return { ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) };
   }
 
   /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */
@@ -92,12 +77,13 @@ export class OptionDefaults {
 }
 
 /** `undefined` means the default, and must not hide it. */
-function definedOf(options: QueryOptions): QueryOptions {
+function definedOf(options: QueryOptions): Partial<ResolvedQueryOptions> {
   for (const name in options) if (options[name as keyof QueryOptions] === undefined) return withoutUndefined(options);
-  return options;
+  // Nothing is undefined here, as the types of resolved options ask.
+  return options as Partial<ResolvedQueryOptions>;
 }
 
-function withoutUndefined(options: QueryOptions): QueryOptions {
+function withoutUndefined(options: QueryOptions): Partial<ResolvedQueryOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
@@ -121,6 +107,9 @@ export function checkFetcher(owner: string, fetcher: unknown): asserts fetcher i
 
 /** Of options for hooks and calls alike, those that a call takes. */
 export function forCalls(options: QueryOptions & FetchOptions): FetchOptions {
-  const names = Object.keys(options).filter((name) => !Object.hasOwn(HOOK_OPTIONS, name));
+  // A name that nobody knows stays, to be complained of.
+  const names = Object.keys(options).filter(
+    (name) => Object.hasOwn(FETCH_OPTIONS, name) || !Object.hasOwn(QUERY_DEFAULTS, name),
+  );
   return Object.fromEntries(names.map((name) => [name, options[name as keyof FetchOptions]]));
 }

@@ -2,16 +2,8 @@ import { describe } from "../core/internal.ts";
 import { enter, type Frame, reject, rejectInstance, type Step } from "./key-path.ts";
 import { isArrayPrototype, isPlainPrototype } from "./plain-prototype.ts";
 
-/** Whatever JSON may write in another way: quotes, backslashes, control characters, surrogates. By what it is not. */
-const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-const FEW_NAMES = 16;
 /** Code of "[". */
 const OPENING = 91;
-
-/** A string as JSON writes it. Most strings of keys need no escape, and to see that is cheaper than to write JSON. */
-export function quote(text: string): string {
-  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
 
 /** An array of strings and finite numbers, as nearly all keys are; `undefined` for any other. */
 export function flatText(array: readonly unknown[]): string | undefined {
@@ -40,7 +32,7 @@ export function arrayText(array: readonly unknown[], outer: Frame | undefined, s
 function valueText(value: unknown, outer: Frame, step: Step): string {
   switch (typeof value) {
     case "string":
-      return quote(value);
+      return JSON.stringify(value);
     case "object":
       return value === null ? "null" : objectText(value, outer, step);
     case "bigint":
@@ -70,11 +62,11 @@ function plainText(object: Record<string, unknown>, outer: Frame, step: Step): s
   }
   const frame = enter(object, outer, step);
   let text = "";
-  for (const name of sorted(Object.keys(object))) {
+  for (const name of Object.keys(object).sort()) {
     const value = object[name];
     if (value === undefined) continue;
     if (text !== "") text += ",";
-    text += `${quote(name)}:${valueText(value, frame, name)}`;
+    text += `${JSON.stringify(name)}:${valueText(value, frame, name)}`;
   }
   return `{${text}}`;
 }
@@ -108,16 +100,4 @@ function branded<T>(ask: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** By code unit, in place. For the few names that a key has, `sort` takes twice as long. */
-function sorted(names: string[]): string[] {
-  if (names.length > FEW_NAMES) return names.sort();
-  for (let from = 1; from < names.length; from++) {
-    const name = names[from]!;
-    let to = from;
-    for (; to > 0 && names[to - 1]! > name; to--) names[to] = names[to - 1]!;
-    names[to] = name;
-  }
-  return names;
 }

@@ -1,6 +1,6 @@
 import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
-import { arrayText, flatText, quote } from "./key-text.ts";
+import { arrayText, flatText } from "./key-text.ts";
 
 /** A string, or an array of plain values. `"a"` is not `["a"]`. */
 export type QueryKey = string | readonly unknown[];
@@ -18,7 +18,7 @@ export type QueryKey = string | readonly unknown[];
  * @throws MachoError "invalid-key" for functions, symbols, class instances, cycles, and nesting beyond 200 levels
  */
 export function hashKey(key: QueryKey): string {
-  if (typeof key === "string") return quote(key);
+  if (typeof key === "string") return JSON.stringify(key);
   if (Array.isArray(key)) return flatText(key) ?? arrayText(key, undefined, "");
   const message = `A query key is a string or an array, got ${describe(key)}. Put it into an array: [value].`;
   throw new MachoError("invalid-key", message);

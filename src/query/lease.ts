@@ -1,34 +1,33 @@
 /** Ms after which what a render holds, and no component read, is nobody's. */
 const LEASE = 5_000;
 
-/** What a lease needs of its query. */
-export interface Leaser {
-  after(ms: number, run: () => void): () => void;
-  /** It ended: by a hook that watches, or because none came. */
-  ended(): void;
-}
-
 /** Keeps a query that a render asked for, until a hook watches it, or 5 s have gone since its load ended. */
 export class Lease {
-  #leaser: Leaser;
+  #after: (ms: number, run: () => void) => () => void;
+  #ended: () => void;
   #cancel: (() => void) | undefined;
   #isOver = false;
 
-  constructor(leaser: Leaser) {
-    this.#leaser = leaser;
+  /**
+   * @param after runs it after some ms, and returns the undo
+   * @param ended hears that it ended: by a hook that watches, or because none came
+   */
+  constructor(after: (ms: number, run: () => void) => () => void, ended: () => void) {
+    this.#after = after;
+    this.#ended = ended;
   }
 
   /** No load is under way: the time begins, anew. */
   settled(): void {
     if (this.#isOver) return;
     this.#cancel?.();
-    this.#cancel = this.#leaser.after(LEASE, this.end);
+    this.#cancel = this.#after(LEASE, this.end);
   }
 
   readonly end = (): void => {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancel?.();
-    this.#leaser.ended();
+    this.#ended();
   };
 }

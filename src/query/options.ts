@@ -246,38 +246,31 @@ export function checkQueryOptions(owner: string, options: QueryOptions): void {
   }
 }
 
-/** Options that were checked, with what they leave open. */
-export function withDefaults(options: QueryOptions): ResolvedQueryOptions {
-  const { staleTime = 0, errorTtl = 0, enabled = true, retry = 3, retryOnMount = true } = options;
-  const { refetchOnMount = true, refetchOnWindowFocus = true, refetchOnReconnect = true } = options;
-  const { refetchInterval = false, refetchIntervalInBackground = false, networkMode = "online" } = options;
-  const { structuralSharing = true, suspense = false, throwOnError = false, subscribed = true } = options;
-  const { ttl, weight, tags, retryDelay, select, placeholderData, initialData, initialDataUpdatedAt } = options;
-  return {
-    staleTime,
-    ttl,
-    errorTtl,
-    weight,
-    tags,
-    enabled,
-    retry,
-    retryDelay,
-    retryOnMount,
-    refetchOnMount,
-    refetchOnWindowFocus,
-    refetchOnReconnect,
-    refetchInterval,
-    refetchIntervalInBackground,
-    networkMode,
-    select,
-    placeholderData,
-    initialData,
-    initialDataUpdatedAt,
-    structuralSharing,
-    suspense,
-    throwOnError,
-    subscribed,
-    meta: options.meta,
-    fetcher: options.fetcher,
-  };
-}
+/** What the options leave open. All names, so that all options have one shape. */
+export const QUERY_DEFAULTS: ResolvedQueryOptions = {
+  staleTime: 0,
+  ttl: undefined,
+  errorTtl: 0,
+  weight: undefined,
+  tags: undefined,
+  enabled: true,
+  retry: 3,
+  retryDelay: undefined,
+  retryOnMount: true,
+  refetchOnMount: true,
+  refetchOnWindowFocus: true,
+  refetchOnReconnect: true,
+  refetchInterval: false,
+  refetchIntervalInBackground: false,
+  networkMode: "online",
+  select: undefined,
+  placeholderData: undefined,
+  initialData: undefined,
+  initialDataUpdatedAt: undefined,
+  structuralSharing: true,
+  suspense: false,
+  throwOnError: false,
+  subscribed: true,
+  meta: undefined,
+  fetcher: undefined,
+};

@@ -73,9 +73,13 @@ export class Overlay {
 
   /** Who waits for the load gets its answer; the query does not. */
   dismissLoad(): void {
-    if (!this.#client.cache.flights.get(this.#hash)) return;
+    const { cache, host } = this.#client;
+    if (!cache.flights.get(this.#hash)) return;
     if (this.displayed === undefined) this.#owesLoad = true;
-    this.#client.host.dismissLoad(this.#hash);
+    const query = host.live.get(this.#hash);
+    if (!query) return cache.flights.dismiss(this.#hash);
+    query.dismissLoad();
+    host.release(query);
   }
 
   /** The key was set, or removed by somebody. */
@@ -98,13 +102,19 @@ export class Overlay {
   fail(goesBack: () => boolean): void {
     this.#end();
     if (!this.#showsOptimistic || !goesBack()) return;
-    const { host } = this.#client;
-    const ttl = this.#beforeUntil - host.now();
-    if (this.#before?.state.data !== undefined && ttl > 0)
-      return host.putBack(this.#key, this.#hash, this.#before, ttl);
+    const ttl = this.#beforeUntil - this.#client.host.now();
+    if (this.#before?.state.data !== undefined && ttl > 0) return this.#putBack(this.#before, ttl);
     // On screen, it is pending then, and loaded.
     this.#client.removeQueries({ queryKey: this.#key, exact: true });
     this.#owesLoad = false;
+  }
+
+  /** Shows an answer of before again, as old as it is. @param ttl ms that it has left */
+  #putBack(answer: Answer, ttl: number): void {
+    const { host } = this.#client;
+    const query = host.acquire(this.#key, this.#hash);
+    query.take(answer, ttl);
+    host.release(query);
   }
 
   /** Marks the query stale, and loads it where it is on screen. */

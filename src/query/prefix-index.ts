@@ -38,24 +38,20 @@ export class PrefixIndex {
   /**
    * The hashes of the keys whose leading elements these are.
    * @param prefixHash of an array
-   * @param each tells of every known hash
+   * @param all every known hash
    */
-  find(prefix: QueryKey, prefixHash: string, each: (visit: (hash: string) => void) => void): string[] {
+  find(prefix: QueryKey, prefixHash: string, all: () => readonly string[]): readonly string[] {
     const { length } = prefix;
-    const found: string[] = [];
+    if (length === 0) return all();
     const head = prefixHash.slice(0, -1);
     const level = this.#levels.get(length);
     if (level) return [...(level.get(head) ?? [])];
-    // Every key begins with nothing: there is no level for that.
-    if (length === 0 || !this.#asked.has(length)) {
+    if (!this.#asked.has(length)) {
       this.#asked.add(length);
-      each((hash) => {
-        if (length === 0 || (hash.startsWith(head) && endsElement(hash, head.length))) found.push(hash);
-      });
-      return found;
+      return all().filter((hash) => hash.startsWith(head) && endsElement(hash, head.length));
     }
     const built: Level = new Map();
-    each((hash) => put(built, headOf(hash, length), hash));
+    for (const hash of all()) put(built, headOf(hash, length), hash);
     this.#levels.set(length, built);
     return [...(built.get(head) ?? [])];
   }

@@ -201,10 +201,10 @@ export class Query implements Observed, Polled {
   /** Keeps load, answer and failure for the renders that follow, until another hook watches. */
   hold(): void {
     this.#home.engaged();
-    this.#lease ??= new Lease({
-      after: (ms, run) => this.#home.after(ms, run),
-      ended: () => this.#leaseEnded(),
-    });
+    this.#lease ??= new Lease(
+      (ms, run) => this.#home.after(ms, run),
+      () => this.#leaseEnded(),
+    );
     this.#pin();
     if (this.#running) this.#leaveFlight ??= this.#running.join();
     else this.#lease.settled();

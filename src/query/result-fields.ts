@@ -3,52 +3,22 @@ import type { QueryResult } from "./result.ts";
 /** A name of something in a result. */
 export type ResultField = keyof QueryResult<unknown>;
 
-/** Every field that a result may have, those of pages as well: each has the bit of its place. */
-const FIELDS = [
-  "data",
-  "error",
-  "status",
-  "fetchStatus",
-  "isPending",
-  "isSuccess",
-  "isError",
-  "isFetching",
-  "isPaused",
-  "isLoading",
-  "isRefetching",
-  "isStale",
-  "isFetched",
-  "isFetchedAfterMount",
-  "isPlaceholderData",
-  "isLoadingError",
-  "isRefetchError",
-  "isEnabled",
-  "dataUpdatedAt",
-  "errorUpdatedAt",
-  "failureCount",
-  "failureReason",
-  "errorUpdateCount",
-  "refetch",
-  "fetchNextPage",
-  "fetchPreviousPage",
-  "hasNextPage",
-  "hasPreviousPage",
-  "isFetchingNextPage",
-  "isFetchingPreviousPage",
-  "isFetchNextPageError",
-  "isFetchPreviousPageError",
-] as readonly ResultField[];
+/** The fields that were ever read, by any hook: each has the bit of its place. */
+const read: ResultField[] = [];
 
-/** What stands for a field in a set of fields. */
+/** What stands for a field in a set of fields; for all of them where there are too many names. */
 export function bitOf(field: ResultField): number {
-  return 1 << FIELDS.indexOf(field);
+  const known = read.indexOf(field);
+  const place = known < 0 && read.length < 32 ? read.push(field) - 1 : known;
+  return place < 0 ? -1 : 1 << place;
 }
 
 /** Whether two results differ in one of these fields; in any, if there are none. */
 export function differ(one: QueryResult<unknown>, other: QueryResult<unknown>, fields: number): boolean {
   if (one === other) return false;
-  for (let index = 0, left = fields || -1; left !== 0 && index < FIELDS.length; index++, left >>>= 1) {
-    if ((left & 1) !== 0 && !Object.is(one[FIELDS[index]!], other[FIELDS[index]!])) return true;
+  if (fields === 0) return !isSame(one, other);
+  for (let place = 0, left = fields; left !== 0; place++, left >>>= 1) {
+    if ((left & 1) !== 0 && !Object.is(one[read[place]!], other[read[place]!])) return true;
   }
   return false;
 }

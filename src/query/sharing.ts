@@ -59,9 +59,8 @@ function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Mem
     const shared = share(old[index], next[index], depth + 1, memory);
     if (isEqual && !Object.is(shared, old[index])) {
       isEqual = false;
-      for (let before = 0; before < index; before++) {
-        if (!Object.is(old[before], next[before])) (copy ??= next.slice())[before] = old[before];
-      }
+      // Those before are equal, and perhaps other objects.
+      if (index > 0) copy = old.slice(0, index).concat(next.slice(index));
     }
     if (!isEqual && !Object.is(shared, next[index])) (copy ??= next.slice())[index] = shared;
   }

@@ -153,34 +153,28 @@ export class QueryStore implements QueryHome {
 
   /** The known queries that a filter lets through. */
   find(filter: QueryFilter): QueryState[] {
-    const known = [...this.#hashesOf(filter)].flatMap((hash) => this.stateOf(hash) ?? []);
+    const known = this.#hashesOf(filter).flatMap((hash) => this.stateOf(hash) ?? []);
     if (!looksAtEach(filter)) return known;
     // All are looked at before the first question: a predicate may change what is there.
     const infos = known.map(({ key, hash }) => this.infoOf(key, hash));
     return known.filter((_each, index) => fits(filter, infos[index]!));
   }
 
-  #hashesOf({ queryKey, exact, tags }: QueryFilter): Iterable<string> {
+  #hashesOf({ queryKey, exact, tags }: QueryFilter): readonly string[] {
     const tagged = tags && (this.#tags?.find(tags) ?? []);
-    if (queryKey === undefined && tagged) return tagged;
-    if (queryKey === undefined) {
-      const all: string[] = [];
-      this.#eachHash((hash) => all.push(hash));
-      return all;
-    }
+    if (queryKey === undefined) return tagged ?? this.#allHashes();
     const hash = hashKey(queryKey);
     // A string key begins only itself.
     const named =
-      exact || typeof queryKey === "string"
-        ? [hash]
-        : this.#indexed().find(queryKey, hash, (visit) => this.#eachHash(visit));
+      exact || typeof queryKey === "string" ? [hash] : this.#indexed().find(queryKey, hash, () => this.#allHashes());
     return tagged ? named.filter((each) => tagged.includes(each)) : named;
   }
 
   /** What is stored, and then what is only on screen or loading. */
-  #eachHash(visit: (hash: string) => void): void {
-    for (const hash of this.cache.keys()) visit(hash);
-    for (const hash of this.#queries.keys()) if (!this.cache.has(hash)) visit(hash);
+  #allHashes(): string[] {
+    const all = [...this.cache.keys()];
+    for (const hash of this.#queries.keys()) if (!this.cache.has(hash)) all.push(hash);
+    return all;
   }
 
   /** Everything that is on screen, loading or stored, in the cache's order. */
@@ -191,21 +185,6 @@ export class QueryStore implements QueryHome {
   /** Removes a query's data everywhere. On screen, it is loaded again. */
   remove(query: Query): void {
     this.#forget([query], () => this.cache.delete(query.hash));
-  }
-
-  /** The answer of the load under way is not welcome any more; its callers get it nevertheless. */
-  dismissLoad(hash: string): void {
-    const query = this.#queries.get(hash);
-    if (!query) return this.cache.flights.dismiss(hash);
-    query.dismissLoad();
-    this.release(query);
-  }
-
-  /** Shows an answer of before again, as old as it is. @param ttl ms that it has left */
-  putBack(key: QueryKey, hash: string, answer: Answer, ttl: number): void {
-    const query = this.acquire(key, hash);
-    query.take(answer, ttl);
-    this.release(query);
   }
 
   /** The page or the network is back. */

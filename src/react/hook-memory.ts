@@ -45,10 +45,8 @@ export class HookMemory<O extends QueryObserver<Anything>> {
     given: QueryOptions | undefined,
     result: QueryResult<unknown>,
   ): Commit {
-    const [knownObserver, knownFetcher, knownOptions] = this.#commit?.inputs ?? [];
-    if (this.#commit && observer === knownObserver && fetcher === knownFetcher && options === knownOptions) {
-      return this.#commit;
-    }
+    const known = this.#commit?.inputs;
+    if (known?.[0] === observer && known[1] === fetcher && known[2] === options) return this.#commit!;
     const commit = (): void => {
       this.#shown = observer;
       this.#next = undefined;

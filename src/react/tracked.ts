@@ -17,7 +17,7 @@ class Tracker<R extends object> implements ProxyHandler<R> {
   }
 
   get(target: R, field: string | symbol): unknown {
-    if (field in target) this.#observer.noteRead(field as keyof R);
+    if (Object.hasOwn(target, field)) this.#observer.noteRead(field as keyof R);
     return Reflect.get(target, field);
   }
 

@@ -47,9 +47,7 @@ test("the index finds exactly the keys that a look at each would find", () => {
         // A string begins only itself: that takes no index.
         if (typeof next.key === "string") continue;
         const expected = [...model].filter(([, whole]) => begins(next.key, whole)).map(([each]) => each);
-        expect(index.find(next.key, hash, (visit) => [...model.keys()].forEach(visit)).toSorted()).toEqual(
-          expected.toSorted(),
-        );
+        expect(index.find(next.key, hash, () => [...model.keys()]).toSorted()).toEqual(expected.toSorted());
       }
     }),
     { numRuns: 300 },

@@ -7,19 +7,16 @@ const listeners = new Map();
 const Client = createContext({ items, listeners });
 
 /** One key as `useSyncExternalStore` wants it. */
-class View {
-  constructor(client, index) {
-    this.index = index;
-    this.getSnapshot = () => client.items.get(index);
-    this.subscribe = (listener) => {
-      const those = client.listeners.get(index) ?? new Set();
-      client.listeners.set(index, those.add(listener));
-      return () => {
-        those.delete(listener);
-        if (those.size === 0) client.listeners.delete(index);
-      };
+function viewOf(client, index) {
+  const subscribe = (listener) => {
+    const those = client.listeners.get(index) ?? new Set();
+    client.listeners.set(index, those.add(listener));
+    return () => {
+      those.delete(listener);
+      if (those.size === 0) client.listeners.delete(index);
     };
-  }
+  };
+  return { index, subscribe, getSnapshot: () => client.items.get(index) };
 }
 
 export const subject = {
@@ -27,9 +24,9 @@ export const subject = {
   useItem(index) {
     const client = useContext(Client);
     const ref = useRef();
-    const view = ref.current?.index === index ? ref.current : (ref.current = new View(client, index));
-    const item = useSyncExternalStore(view.subscribe, view.getSnapshot);
-    useLayoutEffect(() => void (ref.current = view), [view]);
+    if (ref.current?.index !== index) ref.current = viewOf(client, index);
+    const item = useSyncExternalStore(ref.current.subscribe, ref.current.getSnapshot);
+    useLayoutEffect(() => void (ref.current.rendered = index), [index]);
     return item;
   },
   set([, index], item) {
