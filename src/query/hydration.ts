@@ -178,7 +178,7 @@ function fulfilled(promise: Promise<unknown> | undefined): unknown {
 
 function checkState(state: unknown): DehydratedState {
   const { version, at, queries } = state as Partial<DehydratedState>;
-  if (typeof state !== "object" || version !== VERSION || typeof at !== "number" || !Array.isArray(queries)) {
+  if (typeof state !== "object" || version !== VERSION || !isTime(at) || !Array.isArray(queries)) {
     reject(describe(state));
   }
   const checked = queries as readonly DehydratedQuery[];
@@ -191,11 +191,15 @@ function checkState(state: unknown): DehydratedState {
 }
 
 function isQuery(query: unknown): query is DehydratedQuery {
-  const { dataUpdatedAt, age, ttl, staleTime, tags } = (query ?? {}) as Partial<DehydratedQuery>;
-  const isTime = (ms: unknown): boolean => typeof ms === "number" && ms >= 0;
-  if (!isTime(dataUpdatedAt) || !isTime(age)) return false;
+  const { dataUpdatedAt, age, ttl, staleTime, isInvalidated, tags } = (query ?? {}) as Partial<DehydratedQuery>;
+  if (!isTime(dataUpdatedAt) || !isTime(age) || typeof isInvalidated !== "boolean") return false;
   if (!(ttl === null || isTime(ttl)) || !(staleTime === null || isTime(staleTime))) return false;
   return Array.isArray(tags) && tags.every((tag) => typeof tag === "string");
+}
+
+/** Ms that a clock may show. A text can also hold `NaN` and `Infinity`, by which data would never be old. */
+function isTime(ms: unknown): ms is number {
+  return typeof ms === "number" && ms >= 0 && ms < Infinity;
 }
 
 function reject(got: string): never {

@@ -107,6 +107,21 @@ describe.each([
     if (mode === "production") expect(await visit.page.content()).not.toContain("secret");
   });
 
+  test("a part whose data was damaged is rendered anew, and loads", async () => {
+    visit = await Visit.begin(browser, `${site.url}/sent`);
+    await expect.poll(() => visit.lines()).toEqual(SHELL);
+    visit.hydrate();
+    await expect.poll(blocks).toBe(0);
+    await visit.damageBlocks();
+    await site.release();
+    await expect.poll(() => visit.asked.toSorted()).toEqual(["/api/review/1", "/api/review/2"]);
+    visit.answer();
+    const reviews = [1, 2].map((id) => `review ${id}: success idle here`);
+    await expect.poll(() => visit.lines()).toEqual([FILM, ...reviews, FILM]);
+    const { recovered } = await visit.notes();
+    expect(recovered.some((error) => error.includes("readText needs what toText gave"))).toBe(true);
+  });
+
   test("each part comes with its data, and the data of others does not hold it up", async () => {
     const [shell, late] = await site.parts("/sent");
     expect(shell.match(/<script[^>]*data-macho/g)).toHaveLength(1);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { MachoError, MachoOptionError } from "macho-cache";
-import { dehydrate, hydrate, hydrateScripts, QueryClient, readText, toScript } from "macho-cache/query";
+import { dehydrate, hydrate, hydrateScripts, QueryClient, readText, toScript, toText } from "macho-cache/query";
 import { describe, expect, test } from "vitest";
 
 /** What a parser of HTML takes for the element: attributes without quotes, angles and ampersands, and raw text. */
@@ -57,6 +57,41 @@ describe("toScript", () => {
 
   test.each([{ name: 1 }, { nonce: 1 }, { nonce: null }, { id: "a" }])("refuses the options %j", (options) => {
     expect(() => toScript(dehydrate(new QueryClient()), options as object)).toThrow(MachoOptionError);
+  });
+});
+
+describe("a state that a text carries", () => {
+  const query = { data: 1, dataUpdatedAt: 1, age: 1, ttl: null, staleTime: null, isInvalidated: false, tags: [] };
+  const times = [NaN, Infinity, -1, "1", undefined];
+  const stateOf = (of: object, inSecond: object): unknown => {
+    const queries = [
+      { ...query, key: "a" },
+      { ...query, key: "b", ...inSecond },
+    ];
+    return readText(toText({ version: 1, at: 0, queries, ...of }));
+  };
+
+  test("is taken as a whole", () => {
+    const client = new QueryClient();
+    hydrate(client, stateOf({}, {}));
+    expect(client.getQueries()).toHaveLength(2);
+  });
+
+  test.each([
+    ...["dataUpdatedAt", "age", "ttl", "staleTime"].flatMap((name) => times.map((time) => [name, time] as const)),
+    ["isInvalidated", 1],
+    ["tags", new Set(["a"])],
+    ["key", new Date(0)],
+  ] as const)("is refused as a whole where its second query has %s: %s", (name, bad) => {
+    const client = new QueryClient();
+    expect(() => hydrate(client, stateOf({}, { [name]: bad }))).toThrow(MachoError);
+    expect(client.getQueries()).toEqual([]);
+  });
+
+  test.each(times)("is refused where it is of %s", (at) => {
+    const client = new QueryClient();
+    expect(() => hydrate(client, stateOf({ at }, {}))).toThrow(expect.objectContaining({ code: "invalid-dump" }));
+    expect(client.getQueries()).toEqual([]);
   });
 });
 

@@ -11,7 +11,13 @@ Object.assign(window, { version, recovered, shown });
 const load: Load = async ([kind, id], { signal }) => (await fetch(`/api/${kind}/${id}`, { signal })).text();
 const Details = lazy(async () => ({ default: (await import("./details.tsx")).Details }));
 
-const options = { onRecoverableError: (error: unknown) => void recovered.push(String(error)) };
+const options = {
+  onRecoverableError: (error: unknown) => {
+    recovered.push(String(error));
+    // React 19 keeps what was thrown in there.
+    if (error instanceof Error && error.cause !== undefined) recovered.push(String(error.cause));
+  },
+};
 
 // `renderToString` made the content of an element; a stream is the whole document.
 const root = document.querySelector("#root");
