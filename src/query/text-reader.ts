@@ -36,21 +36,24 @@ class TextReader {
     if (typeof node === "string") return this.#builtIn(node);
     if (typeof node !== "object" || node === null) return wrong(node);
     // What was parsed for this is ours: its words are replaced in place.
-    if (Array.isArray(node)) node.forEach((slot, index) => (node[index] = this.#slot(slot)));
-    else this.#fill(node, node as Record<string, unknown>);
+    if (Array.isArray(node)) {
+      for (let index = 0; index < node.length; index++) if (isWord(node[index])) node[index] = this.#slot(node[index]);
+    } else this.#fill(node as Record<string, unknown>);
     return node;
   }
 
-  #fill(target: object, node: Readonly<Record<string, unknown>>): void {
+  #fill(node: Record<string, unknown>): void {
     for (const name of Object.keys(node)) {
+      if (!isWord(node[name])) continue;
       const value = this.#slot(node[name]);
-      // Defined, not assigned: `__proto__` is a name like any other.
-      if (value !== node[name] || target !== node) Object.defineProperty(target, name, { ...OWN, value });
+      // It is its own property already, but only a definition reaches it there.
+      if (name === "__proto__") Object.defineProperty(node, name, { value });
+      else node[name] = value;
     }
   }
 
   #slot(slot: unknown): unknown {
-    if (typeof slot !== "object" || slot === null) return slot;
+    if (!isWord(slot)) return slot;
     if (!Array.isArray(slot) || slot.length > 1) return wrong(slot);
     if (slot.length === 0) return undefined;
     const word: unknown = slot[0];
@@ -104,6 +107,11 @@ class TextReader {
 
 const OWN = { enumerable: true, configurable: true, writable: true };
 
+/** Whether it stands for something else. */
+function isWord(slot: unknown): slot is object {
+  return typeof slot === "object" && slot !== null;
+}
+
 function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
@@ -127,7 +135,10 @@ function pairs(list: readonly unknown[]): [unknown, unknown][] {
 }
 
 function bytes(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const binary = atob(text);
+  const made = new Uint8Array(binary.length);
+  for (let index = 0; index < made.length; index++) made[index] = binary.charCodeAt(index);
+  return made;
 }
 
 function wrong(got: unknown): never {

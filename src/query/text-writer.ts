@@ -1,6 +1,7 @@
 import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { stepText } from "./key-path.ts";
+import { quote } from "./key-text.ts";
 import { isArrayPrototype, isPlainPrototype } from "./plain-prototype.ts";
 import { bytesOf, VIEWS } from "./views.ts";
 
@@ -76,8 +77,9 @@ export class TextWriter {
   #slot(value: unknown): string | undefined {
     switch (typeof value) {
       case "string":
+        return quote(value);
       case "boolean":
-        return JSON.stringify(value);
+        return String(value);
       case "number":
         return Number.isFinite(value) && !Object.is(value, -0) ? String(value) : `["${describe(value)}"]`;
       case "undefined":
@@ -138,7 +140,13 @@ export class TextWriter {
       // The names are its own.
       parts: names.map((name) => object[name as keyof typeof object]),
       stepTo: (part) => stepText(object, names[part]!),
-      close: (slots) => `{${slots.map((slot, part) => `${JSON.stringify(names[part])}:${slot}`).join(",")}}`,
+      close: (slots) => {
+        let text = "";
+        for (let part = 0; part < slots.length; part++) {
+          text += `${part === 0 ? "" : ","}${quote(names[part]!)}:${slots[part]}`;
+        }
+        return `{${text}}`;
+      },
     };
   }
 

@@ -15,7 +15,7 @@ const options = {
   onRecoverableError: (error: unknown) => {
     recovered.push(String(error));
     // React 19 keeps what was thrown in there.
-    if (error instanceof Error && error.cause !== undefined) recovered.push(String(error.cause));
+    if (error instanceof Error && error.cause instanceof Error) recovered.push(String(error.cause));
   },
 };
 
