@@ -11,7 +11,7 @@ const SITE = {
   build: {
     outDir: fileURLToPath(new URL("../.tmp/bench-hooks", import.meta.url)),
     emptyOutDir: true,
-    minify: !process.env.PROF,
+    minify: true,
   },
   preview: { host: "127.0.0.1", port: 0 },
 };

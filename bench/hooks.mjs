@@ -10,6 +10,7 @@ const SUBJECTS = {
   swr: { label: "SWR", package: "swr" },
   tanstack: { label: "TanStack Query", package: "@tanstack/react-query" },
   bare: { label: "bare `useSyncExternalStore`" },
+  floor: { label: "the same with a context, a ref and an effect" },
 };
 
 const EVERYBODY = Object.keys(SUBJECTS);

@@ -1,7 +1,8 @@
 // Writes the tables of README and docs from bench/results; with --check, fails when they hold other numbers.
 import { readFileSync, writeFileSync } from "node:fs";
-import { aimsTable } from "./tables/aims.mjs";
+import { engineAims } from "./tables/engine-aims.mjs";
 import { engineCells, engineTable } from "./tables/engine.mjs";
+import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { policiesTable } from "./tables/policies.mjs";
 import { sharingTable } from "./tables/sharing.mjs";
@@ -17,7 +18,8 @@ const TABLES = {
     sizes: () => sizesTable(results("sizes")),
   },
   "docs/benchmarks.md": {
-    aims: () => aimsTable(results("engine"), results("extras")),
+    aims: () => engineAims(results("engine"), results("extras")),
+    "hook-aims": () => hookAims(results("hooks"), results("sizes")),
     sharing: () => sharingTable(results("sharing")),
     cells: () => engineCells(results("engine")),
   },

@@ -8,6 +8,7 @@ const SUBJECTS = {
   tanstack: () => import("./subjects/tanstack.js"),
   "tanstack in a batch": () => import("./subjects/tanstack-in-a-batch.js"),
   "tanstack without gc": () => import("./subjects/tanstack-without-gc.js"),
+  floor: () => import("./subjects/floor.js"),
   bare: () => import("./subjects/bare.js"),
 };
 

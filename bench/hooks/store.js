@@ -13,6 +13,7 @@ const MOST = 1_000;
 const STRIDE = 7_919;
 
 const keyOf = (index) => ["group", Math.floor(index / GROUP), index];
+const tagOf = (index) => `group ${Math.floor(index / GROUP)}`;
 const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
 
 /** Kept, so that keys and items are alive before and after. */
@@ -67,9 +68,13 @@ export async function timeStore(subject) {
   assertEqual(subject.get(keyOf(0)).title !== itemOf(0).title, true, "An item was set");
   const groupOf = (group) => ({ queryKey: ["group", group] });
   const exactOf = (count) => ({ queryKey: keyOf(QUERIES - 1 - count * GROUP), exact: true });
-  // The exact ones are of the second half of the groups, the others of the first, and of one in the middle.
+  // The exact ones are of the second half of the groups, the others of the first, and of two in the middle.
   const exact = await timeInvalidations(subject, exactOf, 1, MOST / 2);
   const firstPrefix = await timeInvalidations(subject, () => groupOf(MOST), GROUP, 1);
+  const secondPrefix = await timeInvalidations(subject, () => groupOf(MOST + 1), GROUP, 1);
   const prefix = await timeInvalidations(subject, groupOf, GROUP);
-  return { get, set, exact, firstPrefix, prefix };
+  if (!subject.setTagged) return { get, set, exact, firstPrefix, secondPrefix, prefix };
+  for (let index = 0; index < QUERIES; index++) subject.setTagged(keyOf(index), itemOf(index), tagOf(index));
+  const tag = await timeInvalidations(subject, (count) => ({ tags: [tagOf(count * GROUP)] }), GROUP);
+  return { get, set, exact, firstPrefix, secondPrefix, prefix, tag };
 }

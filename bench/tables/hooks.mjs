@@ -15,6 +15,8 @@ const ROWS = [
   { row: "store: exact", head: "invalidation of 1 of 20,000 queries, µs", per: 1e3 },
   { row: "store: prefix", head: "invalidation of 10 of 20,000 by prefix, µs", per: 1e3 },
   { row: "store: firstPrefix", head: "the first one by prefix in a page, µs", per: 1e3 },
+  { row: "store: secondPrefix", head: "the second one, µs", per: 1e3 },
+  { row: "store: tag", head: "invalidation of 10 of 20,000 by tag, µs", per: 1e3 },
   { row: "entry: bytes", head: "bytes an entry that no hook reads, at 20,000" },
 ];
 
@@ -41,6 +43,6 @@ export function hooksTable({ environment, subjects, rows }) {
     `|---|${names.map(() => "---:").join("|")}|`,
     ...ROWS.map(({ row, head, per }) => `| ${head} | ${names.map((name) => cell(row, name, per)).join(" | ")} |`),
     "",
-    `In parentheses: times Macho's, within a round; above 1, Macho needs less. Chromium ${chromium}, React ${react}, ${cpu}; production builds, medians of ${rounds} interleaved rounds, each subject and workload in a page of its own. Data is warm and fresh, and no fetcher runs. The list is not displayed, so layout is not in the times. Updates are one loop of single calls; inside its \`notifyManager.batch\`, TanStack Query needs ${value("update many: shown", "tanstack in a batch")} ms for the 2,000. The bytes are without key and data, and with timers; with \`gcTime: Infinity\`, TanStack Query has no timer an entry and needs ${value("entry: bytes", "tanstack without gc")}. The first invalidation by prefix builds Macho's index. \`npm run bench -- hooks\` writes this table.`,
+    `In parentheses: times Macho's, within a round; above 1, Macho needs less. Chromium ${chromium}, React ${react}, ${cpu}; production builds, medians of ${rounds} interleaved rounds, each subject and workload in a page of its own. Data is warm and fresh, and no fetcher runs. The list is not displayed, so layout is not in the times. Updates are one loop of single calls; inside its \`notifyManager.batch\`, TanStack Query needs ${value("update many: shown", "tanstack in a batch")} ms for the 2,000. The bytes are without key and data, and with timers; with \`gcTime: Infinity\`, TanStack Query has no timer an entry and needs ${value("entry: bytes", "tanstack without gc")}. The first question by prefix looks at every key, and the second builds Macho's index. The last column is what a hook over a client takes of React. \`npm run bench -- hooks\` writes this table.`,
   ].join("\n");
 }

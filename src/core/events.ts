@@ -18,6 +18,9 @@ type Subscription<K, V> = { readonly listener: Listener<K, V>; active: boolean }
 /** Events that listeners may cause in one delivery before the rest waits for a later task. */
 const MAX_CAUSED = 10_000;
 
+/** Events for which room is kept between deliveries. */
+const ROOM = 100;
+
 /**
  * Events wait here until the structure is consistent, then go out in order.
  * A listener may call any method: what that causes is appended and delivered by the same, outer loop.
@@ -29,7 +32,9 @@ export class Outbox<K, V> {
   hearsSets = false;
   #onRemoval: RemovalListener<K, V> | undefined;
   #subscriptions: readonly Subscription<K, V>[] = [];
-  #queue: CacheEvent<K, V>[] = [];
+  /** What waits is from the front to `#length`; behind it is room that need not be made again. */
+  #queue: (CacheEvent<K, V> | undefined)[] = [];
+  #length = 0;
   /** Whether something waits to be delivered. */
   waits = false;
   #delivering = false;
@@ -52,29 +57,40 @@ export class Outbox<K, V> {
   }
 
   push(event: CacheEvent<K, V>): void {
-    this.#queue.push(event);
+    this.#queue[this.#length++] = event;
     this.waits = true;
   }
 
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
   flush(): void {
-    if (this.#delivering || this.#queue.length === 0) return;
+    if (this.#delivering || this.#length === 0) return;
     this.#delivering = true;
-    const end = this.#queue.length + MAX_CAUSED;
+    const end = this.#length + MAX_CAUSED;
     let next = 0;
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
-    while (next < this.#queue.length && next < end) this.#deliver(this.#queue[next++]!);
-    this.#queue.splice(0, next);
-    this.waits = this.#queue.length > 0;
+    while (next < this.#length && next < end) this.#deliver(this.#queue[next++]!);
+    this.#forget(next);
+    this.waits = this.#length > 0;
     this.#delivering = false;
-    if (this.#queue.length > 0) this.#ticker.schedule(() => this.flush(), 0);
+    if (this.#length > 0) this.#ticker.schedule(() => this.flush(), 0);
     else if (this.#closing) this.#dropListeners();
   }
 
   /** Drops every listener, after what they are owed was delivered. */
   close(): void {
     this.#closing = true;
-    if (this.#queue.length === 0) this.#dropListeners();
+    if (this.#length === 0) this.#dropListeners();
+  }
+
+  /** Removes the first events, which were delivered. */
+  #forget(count: number): void {
+    if (count < this.#length || count > ROOM) {
+      this.#queue = this.#queue.slice(count, this.#length);
+      this.#length = this.#queue.length;
+      return;
+    }
+    this.#length = 0;
+    this.#queue.fill(undefined, 0, count);
   }
 
   #dropListeners(): void {
@@ -94,8 +110,17 @@ export class Outbox<K, V> {
     const onRemoval = this.#onRemoval;
     if (onRemoval && event.type === "removal") guarded(() => onRemoval(event.key, event.value, event.cause));
     for (const subscription of this.#subscriptions) {
-      if (subscription.active) guarded(() => subscription.listener(event));
+      if (subscription.active) tell(subscription.listener, event);
     }
+  }
+}
+
+/** As {@link guarded}, without a closure for each event. */
+function tell<E>(listener: (event: E) => void, event: E): void {
+  try {
+    listener(event);
+  } catch (error) {
+    report(error);
   }
 }
 

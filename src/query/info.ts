@@ -4,12 +4,13 @@ import type { StaleTime } from "./options.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { isStale, type Known } from "./rules.ts";
 import type { QueryState } from "./state.ts";
+import type { Few } from "./few.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What is known of a query that is on screen or loading. */
 export interface Observed extends Known {
   readonly state: QueryState;
-  readonly watchers: ReadonlySet<Watcher>;
+  readonly watchers: Few<Watcher>;
   readonly isActive: boolean;
   readonly meta: QueryMeta | undefined;
 }

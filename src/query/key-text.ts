@@ -5,24 +5,24 @@ import { isArrayPrototype, isPlainPrototype } from "./plain-prototype.ts";
 /** Whatever JSON may write in another way: quotes, backslashes, control characters, surrogates. By what it is not. */
 const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const FEW_NAMES = 16;
+/** Code of "[". */
+const OPENING = 91;
 
 /** A string as JSON writes it. Most strings of keys need no escape, and to see that is cheaper than to write JSON. */
 export function quote(text: string): string {
   return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
-/** An array of strings, numbers and other plain words, as nearly all keys are; `undefined` for any other. */
+/** An array of strings and finite numbers, as nearly all keys are; `undefined` for any other. */
 export function flatText(array: readonly unknown[]): string | undefined {
   if (!isArrayPrototype(Object.getPrototypeOf(array))) return undefined;
-  let text = "[";
   for (let index = 0; index < array.length; index++) {
     const value = array[index];
-    if (index > 0) text += ",";
-    if (typeof value === "string") text += quote(value);
-    else if (typeof value === "number") text += String(value);
-    else return undefined;
+    if (typeof value !== "string" && !(typeof value === "number" && Number.isFinite(value))) return undefined;
   }
-  return `${text}]`;
+  const text = JSON.stringify(array);
+  // Old libraries give arrays a `toJSON` of their own.
+  return text.charCodeAt(0) === OPENING ? text : undefined;
 }
 
 export function arrayText(array: readonly unknown[], outer: Frame | undefined, step: Step): string {

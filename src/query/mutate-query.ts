@@ -42,8 +42,8 @@ const overlaysOf = new WeakMap<QueryClient, Overlays>();
  *
  * Of calls that overlap, the latest alone writes; what an earlier one answers or fails with only reaches its caller.
  * While one is under way no load shows: one that began before or meanwhile is dismissed, and its callers get their
- * answer. Only where there is no data yet, not even optimistic, they are rejected with an AbortError.
- * Data that was removed meanwhile stays so, and data that was set meanwhile is not rolled back.
+ * answer. Data that was removed meanwhile stays so, and data that was set meanwhile is not rolled back. What is rolled
+ * back is as old as it was, and does not outlive its `ttl`.
  *
  * @returns the answer, before it is loaded again; `undefined` leaves the data as it is shown
  * @throws what the update throws or rejects with

@@ -139,6 +139,11 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#target?.hash;
   }
 
+  /** Whether it looks at this key of this client. */
+  isOf({ host }: { readonly host: QueryStore }, hash: string | undefined): boolean {
+    return this.#store === host && this.hash === hash;
+  }
+
   /** The query as it is now. */
   info(): QueryInfo {
     const { key = "", hash = "" } = this.#target ?? {};
@@ -148,6 +153,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** Takes over what another hook shows, for `placeholderData`. */
   follow(before: QueryObserver<T>): void {
     const { data } = before.#look().state;
+    if (this.#previous !== undefined && this.#previous.data === data) return;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
     this.#latest = undefined;
   }

@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import type { QueryClient } from "./client.ts";
 import type { QueryKey } from "./key.ts";
 
@@ -16,7 +17,9 @@ export class Overlay {
   #over: () => void;
   #latest = 0;
   /** What was there before the optimistic data. */
-  #committed: unknown;
+  #before: Answer | undefined;
+  /** Monotonic ms at which that may not be shown any more. */
+  #beforeUntil = Infinity;
   #optimistic: unknown;
   #isOver = false;
   /** The key was removed, and nothing was set since. */
@@ -42,7 +45,7 @@ export class Overlay {
 
   /** The data of the key without what is only hoped for. What somebody else set meanwhile is committed. */
   get committed(): unknown {
-    return this.#showsOptimistic ? this.#committed : this.displayed;
+    return this.#showsOptimistic ? this.#before?.state.data : this.displayed;
   }
 
   /** The latest of the calls has ended. */
@@ -52,27 +55,27 @@ export class Overlay {
 
   /** A call overtakes those before it. @returns its number */
   begin(): number {
-    this.#committed = this.committed;
+    if (!this.#showsOptimistic) {
+      const { host, cache } = this.#client;
+      this.#before = host.answerOf(this.#hash);
+      this.#beforeUntil = host.now() + (cache.remainingTtl(this.#hash) ?? Infinity);
+    }
     this.#wasRemoved = false;
     return ++this.#latest;
   }
 
   /** Shows what is hoped for, unless it is `undefined`; no load shows from now on. */
   show(optimistic: unknown): void {
-    if (optimistic !== undefined) {
-      this.#optimistic = optimistic;
-      this.#set(optimistic);
-    }
+    // What is stored may share parts with what was there, and so be another object.
+    if (optimistic !== undefined) this.#optimistic = this.#set(optimistic);
     this.dismissLoad();
   }
 
   /** Who waits for the load gets its answer; the query does not. */
   dismissLoad(): void {
     if (!this.#client.cache.flights.get(this.#hash)) return;
-    const { displayed } = this;
-    if (displayed !== undefined) return this.#set(displayed);
-    this.#owesLoad = true;
-    void this.#client.cancelQueries({ queryKey: this.#key, exact: true });
+    if (this.displayed === undefined) this.#owesLoad = true;
+    this.#client.host.dismissLoad(this.#hash);
   }
 
   /** The key was set, or removed by somebody. */
@@ -95,7 +98,10 @@ export class Overlay {
   fail(goesBack: () => boolean): void {
     this.#end();
     if (!this.#showsOptimistic || !goesBack()) return;
-    if (this.#committed !== undefined) return this.#set(this.#committed);
+    const { host } = this.#client;
+    const ttl = this.#beforeUntil - host.now();
+    if (this.#before?.state.data !== undefined && ttl > 0)
+      return host.putBack(this.#key, this.#hash, this.#before, ttl);
     // On screen, it is pending then, and loaded.
     this.#client.removeQueries({ queryKey: this.#key, exact: true });
     this.#owesLoad = false;
@@ -112,9 +118,10 @@ export class Overlay {
     return this.#optimistic !== undefined && Object.is(this.displayed, this.#optimistic);
   }
 
-  #set(data: unknown): void {
+  /** @returns what is shown then */
+  #set(data: unknown): unknown {
     // As an updater, for data that is a function.
-    this.#client.setQueryData(this.#key, () => data);
+    return this.#client.setQueryData(this.#key, () => data);
   }
 
   #end(): void {

@@ -1,10 +1,11 @@
 import type { ForQuery } from "./options.ts";
 import type { QueryInfo } from "./query-info.ts";
+import type { Few } from "./few.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** A query, as far as it is polled. */
 export interface Polled {
-  readonly watchers: ReadonlySet<Watcher>;
+  readonly watchers: Few<Watcher>;
   info(): QueryInfo;
   load(): void;
 }

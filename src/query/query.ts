@@ -1,6 +1,7 @@
 import type { Cache, Flight } from "../core/index.ts";
 import { Answer, loadedAnswer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
+import { Few } from "./few.ts";
 import { infoOfQuery, type Observed } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
@@ -47,7 +48,7 @@ export interface QueryHome extends LoadHost {
 export class Query implements Observed, Polled {
   readonly key: QueryKey;
   readonly hash: string;
-  readonly watchers: Set<Watcher> = new Set();
+  readonly watchers: Few<Watcher> = new Few();
   #home: QueryHome;
   #state: QueryState;
   #answer: Answer | undefined;
@@ -56,6 +57,8 @@ export class Query implements Observed, Polled {
   #leaveFlight: (() => void) | undefined;
   #stayInFlight: (() => void) | undefined;
   #unpin: (() => void) | undefined;
+  /** Of an answer that the cache does not hold. */
+  #cancelExpiry: (() => void) | undefined;
   #poll: Poll | undefined;
   /** Of a render, before any hook watches. */
   #lease: Lease | undefined;
@@ -273,6 +276,13 @@ export class Query implements Observed, Polled {
     this.#know(undefined);
   }
 
+  /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
+  dismissLoad(): void {
+    if (!this.#running) return;
+    this.#abandon();
+    this.#changed();
+  }
+
   /** Ends the load for everybody who waits for it. What is shown stays. */
   cancel(): void {
     const flight = this.#running;
@@ -311,11 +321,17 @@ export class Query implements Observed, Polled {
     this.demandAgain();
   }
 
-  /** The cache lost a value. Only what is shown matters, and not that it was evicted: it stays on screen. */
+  /** The cache lost a value, and its pin. Only what is shown matters, and not that it was evicted: it stays on screen. */
   heardRemoval(value: unknown, cause: string): void {
-    if (value !== this.#answer) return;
+    this.#unpin = undefined;
+    if (value !== this.#answer) return this.#pin();
     if (cause === "deleted" || cause === "cleared") this.reset();
     if (cause === "expired") this.#expired();
+  }
+
+  /** The cache would not store an answer, nor keep the one before. */
+  heardRefusal(): void {
+    this.#unpin = undefined;
   }
 
   /** For good: nobody is told any more. */
@@ -511,8 +527,19 @@ export class Query implements Observed, Polled {
       throw error;
     }
     // A listener of the cache may have removed it already.
-    if (this.#answer === answer) this.#pin();
+    if (this.#answer === answer) {
+      this.#pin();
+      if (this.watchers.size > 0 && this.#unpin === undefined) this.#expireByItself(answer, ttl);
+    }
     this.#changed();
+  }
+
+  /** The cache refused what is on screen, so that it will not say when that is too old. */
+  #expireByItself(answer: Answer, ttl: number = this.#home.cache.metrics.options.ttl): void {
+    if (ttl === Infinity) return;
+    this.#cancelExpiry = this.#home.after(ttl, () => {
+      if (this.#answer === answer) this.#expired();
+    });
   }
 
   #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
@@ -533,35 +560,38 @@ export class Query implements Observed, Polled {
   }
 
   #know(answer: Answer | undefined): void {
+    this.#cancelExpiry?.();
+    this.#cancelExpiry = undefined;
     this.#home.retag(this.hash, this.#answer?.tags, answer?.tags);
     this.#answer = answer;
   }
 
   #expired(): void {
     this.#know(undefined);
-    this.#unpin = undefined;
     const { fetchStatus, direction } = this.#state;
     this.#state = { ...pendingState(this.key, this.hash), fetchStatus, direction };
     this.#changed();
     this.demandAgain();
   }
 
-  /** What is on screen is never evicted. The pin of an answer that expired is gone with it. */
+  /** What is on screen is never evicted. An overwrite keeps the pin, and a removal ends it. */
   #pin(): void {
     if (this.watchers.size === 0 && this.#lease === undefined) return;
-    const old = this.#unpin;
-    this.#unpin = this.#home.cache.pin(this.hash);
-    old?.();
+    this.#unpin ??= this.#home.cache.pin(this.hash);
   }
 
   #changed(): void {
-    for (const watcher of this.watchers) watcher.changed();
+    this.watchers.each(tellOfChange);
     if (this.#firstAnswer && this.#state.status !== "pending") {
       this.#firstAnswer.resolve();
       this.#firstAnswer = undefined;
     }
     this.#home.changed(this);
   }
+}
+
+function tellOfChange(watcher: Watcher): void {
+  watcher.changed();
 }
 
 /** A promise, and what resolves it. */

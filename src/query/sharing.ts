@@ -10,13 +10,13 @@ type Memory = Map<object, { readonly old: object; shared: unknown }>;
 
 /**
  * Structural sharing: `next`, with the references of `old` for every part that is equal there, at the same place.
- * All equal gives `old` itself, and allocates nothing: a container is copied at its first difference only.
+ * All equal gives `old` itself, and allocates nothing; a container is copied only where a part of it is exchanged.
  *
  * Knows plain objects, arrays, Date, RegExp, Map and Set (in their order), typed arrays and buffers. Other instances
  * and functions are equal only to themselves. `NaN` equals itself, `-0` is not `0`, and a property that is `undefined`
- * is not an absent one, though a hole is an undefined element. Properties named by symbols do not count, as in JSON; a copy has those of `next`. What leads
- * back into itself, or is nested beyond 500 levels, is taken from `next`. Neither argument is changed; what is copied is
- * not frozen, even where `next` is.
+ * is not an absent one, though a hole is an undefined element. Properties named by symbols do not count, as in JSON; a
+ * copy has those of `next`. What leads back into itself, or is nested beyond 500 levels, is taken from `next`. Neither
+ * argument is changed; what is copied is not frozen, even where `next` is.
  */
 export function shareStructure(old: unknown, next: unknown): unknown {
   return share(old, next, 0, undefined);
@@ -53,46 +53,51 @@ function shareObjects(old: object, next: object, depth: number, memory: Memory |
 }
 
 function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Memory | undefined): unknown {
-  let copy = old.length === next.length ? undefined : next.slice();
+  let isEqual = old.length === next.length;
+  let copy: unknown[] | undefined;
   for (let index = 0; index < next.length; index++) {
     const shared = share(old[index], next[index], depth + 1, memory);
-    if (copy !== undefined) copy[index] = shared;
-    else if (!Object.is(shared, old[index])) {
-      copy = next.slice();
-      for (let before = 0; before < index; before++) copy[before] = old[before];
-      copy[index] = shared;
+    if (isEqual && !Object.is(shared, old[index])) {
+      isEqual = false;
+      for (let before = 0; before < index; before++) {
+        if (!Object.is(old[before], next[before])) (copy ??= next.slice())[before] = old[before];
+      }
     }
+    if (!isEqual && !Object.is(shared, next[index])) (copy ??= next.slice())[index] = shared;
   }
-  return copy ?? old;
+  return isEqual ? old : (copy ?? next);
 }
 
 type Plain = Record<string, unknown>;
 
 function sharePlain(old: Plain, next: Plain, depth: number, memory: Memory | undefined): unknown {
+  let isEqual = true;
   let copy: Plain | undefined;
   let count = 0;
   for (const name in next) {
-    const shared = share(old[name], next[name], depth + 1, memory);
-    if (copy !== undefined) put(copy, name, shared);
-    else if (!Object.is(shared, old[name]) || !Object.hasOwn(old, name)) {
-      copy = copiedUpTo(count, old, next);
-      put(copy, name, shared);
+    const before = old[name];
+    const value = next[name];
+    const shared = share(before, value, depth + 1, memory);
+    if (isEqual && (!Object.is(shared, before) || !Object.hasOwn(old, name))) {
+      isEqual = false;
+      copy = withParts(count, old, next);
     }
+    if (!isEqual && !Object.is(shared, value)) put((copy ??= copied(next)), name, shared);
     count++;
   }
-  if (copy !== undefined) return copy;
+  if (!isEqual) return copy ?? next;
   for (const _ in old) count--;
   // Every part is equal; some are missing, so that the object is another one with the same parts.
-  return count === 0 ? old : copiedUpTo(Infinity, old, next);
+  return count === 0 ? old : (withParts(Infinity, old, next) ?? next);
 }
 
-/** A copy whose first parts, which are equal, are those of the old one. */
-function copiedUpTo(count: number, old: Plain, next: Plain): Plain {
-  const copy = copied(next);
+/** A copy whose first parts, which are equal, are those of the old one; `undefined` when they are the same anyway. */
+function withParts(count: number, old: Plain, next: Plain): Plain | undefined {
+  let copy: Plain | undefined;
   let left = count;
   for (const name in next) {
     if (left-- === 0) break;
-    put(copy, name, old[name]);
+    if (!Object.is(old[name], next[name])) put((copy ??= copied(next)), name, old[name]);
   }
   return copy;
 }

@@ -203,6 +203,21 @@ export class QueryStore implements QueryHome {
     this.#forget([query], () => this.cache.delete(query.hash));
   }
 
+  /** The answer of the load under way is not welcome any more; its callers get it nevertheless. */
+  dismissLoad(hash: string): void {
+    const query = this.#queries.get(hash);
+    if (!query) return this.cache.flights.dismiss(hash);
+    query.dismissLoad();
+    this.release(query);
+  }
+
+  /** Shows an answer of before again, as old as it is. @param ttl ms that it has left */
+  putBack(key: QueryKey, hash: string, answer: Answer, ttl: number): void {
+    const query = this.acquire(key, hash);
+    query.take(answer, ttl);
+    this.release(query);
+  }
+
   /** The page or the network is back. */
   revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
     for (const query of this.#queries.values()) query.revalidate(reason);
@@ -319,7 +334,8 @@ export class QueryStore implements QueryHome {
       if (event.value instanceof Answer) this.#index?.add(event.key);
       return;
     }
-    if (event.type !== "removal" || event.cause === "replaced") return;
+    if (event.type === "refusal") return this.#queries.get(event.key)?.heardRefusal();
+    if (event.cause === "replaced") return;
     if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
     this.#hearRemoval(event);
     this.#unfollowWhenUnused();

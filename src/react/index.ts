@@ -14,7 +14,7 @@ export { type SetCachedState, useCachedState } from "./use-cached-state.ts";
 export { type SubscriptionOptions, useCachedSubscription } from "./use-cached-subscription.ts";
 export { useIsFetching } from "./use-is-fetching.ts";
 export { usePrefetchQuery } from "./use-prefetch-query.ts";
-export type { Idle } from "./use-observer.ts";
+export type { Idle } from "./hook-call.ts";
 export { useCachedMutation } from "./use-cached-mutation.ts";
 export { useIsMutating } from "./use-is-mutating.ts";
 export { type MutationStateOptions, useMutationState } from "./use-mutation-state.ts";

@@ -9,7 +9,8 @@ import {
   type QueryKey,
 } from "../query/index.ts";
 import { checkFetcher, pagesFetcher, splitPageOptions } from "../query/internal.ts";
-import { callOfHook, type Idle, useObserver } from "./use-observer.ts";
+import { callOfHook, type Idle } from "./hook-call.ts";
+import { useObserver } from "./use-observer.ts";
 
 const OWNER = "useCachedInfiniteQuery";
 

@@ -11,7 +11,7 @@ import { fetcherOf } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { tracked } from "./tracked.ts";
-import { callOfHook, hashOf, observerOf } from "./use-observer.ts";
+import { callOfHook, hashOf, observerOf } from "./hook-call.ts";
 
 const OWNER = "useCachedQueries";
 

@@ -9,7 +9,8 @@ import {
   type SkipToken,
   type SuccessResult,
 } from "../query/index.ts";
-import { callOfHook, type Idle, useObserver } from "./use-observer.ts";
+import { callOfHook, type Idle } from "./hook-call.ts";
+import { useObserver } from "./use-observer.ts";
 
 /**
  * The data of a key: what the cache has at once, and what the fetcher gives, shared by every hook of the same key.

@@ -1,6 +1,7 @@
 import { type QueryKey, type QueryOptions, type QueryResult, QueryObserver, type SubscribeTo } from "../query/index.ts";
 import { checkFetcher, subscriptionFetcher } from "../query/internal.ts";
-import { type Idle, useObserver } from "./use-observer.ts";
+import type { Idle } from "./hook-call.ts";
+import { useObserver } from "./use-observer.ts";
 
 const OWNER = "useCachedSubscription";
 

@@ -7,7 +7,7 @@ import {
   type QueryOptions,
 } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
-import { callOfHook, type Idle, observerOf } from "./use-observer.ts";
+import { callOfHook, type Idle, observerOf } from "./hook-call.ts";
 
 /**
  * Begins to load a key while a component renders, for components below that will suspend on it. What is there already,

@@ -52,6 +52,84 @@ describe("mutateQuery", () => {
     expect(shown).toEqual(["hoped", "answered", "loaded"]);
   });
 
+  test("rolls back optimistic data that shares parts with what was there", async () => {
+    const items = [{ id: 1 }, { id: 2 }];
+    client.setQueryData("a", items);
+    const sent = deferred<never>();
+    const done = mutateQuery<unknown>(client, "a", sent.promise, {
+      optimisticData: [{ id: 1 }, { id: 2 }, { id: 3 }],
+      throwOnError: false,
+    });
+    expect(data()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    sent.reject(new Error("no"));
+    await done;
+    expect(data()).toBe(items);
+  });
+
+  test("what is rolled back is as old as it was, and lives no longer", async () => {
+    client.setQueryData("a", "old", { ttl: 1_000 });
+    clock.advance(400);
+    const { dataUpdatedAt } = client.getQueryState("a")!;
+    const sent = deferred<never>();
+    const done = mutateQuery<string>(client, "a", sent.promise, {
+      ...never,
+      optimisticData: "hoped",
+      throwOnError: false,
+    });
+    clock.advance(400);
+    sent.reject(new Error("no"));
+    await done;
+    expect(client.getQueryState("a")).toMatchObject({ data: "old", dataUpdatedAt, isInvalidated: false });
+    clock.advance(199);
+    expect(data()).toBe("old");
+    clock.advance(2);
+    expect(data()).toBeUndefined();
+  });
+
+  test("what would have expired meanwhile is not rolled back to", async () => {
+    client.setQueryData("a", "old", { ttl: 1_000 });
+    const sent = deferred<never>();
+    const done = mutateQuery<string>(client, "a", sent.promise, {
+      ...never,
+      optimisticData: "hoped",
+      throwOnError: false,
+    });
+    clock.advance(1_000);
+    sent.reject(new Error("no"));
+    await done;
+    expect(data()).toBeUndefined();
+  });
+
+  test("a load that is dismissed meanwhile leaves the data as old as it is", async () => {
+    await show();
+    clock.advance(100);
+    const { dataUpdatedAt } = client.getQueryState("a")!;
+    const sent = deferred<string>();
+    const done = mutateQuery<string>(client, "a", sent.promise, never);
+    void client.refetchQueries("a");
+    await backend.answer(1, "loaded");
+    expect(client.getQueryState("a")).toMatchObject({ data: "foo", dataUpdatedAt, fetchStatus: "idle" });
+    sent.resolve("answered");
+    await done;
+    expect(data()).toBe("answered");
+  });
+
+  test("a first load that is dismissed answers its callers, shows nothing, and is made again afterwards", async () => {
+    watch();
+    const called = client.fetchQuery("a", backend.fetcher);
+    const sent = deferred<undefined>();
+    const done = mutateQuery(client, "a", sent.promise, never);
+    expect(client.getQueryState("a")).toMatchObject({ status: "pending", fetchStatus: "idle" });
+    await backend.answer(0, "first");
+    expect(await called).toBe("first");
+    expect(data()).toBeUndefined();
+    expect(backend.count).toBe(1);
+    sent.resolve(undefined);
+    await done;
+    await backend.answer(1, "second");
+    expect(data()).toBe("second");
+  });
+
   test("takes a value, a promise, a function of what was committed, or nothing, which only loads again", async () => {
     await show();
     await mutateQuery(client, "a", "value", never);

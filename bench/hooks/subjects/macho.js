@@ -13,6 +13,7 @@ export const subject = {
   Provider: ({ children }) => createElement(MachoProvider, { client }, children),
   useItem: (index) => useCachedQuery(keyOf(index), fetcher).data,
   set: (key, item) => client.setQueryData(key, item),
+  setTagged: (key, item, tag) => client.setQueryData(key, item, { tags: [tag] }),
   get: (key) => client.getQueryData(key),
   invalidate: (filter) => client.invalidateQueries(filter),
   countInvalidated: () => client.getQueries().filter((query) => query.isInvalidated).length,

@@ -26,6 +26,60 @@ beforeEach(() => {
   client.mount();
 });
 
+describe("an answer that is too heavy for the cache", () => {
+  const tooHeavy = { weight: 11, ttl: 1_000 };
+  beforeEach(() => {
+    const queries = { retry: false as const };
+    client = new QueryClient({ cache: { clock, maxWeight: 10 }, environment: page, defaultOptions: { queries } });
+    client.mount();
+  });
+
+  test("is on screen for its ttl, and not longer", async () => {
+    const film = watch("a", tooHeavy);
+    await answer("heavy");
+    expect(client.cache.size).toBe(0);
+    clock.advance(999);
+    expect(film.data).toBe("heavy");
+    clock.advance(1);
+    expect(film.result).toMatchObject({ status: "pending", isFetching: true });
+    expect(backend.count).toBe(2);
+  });
+
+  test("the ttl of the cache counts where the hook has none", async () => {
+    const cache = { clock, maxWeight: 10, ttl: 500 };
+    client = new QueryClient({ cache, environment: page });
+    client.mount();
+    const film = watch("a", { weight: 11 });
+    await answer("heavy");
+    clock.advance(500);
+    expect(film.data).toBeUndefined();
+  });
+
+  test("one that comes after it has its own time", async () => {
+    const film = watch("a", tooHeavy);
+    await answer("heavy");
+    clock.advance(600);
+    void film.observer.refetch();
+    await answer("heavy again");
+    clock.advance(600);
+    expect(film.data).toBe("heavy again");
+    clock.advance(400);
+    expect(film.data).toBeUndefined();
+  });
+
+  test("a light one that comes after it is stored, and kept", async () => {
+    const film = watch("a", tooHeavy);
+    await answer("heavy");
+    client.setQueryData("a", "light", { weight: 1, ttl: 5_000 });
+    clock.advance(1_000);
+    expect(film.data).toBe("light");
+    expect(client.cache.size).toBe(1);
+    client.cache.resize(1);
+    client.setQueryData("b", "other", { weight: 1 });
+    expect(client.cache.peek('"a"')).toBeDefined();
+  });
+});
+
 describe("what is stale", () => {
   test("44. static ignores an invalidation, and always", async () => {
     const options = { staleTime: "static", refetchOnMount: "always", refetchOnWindowFocus: "always" };

@@ -1,0 +1,55 @@
+import {
+  type Anything,
+  hashKey,
+  type KeyedQueryOptions,
+  type ObserverView,
+  type QueryClient,
+  type QueryKey,
+  type QueryObserver,
+  type QueryOptions,
+} from "../query/index.ts";
+
+/** A hook without a key yet does nothing: it is pending and idle. */
+export type Idle = null | undefined | false;
+
+/** What a hook was called with. */
+export interface HookCall {
+  readonly owner: string;
+  readonly key: QueryKey | Idle;
+  readonly fetcher: unknown;
+  readonly options: QueryOptions | undefined;
+}
+
+/** The view of a key that a hook has. */
+export function observerOf<O extends QueryObserver<Anything>>(
+  client: QueryClient,
+  { owner, key, fetcher, options }: HookCall,
+  Observer: new (view: ObserverView) => O,
+  hash: string | undefined = hashOf(key),
+): O {
+  // Without a hash there is no key.
+  const target = hash === undefined ? undefined : { key: key as QueryKey, hash };
+  return client.watch(owner, target, fetcher, options, Observer);
+}
+
+/** The identity of a key; `undefined` for none yet. */
+export function hashOf(key: QueryKey | Idle): string | undefined {
+  return key === null || key === undefined || key === false ? undefined : hashKey(key);
+}
+
+/** A key and what goes with it, or all in one object. */
+export function callOfHook(
+  owner: string,
+  which: unknown,
+  fetcher: unknown,
+  options: QueryOptions | undefined,
+): HookCall {
+  if (typeof which !== "object" || which === null || Array.isArray(which)) {
+    // Anything else is no key, which the hash says.
+    return { owner, key: which as QueryKey | Idle, fetcher, options };
+  }
+  // An object without one was meant as a key, which it cannot be.
+  if (!("queryKey" in which)) hashKey(which as never);
+  const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;
+  return { owner, key: queryKey as QueryKey | Idle, fetcher: own, options: others };
+}
