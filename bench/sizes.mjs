@@ -91,11 +91,18 @@ const HOOKS = [
   "useIsFetching",
   "usePrefetchQuery",
   "HydrationBoundary",
+  "DehydratedScript",
   "QueryErrorResetBoundary",
 ];
 for (const hook of HOOKS) {
   const { minified, gzip } = await sizeOf(`export { MachoProvider, useCachedQuery, ${hook} } from "macho-cache/react"`);
   sizes[hook] = { minified: minified - sizes.hook.minified, gzip: gzip - sizes.hook.gzip };
+}
+// And what a page of a server takes beside.
+for (const name of ["hydrateScripts", "toScript"]) {
+  const code = `export { MachoProvider, useCachedQuery } from "macho-cache/react"; export { ${name} } from "macho-cache/query"`;
+  const { minified, gzip } = await sizeOf(code);
+  sizes[name] = { minified: minified - sizes.hook.minified, gzip: gzip - sizes.hook.gzip };
 }
 const PANEL = `export { mountDevtools } from "macho-cache/devtools/mount"`;
 const isPage = (entry) => entry.endsWith("-page.js") && !entry.endsWith("lazy-page.js");

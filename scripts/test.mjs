@@ -3,7 +3,12 @@ import { ensureChromium, ensureDependencies, runTool } from "./setup.mjs";
 
 ensureDependencies();
 ensureChromium();
-const PROJECTS = ["tsconfig.json", "test/tsconfig.json", "examples/explorer/tsconfig.json"];
+const PROJECTS = [
+  "tsconfig.json",
+  "test/tsconfig.json",
+  "examples/explorer/tsconfig.json",
+  "examples/ssr/tsconfig.json",
+];
 const typed = PROJECTS.map((project) => {
   console.log(`types of ${project}`);
   return runTool("tsc", ["--noEmit", "-p", project]);

@@ -35,6 +35,7 @@ const HOOKS = [
   "useIsFetching",
   "usePrefetchQuery",
   "HydrationBoundary",
+  "DehydratedScript",
   "QueryErrorResetBoundary",
 ];
 
@@ -48,6 +49,7 @@ export function sizesTable({ environment, sizes }) {
     ...ROWS.map(({ size, head }) => `| ${head} | ${kilobytes(size)} | ${peersOf(size)} |`),
     `| \`macho-cache/policies\`: each policy, on top of the cache | | ${POLICIES.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
     `| \`macho-cache/react\`: each further hook or component, on top of \`useCachedQuery\` | | ${HOOKS.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
+    `| \`macho-cache/query\`: for data in the page of a server, on top of \`useCachedQuery\` | | ${["hydrateScripts", "toScript"].map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
     "",
     `With dependencies and without React, by esbuild ${environment.esbuild} and gzip -${environment.gzip}. They do not do the same things. \`npm run bench -- sizes\` writes this table.`,
   ].join("\n");

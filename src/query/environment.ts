@@ -29,6 +29,16 @@ export function isServer(): boolean {
   return typeof document === "undefined";
 }
 
+/** Whether all of the page has come. */
+export function isPageComplete(): boolean {
+  return globalThis.document?.readyState !== "loading";
+}
+
+/** The elements of the page that a selector means; none where there is no page. */
+export function elementsOf(selector: string): Iterable<Element> {
+  return globalThis.document?.querySelectorAll(selector) ?? [];
+}
+
 function isVisible(): boolean {
   return globalThis.document?.visibilityState !== "hidden";
 }

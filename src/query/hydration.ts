@@ -2,6 +2,7 @@ import { MachoError } from "../core/index.ts";
 import { checkFunction, checkNames, describe } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import type { QueryClient } from "./client.ts";
+import type { QueryFilter } from "./filter.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { pendingState, type QueryState, successState } from "./state.ts";
@@ -48,8 +49,8 @@ export interface DehydrateOptions {
 
 /** Which of the queries are taken. */
 export interface HydrateOptions {
-  /** `"new"`: those that are not known here; `"known"`: the others. @defaultValue "all" */
-  readonly which?: "all" | "new" | "known" | undefined;
+  /** `"watched"`: those that mounted hooks show; `"unwatched"`: the others, as a render may take. @defaultValue "all" */
+  readonly which?: "all" | "watched" | "unwatched" | undefined;
 }
 
 /** What a client knows, for another one. Nothing is changed, and no object of the caller's is written to. */
@@ -65,6 +66,19 @@ export function dehydrate(client: QueryClient, options: DehydrateOptions = {}): 
     return [dehydratedQuery(store, info, showErrors)];
   });
   return { version: VERSION, at: store.wallNow(), queries };
+}
+
+/** Data of some queries for a part of a page; a promise, which never rejects, while those that are named load. */
+export function dehydratePart(client: QueryClient, filter: QueryFilter): DehydratedState | Promise<unknown> {
+  const store = client.host;
+  const queries = store.infos(filter);
+  const loads = queries.flatMap(({ hash, data }) => (data === undefined && store.live.get(hash)?.promise) || []);
+  const isNamed = Object.values(filter).some((given) => given !== undefined);
+  // What loads for other parts must not hold up this one.
+  if (isNamed && loads.length > 0) return Promise.allSettled(loads);
+  const known = queries.filter(({ data, status }) => data !== undefined && status !== "error");
+  const sent = known.map((info) => dehydratedQuery(store, info, false));
+  return { version: VERSION, at: store.wallNow(), queries: sent };
 }
 
 function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
@@ -104,18 +118,26 @@ export function hydrate(client: QueryClient, state: unknown, options: HydrateOpt
   const store = client.host;
   if (store.isDisposed) return;
   const { which = "all" } = options;
-  const known = queries.map((query) => store.stateOf(hashKey(query.key)));
-  queries.forEach((query, index) => {
-    const isKnown = known[index] !== undefined;
-    if (which === "all" || isKnown === (which === "known")) take(store, query, at);
-  });
+  for (const query of queries) {
+    const hash = hashKey(query.key);
+    const isWatched = (store.live.get(hash)?.watcherCount ?? 0) > 0;
+    take(store, { sent: query, hash, at, isTaken: which === "all" || isWatched === (which === "watched") });
+  }
 }
 
-function take(store: QueryStore, sent: DehydratedQuery, at: number): void {
+/** A query that arrives. */
+interface Arrival {
+  readonly sent: DehydratedQuery;
+  readonly hash: string;
+  readonly at: number;
+  /** Whether the client gets it now; a part of the page that hydrates begins with it in any case. */
+  readonly isTaken: boolean;
+}
+
+function take(store: QueryStore, { sent, hash, at, isTaken }: Arrival): void {
   const { key } = sent;
-  const hash = hashKey(key);
   const data = sent.data ?? fulfilled(sent.promise);
-  if (data === undefined) return takePromise(store, sent, hash);
+  if (data === undefined) return isTaken ? takePromise(store, sent, hash) : undefined;
   const before: QueryState | undefined = store.stateOf(hash);
   const passed = Math.max(0, store.wallNow() - at);
   const now = store.now();
@@ -129,6 +151,7 @@ function take(store: QueryStore, sent: DehydratedQuery, at: number): void {
   answer.isInvalidated = sent.isInvalidated;
   // What the server rendered is what a page that hydrates must begin with, whatever is newer.
   (store.sent ??= new Map()).set(hash, { answer, at: now - passed });
+  if (!isTaken) return;
   if (before?.data !== undefined && before.dataUpdatedAt >= sent.dataUpdatedAt) return;
   const ttl = sent.ttl === null ? undefined : sent.ttl - passed;
   if (ttl !== undefined && ttl <= 0) return;
@@ -155,7 +178,7 @@ function fulfilled(promise: Promise<unknown> | undefined): unknown {
 
 function checkState(state: unknown): DehydratedState {
   const { version, at, queries } = state as Partial<DehydratedState>;
-  if (typeof state !== "object" || version !== VERSION || typeof at !== "number" || !Array.isArray(queries)) {
+  if (typeof state !== "object" || version !== VERSION || !isTime(at) || !Array.isArray(queries)) {
     reject(describe(state));
   }
   const checked = queries as readonly DehydratedQuery[];
@@ -168,11 +191,15 @@ function checkState(state: unknown): DehydratedState {
 }
 
 function isQuery(query: unknown): query is DehydratedQuery {
-  const { dataUpdatedAt, age, ttl, staleTime, tags } = (query ?? {}) as Partial<DehydratedQuery>;
-  const isTime = (ms: unknown): boolean => typeof ms === "number" && ms >= 0;
-  if (!isTime(dataUpdatedAt) || !isTime(age)) return false;
+  const { dataUpdatedAt, age, ttl, staleTime, isInvalidated, tags } = (query ?? {}) as Partial<DehydratedQuery>;
+  if (!isTime(dataUpdatedAt) || !isTime(age) || typeof isInvalidated !== "boolean") return false;
   if (!(ttl === null || isTime(ttl)) || !(staleTime === null || isTime(staleTime))) return false;
   return Array.isArray(tags) && tags.every((tag) => typeof tag === "string");
+}
+
+/** Ms that a clock may show. A text can also hold `NaN` and `Infinity`, by which data would never be old. */
+function isTime(ms: unknown): ms is number {
+  return typeof ms === "number" && ms >= 0 && ms < Infinity;
 }
 
 function reject(got: string): never {

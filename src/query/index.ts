@@ -58,11 +58,15 @@ export type {
 } from "./options.ts";
 export type { ErrorResult, PendingResult, QueryResult, RefetchOptions, SuccessResult } from "./result.ts";
 export type { Retry, RetryDelay } from "./retry.ts";
+export { type ScriptOptions, toScript } from "./script.ts";
+export { hydrateScripts, type HydrateScriptsOptions } from "./script-reader.ts";
 export { shareStructure } from "./sharing.ts";
 export type { Direction, QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";
 export { streamedQuery, type StreamedQueryOptions } from "./streamed.ts";
 export type { SubscribeTo, Subscriber } from "./subscription.ts";
+export { readText } from "./text-reader.ts";
+export { toText } from "./text-writer.ts";
 export { mutateQuery, type MutateQueryOptions } from "./mutate-query.ts";
 export type { Mutation } from "./mutation.ts";
 export type { ResolvedMutationOptions } from "./mutation-checks.ts";

@@ -1,5 +1,8 @@
 // What the rooms above share with the query layer, and users do not need.
 export { checkFetcher, fetcherOf } from "./defaults.ts";
 export type { AnyFetcher } from "./fetcher.ts";
+export { resolveFilter } from "./filter.ts";
+export { dehydratePart } from "./hydration.ts";
 export { pagesFetcher, splitPageOptions } from "./infinite.ts";
 export { subscriptionFetcher } from "./subscription.ts";
+export { toScriptText } from "./script.ts";

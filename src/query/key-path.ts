@@ -44,8 +44,12 @@ export function reject(got: string, remedy: string, outer: Frame | undefined, st
 
 function pathTo(outer: Frame | undefined, step: Step): string {
   if (!outer) return "key";
-  const path = pathTo(outer.outer, outer.step);
-  if (typeof step === "number") return `${path}[${step}]`;
-  if (outer.object instanceof Map || outer.object instanceof Set) return path + step;
-  return IDENTIFIER.test(step) ? `${path}.${step}` : `${path}[${JSON.stringify(step)}]`;
+  return pathTo(outer.outer, outer.step) + stepText(outer.object, step);
+}
+
+/** How a part of an object is written in a path. */
+export function stepText(object: object, step: Step): string {
+  if (typeof step === "number") return `[${step}]`;
+  if (object instanceof Map || object instanceof Set) return step;
+  return IDENTIFIER.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }

@@ -402,6 +402,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** As it was when the server rendered. */
   #resultOfServer(): QueryResult<T> {
+    this.#store.late?.readLate();
     const { answer = this.#initialAnswer(), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
     const state = answer?.state ?? this.#absentState();
     const known = { state, answer, watcherCount: 0, isJustLoaded: false, now: () => at, info: () => this.info() };
@@ -423,7 +424,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     };
     // Before it subscribes, a hook already shows the load that it is going to start: one render less.
     if (known !== this.#query && isEnabled && this.options.subscribed && !this.#store.isDisposed) {
-      if (!known.isJustLoaded && wantsOnMount(known, this)) {
+      // A server loads for a page whose hooks will ask for themselves.
+      if ((!known.isJustLoaded || this.#store.isServer) && wantsOnMount(known, this)) {
         shown.fetchStatus = "fetching";
         if (shown.data === undefined) Object.assign(shown, { status: "pending", error: undefined });
       }

@@ -38,12 +38,22 @@ export interface Sent {
   readonly at: number;
 }
 
+/** Reads what comes with the parts of a page. */
+export interface LateParts {
+  /** What is there for a client of this name. */
+  read(name: string): void;
+  /** A part hydrates: what is new since then. */
+  readLate(): void;
+}
+
 /** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
 export class QueryStore implements QueryHome {
   readonly cache: Cache<string, unknown>;
   readonly defaults: OptionDefaults;
   /** What a server sent along, for what hydrates later. */
   sent: Map<string, Sent> | undefined;
+  /** Knows what comes with later parts of the page, where somebody said that something does. */
+  late: LateParts | undefined;
   isDisposed = false;
   #queries = new Map<string, Query>();
   /** From the first question by prefix on, until nothing is stored. */
@@ -205,7 +215,7 @@ export class QueryStore implements QueryHome {
 
   dispose(): void {
     this.isDisposed = true;
-    this.#index = this.#tags = this.sent = undefined;
+    this.#index = this.#tags = this.sent = this.late = undefined;
     this.#unfollowCache();
     this.#timing.scheduler.clear();
     this.#listeners.clear();

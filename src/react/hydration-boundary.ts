@@ -10,16 +10,16 @@ export interface HydrationBoundaryProps {
 }
 
 /**
- * Gives the client what a server sent, before its children render. Queries that are known already get their newer data
- * when the page is committed, so that a transition that is given up leaves what is on screen as it was.
+ * Gives the client what a server sent, before its children render. Queries that are on screen get their newer data when
+ * the page is committed, so that a transition that is given up leaves what is on screen as it was.
  */
 export function HydrationBoundary({ state, children }: HydrationBoundaryProps): ReactElement {
   const client = useQueryClient();
-  // Nobody can see what is new here yet, so to do it in a render changes nothing on screen.
+  // Nobody shows these, so to take them in a render changes nothing on screen.
   const taken = useMemo(() => {
-    hydrate(client, state, { which: "new" });
+    hydrate(client, state, { which: "unwatched" });
     return state;
   }, [client, state]);
-  useEffect(() => hydrate(client, taken, { which: "known" }), [client, taken]);
+  useEffect(() => hydrate(client, taken, { which: "watched" }), [client, taken]);
   return createElement(Fragment, undefined, children);
 }

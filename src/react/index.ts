@@ -1,4 +1,5 @@
 export { useQueryClient } from "./context.ts";
+export { DehydratedScript, type DehydratedScriptProps } from "./dehydrated-script.ts";
 export {
   QueryErrorResetBoundary,
   type QueryErrorResetBoundaryProps,

@@ -33,7 +33,9 @@ declare function loadFilms(key: readonly ["films"], asked: Asked): Promise<Film[
 declare function loadPage(key: readonly unknown[], asked: Asked & { readonly pageParam: number }): Promise<FilmPage>;
 declare function sendTodo(todo: Todo): Promise<Todo>;
 declare function rename(id: number, title: string): Promise<Film>;
+declare function loadReviews(key: readonly ["reviews", number], asked: Asked): Promise<string[]>;
 declare function Spinner(): React.ReactElement;
+declare function App(): React.ReactElement;
 declare const ErrorBoundary: React.ComponentType<{
   children?: React.ReactNode;
   onReset?: () => void;
@@ -97,7 +99,8 @@ test("every example of the guides compiles", () => {
   expect(examples.length).toBeGreaterThan(20);
   for (const [file, text] of examples) writeFileSync(join(folder, file), text);
   writeFileSync(join(folder, "prelude.d.ts"), PRELUDE);
-  const compilerOptions = { isolatedDeclarations: false, declaration: false };
+  // What a server has, beside what a page has.
+  const compilerOptions = { isolatedDeclarations: false, declaration: false, types: ["node"] };
   const config = { extends: join(ROOT, "tsconfig.json"), compilerOptions, include: ["*"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   // Where the types of React are found.

@@ -12,11 +12,13 @@ export interface LineProps {
   kind: string;
   id: number;
   load: Load;
+  /** Whether the page waits for it. @defaultValue false */
+  suspense?: boolean;
 }
 
 /** One query, and all that is known of it. */
-export function Line({ place, kind, id, load }: LineProps): ReactElement {
-  const { data = "", status, isFetching } = useCachedQuery([kind, id], load, { staleTime: 60_000 });
+export function Line({ place, kind, id, load, suspense = false }: LineProps): ReactElement {
+  const { data = "", status, isFetching } = useCachedQuery([kind, id], load, { staleTime: 60_000, suspense });
   const state = `${status} ${isFetching ? "fetching" : "idle"}`;
   const states = (shown[`${place}: ${kind} ${id}`] ??= []);
   if (states.at(-1) !== state) states.push(state);

@@ -8,6 +8,7 @@ import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { App, Page } from "./app.tsx";
 import { Details } from "./details.tsx";
 import type { Load } from "./line.tsx";
+import { createClient, SentPage } from "./sent.tsx";
 
 /** What rendering did besides HTML. */
 const report = { loads: 0, timers: 0 };
@@ -56,6 +57,28 @@ function stream(response: ServerResponse): void {
   });
 }
 
+/** A page whose parts bring their data along; `fails` says whether the late load does. */
+async function sent(response: ServerResponse, fails = false): Promise<void> {
+  const nonce = head(response);
+  const client = createClient();
+  response.once("close", () => client.dispose());
+  const loadSent: Load = async (key, context) => {
+    await load(key, context);
+    if (key[0] === "film") return "from the server";
+    await released;
+    if (fails) throw new Error("a secret of the server");
+    return "</script><script>hacked = true</script>";
+  };
+  await client.prefetchQuery(["film", 1], loadSent);
+  const { pipe } = renderToPipeableStream(<SentPage client={client} load={loadSent} />, {
+    nonce,
+    ...bootstrap,
+    onShellReady: () => pipe(response),
+    // The page comes without what failed.
+    onError: () => "failed",
+  });
+}
+
 function string(response: ServerResponse): void {
   const nonce = head(response);
   const html = renderToString(<App load={load} Details={Details} />);
@@ -72,6 +95,8 @@ async function file(path: string, response: ServerResponse): Promise<void> {
 const routes: Record<string, (response: ServerResponse) => void> = {
   "/stream": stream,
   "/string": string,
+  "/sent": (response) => void sent(response),
+  "/sent-failing": (response) => void sent(response, true),
   "/report": (response) => response.end(JSON.stringify(report)),
   "/release": (response) => {
     release();

@@ -57,11 +57,11 @@ export class StreamingSite {
   }
 
   /** A page that is streamed, as it is sent before and after `release`. */
-  async parts(): Promise<[string, string]> {
-    const { body } = await fetch(`${this.url}/stream`);
+  async parts(path = "/stream"): Promise<[string, string]> {
+    const { body } = await fetch(this.url + path);
     const chunks = body!.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
     let first = "";
-    while (!first.includes("<script")) first += String((await chunks.next()).value);
+    while (!first.includes("/client.js")) first += String((await chunks.next()).value);
     await this.release();
     let second = "";
     for (let chunk = await chunks.next(); !chunk.done; chunk = await chunks.next()) second += chunk.value;

@@ -69,6 +69,33 @@ export class Visit {
     });
   }
 
+  /** The same for those that come until the page is complete. */
+  async markAlways(): Promise<void> {
+    await this.page.evaluate(() => {
+      // The parser puts a late part aside first, before anything shows it.
+      const watch = new MutationObserver((records) => {
+        for (const { addedNodes } of records)
+          for (const node of addedNodes) {
+            if (!(node instanceof Element) || !node.closest("[hidden]")) continue;
+            for (const each of [node, ...node.querySelectorAll("p")]) Object.assign(each, { fromServer: true });
+          }
+      });
+      watch.observe(document, { childList: true, subtree: true });
+    });
+  }
+
+  /** Takes the end off each data block that comes from now on, before anything reads it. */
+  async damageBlocks(): Promise<void> {
+    await this.page.evaluate(() => {
+      const watch = new MutationObserver(() => {
+        for (const block of document.querySelectorAll("script[data-macho]")) {
+          if (block.textContent?.endsWith("]")) block.textContent = block.textContent.slice(0, -1);
+        }
+      });
+      watch.observe(document, { childList: true, subtree: true });
+    });
+  }
+
   /** How many elements of the server are still in the page. */
   kept(): Promise<number> {
     return this.page.evaluate(() => [...document.querySelectorAll("p")].filter((each) => "fromServer" in each).length);

@@ -1,0 +1,89 @@
+import { checkNames } from "../core/internal.ts";
+import type { QueryClient } from "./client.ts";
+import { elementsOf, isPageComplete } from "./environment.ts";
+import { hydrate } from "./hydration.ts";
+import { checkName } from "./script.ts";
+import type { LateParts } from "./store.ts";
+import { readText } from "./text-reader.ts";
+
+/** Which data blocks are read. */
+export interface HydrateScriptsOptions {
+  /** As in `toScript`. @defaultValue "" */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Gives a client what the server sent along in data blocks, each once: those of the page as it is now, and those of its
+ * later parts, as they hydrate. Call it before `hydrateRoot`. Does nothing where there is no page.
+ * @throws MachoError "invalid-dump" for a block that was damaged, of which nothing is taken; the others are
+ */
+export function hydrateScripts(client: QueryClient, options: HydrateScriptsOptions = {}): void {
+  checkNames("hydrateScripts", options, { name: true });
+  const { name = "" } = options;
+  checkName(name);
+  (client.host.late ??= new ScriptReader(client)).read(name);
+}
+
+/** Finds the data blocks of a page, each once. */
+class ScriptReader implements LateParts {
+  readonly #client: QueryClient;
+  readonly #names = new Set<string | null>();
+  readonly #seen = new WeakSet<Element>();
+  #hasLooked = false;
+
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
+
+  read(name: string): void {
+    this.#names.add(name);
+    this.#read("all");
+  }
+
+  /** By one hook after the other: one look a task is enough, and none after the last part has come. */
+  readLate(): void {
+    if (this.#hasLooked) return;
+    this.#hasLooked = true;
+    if (!isPageComplete()) queueMicrotask(() => (this.#hasLooked = false));
+    const states = this.#read("unwatched");
+    // What is on screen gets its newer data when the render that asks is over.
+    if (states.length > 0) queueMicrotask(() => this.#takeWatched(states));
+  }
+
+  #takeWatched(states: readonly unknown[]): void {
+    for (const state of states) hydrate(this.#client, state, { which: "watched" });
+  }
+
+  /** @returns what was taken @throws for the first block that was damaged, after the others were taken */
+  #read(which: "all" | "unwatched"): unknown[] {
+    const errors: unknown[] = [];
+    const states = this.#unread().flatMap(({ textContent }) => {
+      try {
+        const state = readText(textContent ?? "");
+        hydrate(this.#client, state, { which });
+        return [state];
+      } catch (error) {
+        errors.push(error);
+        return [];
+      }
+    });
+    if (errors.length > 0) throw errors[0];
+    return states;
+  }
+
+  #unread(): Element[] {
+    const isComplete = isPageComplete();
+    const found = Array.from(elementsOf("script[data-macho]")).filter((element) => {
+      if (!this.#names.has(element.getAttribute("data-macho")) || this.#seen.has(element)) return false;
+      return isComplete || hasEnded(element);
+    });
+    for (const element of found) this.#seen.add(element);
+    return found;
+  }
+}
+
+/** Whether the parser has left an element: something follows it. The text of one that it is in may be a half. */
+function hasEnded(element: Element): boolean {
+  for (let node: Node | null = element; node; node = node.parentNode) if (node.nextSibling) return true;
+  return false;
+}

@@ -1,0 +1,50 @@
+import { createElement, type ReactElement } from "react";
+import { useSyncExternalStore } from "use-sync-external-store/shim";
+import type { QueryClient, QueryFilter } from "../query/index.ts";
+import { dehydratePart, resolveFilter, toScriptText } from "../query/internal.ts";
+import { useQueryClient } from "./context.ts";
+
+/** Which queries are sent, as a filter; without one, all that have data by then. */
+export interface DehydratedScriptProps extends QueryFilter {
+  /** Of the client that takes it, where a page has several: as in `hydrateScripts`. @defaultValue "" */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Sends data along with the part of the page that it stands in: on a server, a data block with the queries that a filter
+ * means. It waits for those of them that load. In the page, `hydrateScripts` has it read before that part hydrates, and
+ * then it is gone. For React 18 and later; renders nothing beside 17.
+ *
+ * @example
+ * <DehydratedScript queryKey={["reviews", id]} />
+ */
+export function DehydratedScript({ name = "", ...filter }: DehydratedScriptProps): ReactElement | null {
+  const client = useQueryClient();
+  // docs/decisions/0011-data-comes-with-its-part.md
+  const isSent = useSyncExternalStore(neverChanges, () => false, alwaysOfServer);
+  if (!isSent) return null;
+  client.host.late?.readLate();
+  return createElement("script", {
+    type: "application/json",
+    "data-macho": name,
+    // What the server wrote stays: here it is not known, and not needed.
+    suppressHydrationWarning: true,
+    dangerouslySetInnerHTML: { __html: client.host.isServer ? textOf(client, filter) : "" },
+  });
+}
+
+/** @throws a promise while something of it loads: the part that it stands in waits */
+function textOf(client: QueryClient, given: QueryFilter): string {
+  const state = dehydratePart(client, resolveFilter("DehydratedScript", given));
+  if (state instanceof Promise) throw state;
+  return toScriptText(state);
+}
+
+function neverChanges(): () => void {
+  return () => undefined;
+}
+
+/** Also what a page that hydrates begins with. */
+function alwaysOfServer(): boolean {
+  return true;
+}
