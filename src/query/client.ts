@@ -1,8 +1,8 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { check, checkFunction, checkNames, describe, guarded } from "../core/internal.ts";
-import { fetcherOf, OptionDefaults } from "./defaults.ts";
+import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
-import { answerCall, callOf, type FetchCall } from "./fetch-call.ts";
+import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
 import type { AnyFetcher, Fetcher, SkipToken } from "./fetcher.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
@@ -10,7 +10,14 @@ import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
 import { type ObserverTarget, type ObserverView, QueryObserver } from "./observer.ts";
-import type { Anything, FetchOptions, QueryOptions, ResolvedQueryOptions, SetDataOptions } from "./options.ts";
+import type {
+  Anything,
+  FetchOptions,
+  QueryOptions,
+  ResolvedQueryOptions,
+  SetDataOptions,
+  StaleTime,
+} from "./options.ts";
 import type { MutationDefaults } from "./mutation-settings.ts";
 import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
@@ -126,10 +133,8 @@ export class QueryClient {
   fetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
   fetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<T>;
   async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
-    const call = this.#call("fetchQuery", which, own, given);
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
-    if (call.fetcher) return answerCall(this.#store, call, call.fetcher) as Promise<T>;
-    throw new MachoError("invalid-argument", "fetchQuery needs a fetcher, got skipToken. Pass one.");
+    return this.#fetch("fetchQuery", which, own, given) as Promise<T>;
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
@@ -148,9 +153,8 @@ export class QueryClient {
     own?: AnyFetcher,
     given: FetchOptions = {},
   ): Promise<T> {
-    this.#checkAlive("ensureQueryData");
-    const [key, brought, asked] = callOf(which, own, given);
-    return this.fetchQuery<T, QueryKey>(key, brought as Fetcher<T>, { ...asked, staleTime: "static" });
+    // As in `fetchQuery`.
+    return this.#fetch("ensureQueryData", which, own, given, "static") as Promise<T>;
   }
 
   /** The data of a key, fresh or stale; `undefined` when there is none. Counts one lookup. */
@@ -375,6 +379,19 @@ export class QueryClient {
     }
   }
 
+  /** @throws MachoError "invalid-argument" for `skipToken` */
+  #fetch(
+    owner: string,
+    which: QueryKey | KeyedQueryOptions,
+    own: AnyFetcher | undefined,
+    given: FetchOptions,
+    staleTime?: StaleTime,
+  ): Promise<unknown> {
+    const call = this.#call(owner, which, own, given);
+    if (call.fetcher) return answerCall(this.#store, call, call.fetcher, staleTime);
+    throw new MachoError("invalid-argument", `${owner} needs a fetcher, got skipToken. Pass one.`);
+  }
+
   #call(
     owner: string,
     which: QueryKey | KeyedQueryOptions,
@@ -382,9 +399,11 @@ export class QueryClient {
     given: FetchOptions,
   ): FetchCall {
     this.#checkAlive(owner);
-    const [key, brought, asked] = callOf(which, own, given);
+    const { key, fetcher, options: brought } = splitCall(which, own, given);
+    // Options that serve hooks as well say more than a call takes.
+    const asked = brought === given ? given : forCalls(brought);
     const options = this.#defaults.resolveFetch(owner, key, asked);
-    return { key, hash: hashKey(key), fetcher: fetcherOf(owner, brought, options), options, asked };
+    return { key, hash: hashKey(key), fetcher: fetcherOf(owner, fetcher, options), options, asked };
   }
 
   #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {

@@ -1,5 +1,6 @@
 import { MachoError } from "../core/index.ts";
 import { checkNames, checkSignal, describe } from "../core/internal.ts";
+import { definedOf } from "./defined.ts";
 import { type AnyFetcher, skipToken } from "./fetcher.ts";
 import { type QueryKey, stepsOf } from "./key.ts";
 import {
@@ -74,17 +75,6 @@ export class OptionDefaults {
     checkSignal(signal);
     return this.resolve(owner, key, { ...others, retry });
   }
-}
-
-/** `undefined` means the default, and must not hide it. */
-function definedOf(options: QueryOptions): Partial<ResolvedQueryOptions> {
-  for (const name in options) if (options[name as keyof QueryOptions] === undefined) return withoutUndefined(options);
-  // Nothing is undefined here, as the types of resolved options ask.
-  return options as Partial<ResolvedQueryOptions>;
-}
-
-function withoutUndefined(options: QueryOptions): Partial<ResolvedQueryOptions> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /**

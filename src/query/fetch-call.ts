@@ -1,8 +1,7 @@
-import { forCalls } from "./defaults.ts";
 import type { AnyFetcher } from "./fetcher.ts";
 import { hashKey, type QueryKey } from "./key.ts";
-import type { FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
-import type { FetchOptions, ResolvedQueryOptions } from "./options.ts";
+import type { KeyedQueryOptions } from "./keyed-options.ts";
+import type { FetchOptions, ForQuery, ResolvedQueryOptions, StaleTime } from "./options.ts";
 import type { QueryStore } from "./store.ts";
 
 /** What `fetchQuery` was called for. */
@@ -16,16 +15,20 @@ export interface FetchCall {
   readonly asked: FetchOptions;
 }
 
-/** What a call is about: a key and what goes with it, or all in one object. */
-export function callOf(
-  which: QueryKey | KeyedQueryOptions,
-  own: AnyFetcher | undefined,
-  given: FetchOptions,
-): [key: QueryKey, fetcher: unknown, options: FetchOptions] {
-  if (typeof which !== "object" || which === null || Array.isArray(which)) return [which as QueryKey, own, given];
-  if (!("queryKey" in which)) hashKey(which);
-  const { queryKey, fetcher, ...options } = which as KeyedQueryOptions & FetchExtras;
-  return [queryKey, fetcher, forCalls(options)];
+/** What a hook or a call is about: a key and what goes with it, or all in one object. */
+export function splitCall<O extends object | undefined>(
+  which: unknown,
+  fetcher: unknown,
+  options: O,
+): { key: QueryKey; fetcher: unknown; options: O | Omit<KeyedQueryOptions, "queryKey" | "fetcher"> } {
+  // Anything else is no key, which its hash says.
+  if (typeof which !== "object" || which === null || Array.isArray(which)) {
+    return { key: which as QueryKey, fetcher, options };
+  }
+  // An object without one was meant as a key, which it cannot be.
+  if (!("queryKey" in which)) hashKey(which as never);
+  const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;
+  return { key: queryKey as QueryKey, fetcher: own, options: others };
 }
 
 /** Fresh data, or else the answer of a load. Counts one lookup. */
@@ -33,11 +36,11 @@ export async function answerCall(
   store: QueryStore,
   { key, hash, options, asked }: FetchCall,
   fetcher: AnyFetcher,
+  staleTime: ForQuery<StaleTime> = options.staleTime,
 ): Promise<unknown> {
   const { signal, staleIfError = false } = asked;
   if (signal?.aborted) throw signal.reason;
   const answer = store.lookup(hash);
-  const { staleTime } = options;
   const freshFor = typeof staleTime === "function" ? staleTime(store.infoOf(key, hash)) : staleTime;
   const data = answer?.state.data;
   if (data !== undefined && !answer!.isStale(store.now, freshFor)) return data;

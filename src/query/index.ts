@@ -59,7 +59,7 @@ export type {
 export type { ErrorResult, PendingResult, QueryResult, RefetchOptions, SuccessResult } from "./result.ts";
 export type { Retry, RetryDelay } from "./retry.ts";
 export { type ScriptOptions, toScript } from "./script.ts";
-export { hydrateScripts, type HydrateScriptsOptions } from "./script-reader.ts";
+export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./script-reader.ts";
 export { shareStructure } from "./sharing.ts";
 export type { Direction, QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";

@@ -2,19 +2,16 @@ import { describe } from "../core/internal.ts";
 import { enter, type Frame, reject, rejectInstance, type Step } from "./key-path.ts";
 import { isArrayPrototype, isPlainPrototype } from "./plain-prototype.ts";
 
-/** Code of "[". */
-const OPENING = 91;
-
 /** An array of strings and finite numbers, as nearly all keys are; `undefined` for any other. */
 export function flatText(array: readonly unknown[]): string | undefined {
   if (!isArrayPrototype(Object.getPrototypeOf(array))) return undefined;
   for (let index = 0; index < array.length; index++) {
     const value = array[index];
-    if (typeof value !== "string" && !(typeof value === "number" && Number.isFinite(value))) return undefined;
+    if (typeof value !== "string" && !Number.isFinite(value)) return undefined;
   }
   const text = JSON.stringify(array);
   // Old libraries give arrays a `toJSON` of their own.
-  return text.charCodeAt(0) === OPENING ? text : undefined;
+  return text[0] === "[" ? text : undefined;
 }
 
 export function arrayText(array: readonly unknown[], outer: Frame | undefined, step: Step): string {

@@ -18,10 +18,25 @@ export interface HydrateScriptsOptions {
  * @throws MachoError "invalid-dump" for a block that was damaged, of which nothing is taken; the others are
  */
 export function hydrateScripts(client: QueryClient, options: HydrateScriptsOptions = {}): void {
-  checkNames("hydrateScripts", options, { name: true });
+  (client.host.late ??= new ScriptReader(client)).read(nameOf("hydrateScripts", options));
+}
+
+/**
+ * What the data blocks of the page hold now, for those who hydrate by hand: `hydrateScripts` does it for you, and reads
+ * later parts as well.
+ * @returns a state for `hydrate` for each block; none where there is no page
+ * @throws MachoError "invalid-dump" for a block that was damaged
+ */
+export function readScript(options: HydrateScriptsOptions = {}): unknown[] {
+  const names = new Set([nameOf("readScript", options)]);
+  return blocksOf(names).map(({ textContent }) => readText(textContent ?? ""));
+}
+
+function nameOf(owner: string, options: HydrateScriptsOptions): string {
+  checkNames(owner, options, { name: true });
   const { name = "" } = options;
   checkName(name);
-  (client.host.late ??= new ScriptReader(client)).read(name);
+  return name;
 }
 
 /** Finds the data blocks of a page, each once. */
@@ -72,14 +87,19 @@ class ScriptReader implements LateParts {
   }
 
   #unread(): Element[] {
-    const isComplete = isPageComplete();
-    const found = Array.from(elementsOf("script[data-macho]")).filter((element) => {
-      if (!this.#names.has(element.getAttribute("data-macho")) || this.#seen.has(element)) return false;
-      return isComplete || hasEnded(element);
-    });
+    const found = blocksOf(this.#names).filter((element) => !this.#seen.has(element));
     for (const element of found) this.#seen.add(element);
     return found;
   }
+}
+
+/** The data blocks of some clients, as far as they are complete. */
+function blocksOf(names: ReadonlySet<string | null>): Element[] {
+  const isComplete = isPageComplete();
+  const named = Array.from(elementsOf("script[data-macho]")).filter((each) =>
+    names.has(each.getAttribute("data-macho")),
+  );
+  return isComplete ? named : named.filter(hasEnded);
 }
 
 /** Whether the parser has left an element: something follows it. The text of one that it is in may be a half. */

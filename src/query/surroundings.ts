@@ -1,5 +1,6 @@
 import { Cache, type CacheOptions, type Clock } from "../core/index.ts";
 import { hostClock, resolveOptions } from "../core/internal.ts";
+import { definedOf } from "./defined.ts";
 import { Gate } from "./gate.ts";
 
 const CACHE_DEFAULTS = { maxCacheSize: 1_000, ttl: Infinity };
@@ -34,10 +35,4 @@ export function within(options: CacheOptions<string, unknown> = {}): Surrounding
   // Without wall time, sleep is not noticed: a clock that has none must not get the host's.
   if (given.wallNow) clock.wallNow = () => given.wallNow?.() ?? 0;
   return { cache: new Cache({ ...CACHE_DEFAULTS, ...definedOf(options), clock, exactClock }), gate, schedule, random };
-}
-
-/** `undefined` means the default, and must not hide it. */
-function definedOf<T extends object>(options: T): Partial<T> {
-  // Entries of an object of type T, less some.
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,7 +1,6 @@
 import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { stepText } from "./key-path.ts";
-import { quote } from "./key-text.ts";
 import { isArrayPrototype, isPlainPrototype } from "./plain-prototype.ts";
 import { bytesOf, VIEWS } from "./views.ts";
 
@@ -77,7 +76,7 @@ export class TextWriter {
   #slot(value: unknown): string | undefined {
     switch (typeof value) {
       case "string":
-        return quote(value);
+        return JSON.stringify(value);
       case "boolean":
         return String(value);
       case "number":
@@ -143,7 +142,7 @@ export class TextWriter {
       close: (slots) => {
         let text = "";
         for (let part = 0; part < slots.length; part++) {
-          text += `${part === 0 ? "" : ","}${quote(names[part]!)}:${slots[part]}`;
+          text += `${part === 0 ? "" : ","}${JSON.stringify(names[part]!)}:${slots[part]}`;
         }
         return `{${text}}`;
       },

@@ -1,13 +1,13 @@
 import {
   type Anything,
   hashKey,
-  type KeyedQueryOptions,
   type ObserverView,
   type QueryClient,
   type QueryKey,
   type QueryObserver,
   type QueryOptions,
 } from "../query/index.ts";
+import { splitCall } from "../query/internal.ts";
 
 /** A hook without a key yet does nothing: it is pending and idle. */
 export type Idle = null | undefined | false;
@@ -44,12 +44,5 @@ export function callOfHook(
   fetcher: unknown,
   options: QueryOptions | undefined,
 ): HookCall {
-  if (typeof which !== "object" || which === null || Array.isArray(which)) {
-    // Anything else is no key, which the hash says.
-    return { owner, key: which as QueryKey | Idle, fetcher, options };
-  }
-  // An object without one was meant as a key, which it cannot be.
-  if (!("queryKey" in which)) hashKey(which as never);
-  const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;
-  return { owner, key: queryKey as QueryKey | Idle, fetcher: own, options: others };
+  return { owner, ...splitCall(which, fetcher, options) };
 }

@@ -1,4 +1,4 @@
-import { dehydrate, hydrateScripts, QueryClient, toScript, toText } from "macho-cache/query";
+import { dehydrate, hydrate, hydrateScripts, QueryClient, readScript, toScript, toText } from "macho-cache/query";
 import { afterEach, expect, test } from "vitest";
 
 /** A data block that knows one key. */
@@ -61,6 +61,18 @@ test("says that a block is damaged, takes nothing of it, and takes the others", 
   expect(client.getQueries().map(({ key }) => key)).toEqual(["a"]);
   // It was said.
   hydrateScripts(client);
+});
+
+test("readScript gives what the blocks of a name hold, as often as it is asked", () => {
+  show(blockOf("a", 1) + blockOf("b", 2n) + blockOf("a", 3, "cart"));
+  const states = readScript();
+  expect(readScript()).toEqual(states);
+  expect(readScript({ name: "nobody" })).toEqual([]);
+  const client = new QueryClient();
+  for (const state of states) hydrate(client, state);
+  expect([client.getQueryData("a"), client.getQueryData("b")]).toEqual([1, 2n]);
+  show(blockOf("c", 3).replace("3", "[9]"));
+  expect(() => readScript()).toThrow(expect.objectContaining({ code: "invalid-dump" }));
 });
 
 test("a block is never run, and makes no other element, whatever is in it", () => {
