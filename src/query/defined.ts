@@ -7,5 +7,5 @@ export function definedOf<T extends object>(options: T): Defined<T> {
     if (options[name] !== undefined) continue;
     return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;
   }
-  return options as Defined<T>;
+  return options;
 }
