@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { axeFindings } from "../support/axe.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type ExplorerApp, startExplorer, watchComplaints } from "./explorer-app.ts";
 
@@ -182,15 +182,13 @@ describe("the example app", { timeout: 60_000 }, () => {
   });
 
   test("is accessible, and fits a narrow window, in light and dark", async () => {
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 390, height: 844 });
       await open();
-      await page.addScriptTag({ path: axe });
-      expect(await violations()).toEqual([]);
+      expect(await axeFindings(page, "#root")).toEqual([]);
       await openFilm(0);
-      expect(await violations()).toEqual([]);
+      expect(await axeFindings(page, "#root")).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }
   });
@@ -277,14 +275,4 @@ function goBackAndLook(): Promise<string> {
 async function nothingWasAskedSince(total: number): Promise<void> {
   await page.evaluate(async () => (await fetch("/api/genres")).json());
   expect((await app.stats()).total).toBe(total + 1);
-}
-
-function violations(): Promise<readonly string[]> {
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(within: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run("#root");
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { axeFindings } from "../support/axe.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { deferred } from "../support/deferred.ts";
 import { SsrSite, Stream, Tab } from "./ssr-site.ts";
@@ -60,6 +61,17 @@ describe("a page of the server", () => {
     expect(await askedSince(before)).toEqual({ "/api/visitor": 1, [COUNTRY]: 1, [PEERS]: 1 });
     expect(await counted()).toBe(String(before.total + 3));
     expect(tab.complaints).toEqual([]);
+  });
+
+  test.each(["light", "dark"] as const)("is accessible, and fits a narrow window, %s", async (colorScheme) => {
+    const page = await browser.newPage({ bypassCSP: true, colorScheme, viewport: { width: 320, height: 700 } });
+    for (const path of ["", "countries/Japan"]) {
+      await page.goto(site.url + path);
+      await page.getByRole("table").last().waitFor();
+      expect(await axeFindings(page, "body")).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    }
+    await page.close();
   });
 
   test("leads to others by the same cache", async () => {
