@@ -11,6 +11,7 @@ import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportMetrics } from "./metrics/report.ts";
+import { sum } from "./metrics/sum.ts";
 import { type CacheOptions, checkBounds, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
 import { Shard } from "./shard.ts";
 import { type Write, WriteDesk } from "./write.ts";
@@ -69,7 +70,7 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
-    return this.#only ? this.#only.size : this.#shards.reduce((sum, shard) => sum + shard.size, 0);
+    return this.#only ? this.#only.size : sum(this.#shards.map((shard) => shard.size));
   }
 
   /** The same as `size`, by Macho's name. */
@@ -79,7 +80,7 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Lookups and sets together. */
   get totalRequests(): number {
-    return this.#shards.reduce((sum, { counters }) => sum + counters.hits + counters.misses + counters.sets, 0);
+    return sum(this.#shards.map(({ counters }) => counters.hits + counters.misses + counters.sets));
   }
 
   /** How old the last 1,000 values were that left, cleared ones apart; `null` before the first. */
@@ -94,7 +95,7 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Ms that each of the last 1,000 loads took, whatever their outcome, the oldest first. */
   get loadDurations(): readonly number[] {
-    return Object.freeze(this.flights.counters.durations.toArray());
+    return Object.freeze(this.flights.counters.durations.values());
   }
 
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
@@ -139,7 +140,7 @@ export class Cache<K = unknown, V = unknown> {
   /** Removes a key. Returns whether it was there. */
   delete(key: K): boolean {
     if (this.flights.size !== 0) this.flights.dismiss(key);
-    return (this.#only ?? this.#shardOf(key)).delete(key);
+    return this.#shardOf(key).delete(key);
   }
 
   /** Removes every entry. The counters stay. */
@@ -194,17 +195,17 @@ export class Cache<K = unknown, V = unknown> {
    * @returns the undo, or `undefined` when the key is absent
    */
   pin(key: K): (() => void) | undefined {
-    return (this.#only ?? this.#shardOf(key)).pin(key);
+    return this.#shardOf(key).pin(key);
   }
 
   /** Ms left of an entry, `Infinity` when it never expires, `undefined` when the key is absent. */
   remainingTtl(key: K): number | undefined {
-    return (this.#only ?? this.#shardOf(key)).remainingTtl(key);
+    return this.#shardOf(key).remainingTtl(key);
   }
 
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
-    const expired = this.#shards.reduce((sum, shard) => sum + shard.purgeExpired(), 0);
+    const expired = sum(this.#shards.map((shard) => shard.purgeExpired()));
     this.#outbox.flush();
     return expired;
   }
@@ -394,17 +395,13 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   #timedGet(key: K): V | undefined {
-    this.#untilSample = SAMPLE_EVERY;
-    return this.#latencies.time("get", this.#indexOf(key), () => {
-      const shard = this.#only ?? this.#shardOf(key);
-      const slot = shard.lookup(key);
-      return slot === 0 ? undefined : shard.valueAt(slot);
-    });
+    this.#untilSample = SAMPLE_EVERY + 1;
+    return this.#latencies.time("get", this.#indexOf(key), () => this.get(key));
   }
 
   #timedSet(key: K, value: V, write: Write): void {
-    this.#untilSample = SAMPLE_EVERY;
-    this.#latencies.time("set", this.#indexOf(key), () => (this.#only ?? this.#shardOf(key)).set(key, value, write));
+    this.#untilSample = SAMPLE_EVERY + 1;
+    this.#latencies.time("set", this.#indexOf(key), () => this.#store(key, value, write));
   }
 
   #indexOf(key: K): number {

@@ -78,3 +78,7 @@ export function checkBoolean(option: string, value: unknown): void {
 export function checkFunction(option: string, value: unknown, example: string): void {
   check(value === undefined || typeof value === "function", option, "must be a function", value, example);
 }
+
+export function isWeight(weight: unknown): weight is number {
+  return Number.isSafeInteger(weight) && (weight as number) >= 0;
+}

@@ -52,6 +52,8 @@ export class Ticker implements LayerClock {
   kept = 0;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
   horizon: number = Infinity;
+  /** Another one in each task, from 0; what was true of the time in one need not be in the next. */
+  task = 0;
   #clock: Clock;
   #alwaysExact: boolean;
   #left = 0;
@@ -70,6 +72,13 @@ export class Ticker implements LayerClock {
   /** Counts one operation, so that a long task reads the time now and then. */
   tick(): void {
     if (--this.#left < 0) this.now();
+  }
+
+  /** Takes the operations that are left until the next read, all at once. */
+  take(): number {
+    const left = this.#left;
+    this.#left = 0;
+    return left;
   }
 
   /** The time, at most 64 operations of this task old. */
@@ -114,6 +123,7 @@ export class Ticker implements LayerClock {
   // A microtask runs when the task's own code is done, so the next task reads the time anew.
   #endTask = (): void => {
     this.#taskIsNew = true;
+    this.task = (this.task + 1) | 0;
     this.#left = 0;
     this.horizon = Infinity;
   };

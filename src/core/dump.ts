@@ -1,4 +1,5 @@
 import { describe, MachoError } from "./errors.ts";
+import { isWeight } from "./checks.ts";
 import type { ShardEntry } from "./shard.ts";
 
 /** Ms by which the ages of two clocks may differ for the same write. */
@@ -46,23 +47,23 @@ export function agedEntry(
 /** @throws MachoError "invalid-dump" unless it is what `export` gave, or JSON made of it */
 export function checkDump(dump: unknown): asserts dump is CacheDump<unknown, unknown> {
   const { version, exportedAt, entries } = (dump ?? {}) as Partial<Record<keyof CacheDump<unknown, unknown>, unknown>>;
-  if (version !== 1) throw invalidDump("version must be 1", version);
-  if (!Number.isFinite(exportedAt)) throw invalidDump("exportedAt must be a number of ms", exportedAt);
-  if (!Array.isArray(entries)) throw invalidDump("entries must be an array", entries);
-  entries.forEach(checkEntry);
+  checkPart(version === 1, "version must be 1", version);
+  checkPart(Number.isFinite(exportedAt), "exportedAt must be a number of ms", exportedAt);
+  checkPart(Array.isArray(entries), "entries must be an array", entries);
+  (entries as unknown[]).forEach(checkEntry);
 }
 
 function checkEntry(entry: unknown, index: number): void {
   const at = `entries[${index}]`;
-  if (typeof entry !== "object" || entry === null) throw invalidDump(`${at} must be an object`, entry);
+  checkPart(typeof entry === "object" && entry !== null, `${at} must be an object`, entry);
   const { age, ttl = 1, weight = 0 } = entry as Partial<Record<keyof DumpEntry<unknown, unknown>, unknown>>;
-  if (!Number.isFinite(age) || (age as number) < 0) throw invalidDump(`${at}.age must be ms, 0 or more`, age);
-  if (typeof ttl !== "number" || !(ttl > 0)) throw invalidDump(`${at}.ttl must be ms above 0`, ttl);
-  if (!Number.isSafeInteger(weight) || (weight as number) < 0)
-    throw invalidDump(`${at}.weight must be an integer of 0 or more`, weight);
+  checkPart(Number.isFinite(age) && (age as number) >= 0, `${at}.age must be ms, 0 or more`, age);
+  checkPart(typeof ttl === "number" && ttl > 0, `${at}.ttl must be ms above 0`, ttl);
+  checkPart(isWeight(weight), `${at}.weight must be an integer of 0 or more`, weight);
 }
 
-function invalidDump(what: string, got: unknown): MachoError {
+function checkPart(isGood: boolean, what: string, got: unknown): void {
+  if (isGood) return;
   const message = `The dump cannot be imported: ${what}, got ${describe(got)}. Pass what export() gave; nothing was changed.`;
-  return new MachoError("invalid-dump", message);
+  throw new MachoError("invalid-dump", message);
 }

@@ -1,3 +1,5 @@
+import { filledFrom } from "./columns.ts";
+
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
 const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
@@ -76,7 +78,5 @@ export const NO_NUMBERS: Float64Array = new Float64Array(1);
 
 /** A longer copy, with `Infinity` in what is new. */
 export function longerNumbers(column: Float64Array, lastSlot: number): Float64Array {
-  const grown = new Float64Array(lastSlot + 1).fill(Infinity, column.length);
-  grown.set(column);
-  return grown;
+  return filledFrom(new Float64Array(lastSlot + 1).fill(Infinity, column.length), column);
 }

@@ -12,12 +12,11 @@ export interface LoadContext {
 
 type Load<V> = (context: LoadContext) => V | PromiseLike<V>;
 
-/** What a flight tells its owner. */
-interface Tower {
-  landed(value: unknown): void;
-  failed(): void;
-  aborted(): void;
-}
+/** How a flight ended. */
+type Outcome = "succeeded" | "failed" | "aborted";
+
+/** Hears the end of a flight, before its callers do; the value of one that succeeded. */
+type Tower = (outcome: Outcome, value?: unknown) => void;
 
 /** One load under way: a promise that callers join and leave. The last one to leave aborts it. */
 export class Flight<V = unknown> {
@@ -54,9 +53,7 @@ export class Flight<V = unknown> {
 
   /** Somebody else brought the value: everybody who waits gets it, and the load is aborted. */
   supersede(value: V): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#tower.aborted();
+    if (!this.#end("aborted")) return;
     this.#controller?.abort();
     this.#resolve(value);
   }
@@ -135,25 +132,25 @@ export class Flight<V = unknown> {
   }
 
   #land(value: V): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#tower.landed(value);
-    this.#resolve(value);
+    if (this.#end("succeeded", value)) this.#resolve(value);
   }
 
   #fail(error: unknown): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#tower.failed();
-    this.#reject(error);
+    if (this.#end("failed")) this.#reject(error);
   }
 
   #abort(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#tower.aborted();
+    if (!this.#end("aborted")) return;
     this.#controller?.abort();
     this.#reject(this.#controller?.signal.reason);
+  }
+
+  /** Returns whether it was not over already. */
+  #end(outcome: Outcome, value?: V): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    this.#tower(outcome, value);
+    return true;
   }
 }
 
@@ -163,8 +160,7 @@ export class Flight<V = unknown> {
  */
 export class Flights<K> {
   readonly counters: LoadCounters;
-  /** From the first load on. */
-  #flights: Map<K, Flight> | undefined;
+  #flights = new Map<K, Flight>();
   #now: () => number;
 
   /** @param now monotonic ms, for the durations */
@@ -174,12 +170,12 @@ export class Flights<K> {
   }
 
   get size(): number {
-    return this.#flights === undefined ? 0 : this.#flights.size;
+    return this.#flights.size;
   }
 
   /** The load that a caller of this key would join. */
   get(key: K): Flight | undefined {
-    return this.#flights?.get(key);
+    return this.#flights.get(key);
   }
 
   /**
@@ -190,46 +186,35 @@ export class Flights<K> {
   prepare<V>(key: K, landed: (value: V) => void, takesWrites = false): Flight<V> {
     const began = this.#now();
     const { counters } = this;
-    const end = (outcome: "succeeded" | "failed" | "aborted"): boolean => {
+    const flight = new Flight<V>(takesWrites, (outcome, value) => {
       counters.end(outcome, this.#now() - began);
-      return this.#letGo(key, flight);
-    };
-    const flight = new Flight<V>(takesWrites, {
-      landed: (value) => {
-        if (end("succeeded")) guarded(() => landed(value as V));
-      },
-      failed: () => void end("failed"),
-      aborted: () => void end("aborted"),
+      if (this.#flights.get(key) !== (flight as Flight)) return;
+      this.#flights.delete(key);
+      if (outcome === "succeeded") guarded(() => landed(value as V));
     });
     counters.started++;
-    this.#flights ??= new Map();
     this.#flights.set(key, flight as Flight);
     return flight;
   }
 
   /** The answer of this key's load is not welcome any more. */
   dismiss(key: K): void {
-    this.#flights?.delete(key);
+    this.#flights.delete(key);
   }
 
   /** A key was written: its load is dismissed, and who waits for it gets the new value where that will do. */
   written(key: K, value: unknown): void {
-    const flight = this.#flights?.get(key);
-    this.#flights?.delete(key);
+    const flight = this.#flights.get(key);
+    this.#flights.delete(key);
     if (flight?.takesWrites) flight.supersede(value);
   }
 
   /** A write of its own owner does not make this load unwelcome. */
   welcome(key: K, flight: Flight): void {
-    if (!flight.over) (this.#flights ??= new Map()).set(key, flight);
+    if (!flight.over) this.#flights.set(key, flight);
   }
 
   dismissAll(): void {
-    this.#flights?.clear();
-  }
-
-  /** Returns whether the flight was still welcome. */
-  #letGo(key: K, flight: unknown): boolean {
-    return this.#flights !== undefined && this.#flights.get(key) === flight && this.#flights.delete(key);
+    this.#flights.clear();
   }
 }

@@ -31,34 +31,19 @@ export class KeyHasher {
 
   /** Returns whether it was by value. */
   #hashed(key: unknown): boolean {
-    switch (typeof key) {
-      case "string":
-        this.#text(key, 0x9747b28c);
-        return true;
-      case "number":
-        this.#number(key);
-        return true;
-      case "bigint":
-        this.#text(key.toString(36), 0x3c6ef372);
-        return true;
-      case "symbol":
-        // Not by identity: a registered symbol is no key of a WeakMap.
-        this.#text(String(key), 0x1f83d9ab);
-        return false;
-      case "object":
-      case "function":
-        if (key !== null) return this.#identity(key);
-        this.#numbers(0, 0x510e527f);
-        return true;
-      default:
-        this.#text(String(key), 0x5be0cd19);
-        return true;
-    }
+    const kind = typeof key;
+    // Each kind starts from another number.
+    if (kind === "string") this.#text(key as string, 1);
+    else if (kind === "number") this.#number(key as number);
+    else if (Object(key) === key) return this.#identity(key as object);
+    else this.#text(kind + String(key), 2);
+    // A symbol is not, nor by identity: a registered one is no key of a WeakMap.
+    return kind !== "symbol";
   }
 
   #text(text: string, seed: number): void {
     let one = seed;
-    let other = seed ^ 0x2545f491;
+    let other = ~seed;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       one = Math.imul(one ^ unit, 0x01000193);
@@ -69,10 +54,10 @@ export class KeyHasher {
   }
 
   #number(key: number): void {
-    if ((key | 0) === key) return this.#numbers(key, 0x6a09e667);
+    if ((key | 0) === key) return this.#numbers(key, 3);
     // One pattern for every NaN.
     DOUBLE[0] = Number.isNaN(key) ? Number.NaN : key;
-    this.#numbers(WORDS[0]! ^ mix(WORDS[1]!), 0xbb67ae85 ^ WORDS[1]!);
+    this.#numbers(WORDS[0]! ^ mix(WORDS[1]!), 4 ^ WORDS[1]!);
   }
 
   #numbers(one: number, other: number): void {
@@ -87,7 +72,7 @@ export class KeyHasher {
       identity = this.#nextIdentity++;
       this.#identities.set(key, identity);
     }
-    this.#numbers(identity, 0xa54ff53a);
+    this.#numbers(identity, 5);
     return false;
   }
 }

@@ -17,6 +17,9 @@ export class Lifetimes {
   #timeToIdle: number;
   #ticker: Ticker;
   #sweep: Sweep;
+  /** Operations left of this task for which nothing can be due. */
+  #calm = 0;
+  #task = 0;
   /** Whether any entry can. */
   canExpire: boolean;
 
@@ -41,11 +44,20 @@ export class Lifetimes {
   }
 
   isExpired(slot: number): boolean {
-    if (!this.canExpire) return false;
+    // The usual case: nothing at all is due soon, and no time need be read.
+    if (!this.canExpire || (--this.#calm >= 0 && this.#task === this.#ticker.task)) return false;
+    return this.#isExpiredNow(slot);
+  }
+
+  #isExpiredNow(slot: number): boolean {
     const ticker = this.#ticker;
     ticker.tick();
-    // The usual case: nothing at all is due soon, and the entry's own time need not be read.
-    if (ticker.horizon < this.#sweep.lowest) return false;
+    if (ticker.horizon < this.#sweep.lowest) {
+      this.#calm = ticker.take();
+      this.#task = ticker.task;
+      return false;
+    }
+    this.#calm = 0;
     const deadline = this.deadlineOf(slot);
     return deadline <= ticker.horizon && deadline <= ticker.now();
   }
@@ -88,7 +100,10 @@ export class Lifetimes {
     if (ttl !== this.#ttl || this.#ttls !== undefined) this.#setTtl(slot, ttl);
     this.touch(slot);
     const deadline = this.#touched === undefined ? written + ttl : this.deadlineOf(slot);
-    if (deadline < this.#sweep.ahead) this.#sweep.note(deadline);
+    if (deadline < this.#sweep.ahead) {
+      this.#sweep.note(deadline);
+      this.#calm = 0;
+    }
   }
 
   release(slot: number): void {

@@ -1,5 +1,6 @@
 import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, checkShare, checkTtl } from "./checks.ts";
 import type { Clock } from "./clock.ts";
+import { definedOf } from "./defined.ts";
 import type { RemovalListener } from "./events.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
@@ -97,44 +98,42 @@ export interface ResolvedOptions<K, V> {
   readonly random: () => number;
 }
 
-const NAMES = {
-  maxCacheSize: true,
-  ttl: true,
-  timeToIdle: true,
-  keepTtl: true,
-  maxWeight: true,
-  weigher: true,
-  strategy: true,
-  shardCount: true,
-  bloom: true,
-  probability: true,
-  onRemoval: true,
-  clock: true,
-  random: true,
-  exactClock: true,
-} satisfies Record<keyof CacheOptions, true>;
+const DEFAULTS = {
+  maxCacheSize: 100,
+  ttl: 600_000,
+  timeToIdle: Infinity,
+  keepTtl: false,
+  maxWeight: Infinity,
+  weigher: undefined,
+  strategy: "lru",
+  shardCount: 1,
+  bloom: false,
+  probability: 0.01,
+  onRemoval: undefined,
+  clock: undefined,
+  random: Math.random,
+  exactClock: false,
+} satisfies Record<keyof CacheOptions, unknown>;
 
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
-  checkNames("Cache", options, NAMES);
-  const { maxCacheSize = 100, ttl = 600_000, timeToIdle = Infinity, keepTtl = false, strategy = "lru" } = options;
-  const { maxWeight = Infinity, weigher, onRemoval, clock, random = Math.random } = options;
-  const { exactClock = clock !== undefined, shardCount = 1, bloom = false, probability = 0.01 } = options;
-  checkBounds(maxCacheSize, options.maxWeight, shardCount);
-  checkTtl(ttl);
-  checkMs("timeToIdle", timeToIdle, "60_000");
-  checkBoolean("keepTtl", keepTtl);
+  checkNames("Cache", options, DEFAULTS);
+  const all = { ...DEFAULTS, exactClock: options.clock !== undefined, ...definedOf(options) };
+  const { maxWeight, weigher, clock } = all;
+  checkBounds(all.maxCacheSize, options.maxWeight, all.shardCount);
+  checkTtl(all.ttl);
+  checkMs("timeToIdle", all.timeToIdle, "60_000");
+  checkBoolean("keepTtl", all.keepTtl);
   checkFunction("weigher", weigher, "weigher: (value) => value.length");
   const isWeighed = weigher === undefined || maxWeight < Infinity;
   check(isWeighed, "weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: ...");
-  checkBoolean("bloom", bloom);
-  checkShare("probability", probability, "0.01");
-  checkFunction("onRemoval", onRemoval, "onRemoval: (key, value, cause) => { ... }");
-  checkFunction("random", random, "random: Math.random");
-  checkBoolean("exactClock", exactClock);
+  checkBoolean("bloom", all.bloom);
+  checkShare("probability", all.probability, "0.01");
+  checkFunction("onRemoval", all.onRemoval, "onRemoval: (key, value, cause) => { ... }");
+  checkFunction("random", all.random, "random: Math.random");
+  checkBoolean("exactClock", all.exactClock);
   if (clock !== undefined) checkClock(clock);
-  const bounds = { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, weigher, strategy: resolveStrategy(strategy) };
-  return { ...bounds, shardCount, bloom, probability, exactClock, onRemoval, clock, random };
+  return { ...all, strategy: resolveStrategy(all.strategy) };
 }
 
 /** @throws MachoOptionError unless every shard gets a part of each bound */

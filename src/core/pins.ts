@@ -6,8 +6,7 @@ type Pin = { count: number };
  * in the meantime: the slot may belong to another key by then.
  */
 export class Pins {
-  /** From the first pin on. */
-  #pins: Map<number, Pin> | undefined;
+  #pins = new Map<number, Pin>();
   #onUnpinned: (slot: number) => void;
 
   /** @param onUnpinned hears that the last pin of a slot that is still in use is gone */
@@ -16,15 +15,14 @@ export class Pins {
   }
 
   get size(): number {
-    return this.#pins === undefined ? 0 : this.#pins.size;
+    return this.#pins.size;
   }
 
   has(slot: number): boolean {
-    return this.#pins?.has(slot) ?? false;
+    return this.#pins.has(slot);
   }
 
   add(slot: number): () => void {
-    this.#pins ??= new Map();
     const pin = this.#pins.get(slot) ?? { count: 0 };
     pin.count++;
     this.#pins.set(slot, pin);
@@ -32,23 +30,23 @@ export class Pins {
     return () => {
       if (undone) return;
       undone = true;
-      if (this.#pins?.get(slot) !== pin || --pin.count > 0) return;
+      if (this.#pins.get(slot) !== pin || --pin.count > 0) return;
       this.#pins.delete(slot);
       this.#onUnpinned(slot);
     };
   }
 
   slots(): Iterable<number> {
-    return this.#pins?.keys() ?? [];
+    return this.#pins.keys();
   }
 
   /** The entry left. Returns whether it was pinned. */
   forget(slot: number): boolean {
-    return this.#pins?.delete(slot) ?? false;
+    return this.#pins.delete(slot);
   }
 
   /** Every entry left. */
   clear(): void {
-    this.#pins?.clear();
+    this.#pins.clear();
   }
 }

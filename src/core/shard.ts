@@ -2,13 +2,14 @@ import type { Ticker } from "./clock.ts";
 import { Entries } from "./entries.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
 import type { KeyHasher } from "./hash.ts";
+import { KeyIndex } from "./key-index.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { Counters } from "./metrics/counters.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { type Ranked, Ranking, ShardContext } from "./ranking.ts";
 import { ShardFilter } from "./shard-filter.ts";
-import { Sweep, type Sweepable } from "./sweep.ts";
+import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./sweep.ts";
 import type { Write } from "./write.ts";
 
 /** What a shard is made with. */
@@ -46,11 +47,11 @@ export interface ShardEntry<K, V> {
   readonly weight: number | undefined;
 }
 
-/** One `Map` from key to slot, the columns, one policy and one sweep: the hot path. */
+/** The index from key to slot, the columns, one policy and one sweep: the hot path. */
 export class Shard<K, V> implements Sweepable, Ranked {
   readonly counters: Counters = new Counters();
   readonly sweep: Sweep;
-  #map = new Map<K, number>();
+  #index: KeyIndex<K>;
   #entries: Entries<K, V>;
   #lifetimes: Lifetimes;
   #ranking: Ranking;
@@ -59,7 +60,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   #outbox: Outbox<K, V>;
   #lifespans: LifespanLog;
   #setup: ShardSetup<K, V>;
-  #index: number;
+  #place: number;
   #capacity: number;
   #weighs: boolean;
   #maxWeight: number;
@@ -68,7 +69,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   /** @throws MachoError "invalid-policy" */
   constructor(setup: ShardSetup<K, V>) {
     this.#setup = setup;
-    this.#index = setup.index;
+    this.#place = setup.index;
     this.#capacity = setup.capacity;
     this.#weighs = setup.maxWeight < Infinity;
     this.#maxWeight = setup.maxWeight;
@@ -78,13 +79,14 @@ export class Shard<K, V> implements Sweepable, Ranked {
     if (setup.probability !== undefined) this.#filter = new ShardFilter(setup.probability, setup.hasher);
     this.sweep = new Sweep(this, () => setup.onDue());
     this.#entries = this.#newEntries();
+    this.#index = new KeyIndex(this.#entries);
     this.#lifetimes = this.#newLifetimes();
     this.#ranking = this.#newRanking();
   }
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
-    return this.#map.size;
+    return this.#index.size;
   }
 
   /** The most entries, as long as not all are pinned. */
@@ -94,12 +96,12 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /** Where only weight bounds it, a policy measures its parts by the entries that are there. */
   get room(): number {
-    return this.#capacity === Infinity ? Math.max(1, this.#map.size) : this.#capacity;
+    return this.#capacity === Infinity ? Math.max(1, this.#index.size) : this.#capacity;
   }
 
   /** Entries beyond the capacity, because everything else is pinned. */
   get overflow(): number {
-    return Math.max(0, this.#map.size - this.#capacity);
+    return Math.max(0, this.#index.size - this.#capacity);
   }
 
   /** Of all entries; 0 where they have none. */
@@ -112,19 +114,23 @@ export class Shard<K, V> implements Sweepable, Ranked {
     return Math.max(0, this.#weight - this.#maxWeight);
   }
 
-  /** Own bytes, keys and values apart: pointers, and bytes that hold none. A `Map` has 3.5 pointers a place. */
-  get structure(): { pointers: number; plain: number } {
-    const { reserved } = this.#entries;
-    const places = this.#map.size === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(4, this.#map.size)));
+  /** Pointers of its own, keys and values apart. An index has 3.5 a place. */
+  get pointers(): number {
+    const places = this.size === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(4, this.size)));
+    return 3.5 * places + 2 * this.#entries.reserved + 60;
+  }
+
+  /** Bytes of its own that hold no pointers. */
+  get plainBytes(): number {
     const perSlot = this.#lifetimes.bytesPerSlot + this.#ranking.bytesPerSlot + (this.#weighs ? 8 : 0);
-    return { pointers: 3.5 * places + 2 * reserved + 60, plain: reserved * perSlot + (this.#filter?.byteLength ?? 0) };
+    return this.#entries.reserved * perSlot + (this.#filter?.byteLength ?? 0);
   }
 
   /** Counts a lookup and touches the entry. Returns its slot, or 0 for a miss. */
   lookup(key: K): number {
     if (this.#filter !== undefined && this.#filter.rejects) return this.#reject();
-    const slot = this.#map.get(key);
-    if (slot === undefined) {
+    const slot = this.#index.get(key);
+    if (slot === 0) {
       this.counters.misses++;
       if (this.#filter !== undefined && !this.#filter.isPassedBy) this.counters.falsePositives++;
       return 0;
@@ -153,31 +159,31 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /** Like `lookup`, and leaves everything as it is. */
   find(key: K): number {
-    const slot = this.#map.get(key);
-    return slot === undefined || this.#lifetimes.isExpired(slot) ? 0 : slot;
+    const slot = this.#index.get(key);
+    return slot === 0 || this.#lifetimes.isExpired(slot) ? 0 : slot;
   }
 
   set(key: K, value: V, write: Write): void {
-    let slot = this.#map.get(key);
-    if (slot !== undefined && this.#lifetimes.isExpired(slot)) {
+    let slot = this.#index.get(key);
+    if (slot !== 0 && this.#lifetimes.isExpired(slot)) {
       this.expire(slot);
-      slot = undefined;
+      slot = 0;
     }
     if (this.#weighs && write.weight > this.#maxWeight) this.#refuse(key, value, slot);
     else {
-      if (slot === undefined) this.#insert(key, value, write);
+      if (slot === 0) this.#insert(key, value, write);
       else this.#overwrite(slot, value, write);
       this.counters.sets++;
       if (this.#outbox.hearsSets) this.#outbox.push({ type: "set", key, value });
     }
-    if (this.#ticker.kept >= this.sweep.due) this.sweep.step(this.#ticker.kept);
+    if (this.#ticker.kept >= this.sweep.due) this.sweep.run(this.#ticker.kept, SLOTS_PER_WRITE);
     if (this.#outbox.waits) this.#outbox.flush();
   }
 
   /** Returns whether there was a value that had not expired. */
   delete(key: K): boolean {
-    const slot = this.#map.get(key);
-    if (slot === undefined) return false;
+    const slot = this.#index.get(key);
+    if (slot === 0) return false;
     const alive = !this.#lifetimes.isExpired(slot);
     if (alive) {
       this.counters.deleted++;
@@ -192,21 +198,19 @@ export class Shard<K, V> implements Sweepable, Ranked {
     if (this.#lifetimes.canExpire) this.sweep.runAll(this.#ticker.now());
     // A policy of the user's own may refuse to begin anew: nothing has changed then.
     const ranking = this.#newRanking();
-    const { keys, values } = this.#entries;
-    const slots = this.#map;
-    this.#map = new Map();
+    const { values } = this.#entries;
+    const index = this.#index;
     this.#weight = 0;
     this.#filter?.clear();
     this.#ranking.retire();
     this.#entries = this.#newEntries();
+    this.#index = new KeyIndex(this.#entries);
     this.#lifetimes = this.#newLifetimes();
     this.#ranking = ranking;
-    this.counters.cleared += slots.size;
+    this.counters.cleared += index.size;
     if (this.#outbox.hearsRemovals) {
-      for (const slot of slots.values()) this.#tellRemoval(keys[slot] as K, values[slot] as V, "cleared");
+      for (const key of index.keys()) this.#tellRemoval(key, values[index.get(key)] as V, "cleared");
     }
-    // Ends the iterations that are under way.
-    slots.clear();
     this.sweep.rest();
   }
 
@@ -242,10 +246,13 @@ export class Shard<K, V> implements Sweepable, Ranked {
    * beginning to the end is visited once, and what is added on the way cannot make it endless.
    */
   *entries(): Generator<[K, V], undefined> {
-    let left = this.#map.size;
-    for (const [key, slot] of this.#map) {
-      if (left-- === 0) return;
-      if (!this.#lifetimes.isExpired(slot)) yield [key, this.#entries.values[slot] as V];
+    const index = this.#index;
+    let left = index.size;
+    for (const key of index.keys()) {
+      // A clear ends the iterations that are under way.
+      if (left-- === 0 || index !== this.#index) return;
+      const slot = index.get(key);
+      if (slot !== 0 && !this.#lifetimes.isExpired(slot)) yield [key, this.#entries.values[slot] as V];
     }
   }
 
@@ -290,8 +297,8 @@ export class Shard<K, V> implements Sweepable, Ranked {
     const now = this.#lifetimes.timeOfWrite(write.ttl);
     this.#ranking.expect(key);
     const slot = this.#takeSlot(write.weight, now);
-    if (this.#filter !== undefined) this.#filter.add(key, this.#entries.reserved, this.#map.keys());
-    this.#map.set(key, slot);
+    if (this.#filter !== undefined) this.#filter.add(key, this.#entries.reserved, this.#index.keys());
+    this.#index.add(key, slot);
     this.#entries.keys[slot] = key;
     this.#entries.values[slot] = value;
     if (this.#weighs) this.#weigh(slot, write.weight);
@@ -309,16 +316,16 @@ export class Shard<K, V> implements Sweepable, Ranked {
     const old = values[slot] as V;
     values[slot] = value;
     this.counters.replaced++;
-    this.#lifespans.record(now - written, this.#index);
+    this.#lifespans.record(now - written, this.#place);
     this.#ranking.touch(slot);
     lifetimes.date(slot, ttl, now - write.age);
     if (this.#outbox.hearsRemovals) this.#tellRemoval(keys[slot] as K, old, "replaced");
   }
 
   /** The value is heavier than the bound: it is not stored, and its key's older one is not true any more. */
-  #refuse(key: K, value: V, slot: number | undefined): void {
+  #refuse(key: K, value: V, slot: number): void {
     this.counters.refused++;
-    if (slot !== undefined) {
+    if (slot !== 0) {
       this.counters.replaced++;
       this.#discard(slot, "replaced");
     }
@@ -341,7 +348,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   /** A slot for a new entry. Victims are chosen before the insert, so that a new entry cannot evict itself. */
   #takeSlot(weight: number, now: number): number {
     if (this.#weighs) this.#makeRoom(weight, now);
-    const victim = this.#map.size < this.#capacity ? 0 : this.#ranking.victim(this.#lifetimes.written);
+    const victim = this.#index.size < this.#capacity ? 0 : this.#ranking.victim(this.#lifetimes.written);
     // No victim although it is full: everything is pinned, and the bound is exceeded.
     if (victim === 0) return this.#entries.take();
     this.#evict(victim, now);
@@ -355,7 +362,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   /** Evicts until both bounds hold, or everything is pinned. */
   #shrink(): void {
     const now = this.#ticker.recent();
-    while ((this.#map.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext(now));
+    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext(now));
     this.#outbox.flush();
   }
 
@@ -382,8 +389,8 @@ export class Shard<K, V> implements Sweepable, Ranked {
   #remove(slot: number, cause: RemovalCause, now: number): void {
     const { keys, values, weights } = this.#entries;
     const key = keys[slot] as K;
-    this.#map.delete(key);
-    this.#lifespans.record(now - this.#lifetimes.written[slot]!, this.#index);
+    this.#index.delete(key);
+    this.#lifespans.record(now - this.#lifetimes.written[slot]!, this.#place);
     if (this.#weighs) this.#weight -= weights![slot]!;
     if (this.#filter !== undefined) this.#filter.remove(key);
     this.#ranking.remove(slot, cause === "evicted");
@@ -399,7 +406,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   #free(slot: number): void {
     this.#entries.release(slot);
     this.#lifetimes.release(slot);
-    if (this.#map.size === 0) this.sweep.rest();
+    if (this.#index.size === 0) this.sweep.rest();
   }
 
   #newEntries(): Entries<K, V> {

@@ -1,5 +1,5 @@
 /** Slots looked at after each write, while something is due. */
-const SLOTS_PER_WRITE = 8;
+export const SLOTS_PER_WRITE = 8;
 /** Slots looked at by one run of the timer: well under a millisecond. */
 export const SLOTS_PER_RUN = 4_096;
 /** Full turns are at least this many ms apart for each slot: a busy cache spends at most about 1% on them. */
@@ -44,11 +44,6 @@ export class Sweep {
     if (deadline >= this.lowest) return;
     this.#setLowest(deadline);
     this.#onDue();
-  }
-
-  /** The share of one write, when something is due. */
-  step(now: number): void {
-    this.run(now, SLOTS_PER_WRITE);
   }
 
   /** Looks at `slots` slots or up to the end of the turn. Returns how many expired. */

@@ -1,4 +1,4 @@
-import { check, checkBoolean, checkNames, checkTtl } from "./checks.ts";
+import { check, checkBoolean, checkNames, checkTtl, isWeight } from "./checks.ts";
 import { describe, MachoError } from "./errors.ts";
 import type { ResolvedOptions, SetOptions } from "./options.ts";
 
@@ -56,10 +56,6 @@ export class WriteDesk<K, V> {
     check(this.isWeighed, "weight", "needs a cache with maxWeight", weight, "maxWeight: 5_000_000");
     check(isWeight(weight), "weight", "must be an integer of 0 or more", weight, "weight: 1");
   }
-}
-
-function isWeight(weight: unknown): weight is number {
-  return Number.isSafeInteger(weight) && (weight as number) >= 0;
 }
 
 function weigherError(got: unknown): MachoError {

@@ -1,6 +1,5 @@
 import { MachoError } from "../core/index.ts";
-import { checkNames, checkSignal, describe } from "../core/internal.ts";
-import { definedOf } from "./defined.ts";
+import { checkNames, checkSignal, definedOf, describe } from "../core/internal.ts";
 import { type AnyFetcher, skipToken } from "./fetcher.ts";
 import { type QueryKey, stepsOf } from "./key.ts";
 import {

@@ -1,6 +1,5 @@
 import { Cache, type CacheOptions, type Clock } from "../core/index.ts";
-import { hostClock, resolveOptions } from "../core/internal.ts";
-import { definedOf } from "./defined.ts";
+import { definedOf, hostClock, resolveOptions } from "../core/internal.ts";
 import { Gate } from "./gate.ts";
 
 const CACHE_DEFAULTS = { maxCacheSize: 1_000, ttl: Infinity };

@@ -42,14 +42,7 @@ export class BloomCells {
 
   /** Whether a key with these hashes may be there; false is certain. */
   has(first: number, second: number): boolean {
-    let cell = first % this.#cellCount;
-    let step = second % this.#cellCount;
-    for (let hash = 0; hash < this.#hashCount; hash++) {
-      if (this.#count(cell) === 0) return false;
-      cell = (cell + step) % this.#cellCount;
-      step = (step + hash + 1) % this.#cellCount;
-    }
-    return true;
+    return this.#change(first, second, 0);
   }
 
   add(first: number, second: number): void {
@@ -65,19 +58,20 @@ export class BloomCells {
     this.#cells.fill(0);
   }
 
-  #change(first: number, second: number, by: 1 | -1): void {
+  /** Looks whether a key may be there, or changes its counters. Returns false only for a look. */
+  #change(first: number, second: number, by: 1 | -1 | 0): boolean {
+    const cells = this.#cells;
     let cell = first % this.#cellCount;
     let step = second % this.#cellCount;
     for (let hash = 0; hash < this.#hashCount; hash++) {
-      const count = this.#count(cell);
-      if (count !== FULL) this.#cells[cell >> 1]! += by << ((cell & 1) * 4);
+      const shift = (cell & 1) * 4;
+      const count = (cells[cell >> 1]! >> shift) & FULL;
+      if (by === 0 && count === 0) return false;
+      if (by !== 0 && count !== FULL) cells[cell >> 1]! += by << shift;
       cell = (cell + step) % this.#cellCount;
       step = (step + hash + 1) % this.#cellCount;
     }
-  }
-
-  #count(cell: number): number {
-    return (this.#cells[cell >> 1]! >> ((cell & 1) * 4)) & FULL;
+    return true;
   }
 }
 

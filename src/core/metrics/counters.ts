@@ -1,8 +1,5 @@
 import type { RemovalCause } from "../events.ts";
-import { NumberRing } from "./ring.ts";
-
-/** Loads whose durations are remembered. */
-const MAX_DURATIONS = 1_000;
+import { LifespanLog } from "./lifespans.ts";
 
 /** Removals by cause. */
 export type RemovalCounts = Record<RemovalCause, number>;
@@ -38,13 +35,13 @@ export class LoadCounters {
   joined = 0;
   duration = 0;
   /** Ms of each of the last loads that ended. */
-  readonly durations: NumberRing = new NumberRing(MAX_DURATIONS);
+  readonly durations: LifespanLog = new LifespanLog();
 
   /** A load ended after `ms`. */
   end(outcome: "succeeded" | "failed" | "aborted", ms: number): void {
     this[outcome]++;
     this.duration += ms;
-    this.durations.push(ms);
+    this.durations.record(ms, 0);
   }
 
   reset(): void {

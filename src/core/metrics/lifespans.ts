@@ -1,3 +1,6 @@
+import { filledFrom } from "../columns.ts";
+import { sum } from "./sum.ts";
+
 /** Removals that are remembered. */
 const MAX_VALUES = 1_000;
 
@@ -43,34 +46,34 @@ export class LifespanLog {
   }
 
   report(shardCount: number): Lifespans | null {
-    const first = Math.max(0, this.#count - MAX_VALUES);
-    const places = Array.from({ length: this.#count - first }, (_, index) => (first + index) & (RING - 1));
-    const ages = places.map((at) => this.#ages[at]!);
-    const shards = places.map((at) => this.#shards[at]!);
-    const all = summarise(ages);
+    const all = summarise(this.values());
     if (!all) return null;
-    const parts = Array.from({ length: shardCount }, (_, shard) =>
-      summarise(ages.filter((_age, at) => shards[at] === shard)),
-    );
+    const parts = Array.from({ length: shardCount }, (_, shard) => summarise(this.values(shard)));
     return Object.freeze({ ...all, shards: Object.freeze(parts) });
+  }
+
+  /** The last 1,000, or those of one shard among them; the oldest first. A fresh array. */
+  values(shard?: number): number[] {
+    const values: number[] = [];
+    for (let index = Math.max(0, this.#count - MAX_VALUES); index < this.#count; index++) {
+      const at = index & (RING - 1);
+      if (shard === undefined || this.#shards[at] === shard) values.push(this.#ages[at]!);
+    }
+    return values;
   }
 
   #grow(): void {
     if (this.#ages.length === RING) return;
     const length = Math.max(16, 2 * this.#ages.length);
-    const ages = new Float64Array(length);
-    const shards = new Uint32Array(length);
-    ages.set(this.#ages);
-    shards.set(this.#shards);
-    this.#ages = ages;
-    this.#shards = shards;
+    this.#ages = filledFrom(new Float64Array(length), this.#ages);
+    this.#shards = filledFrom(new Uint32Array(length), this.#shards);
   }
 }
 
 function summarise(values: readonly number[]): Lifespan | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((one, other) => one - other);
-  const total = values.reduce((sum, value) => sum + value, 0);
+  const total = sum(values);
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
   return Object.freeze({

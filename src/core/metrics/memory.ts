@@ -1,3 +1,5 @@
+import { sum } from "./sum.ts";
+
 /** A number of bytes, and how far it may be off. */
 export interface BytesEstimate {
   readonly estimate: number;
@@ -15,14 +17,16 @@ const POINTER_ERROR = 1 / 3;
 
 /**
  * Bytes of a cache: its own columns and maps from their sizes, keys and values from a sample.
- * @param structure own bytes, as if a pointer took 1, and bytes that hold no pointers
+ * @param pointers of its own
+ * @param plain bytes of its own that hold none
  */
 export function estimateBytes(
-  structure: { readonly pointers: number; readonly plain: number },
+  pointers: number,
+  plain: number,
   size: number,
   entries: Iterable<readonly [unknown, unknown]>,
 ): BytesEstimate {
-  const own = structure.pointers * POINTER + structure.plain;
+  const own = pointers * POINTER + plain;
   const samples: number[] = [];
   const stride = Math.max(1, Math.floor(size / SAMPLES));
   let index = 0;
@@ -31,14 +35,14 @@ export function estimateBytes(
     if (index++ % stride === 0) samples.push(bytesOf(key) + bytesOf(value));
   }
   const count = Math.max(1, samples.length);
-  const mean = samples.reduce((sum, bytes) => sum + bytes, 0) / count;
-  const variance = samples.reduce((sum, bytes) => sum + (bytes - mean) ** 2, 0) / count;
+  const mean = sum(samples) / count;
+  const variance = sum(samples.map((bytes) => (bytes - mean) ** 2)) / count;
   // Twice the standard error of the mean.
   const sampling = 2 * size * Math.sqrt(variance / count);
   const estimate = own + mean * size;
   return Object.freeze({
     estimate: Math.round(estimate),
-    error: Math.round(structure.pointers * POINTER * POINTER_ERROR + mean * size * POINTER_ERROR + sampling),
+    error: Math.round(pointers * POINTER * POINTER_ERROR + mean * size * POINTER_ERROR + sampling),
   });
 }
 
@@ -69,6 +73,5 @@ function ownBytes(value: unknown, seen: Set<object>, queue: unknown[]): number {
 
 /** Engines store a text of Latin-1 in one byte a character. The beginning stands for the whole. */
 function isOneByte(text: string): boolean {
-  for (let index = 0; index < Math.min(64, text.length); index++) if (text.charCodeAt(index) > 255) return false;
-  return true;
+  return /^[\0-\xff]*$/.test(text.slice(0, 64));
 }

@@ -1,6 +1,8 @@
+import type { ResolvedOptions } from "../options.ts";
 import type { Shard } from "../shard.ts";
 import type { Counters, LoadCounters, RemovalCounts } from "./counters.ts";
 import { type BytesEstimate, estimateBytes } from "./memory.ts";
+import { sum } from "./sum.ts";
 
 /** The counters of one shard, or of all. Always: sets = size + removals, until the metrics are reset. */
 export interface ShardMetrics {
@@ -68,10 +70,11 @@ export interface Metrics extends ShardMetrics {
 }
 
 type CounterName = Exclude<keyof Counters, "reset">;
+type FigureName = "size" | "capacity" | "overflow" | "weight" | "weightOverflow" | "pointers" | "plainBytes";
 
 /** What the picture is taken of. */
 export interface ReportSubject {
-  readonly options: Omit<Metrics["options"], "strategy"> & { readonly strategy: { readonly name: string } };
+  readonly options: ResolvedOptions<never, never>;
   readonly loads: LoadCounters;
   readonly since: number;
   readonly shards: readonly Shard<never, never>[];
@@ -81,18 +84,12 @@ export interface ReportSubject {
 export function reportMetrics({ options, loads, since, shards, entries }: ReportSubject): Metrics {
   const parts = shards.map((shard) => figuresOf([shard]));
   const totals = figuresOf(shards);
-  const structures = shards.map(({ structure }) => structure);
-  const structure = {
-    pointers: sum(structures.map(({ pointers }) => pointers)),
-    plain: sum(structures.map(({ plain }) => plain)),
-  };
   const { durations: _durations, ...loadMetrics } = loads;
-  const { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, exactClock, shardCount, bloom, probability } = options;
-  const bounds = { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, strategy: options.strategy.name };
+  const { weigher: _weigher, onRemoval: _onRemoval, clock: _clock, random: _random, strategy, ...plain } = options;
   return Object.freeze({
-    options: Object.freeze({ ...bounds, exactClock, shardCount, bloom, probability }),
+    options: Object.freeze({ ...plain, strategy: strategy.name }),
     ...totals,
-    bytes: estimateBytes(structure, totals.size, entries),
+    bytes: estimateBytes(total(shards, "pointers"), total(shards, "plainBytes"), totals.size, entries),
     loads: Object.freeze(loadMetrics),
     since,
     shards: Object.freeze(parts),
@@ -120,15 +117,15 @@ function figuresOf(shards: ReportSubject["shards"]): ShardMetrics {
       deleted: count("deleted"),
       cleared: count("cleared"),
     }),
-    size: sum(shards.map(({ size }) => size)),
-    capacity: sum(shards.map(({ capacity }) => capacity)),
-    overflow: sum(shards.map(({ overflow }) => overflow)),
+    size: total(shards, "size"),
+    capacity: total(shards, "capacity"),
+    overflow: total(shards, "overflow"),
     refused: count("refused"),
-    weight: sum(shards.map(({ weight }) => weight)),
-    weightOverflow: sum(shards.map(({ weightOverflow }) => weightOverflow)),
+    weight: total(shards, "weight"),
+    weightOverflow: total(shards, "weightOverflow"),
   });
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function total(shards: ReportSubject["shards"], name: FigureName): number {
+  return sum(shards.map((shard) => shard[name]));
 }

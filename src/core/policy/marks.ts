@@ -1,3 +1,5 @@
+import { filledFrom } from "../columns.ts";
+
 /** A small number for each slot, which hits count up to a limit: what a hit costs is one byte. */
 export class Marks {
   /** By slot number. Read anew after each growth. */
@@ -10,8 +12,6 @@ export class Marks {
   }
 
   reserve(lastSlot: number): void {
-    const bytes = new Uint8Array(lastSlot + 1);
-    bytes.set(this.bytes);
-    this.bytes = bytes;
+    this.bytes = filledFrom(new Uint8Array(lastSlot + 1), this.bytes);
   }
 }

@@ -1,3 +1,4 @@
+import { filledFrom } from "../columns.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 
 class Random implements Policy {
@@ -14,8 +15,8 @@ class Random implements Policy {
   }
 
   reserve(lastSlot: number): void {
-    this.#slots = longer(this.#slots, lastSlot);
-    this.#places = longer(this.#places, lastSlot);
+    this.#slots = filledFrom(new Int32Array(lastSlot + 1), this.#slots);
+    this.#places = filledFrom(new Int32Array(lastSlot + 1), this.#places);
   }
 
   add(slot: number): void {
@@ -46,10 +47,4 @@ class Random implements Policy {
 /** Evicts any entry, each with the same probability, in constant time. */
 export function random(): Strategy {
   return { name: "random", create: (context) => new Random(context) };
-}
-
-function longer(column: Int32Array<ArrayBuffer>, lastSlot: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(lastSlot + 1);
-  grown.set(column);
-  return grown;
 }

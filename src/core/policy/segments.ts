@@ -1,3 +1,5 @@
+import { filledFrom } from "../columns.ts";
+
 /**
  * Several lists over the same slots, each slot in one of them at most: the segments of a policy. Like `SlotList`, with
  * one end mark for each list, at the positions 0 to count - 1 of the links.
@@ -16,12 +18,8 @@ export class Segments {
   }
 
   reserve(lastSlot: number): void {
-    const links = new Int32Array(2 * (lastSlot + this.#sizes.length));
-    links.set(this.#links);
-    this.#links = links;
-    const of = new Uint8Array(lastSlot + 1);
-    of.set(this.#of);
-    this.#of = of;
+    this.#links = filledFrom(new Int32Array(2 * (lastSlot + this.#sizes.length)), this.#links);
+    this.#of = filledFrom(new Uint8Array(lastSlot + 1), this.#of);
   }
 
   size(list: number): number {

@@ -41,14 +41,13 @@ class Sieve implements Policy {
     return hand;
   }
 
-  *slots(): Generator<number, undefined> {
+  slots(): Iterable<number> {
     const { bytes } = this.marks;
     const order = [...this.#order.slots()];
     const at = Math.max(0, order.indexOf(this.#hand));
     const fromHand = [...order.slice(at), ...order.slice(0, at)];
     // One turn of the hand takes those that are not marked, the next one the others.
-    for (const slot of fromHand) if (bytes[slot] === 0) yield slot;
-    for (const slot of fromHand) if (bytes[slot] !== 0) yield slot;
+    return fromHand.sort((one, other) => bytes[one]! - bytes[other]!);
   }
 }
 

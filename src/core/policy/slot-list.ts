@@ -1,3 +1,5 @@
+import { filledFrom } from "../columns.ts";
+
 /** The end mark alone: one for all lists, which no one writes to before the first slot is reserved. */
 const EMPTY = new Int32Array(2);
 
@@ -13,9 +15,7 @@ export class SlotList {
   #links: Int32Array = EMPTY;
 
   reserve(lastSlot: number): void {
-    const links = new Int32Array(2 * (lastSlot + 1));
-    links.set(this.#links);
-    this.#links = links;
+    this.#links = filledFrom(new Int32Array(2 * (lastSlot + 1)), this.#links);
   }
 
   /** The slot that was added or renewed longest ago; 0 when empty. */
@@ -33,14 +33,24 @@ export class SlotList {
     return this.#links[2 * slot]!;
   }
 
+  /** The slot that was added or renewed before this one; 0 before the oldest. */
+  olderThan(slot: number): number {
+    return this.#links[2 * slot + 1]!;
+  }
+
   /** Adds a slot that is not in the list. */
   add(slot: number): void {
+    this.addAfter(this.newest, slot);
+  }
+
+  /** Adds a slot that is not in the list behind one that is, or as the oldest behind 0. */
+  addAfter(older: number, slot: number): void {
     const links = this.#links;
-    const newest = links[1]!;
-    links[2 * newest] = slot;
-    links[2 * slot + 1] = newest;
-    links[2 * slot] = 0;
-    links[1] = slot;
+    const newer = links[2 * older]!;
+    links[2 * older] = slot;
+    links[2 * slot + 1] = older;
+    links[2 * slot] = newer;
+    links[2 * newer + 1] = slot;
   }
 
   /** Removes a slot that is in the list. */

@@ -17,9 +17,7 @@ export function resolveStrategy(strategy: unknown): Strategy {
   const { name, create } = (strategy ?? {}) as Partial<Record<keyof Strategy, unknown>>;
   if (typeof strategy === "object" && typeof name === "string" && typeof create === "function")
     return strategy as Strategy;
-  const known = Object.keys(BUILT_IN)
-    .map((each) => `"${each}"`)
-    .join(", ");
+  const known = Object.keys(BUILT_IN).map(describe).join(", ");
   const remedy = 'More come from "macho-cache/policies", as s3fifo(). Pass { strategy: "lru" }.';
   throw new MachoOptionError(
     "strategy",

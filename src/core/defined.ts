@@ -1,5 +1,5 @@
 /** An object none of whose properties is there and `undefined`. */
-export type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The same without what is `undefined`, which means the default, and must not hide it. */
 export function definedOf<T extends object>(options: T): Defined<T> {

@@ -1,0 +1,117 @@
+import type { Entries } from "./entries.ts";
+import { SlotList } from "./policy/slot-list.ts";
+
+/** One for all tables that are still empty. */
+const EMPTY = new Int32Array(2);
+
+/**
+ * The slots of a shard by key. As long as all keys are whole numbers of 32 bits, they are in a table of pairs that is
+ * faster and smaller than a `Map`, and at most half full; the first other key moves them all to a `Map`.
+ * ```
+ *          place 0      place 1      place 2
+ * cells    key  slot    key  slot    key  slot     slot 0: free
+ * ```
+ * Multiplicative hashing and linear probing, where a removal moves back what comes behind it, so that no mark is left:
+ * Knuth, The Art of Computer Programming, volume 3, section 6.4, algorithms L and R.
+ */
+export class KeyIndex<K> {
+  #entries: Entries<K, unknown>;
+  #map: Map<K, number> | undefined;
+  #cells: Int32Array = EMPTY;
+  #mask = 1;
+  #shift = 31;
+  #numbers = 0;
+  /** The slots of the table, in the order of their insertion. */
+  #order = new SlotList();
+
+  /** @param entries hold the key of each slot */
+  constructor(entries: Entries<K, unknown>) {
+    this.#entries = entries;
+  }
+
+  get size(): number {
+    return this.#map === undefined ? this.#numbers : this.#map.size;
+  }
+
+  /** The slot of a key, 0 when it is absent. */
+  get(key: K): number {
+    if (this.#map !== undefined) return this.#map.get(key) ?? 0;
+    return isWhole(key) ? this.#cells[this.#find(key) + 1]! : 0;
+  }
+
+  /** Adds a key that is absent, whose slot is at most as high as there were keys at once. */
+  add(key: K, slot: number): void {
+    if (this.#map === undefined && isWhole(key)) {
+      if (4 * ++this.#numbers > this.#cells.length) this.#grow();
+      this.#put(key, slot);
+      this.#order.add(slot);
+    } else (this.#map ?? this.#toMap()).set(key, slot);
+  }
+
+  /** Removes a key that is there. */
+  delete(key: K): void {
+    if (this.#map !== undefined) return void this.#map.delete(key);
+    const cells = this.#cells;
+    const mask = this.#mask;
+    let hole = this.#find(key as number);
+    this.#order.remove(cells[hole + 1]!);
+    for (let at = (hole + 2) & mask; cells[at + 1] !== 0; at = (at + 2) & mask) {
+      const way = (at - this.#homeOf(cells[at]!)) & mask;
+      if (way < ((at - hole) & mask)) continue;
+      cells[hole] = cells[at]!;
+      cells[hole + 1] = cells[at + 1]!;
+      hole = at;
+    }
+    cells[hole + 1] = 0;
+    this.#numbers--;
+  }
+
+  /** The keys in the order of their insertion. Some may be absent when they come, after changes on the way. */
+  *keys(): Generator<K, undefined> {
+    if (this.#map !== undefined) yield* this.#map.keys();
+    // -0 is 0, as in a `Map`.
+    else yield* Array.from(this.#order.slots(), (slot) => ((this.#entries.keys[slot] as number) | 0) as K);
+  }
+
+  /** Twice the place where a key is looked for first. */
+  #homeOf(key: number): number {
+    // 2^32 by the golden ratio spreads what is evenly spaced.
+    return (Math.imul(key, 0x9e3779b1) >>> this.#shift) & -2;
+  }
+
+  /** Twice the place where a key is, or would be. */
+  #find(key: number): number {
+    const cells = this.#cells;
+    let at = this.#homeOf(key);
+    while (cells[at] !== key && cells[at + 1] !== 0) at = (at + 2) & this.#mask;
+    return at;
+  }
+
+  #put(key: number, slot: number): void {
+    const at = this.#find(key);
+    this.#cells[at] = key;
+    this.#cells[at + 1] = slot;
+  }
+
+  #grow(): void {
+    const length = 2 * this.#cells.length;
+    this.#cells = new Int32Array(length);
+    this.#mask = length - 1;
+    this.#shift = Math.clz32(length) + 1;
+    for (const slot of this.#order.slots()) this.#put(this.#entries.keys[slot] as number, slot);
+    this.#order.reserve(length / 4);
+  }
+
+  #toMap(): Map<K, number> {
+    const map = new Map<K, number>();
+    for (const key of this.keys()) map.set(key, this.get(key));
+    this.#cells = EMPTY;
+    this.#order = new SlotList();
+    this.#map = map;
+    return map;
+  }
+}
+
+function isWhole(key: unknown): key is number {
+  return typeof key === "number" && (key | 0) === key;
+}
