@@ -34,7 +34,7 @@ export interface QueryClientOptions {
   cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
   /** What hooks and calls do that do not say otherwise. */
   defaultOptions?:
-    | { readonly queries?: QueryOptions | undefined; readonly mutations?: MutationDefaults | undefined }
+    | { readonly queries?: QueryOptions | undefined; readonly mutations?: MutationDefaults<QueryClient> | undefined }
     | undefined;
   /** Where focus and network are heard, while mounted. @defaultValue the page, where there is one */
   environment?: Environment | undefined;

@@ -88,9 +88,12 @@ export function fetcherOf(owner: string, own: unknown, { fetcher }: ResolvedQuer
 }
 
 /** @throws MachoError "invalid-argument" unless it is a function */
-export function checkFetcher(owner: string, fetcher: unknown): asserts fetcher is AnyFetcher {
+export function checkFetcher(
+  owner: string,
+  fetcher: unknown,
+  remedy = "Pass (key, { signal }) => data or a promise of it, or give the client a default fetcher.",
+): asserts fetcher is AnyFetcher {
   if (typeof fetcher === "function") return;
-  const remedy = "Pass (key, { signal }) => data or a promise of it, or give the client a default fetcher.";
   throw new MachoError("invalid-argument", `${owner} needs a fetcher, got ${describe(fetcher)}. ${remedy}`);
 }
 

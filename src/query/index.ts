@@ -40,6 +40,8 @@ export {
   type DataOf,
   type FetchExtras,
   type KeyedQueryOptions,
+  type SuspendingQueryOptions,
+  type Suspends,
   queryOptions,
   type TaggedKey,
 } from "./keyed-options.ts";
@@ -56,7 +58,14 @@ export type {
   SetDataOptions,
   StaleTime,
 } from "./options.ts";
-export type { ErrorResult, PendingResult, QueryResult, RefetchOptions, SuccessResult } from "./result.ts";
+export type {
+  ErrorResult,
+  PendingResult,
+  QueryResult,
+  RefetchOptions,
+  SuccessResult,
+  SuspenseResult,
+} from "./result.ts";
 export type { Retry, RetryDelay } from "./retry.ts";
 export { type ScriptOptions, toScript } from "./script.ts";
 export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./script-reader.ts";

@@ -1,7 +1,7 @@
 import { check } from "../core/internal.ts";
 import type { AnyFetcher, FetchContext } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
-import type { KeyedQueryOptions } from "./keyed-options.ts";
+import type { KeyedQueryOptions, TaggedKey } from "./keyed-options.ts";
 import type { Anything, QueryOptions } from "./options.ts";
 import type { Direction } from "./state.ts";
 
@@ -65,7 +65,7 @@ export interface KeyedInfiniteQueryOptions<
 /** Options of a query of pages that can be given to hooks and calls alike; see `queryOptions`. */
 export function infiniteQueryOptions<T, const K extends QueryKey, P, S = Pages<T, P>>(
   options: KeyedInfiniteQueryOptions<T, K, P, S>,
-): KeyedInfiniteQueryOptions<T, K, P, S> {
+): Omit<KeyedInfiniteQueryOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> } {
   return options;
 }
 
@@ -132,7 +132,7 @@ export function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, 
       if (isNone(pageParam)) return known;
       return extended(known, await load(pageParam, direction), pageParam, direction, options.maxPages);
     }
-    const count = known?.pages.length || (options.initialPages ?? 1);
+    const count = Math.min(known?.pages.length || (options.initialPages ?? 1), options.maxPages ?? Infinity);
     const done = progress.get(context) ?? { pages: [], pageParams: [] };
     progress.set(context, done);
     while (done.pages.length < count) {

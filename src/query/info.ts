@@ -19,13 +19,14 @@ export interface Observed extends Known {
 export function infoOfAnswer(answer: Answer, now: () => number): QueryInfo {
   const { isInvalidated, tags = [], options, staleTime, state } = answer;
   const stale = answer.isStale(now, staleTime);
-  return { ...state, isStale: stale, isInvalidated, observerCount: 0, isActive: false, tags, meta: options?.meta };
+  const { meta } = options ?? {};
+  return Object.freeze({ ...state, isStale: stale, isInvalidated, observerCount: 0, isActive: false, tags, meta });
 }
 
 /** A query that is on screen or loading: as stale as for its most impatient hook. */
 export function infoOfQuery(query: Observed): QueryInfo {
   const { answer, watchers, isActive, meta } = query;
-  return {
+  return Object.freeze({
     ...query.state,
     isStale: isStale(query, mostImpatient(query)),
     isInvalidated: answer?.isInvalidated ?? false,
@@ -33,7 +34,7 @@ export function infoOfQuery(query: Observed): QueryInfo {
     isActive,
     tags: answer?.tags ?? [],
     meta,
-  };
+  });
 }
 
 function mostImpatient({ watchers, answer }: Observed): StaleTime {

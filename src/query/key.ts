@@ -20,7 +20,8 @@ export type QueryKey = string | readonly unknown[];
 export function hashKey(key: QueryKey): string {
   if (typeof key === "string") return JSON.stringify(key);
   if (Array.isArray(key)) return flatText(key) ?? arrayText(key, undefined, "");
-  const message = `A query key is a string or an array, got ${describe(key)}. Put it into an array: [value].`;
+  const remedy = 'Pass one, as in ["film", id], or the queryKey of options; a hook takes null for none yet.';
+  const message = `A query key is a string or an array, got ${describe(key)}. ${remedy}`;
   throw new MachoError("invalid-key", message);
 }
 

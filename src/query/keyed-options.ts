@@ -19,6 +19,19 @@ export interface KeyedQueryOptions<T = Anything, K extends QueryKey = Anything, 
   fetcher?: Fetcher<T, K> | SkipToken | undefined;
 }
 
+/** What makes a hook suspend until there is data, and go on showing some: nothing keeps it from loading. */
+export interface Suspends {
+  suspense: true;
+  enabled?: undefined;
+  throwOnError?: boolean | undefined;
+}
+
+/** Options of a hook that suspends, in one object. */
+export interface SuspendingQueryOptions<T = Anything, K extends QueryKey = Anything, S = Anything>
+  extends Omit<KeyedQueryOptions<T, K, S>, keyof Suspends | "fetcher">, Suspends {
+  fetcher: Fetcher<T, K>;
+}
+
 /** What only a call takes. */
 export type FetchExtras = Pick<FetchOptions, "signal" | "staleIfError">;
 
@@ -32,7 +45,11 @@ export type FetchExtras = Pick<FetchOptions, "signal" | "staleIfError">;
  * client.getQueryData(film(1).queryKey); // Film | undefined
  */
 export function queryOptions<T, const K extends QueryKey, S = T>(
+  options: SuspendingQueryOptions<T, K, S>,
+): Omit<SuspendingQueryOptions<T, K, S>, "queryKey"> & { queryKey: TaggedKey<K, T> };
+export function queryOptions<T, const K extends QueryKey, S = T>(
   options: KeyedQueryOptions<T, K, S>,
-): Omit<KeyedQueryOptions<T, K, S>, "queryKey"> & { queryKey: TaggedKey<K, T> } {
+): Omit<KeyedQueryOptions<T, K, S>, "queryKey"> & { queryKey: TaggedKey<K, T> };
+export function queryOptions(options: KeyedQueryOptions): KeyedQueryOptions {
   return options;
 }

@@ -1,5 +1,6 @@
 import { check, checkNames } from "../core/internal.ts";
 import type { QueryClient } from "./client.ts";
+import type { DataOf } from "./keyed-options.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import { Overlays } from "./overlays.ts";
 
@@ -49,8 +50,14 @@ const overlaysOf = new WeakMap<QueryClient, Overlays>();
  * @throws what the update throws or rejects with
  *
  * @example
- * await mutateQuery(client, ["todos"], send(todo), { optimisticData: (todos = []) => [...todos, todo] });
+ * await mutateQuery<Todo[]>(client, ["todos"], send(todo), { optimisticData: (todos = []) => [...todos, todo] });
  */
+export function mutateQuery<T, R = T, K extends QueryKey = QueryKey>(
+  client: QueryClient,
+  key: K,
+  update?: MutateQueryUpdate<DataOf<K, T>, R>,
+  options?: MutateQueryOptions<DataOf<K, T>, R>,
+): Promise<R | undefined>;
 export async function mutateQuery<T, R = T>(
   client: QueryClient,
   key: QueryKey,

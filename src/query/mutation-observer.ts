@@ -33,9 +33,11 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
     this.#store = mutationsOf(client);
     this.#store.resolve("MutationObserver", options);
     this.#options = options;
+    // Variables that are left out are `undefined`, which their type allows then.
+    type Called = [variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>];
     const actions: MutationActions<T, Variables, Context> = {
-      mutate: (variables, callbacks) => void this.#start(variables, callbacks).catch(() => undefined),
-      mutateAsync: async (variables, callbacks) => this.#start(variables, callbacks),
+      mutate: (...call) => void this.#start(...(call as Called)).catch(() => undefined),
+      mutateAsync: async (...call) => this.#start(...(call as Called)),
       reset: () => this.#show(undefined),
       cancel: () => this.#cancel(),
     };

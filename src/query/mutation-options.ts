@@ -1,15 +1,9 @@
 import type { QueryClient } from "./client.ts";
 import type { QueryKey } from "./key.ts";
-import type { MutationSettings } from "./mutation-settings.ts";
+import type { MutationCall, MutationSettings } from "./mutation-settings.ts";
 
 /** What the function and the callbacks of one call get besides their own arguments. */
-export interface MutationCallContext {
-  /** Aborted when the call is cancelled, or its client is cleared of mutations or disposed of. */
-  readonly signal: AbortSignal;
-  readonly client: QueryClient;
-  readonly mutationKey: QueryKey | undefined;
-  readonly meta: Readonly<Record<string, unknown>> | undefined;
-}
+export interface MutationCallContext extends MutationCall<QueryClient> {}
 
 /**
  * What a mutation does, and who hears of it. All callbacks are awaited, and run for every call, also after an unmount:

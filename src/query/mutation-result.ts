@@ -1,12 +1,17 @@
 import type { MutateCallbacks } from "./mutation-options.ts";
 import type { MutationState } from "./mutation-state.ts";
 
+/** The variables, which may be left out where they may be `undefined`, and callbacks of this call. */
+type CallArguments<T, Variables, Context> = undefined extends Variables
+  ? [variables?: Variables, callbacks?: MutateCallbacks<T, Variables, Context>]
+  : [variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>];
+
 /** What a mutation's hook can do. The same functions for as long as the hook is mounted. */
 export interface MutationActions<T, Variables, Context> {
   /** Calls the function. A failure shows in the state. @throws MachoError when there is no function to call */
-  readonly mutate: (variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>) => void;
+  readonly mutate: (...args: CallArguments<T, Variables, Context>) => void;
   /** Like `mutate`, and gives the answer. It rejects with what the mutation failed with, or when it was cancelled. */
-  readonly mutateAsync: (variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>) => Promise<T>;
+  readonly mutateAsync: (...args: CallArguments<T, Variables, Context>) => Promise<T>;
   /** Shows nothing any more. A call that is under way runs on. */
   readonly reset: () => void;
   /**

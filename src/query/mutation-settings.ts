@@ -1,4 +1,6 @@
+import type { QueryKey } from "./key.ts";
 import type { NetworkMode } from "./network-mode.ts";
+import type { Anything } from "./options.ts";
 import type { Retry, RetryDelay } from "./retry.ts";
 
 /** Which mutations run one after the other. */
@@ -33,14 +35,25 @@ export interface MutationSettings {
   throwOnError?: boolean | ((error: unknown) => boolean) | undefined;
 }
 
-/** What every mutation of a client does that does not say otherwise. */
-export interface MutationDefaults extends MutationSettings {
+/** What the function and the callbacks of one call get besides their own arguments. `C` is the client. */
+export interface MutationCall<C> {
+  /** Aborted when the call is cancelled, or its client is cleared of mutations or disposed of. */
+  readonly signal: AbortSignal;
+  readonly client: C;
+  readonly mutationKey: QueryKey | undefined;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What every mutation of a client does that does not say otherwise. `C` is the client. */
+export interface MutationDefaults<C = Anything> extends MutationSettings {
   /** Called before the function, with its variables. What it gives is the context of the other callbacks. */
-  onMutate?: ((variables: unknown) => unknown) | undefined;
+  onMutate?: ((variables: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called with the answer of the function. */
-  onSuccess?: ((data: unknown, variables: unknown, context: unknown) => unknown) | undefined;
+  onSuccess?: ((data: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called when the mutation failed or was cancelled. */
-  onError?: ((error: unknown, variables: unknown, context: unknown) => unknown) | undefined;
+  onError?: ((error: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called after either of them. */
-  onSettled?: ((data: unknown, error: unknown, variables: unknown, context: unknown) => unknown) | undefined;
+  onSettled?:
+    | ((data: unknown, error: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown)
+    | undefined;
 }

@@ -77,9 +77,12 @@ export interface QueryOptions<T = Anything, S = Anything> {
   /** What the hook shows of the data. Called again when the data or the function is another one. Must not change it. */
   select?: ((data: T) => S) | undefined;
   /** Shown until there is data: a value, or a function of what the hook showed for its key before. */
-  placeholderData?: T | ((previous: T | undefined, query: QueryInfo | undefined) => T | undefined) | undefined;
+  placeholderData?:
+    | NoInfer<T>
+    | ((previous: NoInfer<T> | undefined, query: QueryInfo | undefined) => NoInfer<T> | undefined)
+    | undefined;
   /** Data that a query without any begins with, as if it had been loaded. */
-  initialData?: T | (() => T | undefined) | undefined;
+  initialData?: NoInfer<T> | (() => NoInfer<T> | undefined) | undefined;
   /** Wall time in ms at which `initialData` came; 0 for stale. @defaultValue now */
   initialDataUpdatedAt?: number | undefined;
   /**

@@ -29,7 +29,8 @@ export interface QueryHome extends LoadHost {
   /** An answer has other tags than the one before. */
   retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void;
   /** A load ended well or badly. */
-  loaded(query: Query): void;
+  /** A load ended that was asked for with this `meta`. */
+  loaded(query: Query, meta: QueryMeta | undefined): void;
   /** Nobody watches it and nothing is under way. */
   release(query: Query): void;
 }
@@ -446,7 +447,7 @@ export class Query implements Observed, Polled {
       this.#state = errorState(this.#state, error, this.#home.wallNow());
       this.#changed();
     }
-    this.#ended();
+    this.#ended(request);
   }
 
   /** A part of an answer: shown, and stale until the rest is there. */
@@ -458,10 +459,10 @@ export class Query implements Observed, Polled {
     this.#adopt(answer, request.options.ttl, prepared, { fetchStatus: "fetching", direction });
   }
 
-  #ended(): void {
+  #ended({ options }: LoadRequest): void {
     this.#poll?.restart();
     this.#lease?.settled();
-    this.#home.loaded(this);
+    this.#home.loaded(this, options.meta);
     this.#home.release(this);
   }
 
@@ -475,7 +476,7 @@ export class Query implements Observed, Polled {
       if (request.options.errorTtl > 0) this.#remember(request);
     }
     this.#changed();
-    this.#ended();
+    this.#ended(request);
   }
 
   /** Stores the failure beside the data that is there, for others to meet. */

@@ -82,6 +82,9 @@ export interface ErrorResult<T> extends ResultBase<T> {
 /** What a hook gives. Narrow it by `status` or by one of the flags. */
 export type QueryResult<T> = PendingResult<T> | SuccessResult<T> | ErrorResult<T>;
 
+/** What a hook gives that suspends until there is data: data that was there before a failure still is. */
+export type SuspenseResult<T> = SuccessResult<T> | (ErrorResult<T> & { readonly data: T });
+
 /** What a hook makes of a state. */
 export interface Shown {
   readonly data: unknown;

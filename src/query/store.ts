@@ -3,6 +3,7 @@ import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { isServer } from "./environment.ts";
 import type { OptionDefaults } from "./defaults.ts";
+import type { QueryMeta } from "./fetcher.ts";
 import { fits, looksAtEach, type QueryFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
 import { infoOfAnswer, infoOfQuery } from "./info.ts";
@@ -263,8 +264,8 @@ export class QueryStore implements QueryHome {
     this.engaged();
   }
 
-  loaded(query: Query): void {
-    if (this.onLoad) this.onLoad(infoOfQuery(query));
+  loaded(query: Query, meta: QueryMeta | undefined): void {
+    if (this.onLoad) this.onLoad(Object.freeze({ ...infoOfQuery(query), meta }));
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */

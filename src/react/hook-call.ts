@@ -12,6 +12,9 @@ import { splitCall } from "../query/internal.ts";
 /** A hook without a key yet does nothing: it is pending and idle. */
 export type Idle = null | undefined | false;
 
+/** Options whose key may be none yet. */
+export type OrIdle<O, K> = Omit<O, "queryKey"> & { queryKey: K | Idle };
+
 /** What a hook was called with. */
 export interface HookCall {
   readonly owner: string;

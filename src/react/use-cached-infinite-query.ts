@@ -40,7 +40,7 @@ export function useCachedInfiniteQuery(
   given?: InfiniteQueryOptions,
 ): InfiniteQueryResult<Anything> {
   const call = callOfHook(OWNER, which, fetchPage, given);
-  checkFetcher(OWNER, call.fetcher);
+  checkFetcher(OWNER, call.fetcher, "Pass (key, { pageParam, signal }) => page or a promise of it.");
   // What a query of pages takes is more than what others do.
   const [pages, options] = splitPageOptions(OWNER, (call.options ?? {}) as InfiniteQueryOptions);
   const fetcher = pagesFetcher(call.fetcher, pages);

@@ -25,8 +25,17 @@ export interface CachedQueriesOptions<Q extends readonly KeyedQueryOptions[], R>
 
 /** The results of several queries, in their order. */
 export type ResultsOf<Q extends readonly KeyedQueryOptions[]> = {
-  -readonly [I in keyof Q]: QueryResult<Q[I] extends KeyedQueryOptions<Anything, Anything, infer S> ? S : unknown>;
+  -readonly [I in keyof Q]: QueryResult<ShownBy<Q[I]>>;
 };
+
+/** What a query's hook shows: what its `select` gives, or else what its fetcher does. */
+type ShownBy<O> = O extends { select: (data: Anything) => infer S }
+  ? S
+  : O extends KeyedQueryOptions<infer T, Anything, infer S>
+    ? unknown extends S
+      ? T
+      : S
+    : unknown;
 
 /**
  * `useCachedQuery` for a list of keys of any length.

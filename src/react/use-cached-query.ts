@@ -7,9 +7,11 @@ import {
   type QueryOptions,
   type QueryResult,
   type SkipToken,
-  type SuccessResult,
+  type SuspendingQueryOptions,
+  type SuspenseResult,
+  type Suspends,
 } from "../query/index.ts";
-import { callOfHook, type Idle } from "./hook-call.ts";
+import { callOfHook, type Idle, type OrIdle } from "./hook-call.ts";
 import { useObserver } from "./use-observer.ts";
 
 /**
@@ -24,23 +26,31 @@ import { useObserver } from "./use-observer.ts";
  * const { data, isPending, error } = useCachedQuery(["film", id], loadFilm, { staleTime: 60_000 });
  */
 export function useCachedQuery<T, const K extends QueryKey, S = T>(
-  key: K | Idle,
+  key: K,
   fetcher: Fetcher<T, K>,
-  options: QueryOptions<T, S> & { suspense: true },
-): SuccessResult<S> | Extract<QueryResult<S>, { status: "error" }>;
+  options: Omit<QueryOptions<T, S>, keyof Suspends> & Suspends,
+): SuspenseResult<S>;
 export function useCachedQuery<T, const K extends QueryKey, S = T>(
   key: K | Idle,
   fetcher: Fetcher<T, K> | SkipToken,
   options?: QueryOptions<T, S>,
 ): QueryResult<S>;
-export function useCachedQuery<T, const K extends QueryKey, S = T>(options: KeyedQueryOptions<T, K, S>): QueryResult<S>;
+export function useCachedQuery<T, const K extends QueryKey, S = T>(
+  options: SuspendingQueryOptions<T, K, S>,
+): SuspenseResult<S>;
+export function useCachedQuery<T, const K extends QueryKey, S = T>(
+  options: OrIdle<KeyedQueryOptions<T, K, S>, K>,
+): QueryResult<S>;
+export function useCachedQuery<T = unknown, S = T>(
+  options: OrIdle<Omit<KeyedQueryOptions<T, QueryKey, S>, "fetcher">, QueryKey>,
+): QueryResult<S>;
 export function useCachedQuery<T = unknown, S = T>(
   key: QueryKey | Idle,
   fetcher?: undefined,
   options?: QueryOptions<T, S>,
 ): QueryResult<S>;
 export function useCachedQuery(
-  which: QueryKey | Idle | KeyedQueryOptions,
+  which: QueryKey | Idle | OrIdle<KeyedQueryOptions, QueryKey>,
   fetcher?: unknown,
   options?: QueryOptions,
 ): QueryResult<Anything> {

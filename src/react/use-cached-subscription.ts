@@ -20,14 +20,14 @@ const DEFAULTS = { retry: 0, networkMode: "always", refetchOnWindowFocus: false,
  * @param subscribe `(key, { next, error, complete }) => disconnect`
  *
  * @example
- * const { data } = useCachedSubscription(["price", id], ([, id], { next }) => prices.listen(id, next));
+ * const { data } = useCachedSubscription<number>(["price", id], (key, { next }) => prices.listen(id, next));
  */
-export function useCachedSubscription<T, const K extends QueryKey, S = T>(
+export function useCachedSubscription<T, const K extends QueryKey = QueryKey, S = T>(
   key: K | Idle,
   subscribe: SubscribeTo<T, K>,
   options?: SubscriptionOptions<T, S>,
 ): QueryResult<S> {
   const fetcher = subscriptionFetcher(subscribe);
-  checkFetcher(OWNER, subscribe);
+  checkFetcher(OWNER, subscribe, "Pass (key, { next, error, complete }) => disconnect.");
   return useObserver({ owner: OWNER, key, fetcher, options: { ...options, ...DEFAULTS } }, QueryObserver<S>);
 }

@@ -1,6 +1,15 @@
 // Checked by the compiler: what is inferred, and what must not compile.
 import { Cache } from "macho-cache";
-import { QueryClient, queryOptions, type QueryResult, skipToken } from "macho-cache/query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutateQuery,
+  type Pages,
+  QueryClient,
+  queryOptions,
+  type QueryResult,
+  skipToken,
+} from "macho-cache/query";
 import {
   useCachedInfiniteQuery,
   useCachedQueries,
@@ -67,7 +76,47 @@ expectTypeOf(useCachedQuery(["film"], () => film, { select: ({ title }) => title
   number | undefined
 >();
 expectTypeOf(useCachedQuery(["film"], () => film, { suspense: true }).isPending).toEqualTypeOf<false>();
+// While nothing keeps it from loading, there is data; with an idle key, `enabled` or a rule for errors there may be none.
+expectTypeOf(useCachedQuery(["film"], () => film, { suspense: true }).data).toEqualTypeOf<Film>();
+expectTypeOf(
+  useCachedQuery(["film"], () => film, { suspense: true, select: (f) => f.title }).data,
+).toEqualTypeOf<string>();
+expectTypeOf(useCachedQuery({ queryKey: ["film"], fetcher: () => film, suspense: true }).data).toEqualTypeOf<Film>();
+expectTypeOf(
+  useCachedQuery(queryOptions({ queryKey: ["film"], fetcher: () => film, suspense: true })).data,
+).toEqualTypeOf<Film>();
+expectTypeOf(useCachedQuery(id !== undefined && ["film", id], () => film, { suspense: true }).data).toEqualTypeOf<
+  Film | undefined
+>();
+expectTypeOf(useCachedQuery(["film"], () => film, { suspense: true, enabled: false }).data).toEqualTypeOf<
+  Film | undefined
+>();
+expectTypeOf(useCachedQuery(["film"], () => film, { suspense: true, throwOnError: () => false }).data).toEqualTypeOf<
+  Film | undefined
+>();
+
+// One type says what a default fetcher gives; a key in an object may be idle as well.
 expectTypeOf(useCachedQuery<Film>(["film"]).data).toEqualTypeOf<Film | undefined>();
+expectTypeOf(useCachedQuery<Film>({ queryKey: ["film"] }).data).toEqualTypeOf<Film | undefined>();
+expectTypeOf(useCachedQuery({ queryKey: id !== undefined && ["film", id], fetcher: () => film }).data).toEqualTypeOf<
+  Film | undefined
+>();
+
+// Data to begin with, and of before, has the fetcher's type, and does not make it another one.
+expectTypeOf(useCachedQuery(["film"], () => film, { placeholderData: keepPreviousData }).data).toEqualTypeOf<
+  Film | undefined
+>();
+expectTypeOf(
+  useCachedQuery(["film"], () => film, { placeholderData: keepPreviousData, select: ({ title }) => title }).data,
+).toEqualTypeOf<string | undefined>();
+expectTypeOf(
+  useCachedQuery({ queryKey: ["film"], fetcher: () => film, placeholderData: keepPreviousData }).data,
+).toEqualTypeOf<Film | undefined>();
+expectTypeOf(useCachedQuery(["film"], () => film, { placeholderData: (before) => before }).data).toEqualTypeOf<
+  Film | undefined
+>();
+// @ts-expect-error other data than the fetcher gives
+useCachedQuery(["film"], () => film, { initialData: "film" });
 expectTypeOf(useCachedQuery(["film"], skipToken).data).toEqualTypeOf<unknown>();
 
 // A factory's key knows its data, in hooks and in the client.
@@ -91,6 +140,14 @@ expectTypeOf(
   useCachedQueries({ queries: [filmOptions(1)], combine: (results) => results.map(({ data: each }) => each?.title) }),
 ).toEqualTypeOf<(string | undefined)[]>();
 
+expectTypeOf(
+  useCachedQueries({ queries: [1, 2].map((of) => ({ queryKey: ["film", of], fetcher: () => film })) })[0]?.data,
+).toEqualTypeOf<Film | undefined>();
+expectTypeOf(
+  useCachedQueries({ queries: [queryOptions({ queryKey: ["f"], fetcher: () => film, select: (f) => f.title })] })[0]
+    .data,
+).toEqualTypeOf<string | undefined>();
+
 // Pages know what they are loaded with.
 const list = useCachedInfiniteQuery(["films"], (_key, { pageParam }) => [film, pageParam] as const, {
   initialPageParam: 0,
@@ -102,6 +159,33 @@ const list = useCachedInfiniteQuery(["films"], (_key, { pageParam }) => [film, p
 expectTypeOf(list.data?.pages[0]?.[0]).toEqualTypeOf<Film | undefined>();
 expectTypeOf(list.data?.pageParams).toEqualTypeOf<readonly number[] | undefined>();
 
+const listOptions = infiniteQueryOptions({
+  queryKey: ["films"],
+  fetcher: (_key, { pageParam }) => [film, pageParam] as const,
+  initialPageParam: 0,
+  getNextPageParam: () => undefined,
+});
+expectTypeOf(useCachedInfiniteQuery(listOptions).data?.pages[0]?.[0]).toEqualTypeOf<Film | undefined>();
+expectTypeOf(client.getQueryData(listOptions.queryKey)).toEqualTypeOf<
+  Pages<readonly [Film, number], number> | undefined
+>();
+
+// An optimistic change knows the data by the key, or is told.
+void mutateQuery(client, filmOptions(1).queryKey, Promise.resolve(film), {
+  optimisticData: (committed) => {
+    expectTypeOf(committed).toEqualTypeOf<Film | undefined>();
+    return film;
+  },
+});
+void mutateQuery<Film[]>(client, ["all"], Promise.resolve([film]), { optimisticData: (all = []) => [...all, film] });
+
+// The callbacks of a client's mutations get the client.
+new QueryClient({
+  defaultOptions: {
+    mutations: { onError: (_error, _variables, _context, call) => void call.client.invalidateQueries() },
+  },
+});
+
 // A state has the type of its initial value.
 const [count, setCount] = useCachedState(["count"], 1);
 expectTypeOf(count).toEqualTypeOf<number>();
@@ -110,6 +194,6 @@ setCount((before) => before + 1);
 setCount("1");
 
 // A source gives what it is told.
-expectTypeOf(useCachedSubscription<number, string>("price", (_key, { next }) => next(1)).data).toEqualTypeOf<
+expectTypeOf(useCachedSubscription<number>("price", (_key, { next }) => next(1)).data).toEqualTypeOf<
   number | undefined
 >();

@@ -165,3 +165,34 @@ test("functions among the options that throw fail the load, and corrupt nothing"
     clock.advance(1);
   }
 });
+
+test("whoever hears of a load gets the meta that it was asked for with, also when nobody looks any more", async () => {
+  const metas: unknown[] = [];
+  const own = new QueryClient({
+    cache: { clock },
+    environment: page,
+    onSuccess: (_data, { meta }) => metas.push(["success", meta]),
+    onError: (_error, { meta }) => metas.push(["error", meta]),
+    onSettled: (info) => metas.push(["settled", info.meta, Object.isFrozen(info)]),
+  });
+  own.mount();
+  const fails = (): never => {
+    throw error;
+  };
+  await own.prefetchQuery("a", fails, { meta: { page: 1 } });
+  await own.fetchQuery("a", () => "data", { meta: { page: 2 } });
+  const film = new Watched(own, "b", backend.fetcher, { retry: false, meta: { page: 3 } });
+  film.leave();
+  await backend.fail(0, error);
+  expect(metas).toEqual([
+    ["error", { page: 1 }],
+    ["settled", { page: 1 }, true],
+    ["success", { page: 2 }],
+    ["settled", { page: 2 }, true],
+    ["error", { page: 3 }],
+    ["settled", { page: 3 }, true],
+  ]);
+  own.setQueryData("c", 1);
+  expect(own.getQueries().every((info) => Object.isFrozen(info))).toBe(true);
+  expect(Object.isFrozen(own.getQueryState("c"))).toBe(true);
+});

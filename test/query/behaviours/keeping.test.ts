@@ -165,6 +165,26 @@ describe("pages", () => {
     version = 1;
     expect((await client.fetchQuery(list)).pages).toEqual(["1.0", "1.1"]);
   });
+
+  test("a list costs no more requests than the pages that it may keep, whoever loads it", async () => {
+    let requests = 0;
+    const list = infiniteQuery({
+      queryKey: ["list"],
+      fetcher: (_key, { pageParam }: { pageParam: number }) => {
+        requests++;
+        return pageParam;
+      },
+      initialPageParam: 0,
+      initialPages: 5,
+      maxPages: 2,
+      getNextPageParam: (page: number) => page + 1,
+    });
+    expect((await client.fetchQuery(list)).pages).toEqual([0, 1]);
+    expect(requests).toBe(2);
+    client.setQueryData(["list"], { pages: [4, 5, 6], pageParams: [4, 5, 6] });
+    expect((await client.fetchQuery({ ...list, staleTime: 0 })).pages).toEqual([4, 5]);
+    expect(requests).toBe(4);
+  });
 });
 
 describe("tags, weight and defaults", () => {
