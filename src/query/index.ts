@@ -32,8 +32,14 @@ export {
   type PageOptions,
   type PageParamOf,
   type Pages,
+  type SuspendingInfiniteOptions,
 } from "./infinite.ts";
-export { InfiniteQueryObserver, type InfiniteQueryResult, type PagesResult } from "./infinite-observer.ts";
+export {
+  InfiniteQueryObserver,
+  type InfiniteQueryResult,
+  type PagesResult,
+  type SuspenseInfiniteResult,
+} from "./infinite-observer.ts";
 export { keepPreviousData } from "./keep-previous-data.ts";
 export { hashKey, type QueryKey } from "./key.ts";
 export {

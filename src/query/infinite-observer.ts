@@ -1,6 +1,6 @@
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
 import { QueryObserver } from "./observer.ts";
-import type { QueryResult, RefetchOptions } from "./result.ts";
+import type { QueryResult, RefetchOptions, SuspenseResult } from "./result.ts";
 import type { Direction, QueryState } from "./state.ts";
 
 /** What a query of pages adds to a result. */
@@ -21,6 +21,9 @@ export interface PagesResult<T> {
 
 /** What `useCachedInfiniteQuery` gives. */
 export type InfiniteQueryResult<T> = QueryResult<T> & PagesResult<T>;
+
+/** The same of a hook that suspends until there is a list. */
+export type SuspenseInfiniteResult<T> = SuspenseResult<T> & PagesResult<T>;
 
 /** A view of a query of pages. */
 export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {

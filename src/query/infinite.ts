@@ -1,7 +1,7 @@
 import { check } from "../core/internal.ts";
 import type { AnyFetcher, FetchContext } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
-import type { KeyedQueryOptions, TaggedKey } from "./keyed-options.ts";
+import type { KeyedQueryOptions, Suspends, TaggedKey } from "./keyed-options.ts";
 import type { Anything, QueryOptions } from "./options.ts";
 import type { Direction } from "./state.ts";
 
@@ -62,10 +62,18 @@ export interface KeyedInfiniteQueryOptions<
   fetcher: PageFetcher<T, K, P>;
 }
 
+/** Options of a hook that suspends until there is a list, in one object. */
+export interface SuspendingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
+  extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Suspends>, Suspends {}
+
 /** Options of a query of pages that can be given to hooks and calls alike; see `queryOptions`. */
 export function infiniteQueryOptions<T, const K extends QueryKey, P, S = Pages<T, P>>(
+  options: SuspendingInfiniteOptions<T, K, P, S>,
+): Omit<SuspendingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
+export function infiniteQueryOptions<T, const K extends QueryKey, P, S = Pages<T, P>>(
   options: KeyedInfiniteQueryOptions<T, K, P, S>,
-): Omit<KeyedInfiniteQueryOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> } {
+): Omit<KeyedInfiniteQueryOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
+export function infiniteQueryOptions(options: KeyedInfiniteQueryOptions): KeyedInfiniteQueryOptions {
   return options;
 }
 

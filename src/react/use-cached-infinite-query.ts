@@ -7,9 +7,12 @@ import {
   type PageFetcher,
   type Pages,
   type QueryKey,
+  type SuspendingInfiniteOptions,
+  type SuspenseInfiniteResult,
+  type Suspends,
 } from "../query/index.ts";
 import { checkFetcher, pagesFetcher, splitPageOptions } from "../query/internal.ts";
-import { callOfHook, type Idle } from "./hook-call.ts";
+import { callOfHook, type Idle, type OrIdle } from "./hook-call.ts";
 import { useObserver } from "./use-observer.ts";
 
 const OWNER = "useCachedInfiniteQuery";
@@ -27,15 +30,23 @@ const OWNER = "useCachedInfiniteQuery";
  * });
  */
 export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+  key: K,
+  fetchPage: PageFetcher<T, K, P>,
+  options: Omit<InfiniteQueryOptions<T, P, S>, keyof Suspends> & Suspends,
+): SuspenseInfiniteResult<S>;
+export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
   key: K | Idle,
   fetchPage: PageFetcher<T, K, P>,
   options: InfiniteQueryOptions<T, P, S>,
 ): InfiniteQueryResult<S>;
 export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
-  options: KeyedInfiniteQueryOptions<T, K, P, S>,
+  options: SuspendingInfiniteOptions<T, K, P, S>,
+): SuspenseInfiniteResult<S>;
+export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+  options: OrIdle<KeyedInfiniteQueryOptions<T, K, P, S>, K>,
 ): InfiniteQueryResult<S>;
 export function useCachedInfiniteQuery(
-  which: QueryKey | Idle | KeyedInfiniteQueryOptions,
+  which: QueryKey | Idle | OrIdle<KeyedInfiniteQueryOptions, QueryKey>,
   fetchPage?: unknown,
   given?: InfiniteQueryOptions,
 ): InfiniteQueryResult<Anything> {

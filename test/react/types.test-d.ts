@@ -159,12 +159,28 @@ const list = useCachedInfiniteQuery(["films"], (_key, { pageParam }) => [film, p
 expectTypeOf(list.data?.pages[0]?.[0]).toEqualTypeOf<Film | undefined>();
 expectTypeOf(list.data?.pageParams).toEqualTypeOf<readonly number[] | undefined>();
 
+expectTypeOf(
+  useCachedInfiniteQuery(["films"], () => film, {
+    initialPageParam: 0,
+    getNextPageParam: () => undefined,
+    suspense: true,
+  }).data.pages,
+).toEqualTypeOf<readonly Film[]>();
 const listOptions = infiniteQueryOptions({
   queryKey: ["films"],
   fetcher: (_key, { pageParam }) => [film, pageParam] as const,
   initialPageParam: 0,
   getNextPageParam: () => undefined,
 });
+const suspending = infiniteQueryOptions({
+  queryKey: ["films"],
+  fetcher: () => film,
+  initialPageParam: 0,
+  getNextPageParam: () => undefined,
+  suspense: true,
+});
+expectTypeOf(useCachedInfiniteQuery(suspending).data.pages).toEqualTypeOf<readonly Film[]>();
+expectTypeOf(useCachedInfiniteQuery({ ...listOptions, queryKey: null }).data).toExtend<object | undefined>();
 expectTypeOf(useCachedInfiniteQuery(listOptions).data?.pages[0]?.[0]).toEqualTypeOf<Film | undefined>();
 expectTypeOf(client.getQueryData(listOptions.queryKey)).toEqualTypeOf<
   Pages<readonly [Film, number], number> | undefined
