@@ -28,8 +28,7 @@ export interface QueryHome extends LoadHost {
   engaged(): void;
   /** An answer has other tags than the one before. */
   retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void;
-  /** A load ended well or badly. */
-  /** A load ended that was asked for with this `meta`. */
+  /** A load that was asked for with this `meta` ended well or badly, and not by an abort. */
   loaded(query: Query, meta: QueryMeta | undefined): void;
   /** Nobody watches it and nothing is under way. */
   release(query: Query): void;
@@ -459,10 +458,11 @@ export class Query implements Observed, Polled {
     this.#adopt(answer, request.options.ttl, prepared, { fetchStatus: "fetching", direction });
   }
 
-  #ended({ options }: LoadRequest): void {
+  /** @param request of a load that was not aborted */
+  #ended(request?: LoadRequest): void {
     this.#poll?.restart();
     this.#lease?.settled();
-    this.#home.loaded(this, options.meta);
+    if (request) this.#home.loaded(this, request.options.meta);
     this.#home.release(this);
   }
 
@@ -476,7 +476,7 @@ export class Query implements Observed, Polled {
       if (request.options.errorTtl > 0) this.#remember(request);
     }
     this.#changed();
-    this.#ended(request);
+    this.#ended(flight.aborted ? undefined : request);
   }
 
   /** Stores the failure beside the data that is there, for others to meet. */

@@ -196,3 +196,15 @@ test("whoever hears of a load gets the meta that it was asked for with, also whe
   expect(own.getQueries().every((info) => Object.isFrozen(info))).toBe(true);
   expect(Object.isFrozen(own.getQueryState("c"))).toBe(true);
 });
+
+test("a load that was aborted is told to nobody: it has neither an answer nor an error", async () => {
+  const film = watch("a");
+  await backend.answer(0, "data");
+  expect(heard).toEqual(['success "a" data', 'settled "a"']);
+  void film.observer.refetch();
+  film.leave();
+  clock.advance(1);
+  await settled();
+  expect(backend.requests[1]?.signal?.aborted).toBe(true);
+  expect(heard).toHaveLength(2);
+});
