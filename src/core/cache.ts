@@ -1,8 +1,8 @@
 import { Cleanup } from "./cleanup.ts";
 import { hostClock, type LayerClock, LONGEST_TIMER, Ticker } from "./clock.ts";
-import { check, checkIterable } from "./checks.ts";
+import { check, checkIterable, checkListener } from "./checks.ts";
 import { agedEntry, type CacheDump, checkDump, dumpOf } from "./dump.ts";
-import { describe, MachoError } from "./errors.ts";
+import { MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
 import { KeyHasher } from "./hash.ts";
@@ -290,10 +290,7 @@ export class Cache<K = unknown, V = unknown> {
    * @returns the undo
    */
   subscribe(listener: (event: CacheEvent<K, V>) => void): () => void {
-    if (typeof listener !== "function") {
-      const message = `subscribe needs a function, got ${describe(listener)}. Pass (event) => { ... }.`;
-      throw new MachoError("invalid-argument", message);
-    }
+    checkListener(listener);
     return this.#disposed ? () => undefined : this.#outbox.subscribe(listener);
   }
 

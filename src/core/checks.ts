@@ -69,6 +69,13 @@ export function checkIterable(method: string, what: string, got: unknown): void 
   throw new MachoError("invalid-argument", `${method} needs an iterable of ${what}, got ${describe(got)}.`);
 }
 
+/** @throws MachoError unless it is a function that can be subscribed */
+export function checkListener(listener: unknown): void {
+  if (typeof listener === "function") return;
+  const message = `subscribe needs a function, got ${describe(listener)}. Pass (event) => { ... }.`;
+  throw new MachoError("invalid-argument", message);
+}
+
 /** @throws MachoOptionError unless it is a boolean */
 export function checkBoolean(option: string, value: unknown): void {
   check(typeof value === "boolean", option, "must be true or false", value, `${option}: true`);

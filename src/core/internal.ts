@@ -2,6 +2,6 @@
 export { type Clock, hostClock, LONGEST_TIMER } from "./clock.ts";
 export { describe } from "./errors.ts";
 export { guarded } from "./events.ts";
-export { check, checkFunction, checkNames, checkSignal, checkTtl } from "./checks.ts";
+export { check, checkBoolean, checkFunction, checkListener, checkNames, checkSignal, checkTtl } from "./checks.ts";
 export { definedOf } from "./defined.ts";
 export { resolveOptions } from "./options.ts";

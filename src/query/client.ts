@@ -1,5 +1,5 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
-import { check, checkFunction, checkNames, describe, guarded } from "../core/internal.ts";
+import { check, checkFunction, checkListener, checkNames, guarded } from "../core/internal.ts";
 import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
 import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
@@ -280,9 +280,8 @@ export class QueryClient {
 
   /** Hears that something of a query is different. Returns the undo. */
   subscribe(listener: (event: QueryEvent) => void): () => void {
-    if (typeof listener === "function") return this.#store.subscribe(listener);
-    const message = `subscribe needs a function, got ${describe(listener)}. Pass (event) => { ... }.`;
-    throw new MachoError("invalid-argument", message);
+    checkListener(listener);
+    return this.#store.subscribe(listener);
   }
 
   /** A view of one key, as a hook has it; `null`, `undefined` and `false` are idle. For bindings to other frameworks. */

@@ -1,5 +1,5 @@
 import { MachoError } from "../core/index.ts";
-import { check, checkNames, describe } from "../core/internal.ts";
+import { check, checkBoolean, checkFunction, checkNames, describe } from "../core/internal.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 
@@ -42,14 +42,13 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
   // Neither a string nor an array, so it is the object.
   const filter = given as QueryFilter;
   const { queryKey, exact = false, tags, type = "all", stale, fetchStatus, predicate } = filter;
-  check(typeof exact === "boolean", "exact", "must be true or false", exact, "queryKey, exact: true");
+  checkBoolean("exact", exact);
   const areTags = tags === undefined || (Array.isArray(tags) && tags.every((tag) => typeof tag === "string"));
   check(areTags, "tags", "must be an array of strings", tags, 'tags: ["films"]');
   checkWord("type", type, ["all", "active", "inactive"]);
   checkWord("fetchStatus", fetchStatus, [undefined, "idle", "fetching", "paused"]);
-  check(["boolean", "undefined"].includes(typeof stale), "stale", "must be true or false", stale, "stale: true");
-  const isFunction = predicate === undefined || typeof predicate === "function";
-  check(isFunction, "predicate", "must be a function", predicate, "predicate: (query) => query.isStale");
+  if (stale !== undefined) checkBoolean("stale", stale);
+  checkFunction("predicate", predicate, "predicate: (query) => query.isStale");
   if (queryKey !== undefined) hashKey(queryKey);
   else if (exact) {
     const message = `${method} with exact needs a queryKey, got ${describe(queryKey)}. Pass { queryKey, exact: true }.`;

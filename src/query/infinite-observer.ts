@@ -1,3 +1,4 @@
+import { asked } from "./asked.ts";
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
 import { QueryObserver } from "./observer.ts";
 import type { QueryResult, RefetchOptions, SuspenseResult } from "./result.ts";
@@ -54,7 +55,8 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
 
   #has(direction: Direction, { data }: QueryState): boolean {
     const { pages } = (this.fetcher ?? {}) as PagesFetcher;
-    return pages !== undefined && isPages(data) && !isNone(paramOf(pages, data, direction));
+    if (pages === undefined || !isPages(data)) return false;
+    return asked(() => !isNone(paramOf(pages, data, direction)), false);
   }
 
   async #more(direction: Direction, options: RefetchOptions = {}): Promise<InfiniteQueryResult<T>> {

@@ -17,24 +17,26 @@ export interface Observed extends Known {
 
 /** A query that is only stored. @param now reads the monotonic ms */
 export function infoOfAnswer(answer: Answer, now: () => number): QueryInfo {
-  const { isInvalidated, tags = [], options, staleTime, state } = answer;
-  const stale = answer.isStale(now, staleTime);
-  const { meta } = options ?? {};
-  return Object.freeze({ ...state, isStale: stale, isInvalidated, observerCount: 0, isActive: false, tags, meta });
+  const stale = answer.isStale(now, answer.staleTime);
+  return infoOf(answer.state, answer, stale, 0, false, answer.options?.meta);
 }
 
 /** A query that is on screen or loading: as stale as for its most impatient hook. */
-export function infoOfQuery(query: Observed): QueryInfo {
-  const { answer, watchers, isActive, meta } = query;
-  return Object.freeze({
-    ...query.state,
-    isStale: isStale(query, mostImpatient(query)),
-    isInvalidated: answer?.isInvalidated ?? false,
-    observerCount: watchers.size,
-    isActive,
-    tags: answer?.tags ?? [],
-    meta,
-  });
+export function infoOfQuery(query: Observed, { meta }: { readonly meta: QueryMeta | undefined } = query): QueryInfo {
+  const { state, answer, watchers, isActive } = query;
+  return infoOf(state, answer, isStale(query, mostImpatient(query)), watchers.size, isActive, meta);
+}
+
+function infoOf(
+  state: QueryState,
+  answer: Answer | undefined,
+  stale: boolean,
+  observerCount: number,
+  isActive: boolean,
+  meta: QueryMeta | undefined,
+): QueryInfo {
+  const { isInvalidated = false, tags = [] } = answer ?? {};
+  return Object.freeze({ ...state, isStale: stale, isInvalidated, observerCount, isActive, tags, meta });
 }
 
 function mostImpatient({ watchers, answer }: Observed): StaleTime {

@@ -1,5 +1,6 @@
 import { guarded } from "../core/internal.ts";
 import type { Answer } from "./answer.ts";
+import { asked } from "./asked.ts";
 import type { AnyFetcher } from "./fetcher.ts";
 import { initialAnswer } from "./initial-data.ts";
 import type { QueryInfo } from "./query-info.ts";
@@ -115,23 +116,21 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   get isEnabled(): boolean {
     const { enabled } = this.options;
-    return typeof enabled === "function" ? this.#ask(enabled, true) : enabled;
+    return typeof enabled === "function" ? this.#ask(enabled, true, false) : enabled;
   }
 
   get staleTime(): StaleTime {
     const { staleTime } = this.options;
-    return typeof staleTime === "function" ? this.#ask(staleTime, 0) : staleTime;
+    return typeof staleTime === "function" ? this.#ask(staleTime, 0, 0) : staleTime;
   }
 
   /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
-  #ask<V>(option: (query: QueryInfo) => V, meanwhile: V): V {
+  #ask<V>(option: (query: QueryInfo) => V, meanwhile: V, instead: V): V {
     if (this.#isAsked) return meanwhile;
     this.#isAsked = true;
-    try {
-      return option(this.info());
-    } finally {
-      this.#isAsked = false;
-    }
+    const answer = asked(() => option(this.info()), instead);
+    this.#isAsked = false;
+    return answer;
   }
 
   /** Of its key; `undefined` for an idle one. */
@@ -445,7 +444,9 @@ export class QueryObserver<T = unknown> implements Watcher {
     const { placeholderData } = this.options;
     const previous = this.#previous;
     const data: unknown =
-      typeof placeholderData === "function" ? placeholderData(previous?.data, previous?.info) : placeholderData;
+      typeof placeholderData === "function"
+        ? asked(() => placeholderData(previous?.data, previous?.info) as unknown, undefined)
+        : placeholderData;
     if (data !== undefined) Object.assign(result, { data, status: "success", isPlaceholderData: true });
   }
 

@@ -1,3 +1,4 @@
+import { asked } from "./asked.ts";
 import type { ForQuery } from "./options.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { Few } from "./few.ts";
@@ -67,8 +68,8 @@ export class Poll {
   #interval(of: (watcher: Watcher) => ForQuery<number | false>): number {
     let shortest = Infinity;
     for (const watcher of this.#query.watchers) {
-      const asked = of(watcher);
-      const ms = typeof asked === "function" ? asked(this.#query.info()) : asked;
+      const rule = of(watcher);
+      const ms = typeof rule === "function" ? asked(() => rule(this.#query.info()), false) : rule;
       if (watcher.isEnabled && typeof ms === "number" && ms > 0 && ms < shortest) shortest = ms;
     }
     return shortest;

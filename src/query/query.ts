@@ -28,8 +28,8 @@ export interface QueryHome extends LoadHost {
   engaged(): void;
   /** An answer has other tags than the one before. */
   retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void;
-  /** A load that was asked for with this `meta` ended well or badly, and not by an abort. */
-  loaded(query: Query, meta: QueryMeta | undefined): void;
+  /** A load ended well or badly, and not by an abort. */
+  loaded(query: Query, request: LoadRequest): void;
   /** Nobody watches it and nothing is under way. */
   release(query: Query): void;
 }
@@ -462,7 +462,7 @@ export class Query implements Observed, Polled {
   #ended(request?: LoadRequest): void {
     this.#poll?.restart();
     this.#lease?.settled();
-    if (request) this.#home.loaded(this, request.options.meta);
+    if (request) this.#home.loaded(this, request);
     this.#home.release(this);
   }
 

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.ts";
+import { asked } from "./asked.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { ForQuery, Refetch, StaleTime } from "./options.ts";
 import type { QueryState } from "./state.ts";
@@ -39,7 +40,7 @@ export function wantsOnMount(known: Known, watcher: Watcher): boolean {
 
 /** Whether a reason to load, such as the page's return, is one by the rule of the hook. */
 export function wants(known: Known, { staleTime }: Watcher, rule: ForQuery<Refetch>): boolean {
-  const refetch = typeof rule === "function" ? rule(known.info()) : rule;
+  const refetch = typeof rule === "function" ? asked(() => rule(known.info()), false) : rule;
   if (refetch === false || (refetch === "always" && staleTime === "static")) return false;
   return refetch === "always" || isStale(known, staleTime);
 }

@@ -3,12 +3,12 @@ import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { isServer } from "./environment.ts";
 import type { OptionDefaults } from "./defaults.ts";
-import type { QueryMeta } from "./fetcher.ts";
 import { fits, looksAtEach, type QueryFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
 import { infoOfAnswer, infoOfQuery } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
+import type { LoadRequest } from "./load-request.ts";
 import type { Presence } from "./presence.ts";
 import { PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
@@ -264,8 +264,8 @@ export class QueryStore implements QueryHome {
     this.engaged();
   }
 
-  loaded(query: Query, meta: QueryMeta | undefined): void {
-    if (this.onLoad) this.onLoad(Object.freeze({ ...infoOfQuery(query), meta }));
+  loaded(query: Query, { options }: LoadRequest): void {
+    if (this.onLoad) this.onLoad(infoOfQuery(query, options));
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
