@@ -160,7 +160,8 @@ export class Flight<V = unknown> {
  */
 export class Flights<K> {
   readonly counters: LoadCounters;
-  #flights = new Map<K, Flight>();
+  /** From the first load on. */
+  #flights: Map<K, Flight> | undefined;
   #now: () => number;
 
   /** @param now monotonic ms, for the durations */
@@ -170,12 +171,12 @@ export class Flights<K> {
   }
 
   get size(): number {
-    return this.#flights.size;
+    return this.#flights?.size ?? 0;
   }
 
   /** The load that a caller of this key would join. */
   get(key: K): Flight | undefined {
-    return this.#flights.get(key);
+    return this.#flights?.get(key);
   }
 
   /**
@@ -188,33 +189,33 @@ export class Flights<K> {
     const { counters } = this;
     const flight = new Flight<V>(takesWrites, (outcome, value) => {
       counters.end(outcome, this.#now() - began);
-      if (this.#flights.get(key) !== (flight as Flight)) return;
+      if (this.#flights?.get(key) !== (flight as Flight)) return;
       this.#flights.delete(key);
       if (outcome === "succeeded") guarded(() => landed(value as V));
     });
     counters.started++;
-    this.#flights.set(key, flight as Flight);
+    (this.#flights ??= new Map()).set(key, flight);
     return flight;
   }
 
   /** The answer of this key's load is not welcome any more. */
   dismiss(key: K): void {
-    this.#flights.delete(key);
+    this.#flights?.delete(key);
   }
 
   /** A key was written: its load is dismissed, and who waits for it gets the new value where that will do. */
   written(key: K, value: unknown): void {
-    const flight = this.#flights.get(key);
-    this.#flights.delete(key);
+    const flight = this.#flights?.get(key);
+    this.#flights?.delete(key);
     if (flight?.takesWrites) flight.supersede(value);
   }
 
   /** A write of its own owner does not make this load unwelcome. */
   welcome(key: K, flight: Flight): void {
-    if (!flight.over) this.#flights.set(key, flight);
+    if (!flight.over) (this.#flights ??= new Map()).set(key, flight);
   }
 
   dismissAll(): void {
-    this.#flights.clear();
+    this.#flights?.clear();
   }
 }

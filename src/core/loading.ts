@@ -116,6 +116,6 @@ function checkAge(option: string, ms: unknown): void {
 }
 
 function timeoutError(ms: number): MachoError {
-  const message = `A load took longer than its timeout of ${ms} ms. Pass a longer { timeout }, or make the loader faster.`;
+  const message = `A load took longer than its timeout of ${ms} ms. Pass a longer { timeout }.`;
   return new MachoError("timeout", message);
 }

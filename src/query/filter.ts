@@ -1,5 +1,4 @@
-import { MachoError } from "../core/index.ts";
-import { check, checkBoolean, checkFunction, checkNames, describe } from "../core/internal.ts";
+import { check, checkBoolean, checkFunction, checkNames } from "../core/internal.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 
@@ -50,10 +49,7 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
   if (stale !== undefined) checkBoolean("stale", stale);
   checkFunction("predicate", predicate, "predicate: (query) => query.isStale");
   if (queryKey !== undefined) hashKey(queryKey);
-  else if (exact) {
-    const message = `${method} with exact needs a queryKey, got ${describe(queryKey)}. Pass { queryKey, exact: true }.`;
-    throw new MachoError("invalid-argument", message);
-  }
+  else check(!exact, "exact", "needs a queryKey beside it", exact, "queryKey, exact: true");
   return filter;
 }
 

@@ -31,7 +31,8 @@ export class ObserverGroup {
       return all as readonly S[];
     }
     const next = results.map((result, index) => {
-      const place = before.indexOf(result);
+      // Most are where they were.
+      const place = before[index] === result ? index : before.indexOf(result);
       return place < 0 ? show(result, index) : (all[place] as S);
     });
     this.#shown = { results, all: next };

@@ -151,6 +151,8 @@ function take(store: QueryStore, { sent, hash, at, isTaken }: Arrival): void {
   answer.isInvalidated = sent.isInvalidated;
   // What the server rendered is what a page that hydrates must begin with, whatever is newer.
   (store.sent ??= new Map()).set(hash, { answer, at: now - passed });
+  // It is forgotten with what the cache has of it.
+  store.engaged();
   if (!isTaken) return;
   if (before?.data !== undefined && before.dataUpdatedAt >= sent.dataUpdatedAt) return;
   const ttl = sent.ttl === null ? undefined : sent.ttl - passed;

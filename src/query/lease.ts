@@ -17,17 +17,23 @@ export class Lease {
     this.#ended = ended;
   }
 
+  /** A load is under way. */
+  waits(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
   /** No load is under way: the time begins, anew. */
   settled(): void {
     if (this.#isOver) return;
-    this.#cancel?.();
+    this.waits();
     this.#cancel = this.#after(LEASE, this.end);
   }
 
   readonly end = (): void => {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#cancel?.();
+    this.waits();
     this.#ended();
   };
 }

@@ -93,14 +93,9 @@ export class Query implements Observed, Polled {
     return this.#lease !== undefined && this.#state.status === "success" && this.#answer?.isInvalidated === false;
   }
 
-  /** The answer of the load under way, for one who only listens. */
+  /** The answer of the load under way, if there is one, for one who only listens. */
   get promise(): Promise<unknown> | undefined {
     return this.#running?.promise;
-  }
-
-  /** Whether a load is under way. */
-  get isLoading(): boolean {
-    return this.#running !== undefined;
   }
 
   get meta(): QueryMeta | undefined {
@@ -156,7 +151,7 @@ export class Query implements Observed, Polled {
     const request = requestOf(watcher, direction);
     if (!request) return Promise.resolve();
     if (instead && this.#state.data !== undefined) this.#abandon();
-    return this.#running?.promise ?? this.#launch(request, (flight) => flight.promise);
+    return this.promise ?? this.#launch(request, (flight) => flight.promise);
   }
 
   /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
@@ -188,7 +183,7 @@ export class Query implements Observed, Polled {
   /**
    * A render needs the first answer: loads it, and holds load and answer until a hook watches, or for 5 s after the
    * load ended.
-   * @returns what resolves when there is data or an error; it never rejects
+   * @returns what resolves when there is data or an error, or the load was given up; it never rejects
    */
   lease(watcher: Watcher): Promise<void> {
     const request = requestOf(watcher);
@@ -206,8 +201,10 @@ export class Query implements Observed, Polled {
       () => this.#leaseEnded(),
     );
     this.#pin();
-    if (this.#running) this.#leaveFlight ??= this.#running.join();
-    else this.#lease.settled();
+    if (this.#running) {
+      this.#leaveFlight ??= this.#running.join();
+      this.#lease.waits();
+    } else this.#lease.settled();
   }
 
   /** Data that came from elsewhere. The answer of a load under way is not welcome any more. */
@@ -308,7 +305,7 @@ export class Query implements Observed, Polled {
 
   /** Resolves when the load under way has ended, well or not. */
   async ended(): Promise<void> {
-    await this.#running?.promise.catch(() => undefined);
+    await this.promise?.catch(() => undefined);
   }
 
   /** Forgets data, error and load. */
@@ -341,6 +338,7 @@ export class Query implements Observed, Polled {
     this.#abandon();
     this.#unpin?.();
     this.watchers.clear();
+    this.#wake();
     this.#lease?.end();
   }
 
@@ -583,11 +581,17 @@ export class Query implements Observed, Polled {
 
   #changed(): void {
     this.watchers.each(tellOfChange);
-    if (this.#firstAnswer && this.#state.status !== "pending") {
-      this.#firstAnswer.resolve();
-      this.#firstAnswer = undefined;
-    }
+    // Where a load was given up, whoever still waits for an answer renders again, and asks anew.
+    if (this.#state.status !== "pending" || !this.#running) this.#wake();
     this.#home.changed(this);
+  }
+
+  /** Renders that wait for the first answer go on. */
+  #wake(): void {
+    if (!this.#firstAnswer) return;
+    this.#firstAnswer.resolve();
+    this.#firstAnswer = undefined;
+    this.#lease?.settled();
   }
 }
 

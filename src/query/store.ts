@@ -289,7 +289,8 @@ export class QueryStore implements QueryHome {
     if (this.#queries.size > 0) return;
     if (this.cache.size === 0) this.#index = undefined;
     if (this.#tags?.size === 0) this.#tags = undefined;
-    if (!this.#index && !this.#tags) this.#unfollowCache();
+    if (this.sent?.size === 0) this.sent = undefined;
+    if (!this.#index && !this.#tags && !this.sent) this.#unfollowCache();
   }
 
   #unfollowCache(): void {

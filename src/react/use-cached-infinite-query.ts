@@ -51,7 +51,7 @@ export function useCachedInfiniteQuery(
   given?: InfiniteQueryOptions,
 ): InfiniteQueryResult<Anything> {
   const call = callOfHook(OWNER, which, fetchPage, given);
-  checkFetcher(OWNER, call.fetcher, "Pass (key, { pageParam, signal }) => page or a promise of it.");
+  checkFetcher(OWNER, call.fetcher, "Pass (key, { pageParam }) => page.");
   // What a query of pages takes is more than what others do.
   const [pages, options] = splitPageOptions(OWNER, (call.options ?? {}) as InfiniteQueryOptions);
   const fetcher = pagesFetcher(call.fetcher, pages);

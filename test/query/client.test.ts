@@ -163,7 +163,7 @@ describe("invalidateQueries", () => {
 
   test("says which filters it takes", async () => {
     const wrong: [unknown, RegExp][] = [
-      [{ exact: true }, /with exact needs a queryKey, got undefined/],
+      [{ exact: true }, /exact needs a queryKey beside it, got true/],
       [{ queryKey: ["a"], exact: 1 }, /exact must be true or false, got 1/],
       [{ queryKey: ["a"], key: 1 }, /key is not an option/],
       [{ queryKey: ["a"], stale: 1 }, /stale must be true or false, got 1/],

@@ -424,6 +424,18 @@ describe("suspense", () => {
     await expect.element(screen.getByText("undefined idle fine")).toBeVisible();
   });
 
+  test("an invalidation while a component is suspended begins its load anew, and does not leave it there for ever", async () => {
+    const screen = await render(suspended(<Film options={{ suspense: true }} />));
+    await act(async () => {
+      await client.invalidateQueries();
+    });
+    await act(() => backend.answer(0, "old"));
+    expect(backend.count).toBe(2);
+    await act(() => backend.answer(1, "new"));
+    await expect.element(screen.getByText("new idle fine")).toBeVisible();
+    expect(backend.count).toBe(2);
+  });
+
   test("cancellation works: a component that suspended and is gone lets its load go", async () => {
     const screen = await render(suspended(<Film options={{ suspense: true }} />));
     await screen.rerender(suspended(null));

@@ -127,6 +127,17 @@ describe("hydration", () => {
   });
 });
 
+test("what a server or a store sent is forgotten with what the cache has of it: a dump is not kept beside its bound", () => {
+  const from = there();
+  for (let index = 0; index < 500; index++) from.setQueryData(["item", index], { index });
+  const small = new QueryClient({ cache: { clock, maxCacheSize: 10 } });
+  hydrate(small, sent(from));
+  expect(small.cache.size).toBe(10);
+  expect(small.host.sent?.size).toBe(10);
+  small.removeQueries();
+  expect(small.host.sent).toBeUndefined();
+});
+
 describe("pages", () => {
   test("76. a try after a failure goes on at the page that failed", async () => {
     const asked: number[] = [];

@@ -1,0 +1,83 @@
+// A render that waits for its first answer never waits for ever.
+import { QueryClient, type QueryObserver } from "macho-cache/query";
+import { beforeEach, describe, expect, test } from "vitest";
+import { Backend } from "../../support/backend.ts";
+import { settled } from "../../support/deferred.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+
+let clock: ManualClock;
+let backend: Backend;
+let client: QueryClient;
+let observer: QueryObserver;
+let wakes: number;
+
+/** A component that suspends: it renders again when what it waits for resolves. */
+async function renders(): Promise<void> {
+  const waits = observer.suspension();
+  if (!waits) return;
+  await waits;
+  wakes++;
+  await renders();
+}
+
+beforeEach(() => {
+  clock = new ManualClock();
+  backend = new Backend();
+  client = new QueryClient({ cache: { clock } });
+  client.mount();
+  wakes = 0;
+  observer = client.observe("a", backend.fetcher, { suspense: true, retry: false });
+});
+
+describe("a load that a suspended component waits for", () => {
+  test.each<[string, () => unknown]>([
+    ["cancelled", () => client.cancelQueries()],
+    ["invalidated", () => client.invalidateQueries()],
+    ["reset", () => client.resetQueries()],
+    ["removed", () => client.removeQueries()],
+    ["cleared", () => client.clear()],
+    ["cleared in the cache", () => client.cache.clear()],
+    ["deleted in the cache", () => client.cache.delete('"a"')],
+  ])("and that is %s is begun anew, once", async (_how, end) => {
+    const shown = renders();
+    void end();
+    // The loads of the cache's own methods end with their answer.
+    await backend.answer(0, "old");
+    expect(backend.count).toBe(2);
+    expect(observer.getResult()).toMatchObject({ status: "pending", isFetching: true });
+    await backend.answer(1, "new");
+    await shown;
+    expect(observer.getResult()).toMatchObject({ data: "new", status: "success" });
+    expect({ wakes, requests: backend.count }).toEqual({ wakes: 2, requests: 2 });
+  });
+
+  test("ends with the client", async () => {
+    const shown = renders();
+    client.dispose();
+    await shown;
+    expect({ wakes, requests: backend.count }).toEqual({ wakes: 1, requests: 1 });
+  });
+
+  test("leaves nothing behind when it was given up and the component is gone", async () => {
+    void observer.suspension();
+    void client.invalidateQueries();
+    await settled();
+    expect(client.getQueries()).toHaveLength(1);
+    clock.advance(5_000);
+    await settled();
+    expect(client.getQueries()).toEqual([]);
+    expect(clock.timers).toEqual([]);
+  });
+
+  test("holds its second load for as long as that takes", async () => {
+    const shown = renders();
+    void client.invalidateQueries();
+    await settled();
+    clock.advance(60_000);
+    await settled();
+    expect(backend.requests[1]?.signal?.aborted).toBe(false);
+    await backend.answer(1, "new");
+    await shown;
+    expect(observer.getResult().data).toBe("new");
+  });
+});
