@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { environment, median, versionOf, writeResults } from "./statistics.mjs";
 import { SUBJECTS } from "./subjects.mjs";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const BASE = "macho";
 
 function measure(script, subject) {

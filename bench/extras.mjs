@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { browserBytes } from "./browser-bytes.mjs";
 import { environment, median, writeResults } from "./statistics.mjs";
 
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 function run(name, dist = resolve("dist")) {
   const args = ["--expose-gc", "bench/extra.mjs", name, dist];

@@ -118,8 +118,9 @@ describe("the packed package", () => {
 
   test("runs the first lines of the README as they stand there", async () => {
     const readme = readFileSync(join(home, "node_modules/macho-cache/README.md"), "utf8");
-    const [, code = ""] = /```jsx\n([\s\S]*?)```/.exec(readme) ?? [];
-    writeFileSync(join(home, "script/readme-app.jsx"), code);
+    const [, code = ""] = /```tsx\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(code).toContain("export const App");
+    writeFileSync(join(home, "script/readme-app.tsx"), code);
     const outDir = await bundle("readme", { entryPoints: { main: "script/readme.jsx" }, jsx: "automatic" });
     writeFileSync(join(outDir, "film.json"), JSON.stringify({ title: "Ran" }));
     const complaints = await visit(browser, outDir, (page) => page.getByRole("heading", { name: "Ran" }).waitFor());

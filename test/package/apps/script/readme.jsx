@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import { App } from "./readme-app.jsx";
+import { App } from "./readme-app.tsx";
 
 // The README asks an API that this folder does not have.
 const send = globalThis.fetch;
