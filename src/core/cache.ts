@@ -102,15 +102,13 @@ export class Cache<K = unknown, V = unknown> {
   get(key: K): V | undefined {
     if (--this.#untilSample === 0) return this.#timedGet(key);
     const shard = this.#only ?? this.#shardOf(key);
-    const slot = shard.lookup(key);
-    return slot === 0 ? undefined : shard.valueAt(slot);
+    return shard.valueAt(shard.lookup(key));
   }
 
   /** Like `get`, and leaves order and counters as they are. */
   peek(key: K): V | undefined {
     const shard = this.#only ?? this.#shardOf(key);
-    const slot = shard.find(key);
-    return slot === 0 ? undefined : shard.valueAt(slot);
+    return shard.valueAt(shard.find(key));
   }
 
   /** Whether `get` would find the key. Leaves order and counters as they are. */
@@ -256,8 +254,7 @@ export class Cache<K = unknown, V = unknown> {
       const { key, value, weight } = entry;
       const aged = agedEntry(entry, elapsed, this.#find(key)?.age);
       if (!aged) return [];
-      const options = this.#desk.isWeighed ? { weight } : undefined;
-      return [{ key, value, write: { ...this.#desk.write(key, value, options), ...aged } }];
+      return [{ key, value, write: this.#desk.aged(key, value, weight, aged.ttl, aged.age) }];
     });
     for (const { key, value, write } of writes) this.#store(key, value, write);
     return writes.length;

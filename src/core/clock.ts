@@ -17,6 +17,12 @@ export interface LayerClock extends Required<Clock> {
   recent(): number;
 }
 
+/** Who counts operations down instead of asking for the time. */
+export interface Resting {
+  /** Operations left. */
+  calm: number;
+}
+
 /** Timers beyond this run at once in every host. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
@@ -52,12 +58,12 @@ export class Ticker implements LayerClock {
   kept = 0;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
   horizon: number = Infinity;
-  /** Another one in each task, from 0; what was true of the time in one need not be in the next. */
-  task = 0;
   #clock: Clock;
   #alwaysExact: boolean;
   #left = 0;
   #taskIsNew = true;
+  /** Who counts down by themselves, until the task ends. */
+  #resting: Resting[] = [];
   #slept = 0;
   #lastNow: number;
   #lastWall: number;
@@ -74,11 +80,11 @@ export class Ticker implements LayerClock {
     if (--this.#left < 0) this.now();
   }
 
-  /** Takes the operations that are left until the next read, all at once. */
-  take(): number {
-    const left = this.#left;
+  /** Hands over the operations that are left until the next read, to be counted down there. */
+  rest(resting: Resting): void {
+    resting.calm = this.#left;
     this.#left = 0;
-    return left;
+    if (!this.#resting.includes(resting)) this.#resting.push(resting);
   }
 
   /** The time, at most 64 operations of this task old. */
@@ -123,7 +129,8 @@ export class Ticker implements LayerClock {
   // A microtask runs when the task's own code is done, so the next task reads the time anew.
   #endTask = (): void => {
     this.#taskIsNew = true;
-    this.task = (this.task + 1) | 0;
+    for (const resting of this.#resting) resting.calm = 0;
+    this.#resting.length = 0;
     this.#left = 0;
     this.horizon = Infinity;
   };

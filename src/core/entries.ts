@@ -5,18 +5,21 @@ const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
 
 /**
- * Keys, values and weights of a shard: parallel arrays by slot number, from 1. They double as entries come, and the
- * last step stops at the capacity.
+ * The columns of a shard: parallel arrays by slot number, from 1. They double as entries come, and the last step stops
+ * at the capacity. Slot 0 is no entry, and has no value.
  * ```
  *  slot      1     2     3
  *  keys     "a"   "b"  (free)
  *  values    A     B
+ *  written  120   450  Infinity
  *  weights   3     5              (only with a bound on weight)
  * ```
  */
 export class Entries<K, V> {
   keys: (K | undefined)[] = [undefined];
   values: (V | undefined)[] = [undefined];
+  /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
+  written: Float64Array = NO_NUMBERS;
   weights: Float64Array | undefined;
   /** Slots from 1 to here were used at least once. */
   lastUsed = 0;
@@ -61,6 +64,7 @@ export class Entries<K, V> {
     this.#onGrowth(lastSlot);
     this.keys = longer(this.keys, lastSlot);
     this.values = longer(this.values, lastSlot);
+    this.written = longerNumbers(this.written, lastSlot);
     if (this.weights) this.weights = longerNumbers(this.weights, lastSlot);
     this.#reserved = lastSlot;
   }

@@ -26,8 +26,8 @@ const ROOM = 100;
  * A listener may call any method: what that causes is appended and delivered by the same, outer loop.
  */
 export class Outbox<K, V> {
-  /** Whether anybody hears removals; nothing is recorded otherwise. */
-  hearsRemovals: boolean;
+  /** Whether anybody listens; nothing is recorded otherwise. Who listens hears removals. */
+  isHeard: boolean;
   /** Whether anybody hears sets. */
   hearsSets = false;
   #onRemoval: RemovalListener<K, V> | undefined;
@@ -35,15 +35,13 @@ export class Outbox<K, V> {
   /** What waits is from the front to `#length`; behind it is room that need not be made again. */
   #queue: (CacheEvent<K, V> | undefined)[] = [];
   #length = 0;
-  /** Whether something waits to be delivered. */
-  waits = false;
   #delivering = false;
   #closing = false;
   #ticker: Ticker;
 
   constructor(onRemoval: RemovalListener<K, V> | undefined, ticker: Ticker) {
     this.#onRemoval = onRemoval;
-    this.hearsRemovals = onRemoval !== undefined;
+    this.isHeard = onRemoval !== undefined;
     this.#ticker = ticker;
   }
 
@@ -58,7 +56,6 @@ export class Outbox<K, V> {
 
   push(event: CacheEvent<K, V>): void {
     this.#queue[this.#length++] = event;
-    this.waits = true;
   }
 
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
@@ -72,7 +69,6 @@ export class Outbox<K, V> {
     if (next === this.#length && next <= ROOM) this.#queue.fill(undefined, 0, next);
     else this.#queue = this.#queue.slice(next, this.#length);
     this.#length -= next;
-    this.waits = this.#length > 0;
     this.#delivering = false;
     if (this.#length > 0) this.#ticker.schedule(() => this.flush(), 0);
     else if (this.#closing) this.#dropListeners();
@@ -88,13 +84,13 @@ export class Outbox<K, V> {
     for (const subscription of this.#subscriptions) subscription.active = false;
     this.#listenTo([]);
     this.#onRemoval = undefined;
-    this.hearsRemovals = false;
+    this.isHeard = false;
   }
 
   #listenTo(subscriptions: readonly Subscription<K, V>[]): void {
     this.#subscriptions = subscriptions;
     this.hearsSets = subscriptions.length > 0;
-    this.hearsRemovals = this.hearsSets || this.#onRemoval !== undefined;
+    this.isHeard = this.hearsSets || this.#onRemoval !== undefined;
   }
 
   #deliver(event: CacheEvent<K, V>): void {

@@ -1,5 +1,6 @@
 import { KeyHasher } from "./hash.ts";
 import { Pins } from "./pins.ts";
+import { ListPolicy } from "./policy/list-policy.ts";
 import type { Marks } from "./policy/marks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 import type { SlotList } from "./policy/slot-list.ts";
@@ -44,6 +45,8 @@ export class Ranking {
   #policy: Policy;
   #name: string;
   #pins: Pins;
+  /** The whole order, where the policy is nothing but a list: then no call is needed. */
+  #order: SlotList | undefined;
   /** What a hit does: one of the three, or nothing. */
   #list: SlotList | undefined;
   #marks: Marks | undefined;
@@ -57,6 +60,7 @@ export class Ranking {
     const policy = checkPolicy(strategy.create(context), strategy.name);
     this.#policy = policy;
     this.#name = strategy.name;
+    this.#order = policy instanceof ListPolicy ? policy.list : undefined;
     this.#list = policy.hit === "relink" ? policy.list : undefined;
     this.#marks = policy.hit === "mark" ? policy.marks : undefined;
     this.#calls = policy.hit === "call";
@@ -103,8 +107,24 @@ export class Ranking {
     if (this.#pins.size === 0 || !this.#pins.forget(slot)) this.#policy.remove(slot, evicted);
   }
 
+  /** The victim left, and its slot goes to the next entry: `addInPlace` follows. */
+  leave(slot: number, evicted: boolean): void {
+    if (this.#order === undefined) this.#policy.remove(slot, evicted);
+  }
+
+  /** A new entry in the slot of the victim that left: in a list, it only moves. */
+  addInPlace(slot: number): void {
+    if (this.#order !== undefined) this.#order.renew(slot);
+    else this.#policy.add(slot);
+  }
+
   /** The slot to evict next; 0 when everything is pinned. */
   victim(written: Float64Array): number {
+    return this.#order !== undefined ? this.#order.oldest : this.#victimOther(written);
+  }
+
+  /** Checked: the policy may be one of the user's own. */
+  #victimOther(written: Float64Array): number {
     const victim = this.#policy.victim();
     // A free slot was written at Infinity, and one that does not exist never.
     const isHeld = (victim | 0) === victim && written[victim]! < Infinity && !this.isPinned(victim);

@@ -122,7 +122,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /** Bytes of its own that hold no pointers. */
   get plainBytes(): number {
-    const perSlot = this.#lifetimes.bytesPerSlot + this.#ranking.bytesPerSlot + (this.#weighs ? 8 : 0);
+    const perSlot = 8 + this.#lifetimes.bytesPerSlot + this.#ranking.bytesPerSlot + (this.#weighs ? 8 : 0);
     return this.#entries.reserved * perSlot + (this.#filter?.byteLength ?? 0);
   }
 
@@ -130,19 +130,14 @@ export class Shard<K, V> implements Sweepable, Ranked {
   lookup(key: K): number {
     if (this.#filter !== undefined && this.#filter.rejects) return this.#reject();
     const slot = this.#index.get(key);
-    if (slot === 0) {
-      this.counters.misses++;
-      if (this.#filter !== undefined && !this.#filter.isPassedBy) this.counters.falsePositives++;
-      return 0;
-    }
-    if (this.#lifetimes.isExpired(slot)) return this.#missExpired(slot);
+    if (slot === 0 || this.#lifetimes.isExpired(slot)) return this.#miss(slot);
     this.counters.hits++;
     this.#ranking.touch(slot);
     this.#lifetimes.touch(slot);
     return slot;
   }
 
-  /** The value of a slot that `lookup` or `find` returned just now. */
+  /** The value of a slot that `lookup` or `find` returned just now; `undefined` for slot 0. */
   valueAt(slot: number): V | undefined {
     return this.#entries.values[slot];
   }
@@ -154,7 +149,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /** When that value was written, in ms. */
   writtenAt(slot: number): number {
-    return this.#lifetimes.written[slot]!;
+    return this.#entries.written[slot]!;
   }
 
   /** Like `lookup`, and leaves everything as it is. */
@@ -163,21 +158,37 @@ export class Shard<K, V> implements Sweepable, Ranked {
     return slot === 0 || this.#lifetimes.isExpired(slot) ? 0 : slot;
   }
 
+  /**
+   * Stores a value. This and `#insert` are long on purpose: an engine inlines what is short into its caller until a
+   * budget is spent, and then calls the small steps that matter. docs/decisions/0013-two-long-functions.md
+   */
   set(key: K, value: V, write: Write): void {
+    const lifetimes = this.#lifetimes;
+    const outbox = this.#outbox;
+    if (--lifetimes.calm < 0) lifetimes.look();
     let slot = this.#index.get(key);
-    if (slot !== 0 && this.#lifetimes.isExpired(slot)) {
-      this.expire(slot);
-      slot = 0;
-    }
-    if (this.#weighs && write.weight > this.#maxWeight) this.#refuse(key, value, slot);
+    if (lifetimes.calm < 0) slot = this.#tidy(slot);
+    const fits = write.weight <= this.#maxWeight;
+    if (!fits) this.#refuse(slot);
+    else if (slot === 0) this.#insert(key, value, write);
     else {
-      if (slot === 0) this.#insert(key, value, write);
-      else this.#overwrite(slot, value, write);
-      this.counters.sets++;
-      if (this.#outbox.hearsSets) this.#outbox.push({ type: "set", key, value });
+      const entries = this.#entries;
+      const { counters } = this;
+      const ticker = this.#ticker;
+      if (write.isExact) ticker.now();
+      const age = ticker.kept - entries.written[slot]!;
+      const ttl = write.keepTtl ? lifetimes.ttlOf(slot) - age : write.ttl;
+      if (this.#weighs) this.#reweigh(slot, write.weight);
+      const old = entries.values[slot] as V;
+      entries.values[slot] = value;
+      counters.replaced++;
+      counters.sets++;
+      this.#lifespans.record(age, this.#place);
+      this.#ranking.touch(slot);
+      lifetimes.date(slot, ttl, write.age);
+      if (outbox.isHeard) this.#tellRemoval(entries.keys[slot] as K, old, "replaced");
     }
-    if (this.#ticker.kept >= this.sweep.due) this.sweep.run(this.#ticker.kept, SLOTS_PER_WRITE);
-    if (this.#outbox.waits) this.#outbox.flush();
+    if (outbox.isHeard) this.#tellWrite(key, value, fits ? "set" : "refusal");
   }
 
   /** Returns whether there was a value that had not expired. */
@@ -208,7 +219,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#lifetimes = this.#newLifetimes();
     this.#ranking = ranking;
     this.counters.cleared += index.size;
-    if (this.#outbox.hearsRemovals) {
+    if (this.#outbox.isHeard) {
       for (const key of index.keys()) this.#tellRemoval(key, values[index.get(key)] as V, "cleared");
     }
     this.sweep.rest();
@@ -258,11 +269,11 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /** All that is known of the entries, as the policy orders them: the next victim first. */
   *ranked(): Generator<ShardEntry<K, V>, undefined> {
-    const { keys, values, weights } = this.#entries;
+    const { keys, values, written, weights } = this.#entries;
     const lifetimes = this.#lifetimes;
     for (const slot of this.#ranking.slots()) {
       if (lifetimes.isExpired(slot)) continue;
-      const times = { written: lifetimes.written[slot]!, ttl: lifetimes.ttlOf(slot) };
+      const times = { written: written[slot]!, ttl: lifetimes.ttlOf(slot) };
       yield { key: keys[slot] as K, value: values[slot] as V, ...times, weight: weights?.[slot] };
     }
   }
@@ -280,56 +291,62 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#discard(slot, "expired");
   }
 
-  #missExpired(slot: number): number {
-    this.expire(slot);
+  /** A lookup found nothing, or what has expired. */
+  #miss(slot: number): 0 {
     this.counters.misses++;
-    this.#outbox.flush();
+    if (slot !== 0) {
+      this.expire(slot);
+      this.#outbox.flush();
+    } else if (this.#filter !== undefined && !this.#filter.isPassedBy) this.counters.falsePositives++;
     return 0;
   }
 
-  #reject(): number {
+  #reject(): 0 {
     this.counters.misses++;
     this.counters.filterRejections++;
     return 0;
   }
 
-  #insert(key: K, value: V, write: Write): void {
-    const now = this.#lifetimes.timeOfWrite(write.ttl);
-    this.#ranking.expect(key);
-    const slot = this.#takeSlot(write.weight, now);
-    if (this.#filter !== undefined) this.#filter.add(key, this.#entries.reserved, this.#index.keys());
-    this.#index.add(key, slot);
-    this.#entries.keys[slot] = key;
-    this.#entries.values[slot] = value;
-    if (this.#weighs) this.#weigh(slot, write.weight);
-    this.#ranking.add(slot);
-    this.#lifetimes.date(slot, write.ttl, now - write.age);
+  /** Before a write while something is due. Returns the slot, or 0 when it is the one that has expired. */
+  #tidy(slot: number): number {
+    const isExpired = slot !== 0 && this.#lifetimes.isDue(slot);
+    if (isExpired) this.expire(slot);
+    const now = this.#ticker.recent();
+    if (now >= this.sweep.due) this.sweep.run(now, SLOTS_PER_WRITE);
+    return isExpired ? 0 : slot;
   }
 
-  #overwrite(slot: number, value: V, write: Write): void {
-    const { keys, values } = this.#entries;
+  /** A key that is absent. In a full shard, its entry takes the place of the victim. */
+  #insert(key: K, value: V, write: Write): void {
+    const entries = this.#entries;
+    const ranking = this.#ranking;
     const lifetimes = this.#lifetimes;
-    const now = lifetimes.timeOfWrite(write.ttl);
-    const written = lifetimes.written[slot]!;
-    const ttl = write.keepTtl ? written + lifetimes.ttlOf(slot) - now : write.ttl;
-    if (this.#weighs) this.#reweigh(slot, write.weight, now);
-    const old = values[slot] as V;
-    values[slot] = value;
-    this.counters.replaced++;
-    this.#lifespans.record(now - written, this.#place);
-    this.#ranking.touch(slot);
-    lifetimes.date(slot, ttl, now - write.age);
-    if (this.#outbox.hearsRemovals) this.#tellRemoval(keys[slot] as K, old, "replaced");
+    const index = this.#index;
+    const { counters } = this;
+    if (write.isExact) this.#ticker.now();
+    ranking.expect(key);
+    if (this.#weighs) this.#makeRoom(write.weight);
+    // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
+    const victim = index.size < this.#capacity ? 0 : ranking.victim(entries.written);
+    if (victim !== 0) ranking.leave(victim, this.#evict(victim));
+    const slot = victim === 0 ? entries.take() : victim;
+    if (this.#filter !== undefined) this.#filter.add(key, entries.reserved, index.keys());
+    index.add(key, slot);
+    entries.keys[slot] = key;
+    entries.values[slot] = value;
+    if (this.#weighs) this.#weigh(slot, write.weight);
+    if (victim === 0) ranking.add(slot);
+    else ranking.addInPlace(slot);
+    lifetimes.date(slot, write.ttl, write.age);
+    counters.sets++;
   }
 
   /** The value is heavier than the bound: it is not stored, and its key's older one is not true any more. */
-  #refuse(key: K, value: V, slot: number): void {
+  #refuse(slot: number): void {
     this.counters.refused++;
-    if (slot !== 0) {
-      this.counters.replaced++;
-      this.#discard(slot, "replaced");
-    }
-    if (this.#outbox.hearsSets) this.#outbox.push({ type: "refusal", key, value });
+    if (slot === 0) return;
+    this.counters.replaced++;
+    this.#discard(slot, "replaced");
   }
 
   #weigh(slot: number, weight: number): void {
@@ -338,68 +355,58 @@ export class Shard<K, V> implements Sweepable, Ranked {
   }
 
   /** An overwrite changes the weight. Where that takes others away, the entry is like a new one to the policy. */
-  #reweigh(slot: number, weight: number, now: number): void {
+  #reweigh(slot: number, weight: number): void {
     const more = weight - this.#entries.weights![slot]!;
-    if (more > 0 && this.#weight + more > this.#maxWeight) this.#ranking.sparing(slot, () => this.#makeRoom(more, now));
+    if (more > 0 && this.#weight + more > this.#maxWeight) this.#ranking.sparing(slot, () => this.#makeRoom(more));
     this.#entries.weights![slot] = weight;
     this.#weight += more;
   }
 
-  /** A slot for a new entry. Victims are chosen before the insert, so that a new entry cannot evict itself. */
-  #takeSlot(weight: number, now: number): number {
-    if (this.#weighs) this.#makeRoom(weight, now);
-    const victim = this.#index.size < this.#capacity ? 0 : this.#ranking.victim(this.#lifetimes.written);
-    // No victim although it is full: everything is pinned, and the bound is exceeded.
-    if (victim === 0) return this.#entries.take();
-    this.#evict(victim, now);
-    return victim;
-  }
-
-  #makeRoom(weight: number, now: number): void {
-    while (this.#weight + weight > this.#maxWeight && this.#evictNext(now));
+  #makeRoom(weight: number): void {
+    while (this.#weight + weight > this.#maxWeight && this.#evictNext());
   }
 
   /** Evicts until both bounds hold, or everything is pinned. */
   #shrink(): void {
-    const now = this.#ticker.recent();
-    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext(now));
+    this.#ticker.recent();
+    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext());
     this.#outbox.flush();
   }
 
   /** Evicts the next victim for good. Returns whether there was one. */
-  #evictNext(now: number): boolean {
-    const victim = this.#ranking.victim(this.#lifetimes.written);
+  #evictNext(): boolean {
+    const victim = this.#ranking.victim(this.#entries.written);
     if (victim === 0) return false;
-    this.#evict(victim, now);
+    this.#ranking.remove(victim, this.#evict(victim));
     this.#free(victim);
     return true;
   }
 
-  /** Removes the victim, whose slot stays taken: key and value are those of the next entry at once. */
-  #evict(slot: number, now: number): void {
-    if (this.#lifetimes.isOver(slot, now)) {
-      this.counters.expired++;
-      this.#remove(slot, "expired", now);
-    } else {
-      this.counters.evicted++;
-      this.#remove(slot, "evicted", now);
-    }
+  /** The victim leaves all but the ranking. Returns whether it was evicted; otherwise it had expired. */
+  #evict(slot: number): boolean {
+    const isEvicted = !this.#lifetimes.isOver(slot);
+    if (isEvicted) this.counters.evicted++;
+    else this.counters.expired++;
+    this.#forget(slot, isEvicted ? "evicted" : "expired");
+    return isEvicted;
   }
 
-  #remove(slot: number, cause: RemovalCause, now: number): void {
-    const { keys, values, weights } = this.#entries;
-    const key = keys[slot] as K;
+  /** The kept time must be good: it says how long the entry lived. */
+  #forget(slot: number, cause: RemovalCause): void {
+    const entries = this.#entries;
+    const key = entries.keys[slot] as K;
     this.#index.delete(key);
-    this.#lifespans.record(now - this.#lifetimes.written[slot]!, this.#place);
-    if (this.#weighs) this.#weight -= weights![slot]!;
+    this.#lifespans.record(this.#ticker.kept - entries.written[slot]!, this.#place);
+    if (this.#weighs) this.#weight -= entries.weights![slot]!;
     if (this.#filter !== undefined) this.#filter.remove(key);
-    this.#ranking.remove(slot, cause === "evicted");
-    if (this.#outbox.hearsRemovals) this.#tellRemoval(key, values[slot] as V, cause);
+    if (this.#outbox.isHeard) this.#tellRemoval(key, entries.values[slot] as V, cause);
   }
 
   /** Removes an entry for good. */
   #discard(slot: number, cause: RemovalCause): void {
-    this.#remove(slot, cause, this.#ticker.recent());
+    this.#ticker.recent();
+    this.#forget(slot, cause);
+    this.#ranking.remove(slot, false);
     this.#free(slot);
   }
 
@@ -417,12 +424,18 @@ export class Shard<K, V> implements Sweepable, Ranked {
   }
 
   #newLifetimes(): Lifetimes {
-    return new Lifetimes(this.#setup.ttl, this.#setup.timeToIdle, this.#ticker, this.sweep);
+    const { ttl, timeToIdle } = this.#setup;
+    return new Lifetimes(this.#entries, ttl, timeToIdle, this.#ticker, this.sweep);
   }
 
   #newRanking(): Ranking {
     const { strategy, random } = this.#setup;
     return new Ranking(strategy, new ShardContext(random, this), () => this.#shrink());
+  }
+
+  #tellWrite(key: K, value: V, type: "set" | "refusal"): void {
+    if (this.#outbox.hearsSets) this.#outbox.push({ type, key, value });
+    this.#outbox.flush();
   }
 
   #tellRemoval(key: K, value: V, cause: RemovalCause): void {

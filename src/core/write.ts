@@ -2,6 +2,9 @@ import { check, checkBoolean, checkNames, checkTtl, isWeight } from "./checks.ts
 import { describe, MachoError } from "./errors.ts";
 import type { ResolvedOptions, SetOptions } from "./options.ts";
 
+/** What lives shorter than this, in ms, counts from an exact read of the clock. */
+const EXACT_BELOW = 10_000;
+
 /** One write, checked. */
 export interface Write {
   /** Ms, above 0, or `Infinity`. */
@@ -12,9 +15,14 @@ export interface Write {
   readonly weight: number;
   /** Ms since the value was written, where it comes from a dump. */
   readonly age: number;
+  /** Whether its time must be read from the clock. */
+  readonly isExact: boolean;
 }
 
-type Bounds<K, V> = Pick<ResolvedOptions<K, V>, "ttl" | "keepTtl" | "maxWeight" | "weigher">;
+type Bounds<K, V> = Pick<
+  ResolvedOptions<K, V>,
+  "ttl" | "timeToIdle" | "keepTtl" | "maxWeight" | "weigher" | "exactClock"
+>;
 
 const SET_OPTIONS = { ttl: true, keepTtl: true, weight: true } satisfies Record<keyof SetOptions, true>;
 
@@ -31,7 +39,7 @@ export class WriteDesk<K, V> {
     this.#bounds = bounds;
     this.isWeighed = maxWeight < Infinity;
     this.#weight = this.isWeighed ? 1 : 0;
-    if (!weigher) this.plain = { ttl, keepTtl, weight: this.#weight, age: 0 };
+    if (!weigher) this.plain = this.#write(ttl, keepTtl, this.#weight);
   }
 
   /** @throws MachoOptionError for an option, MachoError "invalid-weight" for a weight that cannot be used */
@@ -42,10 +50,21 @@ export class WriteDesk<K, V> {
       this.check(options);
     }
     const { ttl = this.#bounds.ttl, keepTtl = this.#bounds.keepTtl, weight } = options ?? {};
-    if (weight !== undefined || !weigher) return { ttl, keepTtl, weight: weight ?? this.#weight, age: 0 };
+    if (weight !== undefined || !weigher) return this.#write(ttl, keepTtl, weight ?? this.#weight);
     const weighed = weigher(value, key);
     if (!isWeight(weighed)) throw weigherError(weighed);
-    return { ttl, keepTtl, weight: weighed, age: 0 };
+    return this.#write(ttl, keepTtl, weighed);
+  }
+
+  /** A write of a dump. @param weight counts where there is a bound for it */
+  aged(key: K, value: V, weight: number | undefined, ttl: number, age: number): Write {
+    const write = this.write(key, value, this.isWeighed ? { weight } : undefined);
+    return this.#write(ttl, write.keepTtl, write.weight, age);
+  }
+
+  #write(ttl: number, keepTtl: boolean, weight: number, age = 0): Write {
+    const { timeToIdle, exactClock } = this.#bounds;
+    return { ttl, keepTtl, weight, age, isExact: exactClock || Math.min(ttl, timeToIdle) < EXACT_BELOW };
   }
 
   /** @throws MachoOptionError for an option that cannot be used */
