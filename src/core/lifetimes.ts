@@ -51,15 +51,15 @@ export class Lifetimes {
 
   /** Whether an entry has expired. To be asked after a `look`, or in one's stead. */
   isExpired(slot: number): boolean {
-    if (!this.canExpire || --this.calm >= 0) return false;
+    if (--this.calm >= 0) return false;
     this.look();
     return this.calm < 0 && this.isDue(slot);
   }
 
   /** Whether an entry has expired, after a `look` that found that one may have. */
   isDue(slot: number): boolean {
-    const deadline = this.deadlineOf(slot);
-    return deadline <= this.#ticker.horizon && deadline <= this.#ticker.now();
+    const deadline = this.canExpire ? this.deadlineOf(slot) : Infinity;
+    return deadline < Infinity && deadline <= this.#ticker.horizon && deadline <= this.#ticker.now();
   }
 
   /** Whether an entry has expired at the kept time. */

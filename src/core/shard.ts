@@ -175,10 +175,10 @@ export class Shard<K, V> implements Sweepable, Ranked {
       const entries = this.#entries;
       const { counters } = this;
       const ticker = this.#ticker;
-      if (write.isExact) ticker.now();
+      if (write.isExact === true) ticker.now();
       const age = ticker.kept - entries.written[slot]!;
-      const ttl = write.keepTtl ? lifetimes.ttlOf(slot) - age : write.ttl;
-      if (this.#weighs) this.#reweigh(slot, write.weight);
+      const ttl = write.keepTtl === true ? lifetimes.ttlOf(slot) - age : write.ttl;
+      if (this.#weighs === true) this.#reweigh(slot, write.weight);
       const old = entries.values[slot] as V;
       entries.values[slot] = value;
       counters.replaced++;
@@ -186,9 +186,9 @@ export class Shard<K, V> implements Sweepable, Ranked {
       this.#lifespans.record(age, this.#place);
       this.#ranking.touch(slot);
       lifetimes.date(slot, ttl, write.age);
-      if (outbox.isHeard) this.#tellRemoval(entries.keys[slot] as K, old, "replaced");
+      if (outbox.isHeard === true) this.#tellRemoval(entries.keys[slot] as K, old, "replaced");
     }
-    if (outbox.isHeard) this.#tellWrite(key, value, fits ? "set" : "refusal");
+    if (outbox.isHeard === true) this.#tellWrite(key, value, fits ? "set" : "refusal");
   }
 
   /** Returns whether there was a value that had not expired. */
@@ -323,9 +323,9 @@ export class Shard<K, V> implements Sweepable, Ranked {
     const lifetimes = this.#lifetimes;
     const index = this.#index;
     const { counters } = this;
-    if (write.isExact) this.#ticker.now();
+    if (write.isExact === true) this.#ticker.now();
     ranking.expect(key);
-    if (this.#weighs) this.#makeRoom(write.weight);
+    if (this.#weighs === true) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
     const victim = index.size < this.#capacity ? 0 : ranking.victim(entries.written);
     if (victim !== 0) ranking.leave(victim, this.#evict(victim));
@@ -334,7 +334,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     index.add(key, slot);
     entries.keys[slot] = key;
     entries.values[slot] = value;
-    if (this.#weighs) this.#weigh(slot, write.weight);
+    if (this.#weighs === true) this.#weigh(slot, write.weight);
     if (victim === 0) ranking.add(slot);
     else ranking.addInPlace(slot);
     lifetimes.date(slot, write.ttl, write.age);
@@ -397,9 +397,9 @@ export class Shard<K, V> implements Sweepable, Ranked {
     const key = entries.keys[slot] as K;
     this.#index.delete(key);
     this.#lifespans.record(this.#ticker.kept - entries.written[slot]!, this.#place);
-    if (this.#weighs) this.#weight -= entries.weights![slot]!;
+    if (this.#weighs === true) this.#weight -= entries.weights![slot]!;
     if (this.#filter !== undefined) this.#filter.remove(key);
-    if (this.#outbox.isHeard) this.#tellRemoval(key, entries.values[slot] as V, cause);
+    if (this.#outbox.isHeard === true) this.#tellRemoval(key, entries.values[slot] as V, cause);
   }
 
   /** Removes an entry for good. */
