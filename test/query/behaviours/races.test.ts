@@ -1,5 +1,6 @@
-// What happens when answers, writes and invalidations meet. The rules are those that the suites of TanStack Query and
-// SWR pin down; where the two differ, docs/decisions/0010-behaviours.md says what was chosen.
+// What happens when answers, writes and invalidations meet. The numbers are those of docs/behaviours.md, which lists
+// what the suites of TanStack Query and SWR pin down; where the two differ, docs/decisions/0010-behaviours.md says what
+// was chosen.
 import { infiniteQuery, mutateQuery, QueryClient } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
