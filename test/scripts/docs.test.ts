@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import * as swrImmutable from "swr/immutable";
 import * as swrInfinite from "swr/infinite";
 import * as swrMutation from "swr/mutation";
 import * as swrSubscription from "swr/subscription";
+import ts from "typescript-5.4";
 import { afterAll, expect, test } from "vitest";
 import { writeExamples } from "../support/guide-examples.ts";
 
@@ -36,6 +37,33 @@ function missingOn(page: string, names: readonly string[]): string[] {
   const text = readFileSync(join(ROOT, "docs", page), "utf8");
   const written = new Set(Array.from(text.matchAll(/`(\w+)/g), ([, name]) => name));
   return names.filter((name) => name !== "default" && !written.has(name));
+}
+
+/** What the interfaces of these names have, in the declarations of a package, apart from what is not for its users. */
+function declaredIn(folder: string, names: readonly string[]): string[] {
+  const path = join(ROOT, "node_modules", folder);
+  const files = readdirSync(path).filter((file) => file.endsWith(".d.ts"));
+  const found = new Map<string, string[]>();
+  const look = (node: ts.Node): void => {
+    const isNamed = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    if (isNamed && names.includes(node.name.text)) found.set(node.name.text, membersBelow(node));
+    else ts.forEachChild(node, look);
+  };
+  for (const file of files) {
+    look(ts.createSourceFile(file, readFileSync(join(path, file), "utf8"), ts.ScriptTarget.ES2022));
+  }
+  const empty = names.filter((name) => !found.get(name)?.length);
+  expect(empty, "interfaces that are there no more").toEqual([]);
+  return [...new Set([...found.values()].flat())].filter((name) => !name.startsWith("_"));
+}
+
+/** Names of the properties and methods of a declaration, at its first level. */
+function membersBelow(node: ts.Node): string[] {
+  if (ts.isPropertySignature(node) || ts.isMethodSignature(node))
+    return ts.isIdentifier(node.name) ? [node.name.text] : [];
+  const names: string[] = [];
+  ts.forEachChild(node, (child) => void names.push(...membersBelow(child)));
+  return names;
 }
 
 const folder = mkdtempSync(join(tmpdir(), "macho-docs-"));
@@ -70,4 +98,28 @@ test("the pages for those who come from elsewhere have every name", () => {
   expect(missingOn("from-tanstack-query.md", [...Object.keys(tanstack), ...methods])).toEqual([]);
   const exported = [swr, swrImmutable, swrInfinite, swrMutation, swrSubscription].flatMap(Object.keys);
   expect(missingOn("from-swr.md", exported)).toEqual([]);
+});
+
+test("the pages for those who come from elsewhere have every option and every field", () => {
+  const ofTanstack = [
+    ...["QueryOptions", "QueryObserverOptions", "InfiniteQueryPageParamsOptions", "FetchQueryOptions"],
+    ...["EnsureQueryDataOptions", "SetDataOptions", "InvalidateQueryFilters", "RefetchOptions", "CancelOptions"],
+    ...["ResultOptions", "QueryFilters", "QueryObserverBaseResult", "InfiniteQueryObserverBaseResult", "QueryState"],
+    ...["MutationOptions", "MutationObserverOptions", "MutationObserverBaseResult", "MutationFilters", "MutationState"],
+    ...["DehydrateOptions", "HydrateOptions", "QueryClientConfig", "DefaultOptions", "QueryFunctionContext"],
+  ];
+  const declared = declaredIn("@tanstack/query-core/build/modern", ofTanstack);
+  expect(declared.length).toBeGreaterThan(90);
+  expect(missingOn("from-tanstack-query.md", declared)).toEqual([]);
+  const ofSwr = [
+    ...declaredIn("swr/dist", [
+      ...["PublicConfiguration", "InternalConfiguration", "ProviderConfiguration", "MutatorOptions", "SWRResponse"],
+      "UnloadOptions",
+    ]),
+    ...declaredIn("swr/dist/infinite", ["SWRInfiniteConfiguration", "SWRInfiniteResponse"]),
+    ...declaredIn("swr/dist/mutation", ["SWRMutationConfiguration", "SWRMutationResponse"]),
+    ...declaredIn("swr/dist/subscription", ["SWRSubscriptionOptions", "SWRSubscriptionResponse"]),
+  ];
+  expect(ofSwr.length).toBeGreaterThan(40);
+  expect(missingOn("from-swr.md", ofSwr)).toEqual([]);
 });
