@@ -130,7 +130,9 @@ export class QueryClient {
    * waits for the same key. Counts one lookup.
    * @throws what the fetcher throws; the `reason` of the caller's own signal
    */
-  fetchQuery<T, const K extends QueryKey = QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
+  fetchQuery<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+  ): Promise<T>;
   fetchQuery<T, const K extends QueryKey = QueryKey>(
     key: K,
     fetcher?: Fetcher<T, LooseKey<K>>,
@@ -142,7 +144,9 @@ export class QueryClient {
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
-  prefetchQuery<T, const K extends QueryKey = QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<void>;
+  prefetchQuery<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+  ): Promise<void>;
   prefetchQuery<T, const K extends QueryKey = QueryKey>(
     key: K,
     fetcher?: Fetcher<T, LooseKey<K>>,
@@ -154,7 +158,9 @@ export class QueryClient {
   }
 
   /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
-  ensureQueryData<T, const K extends QueryKey = QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
+  ensureQueryData<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+  ): Promise<T>;
   ensureQueryData<T, const K extends QueryKey = QueryKey>(
     key: K,
     fetcher?: Fetcher<T, LooseKey<K>>,

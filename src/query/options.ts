@@ -20,7 +20,7 @@ export type Refetch = boolean | "always";
  * Options of a hook, or of every hook of a client. `T` is what the fetcher gives, `S` what the hook gives.
  * An option that is `undefined` has its default.
  */
-export interface QueryOptions<T = Anything, S = Anything> {
+export interface QueryOptions<T = Anything, S = T> {
   /**
    * Age in ms from which data is stale: still shown, and loaded again when a hook mounts. 0 or more; `Infinity` for
    * not by age; `"static"` for never, whatever else asks for a load. Data whose fetcher said how long it is fresh is

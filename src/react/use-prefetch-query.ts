@@ -17,9 +17,11 @@ import { callOfHook, type Idle, observerOf } from "./hook-call.ts";
 export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(
   key: K | Idle,
   fetcher: Fetcher<T, LooseKey<K>>,
-  options?: QueryOptions<T>,
+  options?: QueryOptions<T, Anything>,
 ): void;
-export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(options: KeyedQueryOptions<T, K>): void;
+export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(
+  options: KeyedQueryOptions<T, K, Anything>,
+): void;
 export function usePrefetchQuery(
   which: QueryKey | Idle | KeyedQueryOptions,
   own?: unknown,

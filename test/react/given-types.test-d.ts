@@ -1,5 +1,16 @@
 // Checked by the compiler: what the calls of other libraries are, as they stand, and what their types say here.
-import { infiniteQueryOptions, type Pages, QueryClient, queryOptions, skipToken } from "macho-cache/query";
+import {
+  type Fetcher,
+  infiniteQueryOptions,
+  type KeyedQueryOptions,
+  type PageFetcher,
+  type Pages,
+  QueryClient,
+  type QueryKey,
+  queryOptions,
+  type QueryOptions,
+  skipToken,
+} from "macho-cache/query";
 import { useCachedInfiniteQuery, useCachedQuery, usePrefetchQuery } from "macho-cache/react";
 import { expectTypeOf } from "vitest";
 
@@ -141,3 +152,24 @@ useCachedInfiniteQuery(["films"], loadPage, {
 });
 // Options with no data of their own take it as it comes.
 new QueryClient({ defaultOptions: { queries: { enabled: ({ data }) => data !== film } } });
+
+// Hooks of one's own around these pass types on.
+const useMine = <T, const K extends QueryKey>(key: K, fetcher: Fetcher<T, K>, options?: QueryOptions<T>) =>
+  useCachedQuery(key, fetcher, { staleTime: 5, ...options });
+expectTypeOf(useMine(["film", 1], loadFilm).data).toEqualTypeOf<Shown>();
+const useOptions = <T, const K extends QueryKey>(options: KeyedQueryOptions<T, K>) => useCachedQuery(options);
+expectTypeOf(useOptions({ queryKey: ["film", 1], fetcher: loadFilm }).data).toEqualTypeOf<Shown>();
+expectTypeOf(useOptions(filmOptions(1)).data).toEqualTypeOf<Shown>();
+const loadAny = <T, const K extends QueryKey>(key: K, fetcher: Fetcher<T, K>) => client.fetchQuery(key, fetcher);
+expectTypeOf(loadAny(["film", 1], loadFilm)).resolves.toEqualTypeOf<Film>();
+const useList = <T, const K extends QueryKey>(key: K, fetchPage: PageFetcher<T, K, number>) =>
+  useCachedInfiniteQuery(key, fetchPage, { initialPageParam: 0, getNextPageParam: () => 1 });
+expectTypeOf(useList(["films"], loadPage).data?.pages).toEqualTypeOf<List>();
+const factory = <T, const K extends QueryKey>(key: K, fetcher: Fetcher<T, K>) =>
+  queryOptions({ queryKey: key, fetcher });
+expectTypeOf(client.getQueryData(factory(["film", 1], loadFilm).queryKey)).toEqualTypeOf<Shown>();
+// A call gives what the fetcher does, whatever a hook selects of it.
+expectTypeOf(client.fetchQuery(named)).resolves.toEqualTypeOf<Film>();
+void client.prefetchQuery(named);
+usePrefetchQuery(named);
+usePrefetchQuery(["film", 1], load, { select: ({ title }: Film) => title });

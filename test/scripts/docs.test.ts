@@ -15,6 +15,7 @@ import { afterAll, expect, test } from "vitest";
 import { writeExamples } from "../support/guide-examples.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
 /** Names of an interface in the sources, in their order. */
 function membersOf(file: string, name: string): string[] {
   const text = readFileSync(join(ROOT, "src", "query", file), "utf8");
