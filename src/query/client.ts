@@ -3,7 +3,7 @@ import { check, checkFunction, checkListener, checkNames, guarded } from "../cor
 import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
 import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
-import type { AnyFetcher, Fetcher, SkipToken } from "./fetcher.ts";
+import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "./fetcher.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
 import type { QueryInfo } from "./query-info.ts";
@@ -130,24 +130,42 @@ export class QueryClient {
    * waits for the same key. Counts one lookup.
    * @throws what the fetcher throws; the `reason` of the caller's own signal
    */
-  fetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
-  fetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<T>;
+  fetchQuery<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+  ): Promise<T>;
+  fetchQuery<T, const K extends QueryKey = QueryKey>(
+    key: K,
+    fetcher?: Fetcher<T, LooseKey<K>>,
+    options?: FetchOptions<T>,
+  ): Promise<T>;
   async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
     return this.#fetch("fetchQuery", which, own, given) as Promise<T>;
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
-  prefetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<void>;
-  prefetchQuery<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<void>;
+  prefetchQuery<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+  ): Promise<void>;
+  prefetchQuery<T, const K extends QueryKey = QueryKey>(
+    key: K,
+    fetcher?: Fetcher<T, LooseKey<K>>,
+    options?: FetchOptions<T>,
+  ): Promise<void>;
   async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<void> {
     const call = this.#call("prefetchQuery", which, own, given);
     if (call.fetcher) await answerCall(this.#store, call, call.fetcher).catch(() => undefined);
   }
 
   /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
-  ensureQueryData<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K> & FetchExtras): Promise<T>;
-  ensureQueryData<T, const K extends QueryKey>(key: K, fetcher?: Fetcher<T, K>, options?: FetchOptions<T>): Promise<T>;
+  ensureQueryData<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+  ): Promise<T>;
+  ensureQueryData<T, const K extends QueryKey = QueryKey>(
+    key: K,
+    fetcher?: Fetcher<T, LooseKey<K>>,
+    options?: FetchOptions<T>,
+  ): Promise<T>;
   async ensureQueryData<T>(
     which: QueryKey | KeyedQueryOptions,
     own?: AnyFetcher,
@@ -170,9 +188,10 @@ export class QueryClient {
   }
 
   /** A query as it is; `undefined` when nothing is known of its key. Counts nothing. */
-  getQueryState(key: QueryKey): QueryInfo | undefined {
+  getQueryState<T = unknown, const K extends QueryKey = QueryKey>(key: K): QueryInfo<DataOf<K, T>> | undefined {
     const hash = hashKey(key);
-    return this.#store.stateOf(hash) && this.#store.infoOf(key, hash);
+    // As in `fetchQuery`.
+    return (this.#store.stateOf(hash) && this.#store.infoOf(key, hash)) as QueryInfo<DataOf<K, T>> | undefined;
   }
 
   /**
@@ -285,9 +304,9 @@ export class QueryClient {
   }
 
   /** A view of one key, as a hook has it; `null`, `undefined` and `false` are idle. For bindings to other frameworks. */
-  observe<T, const K extends QueryKey, S = T>(
+  observe<T, const K extends QueryKey = QueryKey, S = T>(
     key: K | null | undefined | false,
-    fetcher?: Fetcher<T, K> | SkipToken,
+    fetcher?: Fetcher<T, LooseKey<K>> | SkipToken,
     options?: QueryOptions<T, S>,
   ): QueryObserver<S> {
     const target = key === null || key === undefined || key === false ? undefined : { key, hash: hashKey(key) };

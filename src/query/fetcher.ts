@@ -43,6 +43,12 @@ export type DefaultError = Register extends { defaultError: infer Failure } ? Fa
  */
 export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: FetchContext) => T | PromiseLike<T>;
 
+/**
+ * A key as the fetcher beside it gets it. Where it is known as no more than a key, as beside one type argument alone,
+ * the fetcher is believed.
+ */
+export type LooseKey<K extends QueryKey> = QueryKey extends K ? any : K; // oxlint-disable-line typescript/no-explicit-any
+
 /** Any fetcher; it is only ever called with the key that it came with. */
 export type AnyFetcher = Fetcher<unknown, never>;
 

@@ -1,7 +1,7 @@
 import { check } from "../core/internal.ts";
-import type { AnyFetcher, FetchContext } from "./fetcher.ts";
+import type { AnyFetcher, FetchContext, LooseKey } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
-import type { KeyedQueryOptions, Suspends, TaggedKey } from "./keyed-options.ts";
+import type { KeyedQueryOptions, Loads, Suspends, TaggedKey } from "./keyed-options.ts";
 import type { Anything, QueryOptions } from "./options.ts";
 import type { Direction } from "./state.ts";
 
@@ -59,18 +59,25 @@ export interface KeyedInfiniteQueryOptions<
   S = Pages<T, P>,
 > extends InfiniteQueryOptions<T, P, S> {
   queryKey: K;
-  fetcher: PageFetcher<T, K, P>;
+  fetcher: PageFetcher<T, LooseKey<K>, P>;
 }
+
+/** Options of a hook that nothing keeps from loading its list, in one object. */
+export interface LoadingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
+  extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Loads>, Loads {}
 
 /** Options of a hook that suspends until there is a list, in one object. */
 export interface SuspendingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
-  extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Suspends>, Suspends {}
+  extends Omit<LoadingInfiniteOptions<T, K, P, S>, keyof Suspends>, Suspends {}
 
 /** Options of a query of pages that can be given to hooks and calls alike; see `queryOptions`. */
-export function infiniteQueryOptions<T, const K extends QueryKey, P, S = Pages<T, P>>(
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   options: SuspendingInfiniteOptions<T, K, P, S>,
 ): Omit<SuspendingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
-export function infiniteQueryOptions<T, const K extends QueryKey, P, S = Pages<T, P>>(
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+  options: LoadingInfiniteOptions<T, K, P, S>,
+): Omit<LoadingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   options: KeyedInfiniteQueryOptions<T, K, P, S>,
 ): Omit<KeyedInfiniteQueryOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
 export function infiniteQueryOptions(options: KeyedInfiniteQueryOptions): KeyedInfiniteQueryOptions {
@@ -78,7 +85,7 @@ export function infiniteQueryOptions(options: KeyedInfiniteQueryOptions): KeyedI
 }
 
 /** A query of pages for a call: `client.fetchQuery(infiniteQuery(options))` loads the first page, or all again. */
-export function infiniteQuery<T, const K extends QueryKey, P>(
+export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything>(
   options: KeyedInfiniteQueryOptions<T, K, P, Anything>,
 ): KeyedQueryOptions<Pages<T, P>, K> {
   const { queryKey, fetcher, ...others } = options;

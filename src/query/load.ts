@@ -89,8 +89,8 @@ export class Load {
   async #untilReady(failures: number): Promise<void> {
     this.#listener.onPause(true);
     while (this.#mustWait(failures)) {
-      const { isVisible } = this.#host;
-      await this.#until((run) => (isVisible ? this.#host.onceOnline(run) : this.#host.onceVisible(run)));
+      const isUnseen = failures > 0 && !this.#host.isVisible;
+      await this.#until((run) => (isUnseen ? this.#host.onceVisible(run) : this.#host.onceOnline(run)));
       if (this.#flight.over) return;
     }
     if (!this.#flight.isWanted) this.#flight.cancel();

@@ -11,7 +11,7 @@ export type Anything = any; // oxlint-disable-line typescript/no-explicit-any
 export type StaleTime = number | "static";
 
 /** A value, or a function that gives it for the query as it is now. */
-export type ForQuery<T> = T | ((query: QueryInfo) => T);
+export type ForQuery<V, T = unknown> = V | ((query: QueryInfo<T>) => V);
 
 /** Whether something loads a query again: when it is stale, never, or `"always"`. */
 export type Refetch = boolean | "always";
@@ -20,14 +20,14 @@ export type Refetch = boolean | "always";
  * Options of a hook, or of every hook of a client. `T` is what the fetcher gives, `S` what the hook gives.
  * An option that is `undefined` has its default.
  */
-export interface QueryOptions<T = Anything, S = Anything> {
+export interface QueryOptions<T = Anything, S = T> {
   /**
    * Age in ms from which data is stale: still shown, and loaded again when a hook mounts. 0 or more; `Infinity` for
    * not by age; `"static"` for never, whatever else asks for a load. Data whose fetcher said how long it is fresh is
    * as fresh as that.
    * @defaultValue 0
    */
-  staleTime?: ForQuery<StaleTime> | undefined;
+  staleTime?: ForQuery<StaleTime, NoInfer<T>> | undefined;
   /**
    * Age in ms from which data is not shown any more: the hook is pending and loads. Above 0, or `Infinity`.
    * @defaultValue the cache's `ttl`
@@ -40,7 +40,7 @@ export interface QueryOptions<T = Anything, S = Anything> {
   /** Names of groups that an answer belongs to, for `invalidateQueries({ tags })`. */
   tags?: readonly string[] | ((data: T) => readonly string[]) | undefined;
   /** Whether the hook may load by itself. `refetch` always may. @defaultValue true */
-  enabled?: ForQuery<boolean> | undefined;
+  enabled?: ForQuery<boolean, NoInfer<T>> | undefined;
   /**
    * How often a load that failed is tried again: a number of times, `true` for ever, `false` for never, or a function of
    * the failures before this one and the error. Not before `mount()`, so not on a server.
@@ -55,17 +55,17 @@ export interface QueryOptions<T = Anything, S = Anything> {
   /** Whether a hook that mounts loads a query that has failed and has no data. @defaultValue true */
   retryOnMount?: boolean | undefined;
   /** Whether data that is there is loaded again when the hook mounts. @defaultValue true: when it is stale */
-  refetchOnMount?: ForQuery<Refetch> | undefined;
+  refetchOnMount?: ForQuery<Refetch, NoInfer<T>> | undefined;
   /** Whether data on screen is loaded again when the page comes to the front. @defaultValue true: when it is stale */
-  refetchOnWindowFocus?: ForQuery<Refetch> | undefined;
+  refetchOnWindowFocus?: ForQuery<Refetch, NoInfer<T>> | undefined;
   /** Whether data on screen is loaded again when the network comes back. @defaultValue true: when it is stale */
-  refetchOnReconnect?: ForQuery<Refetch> | undefined;
+  refetchOnReconnect?: ForQuery<Refetch, NoInfer<T>> | undefined;
   /**
    * Ms after which data on screen is loaded again and again, counted from the end of a load. `false` and 0 for never.
    * Of several hooks on a key the shortest counts, and there is one load for all.
    * @defaultValue false
    */
-  refetchInterval?: ForQuery<number | false> | undefined;
+  refetchInterval?: ForQuery<number | false, NoInfer<T>> | undefined;
   /** Whether that goes on while the page is hidden. @defaultValue false */
   refetchIntervalInBackground?: boolean | undefined;
   /**
@@ -79,7 +79,7 @@ export interface QueryOptions<T = Anything, S = Anything> {
   /** Shown until there is data: a value, or a function of what the hook showed for its key before. */
   placeholderData?:
     | NoInfer<T>
-    | ((previous: NoInfer<T> | undefined, query: QueryInfo | undefined) => NoInfer<T> | undefined)
+    | ((previous: NoInfer<T> | undefined, query: QueryInfo<NoInfer<T>> | undefined) => NoInfer<T> | undefined)
     | undefined;
   /** Data that a query without any begins with, as if it had been loaded. */
   initialData?: NoInfer<T> | (() => NoInfer<T> | undefined) | undefined;
@@ -94,7 +94,7 @@ export interface QueryOptions<T = Anything, S = Anything> {
   /** Whether the component suspends until there is data, and throws errors without any. @defaultValue false */
   suspense?: boolean | undefined;
   /** Whether the component throws the error of a load, for an error boundary. @defaultValue false */
-  throwOnError?: boolean | ((error: unknown, query: QueryInfo) => boolean) | undefined;
+  throwOnError?: boolean | ((error: unknown, query: QueryInfo<NoInfer<T>>) => boolean) | undefined;
   /** Whether the hook hears of changes; without, it shows what it has. @defaultValue true */
   subscribed?: boolean | undefined;
   /** For the fetcher, and for listeners of the client. */

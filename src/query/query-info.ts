@@ -1,8 +1,8 @@
 import type { QueryMeta } from "./fetcher.ts";
 import type { QueryState } from "./state.ts";
 
-/** A query as it is now, for the devtools, and for functions among the options. */
-export interface QueryInfo extends QueryState {
+/** A query as it is now, for the devtools, and for functions among the options. `T` is what its fetcher gives. */
+export interface QueryInfo<T = unknown> extends QueryState<T> {
   readonly isStale: boolean;
   readonly isInvalidated: boolean;
   /** Hooks mounted on it. */

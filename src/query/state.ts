@@ -1,11 +1,11 @@
 import type { QueryKey } from "./key.ts";
 
 /** What is known of a query: one snapshot, replaced on each change and never changed. */
-export interface QueryState {
+export interface QueryState<T = unknown> {
   readonly key: QueryKey;
   readonly hash: string;
   /** `undefined` until the first answer. */
-  readonly data: unknown;
+  readonly data: T | undefined;
   /** What the last load failed with. */
   readonly error: unknown;
   /** `error` keeps the data that was there before. */

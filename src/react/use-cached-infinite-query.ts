@@ -4,6 +4,7 @@ import {
   type InfiniteQueryOptions,
   type InfiniteQueryResult,
   type KeyedInfiniteQueryOptions,
+  type LooseKey,
   type PageFetcher,
   type Pages,
   type QueryKey,
@@ -29,20 +30,20 @@ const OWNER = "useCachedInfiniteQuery";
  *   getNextPageParam: (page) => page.next,
  * });
  */
-export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   key: K,
-  fetchPage: PageFetcher<T, K, P>,
+  fetchPage: PageFetcher<T, LooseKey<K>, P>,
   options: Omit<InfiniteQueryOptions<T, P, S>, keyof Suspends> & Suspends,
 ): SuspenseInfiniteResult<S>;
-export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   key: K | Idle,
-  fetchPage: PageFetcher<T, K, P>,
+  fetchPage: PageFetcher<T, LooseKey<K>, P>,
   options: InfiniteQueryOptions<T, P, S>,
 ): InfiniteQueryResult<S>;
-export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   options: SuspendingInfiniteOptions<T, K, P, S>,
 ): SuspenseInfiniteResult<S>;
-export function useCachedInfiniteQuery<T, const K extends QueryKey, P, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   options: OrIdle<KeyedInfiniteQueryOptions<T, K, P, S>, K>,
 ): InfiniteQueryResult<S>;
 export function useCachedInfiniteQuery(

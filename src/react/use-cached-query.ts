@@ -2,6 +2,7 @@ import {
   type Anything,
   type Fetcher,
   type KeyedQueryOptions,
+  type LooseKey,
   type QueryKey,
   QueryObserver,
   type QueryOptions,
@@ -25,27 +26,27 @@ import { useObserver } from "./use-observer.ts";
  * @example
  * const { data, isPending, error } = useCachedQuery(["film", id], loadFilm, { staleTime: 60_000 });
  */
-export function useCachedQuery<T, const K extends QueryKey, S = T>(
+export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   key: K,
-  fetcher: Fetcher<T, K>,
+  fetcher: Fetcher<T, LooseKey<K>>,
   options: Omit<QueryOptions<T, S>, keyof Suspends> & Suspends,
 ): SuspenseResult<S>;
-export function useCachedQuery<T, const K extends QueryKey, S = T>(
+export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   key: K | Idle,
-  fetcher: Fetcher<T, K> | SkipToken,
+  fetcher: Fetcher<T, LooseKey<K>> | SkipToken,
   options?: QueryOptions<T, S>,
 ): QueryResult<S>;
-export function useCachedQuery<T, const K extends QueryKey, S = T>(
+export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   options: SuspendingQueryOptions<T, K, S>,
 ): SuspenseResult<S>;
-export function useCachedQuery<T, const K extends QueryKey, S = T>(
+export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   options: OrIdle<KeyedQueryOptions<T, K, S>, K>,
 ): QueryResult<S>;
-export function useCachedQuery<T = unknown, S = T>(
-  options: OrIdle<Omit<KeyedQueryOptions<T, QueryKey, S>, "fetcher">, QueryKey>,
+export function useCachedQuery<T = unknown, K extends QueryKey = QueryKey, S = T>(
+  options: OrIdle<Omit<KeyedQueryOptions<T, K, S>, "fetcher">, K>,
 ): QueryResult<S>;
-export function useCachedQuery<T = unknown, S = T>(
-  key: QueryKey | Idle,
+export function useCachedQuery<T = unknown, K extends QueryKey = QueryKey, S = T>(
+  key: K | Idle,
   fetcher?: undefined,
   options?: QueryOptions<T, S>,
 ): QueryResult<S>;

@@ -2,6 +2,7 @@ import {
   type Anything,
   type Fetcher,
   type KeyedQueryOptions,
+  type LooseKey,
   type QueryKey,
   QueryObserver,
   type QueryOptions,
@@ -13,12 +14,14 @@ import { callOfHook, type Idle, observerOf } from "./hook-call.ts";
  * Begins to load a key while a component renders, for components below that will suspend on it. What is there already,
  * or has just failed, is not loaded again; this component hears of nothing.
  */
-export function usePrefetchQuery<T, const K extends QueryKey>(
+export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(
   key: K | Idle,
-  fetcher: Fetcher<T, K>,
-  options?: QueryOptions<T>,
+  fetcher: Fetcher<T, LooseKey<K>>,
+  options?: QueryOptions<T, Anything>,
 ): void;
-export function usePrefetchQuery<T, const K extends QueryKey>(options: KeyedQueryOptions<T, K>): void;
+export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(
+  options: KeyedQueryOptions<T, K, Anything>,
+): void;
 export function usePrefetchQuery(
   which: QueryKey | Idle | KeyedQueryOptions,
   own?: unknown,

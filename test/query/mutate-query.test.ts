@@ -264,8 +264,8 @@ describe("mutateQuery", () => {
   });
 });
 
-describe("behaviour 5: a load loses against a mutation", () => {
-  test("when it started before it", async () => {
+describe("a load loses against a mutation", () => {
+  test("5. when it started before it", async () => {
     await show();
     void client.refetchQueries("a");
     const sent = deferred<string>();
@@ -276,7 +276,7 @@ describe("behaviour 5: a load loses against a mutation", () => {
     expect([data(), shown]).toEqual(["mine", ["mine"]]);
   });
 
-  test("when it started during it and lands after it", async () => {
+  test("5. when it started during it and lands after it", async () => {
     await show();
     const sent = deferred<string>();
     const done = mutateQuery(client, "a", sent.promise, never);
@@ -287,7 +287,7 @@ describe("behaviour 5: a load loses against a mutation", () => {
     expect([data(), shown, await caller]).toEqual(["mine", ["mine"], "stale"]);
   });
 
-  test("when it lands while the mutation is under way, with data, optimistic data, or none", async () => {
+  test("5. when it lands while the mutation is under way, with data, optimistic data, or none", async () => {
     for (const options of [never, { ...never, optimisticData: "hoped" }]) {
       const leave = await show();
       const sent = deferred<string>();
@@ -320,7 +320,7 @@ describe("behaviour 5: a load loses against a mutation", () => {
   });
 });
 
-test("behaviour 6: a value during a load discards its answer", async () => {
+test("6. a value during a load discards its answer", async () => {
   await show();
   void client.refetchQueries("a");
   void mutateQuery(client, "a", "mine", never);
@@ -328,8 +328,8 @@ test("behaviour 6: a value during a load discards its answer", async () => {
   expect([data(), shown]).toEqual(["mine", ["mine"]]);
 });
 
-describe("behaviour 7: of calls that overlap", () => {
-  test("only the latest writes, whichever ends first", async () => {
+describe("of calls that overlap", () => {
+  test("7. only the latest writes, whichever ends first", async () => {
     await show();
     for (const order of [
       [0, 1],
@@ -347,7 +347,7 @@ describe("behaviour 7: of calls that overlap", () => {
     expect(shown).toEqual(["answer 1"]);
   });
 
-  test("the error of an earlier one reaches its caller and not the cache", async () => {
+  test("7. the error of an earlier one reaches its caller and not the cache", async () => {
     await show();
     const sent = [deferred<string>(), deferred<string>()];
     const [one, other] = sent.map(({ promise }, index) =>
@@ -375,7 +375,7 @@ describe("behaviour 7: of calls that overlap", () => {
   });
 });
 
-test("behaviour 8: a load that starts during a mutation is made again after it, and never shows", async () => {
+test("8. a load that starts during a mutation is made again after it, and never shows", async () => {
   await show();
   const sent = deferred<string>();
   const done = mutateQuery(client, "a", sent.promise);
@@ -390,7 +390,7 @@ test("behaviour 8: a load that starts during a mutation is made again after it, 
   leave();
 });
 
-test("behaviour 9: nothing shows between the optimistic value and the committed one, however often it is polled", async () => {
+test("9. nothing shows between the optimistic value and the committed one, however often it is polled", async () => {
   await show();
   const sent = deferred<string>();
   const done = mutateQuery(client, "a", sent.promise, { optimisticData: "hoped" });
@@ -404,8 +404,8 @@ test("behaviour 9: nothing shows between the optimistic value and the committed 
   expect(shown).toEqual(["hoped", "mine"]);
 });
 
-describe("behaviour 10: a rollback goes to the last committed value", () => {
-  test("and never to the optimistic one of another call", async () => {
+describe("a rollback goes to the last committed value", () => {
+  test("10. and never to the optimistic one of another call", async () => {
     await show();
     const sent = [deferred<string>(), deferred<string>(), deferred<string>()];
     const done = sent.map(({ promise }, index) =>
@@ -416,7 +416,7 @@ describe("behaviour 10: a rollback goes to the last committed value", () => {
     expect(shown).toEqual(["hoped 0", "hoped 1", "hoped 2", "foo"]);
   });
 
-  test("also when the latest call showed nothing of its own", async () => {
+  test("10. also when the latest call showed nothing of its own", async () => {
     await show();
     const sent = [deferred<string>(), deferred<string>()];
     const done = [
@@ -431,7 +431,7 @@ describe("behaviour 10: a rollback goes to the last committed value", () => {
     expect(data()).toBe("foo");
   });
 
-  test("which is what a call before it committed", async () => {
+  test("10. which is what a call before it committed", async () => {
     await show();
     await mutateQuery(client, "a", Promise.resolve("bar"), { ...never, optimisticData: "hoped" });
     const failing = mutateQuery(client, "a", Promise.reject(new Error("no")), { ...never, optimisticData: "hoped" });
@@ -440,7 +440,7 @@ describe("behaviour 10: a rollback goes to the last committed value", () => {
   });
 });
 
-test("behaviour 11: a function of optimistic data gets the committed value and the displayed one", async () => {
+test("11. a function of optimistic data gets the committed value and the displayed one", async () => {
   client.setQueryData("count", 0);
   const sent = [deferred<number>(), deferred<number>()];
   const seen: unknown[] = [];

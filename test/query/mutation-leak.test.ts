@@ -14,7 +14,7 @@ async function isHeld(held: WeakRef<object>): Promise<boolean> {
   return held.deref() !== undefined;
 }
 
-test("a settled mutation lets go of its promise and its function, while its state is kept", async () => {
+test("30. a settled mutation lets go of its promise and its function, while its state is kept", async () => {
   const client = new QueryClient();
   const start = (): WeakRef<object>[] => {
     const mutationFn = (): Promise<string> => Promise.resolve("done");

@@ -241,8 +241,8 @@ describe("retry", () => {
   });
 });
 
-describe("behaviour 74: callbacks of one call", () => {
-  test("fire only for the latest call, after the state; those of the options fire for every call", async () => {
+describe("callbacks of one call", () => {
+  test("74. fire only for the latest call, after the state; those of the options fire for every call", async () => {
     const observer = observe(logged(""));
     observer.subscribe(() => undefined);
     const callbacks = (name: string): object => {
@@ -262,7 +262,7 @@ describe("behaviour 74: callbacks of one call", () => {
     expect(log).toEqual([...own, "2 success B", "2 onSettled B undefined"]);
   });
 
-  test("do not fire after an unmount, while those of the options do", async () => {
+  test("74. do not fire after an unmount, while those of the options do", async () => {
     const observer = observe(logged(""));
     const leave = observer.subscribe(() => undefined);
     observer.actions.mutate("a", { onSuccess: () => log.push("late"), onSettled: () => log.push("late") });
@@ -296,8 +296,8 @@ describe("behaviour 74: callbacks of one call", () => {
   });
 });
 
-describe("behaviour 75: a mutation", () => {
-  test("runs onMutate though it is paused offline, and its function when the network is back", async () => {
+describe("a mutation", () => {
+  test("75. runs onMutate though it is paused offline, and its function when the network is back", async () => {
     page.goOffline();
     const observer = observe(logged(""));
     observer.actions.mutate("a");
@@ -312,7 +312,7 @@ describe("behaviour 75: a mutation", () => {
     expect(observer.getResult().status).toBe("success");
   });
 
-  test("that has settled never runs again", async () => {
+  test("75. that has settled never runs again", async () => {
     page.goOffline();
     const observer = observe();
     observer.subscribe(() => undefined);
@@ -328,7 +328,7 @@ describe("behaviour 75: a mutation", () => {
     expect(calls).toHaveLength(1);
   });
 
-  test("of a scope waits for the one before it, in the order of the calls; other scopes run beside it", async () => {
+  test("75. of a scope waits for the one before it, in the order of the calls; other scopes run beside it", async () => {
     const serial = observe({ scope: { id: "cart" }, ...logged("") });
     const other = observe({ scope: { id: "user" } });
     for (const name of ["1", "2", "3"]) serial.actions.mutate(name);
@@ -398,7 +398,7 @@ describe("offline", () => {
     expect(calls).toHaveLength(1);
   });
 
-  test("behaviour 51: after a reconnect, paused mutations finish before queries are loaded again", async () => {
+  test("51. after a reconnect, paused mutations finish before queries are loaded again", async () => {
     const backend = new Backend();
     const loaded = client.observe("q", backend.fetcher).subscribe(() => undefined);
     await backend.answer(0, "old");
@@ -416,7 +416,7 @@ describe("offline", () => {
     loaded();
   });
 
-  test("behaviour 51: queries are not loaded when the page went offline again meanwhile; without mutations at once", async () => {
+  test("51. queries are not loaded when the page went offline again meanwhile; without mutations at once", async () => {
     const backend = new Backend();
     const leave = client.observe("q", backend.fetcher).subscribe(() => undefined);
     await backend.answer(0, "old");

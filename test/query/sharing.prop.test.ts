@@ -64,7 +64,7 @@ function isEqual(one: unknown, other: unknown): boolean {
   return names.every((name) => Object.hasOwn(other, name) && isEqual(one[name as never], other[name as never]));
 }
 
-test("is equal to the new value; all equal is the old one; equal parts in place are the old ones", () => {
+test("60. shared data is equal to the new value; all equal is the old one; equal parts in place are the old ones", () => {
   fc.assert(
     fc.property(pair, ([old, next]) => {
       const oldBefore = structuredCloneOf(old);

@@ -1,6 +1,7 @@
-// What a component sees; the numbers are those of test/query/behaviours.
+// What a component sees; the numbers are those of docs/behaviours.md.
 import {
   dehydrate,
+  type DehydratedState,
   hydrate,
   keepPreviousData,
   QueryClient,
@@ -38,7 +39,7 @@ import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
 import { Backend } from "../support/backend.ts";
-import { deferred, settled } from "../support/deferred.ts";
+import { type Deferred, deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 let clock: ManualClock;
@@ -96,7 +97,70 @@ class Boundary extends Component<{ children: ReactNode; onReset?: () => void }, 
   }
 }
 
+describe("a key change", () => {
+  test("1. never shows the late answer of the old key, and neither does a later render", async () => {
+    function Late({ id, turn }: { id: string; turn: number }): ReactElement {
+      const { data } = useCachedQuery(id, backend.deaf);
+      return note(`${id} ${turn} ${String(data)}`);
+    }
+    const screen = await render(app(<Late id="old" turn={1} />));
+    await screen.rerender(app(<Late id="new" turn={2} />));
+    await act(() => backend.answer(0, "late"));
+    await screen.rerender(app(<Late id="new" turn={3} />));
+    await answer("data");
+    await screen.rerender(app(<Late id="new" turn={4} />));
+    expect(renders).toEqual(["old 1 undefined", "new 2 undefined", "new 3 undefined", "new 3 data", "new 4 data"]);
+    expect(client.getQueryData("old")).toBe("late");
+  });
+
+  test("2. shows no data of the old key", async () => {
+    const screen = await render(app(<Film id="1" options={{ staleTime: Infinity }} />));
+    await answer("one");
+    renders.length = 0;
+    await screen.rerender(app(<Film id="9" options={{ staleTime: Infinity }} />));
+    expect(renders).toEqual(["undefined fetching fine"]);
+  });
+
+  function Kept({ id }: { id: string }): ReactElement {
+    const { data, isPlaceholderData } = useCachedQuery(id, backend.fetcher, { placeholderData: keepPreviousData });
+    return note(`${id} ${String(data)} ${isPlaceholderData}`);
+  }
+
+  test("2. shows it where it is kept, with a flag, over several keys", async () => {
+    const screen = await render(app(<Kept id="1" />));
+    await answer("one");
+    await screen.rerender(app(<Kept id="2" />));
+    await screen.rerender(app(<Kept id="3" />));
+    await answer("three");
+    expect(renders).toEqual(["1 undefined false", "1 one false", "2 one true", "3 one true", "3 three false"]);
+  });
+});
+
 describe("renders", () => {
+  test("53. a write in a render that is thrown away is not missed", async () => {
+    const gate = deferred<void>();
+    let isWritten = false;
+    function Writer(): null {
+      if (isWritten) return null;
+      isWritten = true;
+      client.setQueryData("1", "written");
+      // What React waits for, and renders all of it anew.
+      // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error
+      throw gate.promise;
+    }
+    const screen = await render(
+      app(
+        <Suspense fallback="wait">
+          <Film options={{ enabled: false }} />
+          <Writer />
+        </Suspense>,
+      ),
+    );
+    await act(async () => gate.resolve());
+    await expect.element(screen.getByText("written idle fine")).toBeVisible();
+    expect(renders.at(-1)).toBe("written idle fine");
+  });
+
   test("53. a write between render and subscription is not missed", async () => {
     function Writer(): null {
       client.setQueryData("1", "written");
@@ -188,27 +252,58 @@ describe("renders", () => {
 });
 
 describe("select and placeholders", () => {
-  test("57. select runs for other data or another function only; a throw keeps the last good output", async () => {
-    let calls = 0;
-    const select = (data: unknown): unknown => {
-      calls++;
-      if (data === "bad") throw error;
-      return { text: `selected ${String(data)}` };
-    };
-    function Selected({ id, turn }: { id: string; turn: number }): ReactElement {
-      const { data, error: failure, status } = useCachedQuery(id, backend.fetcher, { select });
-      return note(`${turn} ${status} ${String((data as { text?: string } | undefined)?.text)} ${String(failure)}`);
-    }
-    const screen = await render(app(<Selected id="1" turn={1} />));
+  const picky = (data: unknown): { text: string } => {
+    if (data === "bad") throw error;
+    return { text: `selected ${String(data)}` };
+  };
+  function Selected({ id = "1", select = picky }: { id?: string; select?: typeof picky }): ReactElement {
+    const { data, error: failure, status } = useCachedQuery(id, backend.fetcher, { select });
+    return note(`${status} ${String(data?.text)} ${String(failure)}`);
+  }
+
+  test("57. select runs again only for other data or another function", async () => {
+    const selected: unknown[] = [];
+    const noted =
+      (name: string) =>
+      (data: unknown): { text: string } => {
+        selected.push(`${name} ${String(data)}`);
+        return { text: name };
+      };
+    const [one, other] = [noted("one"), noted("other")];
+    const screen = await render(app(<Selected select={one} />));
+    await answer("a");
+    await screen.rerender(app(<Selected select={one} />));
+    await screen.rerender(app(<Selected select={other} />));
+    await act(async () => client.setQueryData("1", "b"));
+    await screen.rerender(app(<Selected select={other} />));
+    expect(selected).toEqual(["one a", "other a", "other b"]);
+  });
+
+  test("57. a select that throws keeps its last good output, beside the error", async () => {
+    await render(app(<Selected />));
     await answer("good");
-    await screen.rerender(app(<Selected id="1" turn={2} />));
-    expect(calls).toBe(1);
     await act(async () => client.setQueryData("1", "bad"));
-    expect(renders.at(-1)).toBe("2 error selected good Error: no");
-    await screen.rerender(app(<Selected id="2" turn={3} />));
-    expect(renders.at(-1)).toBe("3 pending undefined undefined");
+    expect(renders.at(-1)).toBe("error selected good Error: no");
+  });
+
+  test("57. what a select threw and gave for a key does not reach the next key", async () => {
+    const screen = await render(app(<Selected id="1" />));
+    await answer("good");
+    await act(async () => client.setQueryData("1", "bad"));
+    renders.length = 0;
+    await screen.rerender(app(<Selected id="2" />));
     await answer("fine");
-    expect(renders.at(-1)).toBe("3 success selected fine undefined");
+    expect(renders).toEqual(["pending undefined undefined", "success selected fine undefined"]);
+  });
+
+  test("57. what a select threw is gone after a reset", async () => {
+    await render(app(<Selected />));
+    await answer("bad");
+    expect(renders.at(-1)).toBe("error undefined Error: no");
+    await act(async () => void client.resetQueries("1"));
+    expect(renders.at(-1)).toBe("pending undefined undefined");
+    await answer("fine");
+    expect(renders.at(-1)).toBe("success selected fine undefined");
   });
 
   test("57. a select that is written in the component, and gives an instance each time, does not loop", async () => {
@@ -243,21 +338,18 @@ describe("select and placeholders", () => {
     expect(renders.at(-1)).toBe("success <data> false");
   });
 
-  test("2. after a key change there is no old data, unless it is kept, with a flag, over several keys", async () => {
-    function Page({ id }: { id: string }): ReactElement {
-      const { data, isPlaceholderData } = useCachedQuery(id, backend.fetcher, { placeholderData: keepPreviousData });
-      return note(`${id} ${String(data)} ${isPlaceholderData}`);
+  test("58. a select that throws on a placeholder leaves an error, and no flag of a placeholder", async () => {
+    function Held(): ReactElement {
+      const { data, isPlaceholderData, status } = useCachedQuery("1", backend.fetcher, {
+        placeholderData: "bad",
+        select: picky,
+      });
+      return note(`${status} ${String(data?.text)} ${isPlaceholderData}`);
     }
-    const screen = await render(app(<Page id="1" />));
-    await answer("one");
-    await screen.rerender(app(<Page id="2" />));
-    await screen.rerender(app(<Page id="3" />));
-    await answer("three");
-    expect(renders).toEqual(["1 undefined false", "1 one false", "2 one true", "3 one true", "3 three false"]);
-    renders.length = 0;
-    const plain = await render(app(<Film id="1" options={{ staleTime: Infinity }} />));
-    await plain.rerender(app(<Film id="9" options={{ staleTime: Infinity }} />));
-    expect(renders).toEqual(["one idle fine", "undefined fetching fine"]);
+    await render(app(<Held />));
+    expect(renders).toEqual(["error undefined false"]);
+    await answer("fine");
+    expect(renders.at(-1)).toBe("success selected fine false");
   });
 
   test("subscribed: false shows what is there and hears of nothing, until it is true", async () => {
@@ -373,28 +465,40 @@ describe("suspense", () => {
     expect(backend.requests[0]?.signal?.aborted).toBe(false);
   });
 
-  test("62. ends early when the data is written by hand, and ignores a written undefined", async () => {
+  test("62. waits on when undefined is written", async () => {
     const screen = await render(suspended(<Film options={{ suspense: true, staleTime: Infinity }} />));
     await act(async () => client.setQueryData("1", undefined));
     await expect.element(screen.getByText("wait")).toBeVisible();
+    await answer("data");
+    await expect.element(screen.getByText("data idle fine")).toBeVisible();
+  });
+
+  test("62. ends early when data is written by hand", async () => {
+    const screen = await render(suspended(<Film options={{ suspense: true, staleTime: Infinity }} />));
     await act(async () => void client.setQueryData("1", "by hand"));
     await expect.element(screen.getByText("by hand idle fine")).toBeVisible();
   });
 
-  test("64. an error reaches the boundary and does not loop, also after a prefetch in the same boundary", async () => {
+  const bounded = (children: ReactNode): ReactElement =>
+    app(
+      <Boundary>
+        <Suspense fallback={<i>wait</i>}>{children}</Suspense>
+      </Boundary>,
+    );
+
+  test("64. an error reaches the boundary and does not loop, though nothing of it is kept", async () => {
+    const screen = await render(bounded(<Film options={{ suspense: true, errorTtl: 0 }} />));
+    await fail(error);
+    await expect.element(screen.getByText("failed: no")).toBeVisible();
+    expect(backend.count).toBe(1);
+  });
+
+  test("64. a prefetch inside of the boundary does not loop either", async () => {
     function Prefetching(): ReactElement {
       usePrefetchQuery("1", backend.fetcher);
       return <Film options={{ suspense: true }} />;
     }
-    const screen = await render(
-      app(
-        <Boundary>
-          <Suspense fallback="wait">
-            <Prefetching />
-          </Suspense>
-        </Boundary>,
-      ),
-    );
+    const screen = await render(bounded(<Prefetching />));
     await fail(error);
     await expect.element(screen.getByText("failed: no")).toBeVisible();
     expect(backend.count).toBe(1);
@@ -417,6 +521,18 @@ describe("suspense", () => {
     await act(() => backend.answer(1, "two"));
     await expect.element(screen.getByText("two idle fine")).toBeVisible();
     expect(backend.count).toBe(2);
+  });
+
+  test("66. mounted again after a failure, it waits for a new load", async () => {
+    const screen = await render(bounded(<Film options={{ suspense: true }} />));
+    await fail(error);
+    await expect.element(screen.getByText("failed: no")).toBeVisible();
+    await later(5_000);
+    await screen.getByRole("button").click();
+    await expect.element(screen.getByText("wait")).toBeVisible();
+    expect(backend.count).toBe(2);
+    await answer("data");
+    await expect.element(screen.getByText("data idle fine")).toBeVisible();
   });
 
   test("66. no key does not suspend", async () => {
@@ -695,6 +811,33 @@ describe("what a server sent", () => {
     container.remove();
   });
 
+  test("73. is the same where nothing was prefetched, or failed, and the page loads it then", async () => {
+    const there = server();
+    await there.prefetchQuery("failed", () => Promise.reject(error));
+    const page = (own: QueryClient): ReactElement => (
+      <MachoProvider client={own}>
+        <Film id="failed" />
+        <Film id="unknown" />
+      </MachoProvider>
+    );
+    const container = document.createElement("div");
+    document.body.append(container);
+    container.innerHTML = renderToString(page(there));
+    expect(backend.count).toBe(0);
+    hydrate(client, JSON.parse(JSON.stringify(dehydrate(there))));
+    const errors: unknown[] = [];
+    const root = await act(() =>
+      hydrateRoot(container, page(client), { onRecoverableError: (each) => errors.push(each) }),
+    );
+    await act(() => backend.answer(0, "one"));
+    await act(() => backend.answer(1, "two"));
+    expect(errors).toEqual([]);
+    expect(backend.requests.map(({ key }) => key)).toEqual(["failed", "unknown"]);
+    expect(container.textContent).toBe("one idle finetwo idle fine");
+    root.unmount();
+    container.remove();
+  });
+
   test("68. new queries are there in the render; known ones change when the page is committed", async () => {
     const there = server();
     there.setQueryData("1", "old");
@@ -721,16 +864,38 @@ describe("what a server sent", () => {
     expect(backend.count).toBe(0);
   });
 
-  test("69. a promise that fails does not loop and says nothing of why; one that is done does not flash", async () => {
+  /** A state with a load of the server that is under way. */
+  function promised(gate: Deferred<string>): DehydratedState {
     const there = server();
-    const gate = deferred<string>();
     void there.prefetchQuery("1", () => gate.promise);
-    const state = dehydrate(there, { pending: true });
-    gate.reject(new Error("secret"));
+    return dehydrate(there, { pending: true });
+  }
+
+  test("69. a promise that fails is a failure like any other, and does not loop", async () => {
+    const gate = deferred<string>();
+    hydrate(client, promised(gate));
+    await render(app(<Film options={{ staleTime: Infinity }} />));
+    await act(async () => {
+      gate.reject(error);
+      await settled();
+    });
+    await later(60_000);
+    expect(renders).toEqual(["undefined fetching fine", "undefined idle The load failed on the server."]);
+    expect(backend.count).toBe(0);
+  });
+
+  test("69. a promise that fails says nothing of why, and leaves nothing where nobody looks", async () => {
+    const gate = deferred<string>();
+    const state = promised(gate);
     hydrate(client, state);
+    gate.reject(new Error("secret"));
     await settled();
     expect(client.getQueries()).toEqual([]);
     await expect(state.queries[0]!.promise).rejects.toThrow("The load failed on the server.");
+  });
+
+  test("69. a promise that is done does not flash", async () => {
+    const state = promised(deferred());
     const done = Object.assign(Promise.resolve("done"), { status: "fulfilled", value: "done" });
     hydrate(client, { ...state, queries: [{ ...state.queries[0]!, promise: done }] });
     await render(app(<Film options={{ staleTime: Infinity }} />));

@@ -100,7 +100,7 @@ test("a transition to another key starts one load, and ends with its data", asyn
   await expect.element(screen.getByText("film 3: success three")).toBeVisible();
 });
 
-test("a deferred value asks for each key that it settles on once, and never shows an older one's answer", async () => {
+test("63. a deferred value asks for each key that it settles on once, and never shows an older one's answer", async () => {
   let type: (text: string) => void = () => undefined;
   const shown: string[] = [];
   function Search(): ReactElement {

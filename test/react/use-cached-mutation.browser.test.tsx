@@ -141,7 +141,7 @@ describe("useCachedMutation", () => {
     expect(log).toEqual(["new"]);
   });
 
-  test("behaviour 74: after an unmount the call runs on, callbacks of the hook fire, those of the call do not", async () => {
+  test("74. after an unmount the call runs on, callbacks of the hook fire, those of the call do not", async () => {
     const screen = await render(app(<Rename />));
     hook.mutate("Ran", { onSuccess: (data) => log.push(`call ${data}`) });
     await screen.unmount();
@@ -150,7 +150,7 @@ describe("useCachedMutation", () => {
     expect(log).toEqual(["hook saved"]);
   });
 
-  test("behaviour 74: of two calls, both reach the hook's callbacks, and only the latest its own", async () => {
+  test("74. of two calls, both reach the hook's callbacks, and only the latest its own", async () => {
     await render(app(<Rename />));
     for (const title of ["1", "2"]) hook.mutate(title, { onSettled: (data) => log.push(`call ${data}`) });
     await settled();
@@ -162,7 +162,7 @@ describe("useCachedMutation", () => {
     await expect.poll(() => hook.data).toBe("second");
   });
 
-  test("behaviour 75: shows that it is paused offline, and goes on when the network is back", async () => {
+  test("75. shows that it is paused offline, and goes on when the network is back", async () => {
     const screen = await render(app(<Rename />));
     page.goOffline();
     hook.mutate("Ran");

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tanstack from "@tanstack/react-query";
 import { QueryClient } from "macho-cache/query";
@@ -10,62 +10,11 @@ import * as swrImmutable from "swr/immutable";
 import * as swrInfinite from "swr/infinite";
 import * as swrMutation from "swr/mutation";
 import * as swrSubscription from "swr/subscription";
+import ts from "typescript-5.4";
 import { afterAll, expect, test } from "vitest";
+import { writeExamples } from "../support/guide-examples.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const GUIDES = readdirSync(join(ROOT, "docs")).filter((file) => file.endsWith(".md"));
-const PAGES = ["README.md", ...GUIDES.map((file) => join("docs", file))];
-
-/** Names that the examples use without saying where they come from. */
-const PRELUDE = `
-interface Film { id: number; title: string; year: number; tags: string[] }
-interface FilmPage { films: Film[]; next: number | undefined; previous: number | undefined }
-interface Todo { id: number; title: string }
-interface User { id: string; name: string }
-interface Asked { readonly signal: AbortSignal }
-
-declare const client: import("macho-cache/query").QueryClient;
-declare const id: number;
-declare const film: Film;
-declare const todo: Todo;
-declare function loadFilm(key: readonly ["film", number], asked: Asked): Promise<Film>;
-declare function loadFilms(key: readonly ["films"], asked: Asked): Promise<Film[]>;
-declare function loadPage(key: readonly unknown[], asked: Asked & { readonly pageParam: number }): Promise<FilmPage>;
-declare function sendTodo(todo: Todo): Promise<Todo>;
-declare function rename(id: number, title: string): Promise<Film>;
-declare function loadReviews(key: readonly ["reviews", number], asked: Asked): Promise<string[]>;
-declare function Spinner(): React.ReactElement;
-declare function App(): React.ReactElement;
-declare const ErrorBoundary: React.ComponentType<{
-  children?: React.ReactNode;
-  onReset?: () => void;
-  fallbackRender: (failed: { resetErrorBoundary: () => void }) => React.ReactNode;
-}>;
-
-declare const cache: import("macho-cache").Cache<string, unknown>;
-declare const ada: User;
-declare const logo: Blob;
-declare const images: import("macho-cache").Cache<string, Blob>;
-declare const records: Record<string, unknown>;
-declare const token: string;
-declare const renewed: string;
-declare function loadUser(key: string, signal: AbortSignal): Promise<User>;
-declare function log(...words: unknown[]): void;
-declare namespace React {
-  type ReactElement = import("react").ReactElement;
-  type ReactNode = import("react").ReactNode;
-  type ComponentType<P> = import("react").ComponentType<P>;
-}
-`;
-
-/** The examples of a page, each with as many lines before it as on the page, so that the compiler names the right one. */
-function examplesOf(page: string): [file: string, text: string][] {
-  const text = readFileSync(join(ROOT, page), "utf8");
-  return Array.from(text.matchAll(/^```(tsx?)\n(.*?)^```$/gms), ({ 1: kind = "ts", 2: code = "", index }) => {
-    const line = text.slice(0, index).split("\n").length;
-    return [`${basename(page, ".md")}.${line}.${kind}`, `${"\n".repeat(line)}${code}export {};\n`];
-  });
-}
 
 /** Names of an interface in the sources, in their order. */
 function membersOf(file: string, name: string): string[] {
@@ -91,14 +40,50 @@ function missingOn(page: string, names: readonly string[]): string[] {
   return names.filter((name) => name !== "default" && !written.has(name));
 }
 
+/** Where the other libraries declare what their users pass, and what they get. */
+const TANSTACK_TYPES = `
+  QueryOptions QueryObserverOptions InfiniteQueryPageParamsOptions FetchQueryOptions
+  EnsureQueryDataOptions SetDataOptions InvalidateQueryFilters RefetchOptions CancelOptions
+  ResultOptions QueryFilters QueryObserverBaseResult InfiniteQueryObserverBaseResult QueryState
+  MutationOptions MutationObserverOptions MutationObserverBaseResult MutationFilters
+  MutationState DehydrateOptions HydrateOptions QueryClientConfig DefaultOptions
+  QueryFunctionContext
+`.match(/\w+/g)!;
+const SWR_TYPES =
+  "PublicConfiguration InternalConfiguration ProviderConfiguration MutatorOptions SWRResponse UnloadOptions".split(" ");
+
+/** What the interfaces of these names have, in the declarations of a package, apart from what is not for its users. */
+function declaredIn(folder: string, names: readonly string[]): string[] {
+  const path = join(ROOT, "node_modules", folder);
+  const files = readdirSync(path).filter((file) => file.endsWith(".d.ts"));
+  const found = new Map<string, string[]>();
+  const look = (node: ts.Node): void => {
+    const isNamed = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    if (isNamed && names.includes(node.name.text)) found.set(node.name.text, membersBelow(node));
+    else ts.forEachChild(node, look);
+  };
+  for (const file of files) {
+    look(ts.createSourceFile(file, readFileSync(join(path, file), "utf8"), ts.ScriptTarget.ES2022));
+  }
+  const empty = names.filter((name) => !found.get(name)?.length);
+  expect(empty, "interfaces that are there no more").toEqual([]);
+  return [...new Set([...found.values()].flat())].filter((name) => !name.startsWith("_"));
+}
+
+/** Names of the properties and methods of a declaration, at its first level. */
+function membersBelow(node: ts.Node): string[] {
+  if (ts.isPropertySignature(node) || ts.isMethodSignature(node))
+    return ts.isIdentifier(node.name) ? [node.name.text] : [];
+  const names: string[] = [];
+  ts.forEachChild(node, (child) => void names.push(...membersBelow(child)));
+  return names;
+}
+
 const folder = mkdtempSync(join(tmpdir(), "macho-docs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("every example of the guides compiles", () => {
-  const examples = PAGES.flatMap(examplesOf);
-  expect(examples.length).toBeGreaterThan(20);
-  for (const [file, text] of examples) writeFileSync(join(folder, file), text);
-  writeFileSync(join(folder, "prelude.d.ts"), PRELUDE);
+  expect(writeExamples(folder)).toBeGreaterThan(20);
   // What a server has, beside what a page has.
   const compilerOptions = { isolatedDeclarations: false, declaration: false, types: ["node"] };
   const config = { extends: join(ROOT, "tsconfig.json"), compilerOptions, include: ["*"] };
@@ -126,4 +111,18 @@ test("the pages for those who come from elsewhere have every name", () => {
   expect(missingOn("from-tanstack-query.md", [...Object.keys(tanstack), ...methods])).toEqual([]);
   const exported = [swr, swrImmutable, swrInfinite, swrMutation, swrSubscription].flatMap(Object.keys);
   expect(missingOn("from-swr.md", exported)).toEqual([]);
+});
+
+test("the pages for those who come from elsewhere have every option and every field", () => {
+  const declared = declaredIn("@tanstack/query-core/build/modern", TANSTACK_TYPES);
+  expect(declared.length).toBeGreaterThan(90);
+  expect(missingOn("from-tanstack-query.md", declared)).toEqual([]);
+  const ofSwr = [
+    ...declaredIn("swr/dist", SWR_TYPES),
+    ...declaredIn("swr/dist/infinite", ["SWRInfiniteConfiguration", "SWRInfiniteResponse"]),
+    ...declaredIn("swr/dist/mutation", ["SWRMutationConfiguration", "SWRMutationResponse"]),
+    ...declaredIn("swr/dist/subscription", ["SWRSubscriptionOptions", "SWRSubscriptionResponse"]),
+  ];
+  expect(ofSwr.length).toBeGreaterThan(40);
+  expect(missingOn("from-swr.md", ofSwr)).toEqual([]);
 });

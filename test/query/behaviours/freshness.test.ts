@@ -92,7 +92,7 @@ describe("what is stale", () => {
     expect(film.result.isStale).toBe(false);
   });
 
-  test("47. is each hook's own matter, and growing stale alone is told", async () => {
+  test("47. is each hook's own matter, and growing stale alone is told to who reads it", async () => {
     const patient = watch("a", { staleTime: 1_000 });
     const impatient = watch("a", { staleTime: 100 });
     patient.observer.noteRead("isStale");
@@ -125,9 +125,12 @@ describe("what is stale", () => {
     expect(client.getQueryData("b")).toBeUndefined();
   });
 
-  test("52. initialDataUpdatedAt: 0 means loading now; initial data does not count as fetched", async () => {
+  test("52. initialDataUpdatedAt: 0 means loading now", () => {
     const film = watch("a", { initialData: "initial", initialDataUpdatedAt: 0, staleTime: 1_000 });
-    expect(film.result).toMatchObject({ data: "initial", isFetching: true, isFetched: false });
+    expect(film.result).toMatchObject({ data: "initial", isFetching: true, isStale: true });
+  });
+
+  test("52. initial data does not count as fetched, also beside a prefetch", () => {
     const fresh = watch("b", { initialData: () => "initial", staleTime: 1_000 });
     expect(fresh.result).toMatchObject({ data: "initial", isFetching: false, isFetched: false, status: "success" });
     expect(client.getQueryData("b")).toBe("initial");
@@ -201,24 +204,35 @@ describe("focus and network", () => {
 });
 
 describe("polling", () => {
-  test("48. 0 and false are off; a function is asked again after each load; a hidden page skips", async () => {
-    watch("off", { refetchInterval: 0 });
-    await answer("data");
+  test("48. 0 and false are off", async () => {
+    for (const refetchInterval of [0, false]) {
+      watch(`off ${refetchInterval}`, { refetchInterval });
+      await answer("data");
+    }
+    clock.advance(100_000);
+    expect(backend.count).toBe(2);
+  });
+
+  test("48. a function is asked again after each load", async () => {
     const film = watch("a", { refetchInterval: ({ data }: { data: unknown }) => (data === "stop" ? false : 100) });
     await answer("one");
     clock.advance(100);
-    expect(backend.count).toBe(3);
-    await answer("two");
-    page.hide();
-    clock.advance(100);
-    expect(backend.count).toBe(3);
-    page.isVisibleNow = true;
-    clock.advance(100);
-    expect(backend.count).toBe(4);
+    expect(backend.count).toBe(2);
     await answer("stop");
     clock.advance(1_000);
-    expect(backend.count).toBe(4);
+    expect(backend.count).toBe(2);
     expect(film.data).toBe("stop");
+  });
+
+  test("48. a hidden page skips its turn", async () => {
+    watch("a", { refetchInterval: 100 });
+    await answer("one");
+    page.hide();
+    clock.advance(100);
+    expect(backend.count).toBe(1);
+    page.isVisibleNow = true;
+    clock.advance(100);
+    expect(backend.count).toBe(2);
   });
 
   test("goes on in the background where a hook asks for it", async () => {
@@ -269,15 +283,19 @@ describe("polling", () => {
 });
 
 describe("enabled", () => {
-  test("45. what is disabled, or has skipToken, is not even loaded by refetchType: all; fetchQuery does load it", async () => {
+  test("45. what is disabled, or has skipToken, is not even loaded by refetchType: all", async () => {
     watch("a", { enabled: false });
     client.observe("b", skipToken).subscribe(() => undefined);
     await client.invalidateQueries(undefined, { refetchType: "all" });
     await client.refetchQueries();
     expect(backend.count).toBe(0);
+  });
+
+  test("45. fetchQuery does load what is disabled", async () => {
+    const film = watch("a", { enabled: false });
     const data = client.fetchQuery("a", backend.fetcher);
     await answer("data");
-    expect(await data).toBe("data");
+    expect([await data, film.data]).toEqual(["data", "data"]);
   });
 
   test("46. a refetch is left out only where every hook is disabled", async () => {

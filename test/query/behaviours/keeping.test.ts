@@ -2,7 +2,7 @@
 import { dehydrate, hydrate, infiniteQuery, QueryClient } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
-import { deferred, settled } from "../../support/deferred.ts";
+import { type Deferred, deferred, settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { Watched } from "../../support/watched.ts";
 
@@ -20,8 +20,17 @@ beforeEach(() => {
 const there = (): QueryClient => new QueryClient({ cache: { clock } });
 const sent = (from: QueryClient): unknown => JSON.parse(JSON.stringify(dehydrate(from)));
 
+/** A load of the server whose answer this client has been promised. */
+function promised(): Deferred<string> {
+  const server = there();
+  const gate = deferred<string>();
+  void server.prefetchQuery("a", () => gate.promise);
+  hydrate(client, dehydrate(server, { pending: true }));
+  return gate;
+}
+
 describe("hydration", () => {
-  test("67. older data never takes the place of newer; newer does, and keeps the load that is under way", async () => {
+  test("67. older data never takes the place of newer", () => {
     const server = there();
     server.setQueryData("a", "old");
     const old = sent(server);
@@ -29,6 +38,11 @@ describe("hydration", () => {
     client.setQueryData("a", "mine");
     hydrate(client, old);
     expect(client.getQueryData("a")).toBe("mine");
+  });
+
+  test("67. newer data does, and keeps the load that is under way", async () => {
+    const server = there();
+    client.setQueryData("a", "mine");
     clock.advance(10);
     server.setQueryData("a", "newer");
     const film = new Watched(client, "a", backend.fetcher);
@@ -45,17 +59,18 @@ describe("hydration", () => {
     expect(client.getQueryState("a")).toMatchObject({ data: "sent", fetchStatus: "idle", status: "success" });
   });
 
-  test("20. what was promised before a newer write does not come after it, and does not come back after a clear", async () => {
-    const server = there();
-    const gate = deferred<string>();
-    void server.prefetchQuery("a", () => gate.promise);
-    const state = dehydrate(server, { pending: true });
-    hydrate(client, state);
+  test("20. what was promised before a newer write does not come after it", async () => {
+    const gate = promised();
     client.setQueryData("a", "newer");
     gate.resolve("promised");
     await settled();
     expect(client.getQueryData("a")).toBe("newer");
+  });
+
+  test("20. what was promised before a clear does not come after it", async () => {
+    const gate = promised();
     client.clear();
+    gate.resolve("promised");
     await settled();
     expect(client.getQueries()).toEqual([]);
   });

@@ -63,7 +63,16 @@ describe("an unmount", () => {
     }
   });
 
-  test("26. ends the retries; a remount before the next try goes on with the same sequence", async () => {
+  test("26. ends the retries", async () => {
+    const alone = watch("a", {}, backend.deaf);
+    await backend.fail(0, new Error("no"));
+    alone.leave();
+    clock.advance(2_000);
+    await settled();
+    expect(backend.count).toBe(1);
+  });
+
+  test("26. and a remount before the next try go on with the same sequence", async () => {
     const film = watch("a", {}, backend.deaf);
     await backend.fail(0, new Error("no"));
     film.leave();
@@ -74,12 +83,16 @@ describe("an unmount", () => {
     expect(backend.count).toBe(2);
     await backend.fail(1, new Error("no"));
     expect(again.result.status).toBe("error");
-    const alone = watch("b", {}, backend.deaf);
-    await backend.fail(2, new Error("no"));
-    alone.leave();
-    clock.advance(2_000);
-    await settled();
-    expect(backend.count).toBe(3);
+  });
+
+  test("26. and a remount after the load was given up start over", async () => {
+    const film = watch("a", {}, backend.deaf);
+    await backend.fail(0, new Error("no"));
+    film.leave();
+    await client.cancelQueries("a");
+    const again = watch("a", {}, backend.deaf);
+    expect(again.result).toMatchObject({ failureCount: 0, isFetching: true });
+    expect(backend.count).toBe(2);
   });
 
   test("27. during a first load that waits for the network means that it never starts", async () => {
@@ -107,19 +120,22 @@ describe("an unmount", () => {
 });
 
 describe("forgetting", () => {
-  test("28. waits for a load under way, and a query that never loaded leaves nothing either", async () => {
+  test("28. waits for a load under way", async () => {
     const film = watch("a", {}, backend.deaf);
     film.leave();
     clock.advance(1);
     expect(client.getQueries()).toHaveLength(1);
     await backend.fail(0, new Error("no"));
     expect(client.getQueries()).toEqual([]);
-    watch("b", { enabled: false }).leave();
+  });
+
+  test("28. takes a query that never loaded as well", () => {
+    watch("a", { enabled: false }).leave();
     clock.advance(1);
     expect(client.getQueries()).toEqual([]);
   });
 
-  test("29. is by the bound and the ttl, and what expires under a mounted hook is loaded again, once", async () => {
+  test("29. is by the bound and the ttl, not by a time without hooks: what expires on screen is loaded again, once", async () => {
     const film = watch("a", { ttl: 100, staleTime: Infinity });
     await backend.answer(0, "first");
     clock.advance(101);

@@ -1,15 +1,17 @@
-// What happens when answers, writes and invalidations meet. The rules are those that the suites of TanStack Query and
-// SWR pin down; where the two differ, docs/decisions/0010-behaviours.md says what was chosen.
-import { QueryClient } from "macho-cache/query";
+// What happens when answers, writes and invalidations meet. The numbers are those of docs/behaviours.md, which lists
+// what the suites of TanStack Query and SWR pin down; where the two differ, docs/decisions/0010-behaviours.md says what
+// was chosen.
+import { infiniteQuery, mutateQuery, QueryClient } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
-import { settled } from "../../support/deferred.ts";
+import { deferred, settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { Watched } from "../../support/watched.ts";
+import { ManualPage, Watched } from "../../support/watched.ts";
 
 let clock: ManualClock;
 let backend: Backend;
 let client: QueryClient;
+let page: ManualPage;
 
 const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, typeof backend.fetcher?]): Watched =>
   new Watched(client, key, fetcher, options);
@@ -17,7 +19,9 @@ const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, t
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
+  page = new ManualPage();
+  const queries = { retry: false };
+  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries } });
   client.mount();
 });
 
@@ -123,12 +127,18 @@ describe("a write during a load", () => {
     expect(film.result).toMatchObject({ data: "set", isFetching: false });
   });
 
-  test("19. resetting while pending is no error, and cancelling a settled query does nothing", async () => {
+  test("19. a reset while pending is no error", async () => {
     const film = watch("a");
     void client.resetQueries("a");
     await settled();
     expect(film.result).toMatchObject({ status: "pending", isFetching: true, error: undefined });
     await backend.answer(1, "data");
+    expect(film.result).toMatchObject({ status: "success", data: "data" });
+  });
+
+  test("19. a cancel of what is settled does nothing", async () => {
+    const film = watch("a");
+    await backend.answer(0, "data");
     const before = film.result;
     await client.cancelQueries("a");
     expect(film.result).toBe(before);
@@ -144,12 +154,52 @@ describe("a write during a load", () => {
     expect(film.shown).not.toContain("of before");
   });
 
+  test("21. clearing the client discards the pages that land later", async () => {
+    const list = { queryKey: ["list"], initialPageParam: 0, getNextPageParam: () => 1 };
+    const fetcher = (): Promise<unknown> => backend.deaf(["list"], {} as never) as Promise<unknown>;
+    const first = client.fetchQuery(infiniteQuery({ ...list, fetcher, initialPages: 2 })).catch(String);
+    await backend.answer(0, "page 0");
+    client.clear();
+    await backend.answer(1, "page 1");
+    expect(client.getQueries()).toEqual([]);
+    expect(await first).toEqual({ pages: ["page 0", "page 1"], pageParams: [0, 1] });
+  });
+
+  test("21. clearing the client discards what a mutation commits later", async () => {
+    client.setQueryData("a", "old");
+    const sent = deferred<string>();
+    const done = mutateQuery(client, "a", sent.promise, { optimisticData: "hoped" });
+    client.clear();
+    sent.resolve("committed");
+    expect(await done).toBe("committed");
+    expect(client.getQueries()).toEqual([]);
+  });
+
   test("22. a second caller's promise resolves when the cache has been written", async () => {
     const first = client.fetchQuery("a", backend.fetcher);
     const second = client.fetchQuery("a", backend.fetcher).then((data) => [data, client.getQueryData("a")]);
     await backend.answer(0, "data");
     expect(await first).toBe("data");
     expect(await second).toEqual(["data", "data"]);
+  });
+
+  test("22. a first load that waited for the network starts when it is back, also in a hidden page", async () => {
+    page.hide();
+    page.disconnect();
+    const film = watch("a");
+    expect(film.result.fetchStatus).toBe("paused");
+    page.connect();
+    await settled();
+    expect(film.result.fetchStatus).toBe("fetching");
+    await backend.answer(0, "data");
+    expect(film.data).toBe("data");
+  });
+
+  test("22. a filter's key that is longer than a query's does not find it", () => {
+    client.setQueryData(["film"], "short");
+    client.setQueryData(["film", 1], "long");
+    expect(client.getQueriesData(["film", 1])).toEqual([[["film", 1], "long"]]);
+    expect(client.getQueriesData(["film", 1, "cast"])).toEqual([]);
   });
 });
 

@@ -1,0 +1,134 @@
+// The README says from which TypeScript on the types are for: this one compiles what a user writes.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeExamples } from "../support/guide-examples.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const MODULES = join(ROOT, "node_modules");
+/** An alias among the development dependencies. */
+const OLDEST = "typescript-5.4";
+
+/** Ms that a compiler may take on a busy machine: each project is a program of its own. */
+const SLOW = 180_000;
+
+let home: string;
+
+/** Runs a compiler; gives what it says. */
+function compile(compiler: string, ...args: string[]): string {
+  const program = join(MODULES, compiler, "bin", "tsc");
+  if (!existsSync(program))
+    throw new Error(`${compiler} is not installed: npm install gets it. It is in package.json.`);
+  const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: home, encoding: "utf8" });
+  return `${stdout}${stderr}`;
+}
+
+/** The package as npm would install it, as far as a compiler looks at it, beside React's types. */
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), "macho-oldest-"));
+  const own = join(home, "node_modules", "macho-cache");
+  mkdirSync(own, { recursive: true });
+  cpSync(join(ROOT, "package.json"), join(own, "package.json"));
+  for (const name of ["react", "use-sync-external-store", "@types", "vitest", "vitest-browser-react"]) {
+    symlinkSync(join(MODULES, name), join(home, "node_modules", name), "junction");
+  }
+  const config = join(ROOT, "tsconfig.build.json");
+  const said = compile("typescript", "-p", config, "--noEmit", "false", "--outDir", join(own, "dist"));
+  expect(said).toBe("");
+}, SLOW);
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** Compiles what a project of these options holds. */
+function project(folder: string, options: object): string {
+  const compilerOptions = {
+    target: "es2022",
+    module: "esnext",
+    moduleResolution: "bundler",
+    lib: ["es2022", "dom", "dom.iterable"],
+    jsx: "react-jsx",
+    strict: true,
+    noEmit: true,
+    types: [],
+    ...options,
+  };
+  writeFileSync(join(home, folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*"] }));
+  return compile(OLDEST, "-p", join(home, folder));
+}
+
+test("the README names this version, and it is the one that is installed", () => {
+  const { version } = JSON.parse(readFileSync(join(MODULES, OLDEST, "package.json"), "utf8")) as { version: string };
+  expect(version).toMatch(/^5\.4\./);
+  expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain("types are for TypeScript 5.4 or newer");
+});
+
+test("it compiles every example of the README and of the guides", { timeout: SLOW }, () => {
+  mkdirSync(join(home, "guides"));
+  expect(writeExamples(join(home, "guides"))).toBeGreaterThan(20);
+  const strict = { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true };
+  expect(project("guides", { ...strict, types: ["node"], skipLibCheck: true })).toBe("");
+});
+
+// Declarations that cannot be read are `any`, which fits wherever it stands: so what is inferred is said as well.
+const CONSUMER = `
+import { Cache, type CacheOptions } from "macho-cache";
+import { s3fifo } from "macho-cache/policies";
+import { infiniteQueryOptions, QueryClient, queryOptions } from "macho-cache/query";
+import { useCachedInfiniteQuery, useCachedMutation, useCachedQueries, useCachedQuery } from "macho-cache/react";
+import { MachoDevtools } from "macho-cache/devtools";
+import { mountDevtools } from "macho-cache/devtools/mount";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <A, B>(_: Same<A, B>): void => undefined;
+interface Film { title: string }
+declare function load(key: readonly ["film", number]): Promise<Film>;
+declare function loadPage(key: readonly string[], asked: { pageParam: number }): Promise<Film>;
+
+const client = new QueryClient();
+const options = queryOptions({ queryKey: ["film", 1], fetcher: load });
+const { data: known } = client.getQueryState(options.queryKey)!;
+same<typeof known, Film | undefined>(true);
+const limits: CacheOptions<string, Film> = { maxCacheSize: 5, strategy: s3fifo() };
+const one = new Cache<string, Film>(limits).get("a");
+same<typeof one, Film | undefined>(true);
+
+export function App() {
+  const { data } = useCachedQuery(["film", 1], load);
+  same<typeof data, Film | undefined>(true);
+  const { data: told } = useCachedQuery<Film>("/films/1", async (url: string) => (await fetch(url)).json());
+  same<typeof told, Film | undefined>(true);
+  const { data: title } = useCachedQuery({ ...options, suspense: true, select: (film) => film.title });
+  same<typeof title, string>(true);
+  const [first] = useCachedQueries({ queries: [options] });
+  same<typeof first.data, Film | undefined>(true);
+  const list = infiniteQueryOptions({
+    queryKey: ["films"], fetcher: loadPage, initialPageParam: 0, getNextPageParam: () => undefined,
+  });
+  const { pages } = useCachedInfiniteQuery({ ...list, suspense: true }).data;
+  same<typeof pages, readonly Film[]>(true);
+  const { mutate } = useCachedMutation({ mutationFn: (name: string) => load(["film", name.length]) });
+  same<Parameters<typeof mutate>[0], string>(true);
+  // @ts-expect-error another key than the fetcher takes
+  useCachedQuery(["film", "1"], load);
+  // @ts-expect-error an option that does not exist
+  useCachedQuery(["film", 1], load, { stale: 5 });
+  return <MachoDevtools />;
+}
+mountDevtools(client)();
+`;
+
+test.each([
+  ["with the strictest rules", { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true }],
+  ["with strict alone", {}],
+])(
+  "it infers what the newest one does, %s, and finds no fault in the declarations",
+  { timeout: SLOW },
+  (_rules, options) => {
+    mkdirSync(join(home, "consumer"), { recursive: true });
+    writeFileSync(join(home, "consumer", "app.tsx"), CONSUMER);
+    expect(project("consumer", options)).toBe("");
+  },
+);
