@@ -1,10 +1,10 @@
 // npm run build: dist/, as it is published.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { ensureDependencies, runTool } from "./setup.mjs";
+import { ensureDependencies, runCompiler, runTool } from "./setup.mjs";
 
 ensureDependencies();
 rmSync("dist", { recursive: true, force: true });
-const built = runTool("vite", ["build", "--logLevel", "warn"]) && runTool("tsc", ["-p", "tsconfig.build.json"]);
+const built = runTool("vite", ["build", "--logLevel", "warn"]) && runCompiler(["-p", "tsconfig.build.json"]);
 // Preact's code is part of the panel, so its licence goes along.
 if (built) copyFileSync("node_modules/preact/LICENSE", "dist/vendor/preact/LICENSE");
 // What has hooks runs in the browser's part of an app with React Server Components; a bundler drops the words elsewhere.

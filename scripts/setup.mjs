@@ -19,6 +19,11 @@ export function runTool(name, args, options = {}) {
   return run(process.execPath, [`node_modules/.bin/${name}`, ...args], options);
 }
 
+/** The compiler by its path: the oldest one that is supported is installed as well, and brings a `tsc` of its own. */
+export function runCompiler(args) {
+  return run(process.execPath, ["node_modules/typescript/bin/tsc", ...args]);
+}
+
 /** Ends the process with a message when something is missing that only the reader can provide. */
 function fail(message) {
   console.error(message);

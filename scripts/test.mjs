@@ -1,5 +1,5 @@
 // npm test: types, then unit, property and browser tests. Arguments go to vitest: npm test -- test/core
-import { ensureChromium, ensureDependencies, runTool } from "./setup.mjs";
+import { ensureChromium, ensureDependencies, runCompiler, runTool } from "./setup.mjs";
 
 ensureDependencies();
 ensureChromium();
@@ -11,7 +11,7 @@ const PROJECTS = [
 ];
 const typed = PROJECTS.map((project) => {
   console.log(`types of ${project}`);
-  return runTool("tsc", ["--noEmit", "-p", project]);
+  return runCompiler(["--noEmit", "-p", project]);
 });
 const tested = runTool("vitest", ["run", ...process.argv.slice(2)]);
 process.exitCode = tested && !typed.includes(false) ? 0 : 1;
