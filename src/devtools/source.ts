@@ -10,6 +10,7 @@ export interface InspectableCache {
   readonly metricLifespan: Lifespans | null;
   readonly latencies: Latencies | null;
   readonly loadDurations: readonly number[];
+  readonly loadDurationsByShard?: readonly (readonly number[])[];
   keys(): Iterable<unknown>;
   // `never` accepts a cache of any key type. The panel only passes keys that this cache gave it.
   peek(key: never): unknown;
@@ -75,7 +76,14 @@ export interface DevtoolsSource {
   latencies(): Latencies | null;
   /** Ms of the last loads, the oldest first. */
   loadDurations(): readonly number[];
-  rows(): EntryRow[];
+  /** Ms of the last loads of each shard; none where the cache does not tell. */
+  loadDurationsByShard(): readonly (readonly number[])[];
+  /** Entries of the cache, or queries; about right for entries that expire just now. */
+  size(): number;
+  /** Every row, made when it is asked for: there may be a million. */
+  rows(): Iterable<EntryRow>;
+  /** The row of one key; `undefined` when nothing is there. */
+  row(id: unknown): EntryRow | undefined;
   detail(id: unknown): EntryDetail | undefined;
   /** The stored value of a row, for its one-line preview. */
   peek(id: unknown): unknown;
@@ -88,7 +96,7 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
   return "cache" in target ? clientSource(target) : cacheSource(target);
 }
 
-type Reports = Pick<DevtoolsSource, "metrics" | "lifespans" | "latencies" | "loadDurations">;
+type Reports = Pick<DevtoolsSource, "metrics" | "lifespans" | "latencies" | "loadDurations" | "loadDurationsByShard">;
 
 function reportsOf(cache: InspectableCache): Reports {
   return {
@@ -96,6 +104,7 @@ function reportsOf(cache: InspectableCache): Reports {
     lifespans: () => cache.metricLifespan,
     latencies: () => cache.latencies,
     loadDurations: () => cache.loadDurations,
+    loadDurationsByShard: () => cache.loadDurationsByShard ?? [],
   };
 }
 
@@ -105,7 +114,15 @@ function cacheSource(cache: InspectableCache): DevtoolsSource {
     actions: [{ name: "Remove", done: "Removed", run: (id) => void cache.delete(id as never) }],
     ...reportsOf(cache),
     peek: (id) => cache.peek(id as never),
-    rows: () => Array.from(cache.keys(), (key, order) => cacheRow(cache, key, order)),
+    size: () => cache.size,
+    *rows() {
+      let order = 0;
+      for (const key of cache.keys()) yield cacheRow(cache, key, order++);
+    },
+    row(id) {
+      const row = cacheRow(cache, id, 0);
+      return row.ttlLeft === undefined ? undefined : row;
+    },
     detail(id) {
       const value = cache.peek(id as never);
       const absent = value === undefined && cache.remainingTtl(id as never) === undefined;
@@ -133,14 +150,13 @@ function cacheRow(cache: InspectableCache, key: unknown, order: number): EntryRo
 }
 
 function clientSource(client: InspectableClient): DevtoolsSource {
-  const one = (id: unknown): QueryInfo | undefined => client.getQueries().find((query) => query.hash === id);
-  /** The data of the rows given last: the cache holds a query's answer in a wrapper of the query layer's own. */
-  let shown = new Map<unknown, unknown>();
+  /** The queries that the rows were last made of, by hash: to look for one of many is to make them all. */
+  let known = new Map<unknown, QueryInfo>();
   const action = (name: RowAction["name"], done: string, run: (filter: OneQuery) => unknown): RowAction => ({
     name,
     done,
     run(id) {
-      const query = one(id);
+      const query = known.get(id);
       if (query) quiet(run({ queryKey: query.key, exact: true }));
     },
   });
@@ -152,14 +168,21 @@ function clientSource(client: InspectableClient): DevtoolsSource {
       action("Remove", "Removed", (filter) => client.removeQueries(filter)),
     ],
     ...reportsOf(client.cache),
-    peek: (id) => shown.get(id),
-    rows() {
+    // From the query: the cache holds its answer in a wrapper of the query layer's own.
+    peek: (id) => known.get(id)?.data,
+    size: () => known.size,
+    *rows() {
       const queries = client.getQueries();
-      shown = new Map(queries.map(({ hash, data }) => [hash, data]));
-      return queries.map((query, order) => queryRow(client.cache, query, order));
+      known = new Map(queries.map((query) => [query.hash, query]));
+      let order = 0;
+      for (const query of queries) yield queryRow(client.cache, query, order++);
+    },
+    row(id) {
+      const query = known.get(id);
+      return query && queryRow(client.cache, query, 0);
     },
     detail(id) {
-      const query = one(id);
+      const query = known.get(id);
       return query && { value: query.data, key: query.key, query };
     },
     subscribe(change, event) {
@@ -206,6 +229,15 @@ function objectLabel(key: object): string {
   try {
     return JSON.stringify(key).slice(0, 300);
   } catch {
+    return unreadableLabel(key);
+  }
+}
+
+/** A cycle still has a class to name; a revoked proxy has not even that. */
+function unreadableLabel(key: object): string {
+  try {
     return Object.prototype.toString.call(key);
+  } catch {
+    return "(unreadable)";
   }
 }

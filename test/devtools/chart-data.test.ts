@@ -10,6 +10,7 @@ const sample = (second: number, part: Partial<Sample> = {}): Sample => ({
   misses: 0,
   hitRatio: null,
   afterGap: false,
+  shards: new Uint32Array(0),
   removals: { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 },
   ...part,
 });

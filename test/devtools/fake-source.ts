@@ -1,6 +1,6 @@
 import type { CacheEvent, Metrics } from "macho-cache";
 import type { SamplerEnvironment } from "../../src/devtools/sampler.ts";
-import type { DevtoolsSource } from "../../src/devtools/source.ts";
+import type { DevtoolsSource, EntryRow } from "../../src/devtools/source.ts";
 
 /** Counters as a cache would report them, with what a test cares about. */
 export function metricsWith(part: Partial<Metrics>): Metrics {
@@ -37,6 +37,11 @@ export class FakeSource implements DevtoolsSource {
   readonly actions: [] = [];
   current: Metrics = metricsWith({});
   reads = 0;
+  /** Time that a read of the counters takes. */
+  reading: (() => void) | undefined;
+  keys: readonly string[] = [];
+  /** Rows that were asked for. */
+  walked = 0;
   #subscribers = new Set<(event: CacheEvent<unknown, unknown>) => void>();
 
   get subscribers(): number {
@@ -45,6 +50,7 @@ export class FakeSource implements DevtoolsSource {
 
   metrics(): Metrics {
     this.reads++;
+    this.reading?.();
     return this.current;
   }
 
@@ -60,8 +66,23 @@ export class FakeSource implements DevtoolsSource {
     return [];
   }
 
-  rows(): [] {
+  loadDurationsByShard(): [] {
     return [];
+  }
+
+  size(): number {
+    return this.keys.length;
+  }
+
+  *rows(): Generator<EntryRow> {
+    for (const [order, key] of this.keys.entries()) {
+      this.walked++;
+      yield { id: key, label: key, order, status: "stored", onScreen: 0, updatedAt: 0, ttlLeft: Infinity };
+    }
+  }
+
+  row(): undefined {
+    return undefined;
   }
 
   detail(): undefined {

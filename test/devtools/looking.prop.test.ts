@@ -43,8 +43,11 @@ function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(
     source.lifespans();
     source.latencies();
     source.loadDurations();
+    source.loadDurationsByShard();
+    source.size();
     for (const { id } of source.rows()) {
       source.peek(id);
+      source.row(id);
       source.detail(id);
     }
   };

@@ -91,7 +91,7 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
         {rows.slice(virtual.from, virtual.to).map((row, offset) => (
           <Row
-            key={row.id}
+            key={virtual.from + offset}
             row={row}
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
