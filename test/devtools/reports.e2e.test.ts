@@ -78,7 +78,7 @@ describe("the Lifespan page", () => {
     await tab("Lifespan").click();
     const card = page.getByRole("region", { name: "Histogram", exact: true });
     await card
-      .getByRole("img", { name: /^Histogram of 1,000 removals, from .* in 30 bins\. Most are from / })
+      .getByRole("img", { name: /^Histogram of 1,000 removals, from .* in \d+ bins\. Most are from / })
       .waitFor();
     await card.getByRole("slider", { name: "Bins" }).press("Home");
     await card.getByRole("img", { name: /in 10 bins/ }).waitFor();
@@ -87,6 +87,30 @@ describe("the Lifespan page", () => {
     expect(await card.getByRole("row").count()).toBe(101);
     const counts = await card.locator("tbody tr td:nth-child(3)").allInnerTexts();
     expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(",", "")), 0)).toBe(1_000);
+  });
+
+  test("can be scrolled to every box, the first as well, with the axis in sight", async () => {
+    await page.evaluate(() => localStorage.setItem("macho-devtools:", '{"page":"lifespan"}'));
+    await launchBusy(24);
+    const boxes = page.getByRole("region", { name: "Box plot", exact: true }).locator(".boxes");
+    await boxes.waitFor();
+    const inSight = (name: string): Promise<boolean> =>
+      boxes.evaluate((element, label) => {
+        const text = [...element.querySelectorAll(".box-name")].find((each) => each.textContent === label)!;
+        const [inner, outer] = [text.getBoundingClientRect(), element.getBoundingClientRect()];
+        return inner.top >= outer.top && inner.bottom <= outer.bottom;
+      }, name);
+    const axis = boxes.locator(".axis-x");
+    const bottom = async (): Promise<number> => {
+      const [inner, outer] = [await axis.boundingBox(), await boxes.boundingBox()];
+      return Math.round(outer!.y + outer!.height - inner!.y - inner!.height);
+    };
+    await boxes.evaluate((element) => void (element.scrollTop = 0));
+    expect([await inSight("All"), await inSight("Shard 23"), await bottom()]).toEqual([true, false, 0]);
+    await boxes.evaluate((element) => void (element.scrollTop = element.scrollHeight));
+    expect([await inSight("All"), await bottom()]).toEqual([false, 0]);
+    // The panel has its default height, and the axis is on its first screen.
+    expect((await axis.boundingBox())!.y + 12).toBeLessThan(780);
   });
 
   test("compares the shards, and looks at one", async () => {

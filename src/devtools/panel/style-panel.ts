@@ -31,7 +31,7 @@ export const PANEL_STYLE: string = `
 .tab[aria-selected="true"] { color: var(--text); }
 .tab[aria-selected="true"]::after { content: ""; position: absolute; inset: auto 8px -1px 8px; height: 2px; border-radius: 2px 2px 0 0; background: var(--accent); }
 .tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
-.page { flex: 1; min-height: 0; display: flex; }
+.page { flex: 1; min-height: 0; display: flex; container: page / size; }
 .button, .small-button, .select, .segment, .chip {
   border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; min-height: 26px;
   padding: 0 10px; white-space: nowrap;

@@ -8,9 +8,9 @@ export const REQUESTS_STYLE: string = `
 .advice.good { background: var(--good-soft); } .advice.good b { color: var(--hit); }
 .advice.change { background: var(--warn-soft); } .advice.change b { color: var(--warn); }
 .figures { display: grid; grid-template-columns: 1.2fr 1fr 1fr 1.5fr 1.9fr; gap: 1px; margin-bottom: 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--line); overflow: hidden; }
-.figure { display: flex; flex-direction: column; min-width: 0; padding: 9px 14px 10px; background: var(--bg); }
+.figure { display: flex; flex-direction: column; min-width: 0; padding: 7px 12px 8px; background: var(--bg); }
 .figure-label { display: flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; font-weight: 550; }
-.figure-value { font-size: 21px; line-height: 1.35; font-weight: 650; letter-spacing: -.01em; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.figure-value { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figure-value small { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--muted); }
 .figure-parts { font-size: 12px; font-variant-numeric: tabular-nums; }
 .figure .note { margin-top: auto; }
@@ -18,7 +18,7 @@ export const REQUESTS_STYLE: string = `
 .bar i { height: 100%; transition: width .3s; }
 .columns { display: grid; grid-template-columns: minmax(0, 1.9fr) minmax(0, 1fr); gap: 12px; align-items: start; }
 .column, .charts { display: grid; gap: 10px; min-width: 0; } .charts { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .charts > :last-child { grid-column: 1 / -1; }
-.section-head { display: flex; align-items: center; justify-content: space-between; min-height: 26px; }
+.section-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; min-height: 26px; } .section-head p { margin: 0; } .section-head > :is(select, .segments, .section-controls) { margin-inline-start: auto; }
 .card { min-width: 0; border: 1px solid var(--line); border-radius: 10px; padding: 9px 12px 11px; }
 .card-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-height: 26px; }
 .card-head > :last-child:not(h3) { margin-inline-start: auto; } .card-controls { display: inline-flex; align-items: center; gap: 10px; }
