@@ -81,6 +81,7 @@ describe("the shell", () => {
       dock: "bottom",
       height: 400,
       width: 480,
+      sheet: 0,
       theme: "dark",
       target: "",
       open: true,

@@ -3,6 +3,7 @@ import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
 import type { DevtoolsSource, EntryRow } from "../source.ts";
 import { type EntriesView, sameKey } from "./entries-view.ts";
 import { ago, count, duration } from "./format.ts";
+import { KeyLabel } from "./key-label.tsx";
 import type { SortKey } from "./row-order.ts";
 import { StatusWord } from "./status.tsx";
 import { previewWords } from "./value-words.ts";
@@ -11,10 +12,17 @@ import { rowByKey, useVirtualRows } from "./virtual.ts";
 /** Height of a row and of the header, in CSS pixels; the stylesheet has the same. */
 const ROW_HEIGHT = 28;
 
+/** What a cell may need besides its row. */
+interface RowContext {
+  readonly source: DevtoolsSource;
+  /** Keys of the rows above and below. */
+  readonly neighbours: (string | undefined)[];
+}
+
 interface Column {
   readonly name: string;
   readonly sort: SortKey | undefined;
-  readonly cell: (row: EntryRow, source: DevtoolsSource) => JSX.Element | string;
+  readonly cell: (row: EntryRow, context: RowContext) => JSX.Element | string;
   readonly class: string;
 }
 
@@ -23,7 +31,7 @@ const KEY: Column = {
   name: "Key",
   sort: "key",
   class: "key",
-  cell: (row) => (row.label === "" ? "(empty string)" : row.label),
+  cell: (row, { neighbours }) => <KeyLabel label={row.label} neighbours={neighbours} />,
 };
 const VALUE: Column = { name: "Value", sort: undefined, class: "preview", cell: previewCell };
 const TTL: Column = { name: "TTL left", sort: "ttl", class: "number", cell: (row) => ttlWords(row.ttlLeft) };
@@ -42,7 +50,7 @@ const COLUMNS: Record<DevtoolsSource["kind"], readonly Column[]> = {
   client: [ORDER, KEY, VALUE, ...QUERY_COLUMNS, TTL],
 };
 
-function previewCell(row: EntryRow, source: DevtoolsSource): JSX.Element | string {
+function previewCell(row: EntryRow, { source }: RowContext): JSX.Element | string {
   if (row.ttlLeft === undefined) return "–";
   const { kind, text } = previewWords(source.peek(row.id));
   return <span class={`v-${kind}`}>{text}</span>;
@@ -96,7 +104,10 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
             columns={columns}
-            source={source}
+            context={{
+              source,
+              neighbours: [rows[virtual.from + offset - 1]?.label, rows[virtual.from + offset + 1]?.label],
+            }}
             choose={() => change({ selected: row })}
           />
         ))}
@@ -145,11 +156,11 @@ interface RowProps {
   index: number;
   isActive: boolean;
   columns: readonly Column[];
-  source: DevtoolsSource;
+  context: RowContext;
   choose: () => void;
 }
 
-function Row({ row, index, isActive, columns, source, choose }: RowProps): JSX.Element {
+function Row({ row, index, isActive, columns, context, choose }: RowProps): JSX.Element {
   return (
     <div
       id={`row-${index}`}
@@ -167,7 +178,7 @@ function Row({ row, index, isActive, columns, source, choose }: RowProps): JSX.E
           class={`cell ${column.class}`}
           title={column === KEY ? row.label : undefined}
         >
-          {column.cell(row, source)}
+          {column.cell(row, context)}
         </span>
       ))}
     </div>
