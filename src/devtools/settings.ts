@@ -6,7 +6,7 @@ export type Theme = "system" | "light" | "dark";
 export const PAGE_NAMES = ["requests", "entries", "lifespan", "latency", "general"] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
-const DOCKS = ["bottom", "top", "left", "right"] as const;
+export const DOCKS = ["bottom", "top", "left", "right"] as const;
 /** The side of the page that the panel is docked to. */
 export type Dock = (typeof DOCKS)[number];
 

@@ -221,7 +221,7 @@ test("refuses to show nothing, in words", async () => {
     }
   });
   expect(told).toBe(
-    "Error: The devtools need something to show, got no cache. Pass a cache, a client, or { name: cache }.",
+    "MachoError: The devtools need a Cache or a QueryClient to show, got none. Pass cache, client, or { name: cache }.",
   );
 });
 
