@@ -7,8 +7,8 @@ import type { DevtoolsSource } from "./source.ts";
 export const MAX_SAMPLES = 600;
 /** Ms between two samples. */
 const SAMPLE_INTERVAL = 1_000;
-/** Counters that take long to read are read less often, so that reading takes at most this part of the time. */
-export const SHARE_OF_TIME: number = 1 / 20;
+/** What takes long to read is read less often, so that reading takes at most this part of the time. */
+const SHARE_OF_TIME = 1 / 20;
 /** Shards whose counters are kept over time: with all samples, about a megabyte. */
 export const MAX_SAMPLED_SHARDS = 64;
 /** Ms that changes are gathered before the panel is told. */
@@ -128,7 +128,7 @@ export class Sampler {
 
   #sampleInTurn(): void {
     const last = this.#previous;
-    if (!last || this.#environment.now() - last.at >= last.took / SHARE_OF_TIME) this.sample();
+    if (!last || this.#environment.now() - last.at >= pauseAfter(last.took)) this.sample();
   }
 
   #look(): void {
@@ -157,6 +157,11 @@ export class Sampler {
   #tell(news: SamplerNews): void {
     for (const listener of this.#listeners) listener(news);
   }
+}
+
+/** Ms from the end of a reading, by the ms that it took, until the next one. */
+export function pauseAfter(took: number): number {
+  return took / SHARE_OF_TIME;
 }
 
 interface Reading {

@@ -1,6 +1,7 @@
 import type { CacheEvent, Metrics } from "macho-cache";
 import type { SamplerEnvironment } from "../../src/devtools/sampler.ts";
-import type { DevtoolsSource, EntryRow } from "../../src/devtools/source.ts";
+import type { EntryRow, EntrySource } from "../../src/devtools/entry-source.ts";
+import type { DevtoolsSource, DevtoolsTarget } from "../../src/devtools/source.ts";
 
 /** Counters as a cache would report them, with what a test cares about. */
 export function metricsWith(part: Partial<Metrics>): Metrics {
@@ -34,14 +35,12 @@ export function metricsWith(part: Partial<Metrics>): Metrics {
 /** A source whose counters and events a test drives. */
 export class FakeSource implements DevtoolsSource {
   readonly kind = "cache";
-  readonly actions: [] = [];
+  // Nothing that is tested with counters reads the cache itself.
+  readonly target = {} as DevtoolsTarget;
   current: Metrics = metricsWith({});
   reads = 0;
   /** Time that a read of the counters takes. */
   reading: (() => void) | undefined;
-  keys: readonly string[] = [];
-  /** Rows that were asked for. */
-  walked = 0;
   #subscribers = new Set<(event: CacheEvent<unknown, unknown>) => void>();
 
   get subscribers(): number {
@@ -70,14 +69,40 @@ export class FakeSource implements DevtoolsSource {
     return [];
   }
 
+  subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void {
+    const hear = (told: CacheEvent<unknown, unknown>): void => {
+      event(told);
+      change();
+    };
+    this.#subscribers.add(hear);
+    return () => void this.#subscribers.delete(hear);
+  }
+
+  emit(event: CacheEvent<unknown, unknown>): void {
+    for (const hear of this.#subscribers) hear(event);
+  }
+}
+
+/** Keys of which a test sees how many were asked for. */
+export class FakeEntries implements EntrySource {
+  readonly kind = "cache";
+  readonly actions: [] = [];
+  walked = 0;
+  #count: number;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
   size(): number {
-    return this.keys.length;
+    return this.#count;
   }
 
   *rows(): Generator<EntryRow> {
-    for (const [order, key] of this.keys.entries()) {
+    for (let order = 0; order < this.#count; order++) {
       this.walked++;
-      yield { id: key, label: key, order, status: "stored", onScreen: 0, updatedAt: 0, ttlLeft: Infinity };
+      const label = `key ${order}`;
+      yield { id: label, label, order, status: "stored", onScreen: 0, updatedAt: 0, ttlLeft: Infinity };
     }
   }
 
@@ -91,19 +116,6 @@ export class FakeSource implements DevtoolsSource {
 
   peek(): undefined {
     return undefined;
-  }
-
-  subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void {
-    const hear = (told: CacheEvent<unknown, unknown>): void => {
-      event(told);
-      change();
-    };
-    this.#subscribers.add(hear);
-    return () => void this.#subscribers.delete(hear);
-  }
-
-  emit(event: CacheEvent<unknown, unknown>): void {
-    for (const hear of this.#subscribers) hear(event);
   }
 }
 

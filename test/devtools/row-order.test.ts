@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isWhole, matches, type RowView, sortRows } from "../../src/devtools/panel/row-order.ts";
-import type { EntryRow } from "../../src/devtools/source.ts";
+import type { EntryRow } from "../../src/devtools/entry-source.ts";
 
 const row = (order: number, part: Partial<EntryRow>): EntryRow => ({
   id: order,

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { INITIAL_VIEW } from "../../src/devtools/panel/entries-view.ts";
 import { MAX_ROWS, RowWalk } from "../../src/devtools/panel/row-walk.ts";
-import { FakeSource } from "./fake-source.ts";
+import { FakeEntries } from "./fake-source.ts";
 
-const sourceOf = (many: number): FakeSource =>
-  Object.assign(new FakeSource(), { keys: Array.from({ length: many }, (_, index) => `key ${index}`) });
+const sourceOf = (many: number): FakeEntries => new FakeEntries(many);
 const never = (): boolean => false;
 
 describe("RowWalk", () => {

@@ -1,6 +1,6 @@
 import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
-import { MAX_SCRATCH, scratchOptions, selfTest } from "../../src/devtools/panel/self-test.ts";
+import { engineOf, MAX_SCRATCH, scratchOptions, selfTest } from "../../src/devtools/panel/self-test.ts";
 
 const { options } = new Cache({ maxCacheSize: 50, shardCount: 5, ttl: 1_000, bloom: true, onRemoval() {} }).metrics;
 
@@ -53,4 +53,16 @@ test("takes the plain options of the cache, within a bound, and none of its call
     maxCacheSize: MAX_SCRATCH,
     shardCount: MAX_SCRATCH,
   });
+});
+
+test("makes the scratch cache by the engine's own class, whatever was derived from it", () => {
+  class Named extends Cache {
+    name: string;
+    constructor(name: string) {
+      super();
+      this.name = name;
+    }
+  }
+  expect(engineOf(new Named("films"))).toBe(Cache);
+  expect(engineOf(new Cache())).toBe(Cache);
 });

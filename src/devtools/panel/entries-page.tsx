@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
-import type { DevtoolsSource, EntryRow, RowAction } from "../source.ts";
+import type { DevtoolsSource } from "../source.ts";
+import { createEntrySource, type EntryRow, type EntrySource, type RowAction } from "../entry-source.ts";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import { type EntriesView, sameKey } from "./entries-view.ts";
 import { EntryDetailPane } from "./entry-detail.tsx";
@@ -19,7 +20,8 @@ interface EntriesProps {
 }
 
 /** Every key, and what is stored under the chosen one. */
-function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Element {
+function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX.Element {
+  const source = useMemo(() => createEntrySource(target), [target]);
   const [view, setView] = useState(memory.view);
   const { list, refresh } = useRows(source, sampler, view);
   const [said, say] = useState("");
@@ -79,7 +81,7 @@ function useSerial(id: unknown): number {
 export const entriesPage: PageCode<EntriesProps> = { Page: EntriesPage, style: ENTRIES_STYLE };
 
 interface NoRowsProps {
-  kind: DevtoolsSource["kind"];
+  kind: EntrySource["kind"];
   filtered: boolean;
   change: (part: Partial<EntriesView>) => void;
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { DevtoolsSource } from "../source.ts";
+import type { EntrySource } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { count, plural } from "./format.ts";
 import { STATUSES } from "./row-order.ts";
@@ -8,7 +8,7 @@ import type { RowList } from "./row-walk.ts";
 import { STATUS_SIGNS } from "./status.tsx";
 
 interface ToolbarProps {
-  kind: DevtoolsSource["kind"];
+  kind: EntrySource["kind"];
   list: RowList;
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;

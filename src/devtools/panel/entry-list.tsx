@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
-import type { DevtoolsSource, EntryRow } from "../source.ts";
+import type { EntryRow, EntrySource } from "../entry-source.ts";
 import { type EntriesView, sameKey } from "./entries-view.ts";
 import { ago, count, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
@@ -14,7 +14,7 @@ const ROW_HEIGHT = 28;
 
 /** What a cell may need besides its row. */
 interface RowContext {
-  readonly source: DevtoolsSource;
+  readonly source: EntrySource;
   /** Keys of the rows above and below. */
   readonly neighbours: (string | undefined)[];
 }
@@ -45,7 +45,7 @@ const QUERY_COLUMNS: readonly Column[] = [
   },
   { name: "Updated", sort: "updated", class: "number updated", cell: (row) => ago(row.updatedAt, Date.now()) },
 ];
-const COLUMNS: Record<DevtoolsSource["kind"], readonly Column[]> = {
+const COLUMNS: Record<EntrySource["kind"], readonly Column[]> = {
   cache: [ORDER, KEY, VALUE, TTL],
   client: [ORDER, KEY, VALUE, ...QUERY_COLUMNS, TTL],
 };
@@ -61,7 +61,7 @@ export function ttlWords(ttlLeft: number | undefined): string {
 }
 
 interface ListProps {
-  source: DevtoolsSource;
+  source: EntrySource;
   rows: readonly EntryRow[];
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;

@@ -5,11 +5,12 @@ import type { Latencies } from "../../core/index.ts";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
 import { Distribution } from "./distribution.tsx";
+import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useReading } from "./news.ts";
 import { OperationsCard } from "./operations-card.tsx";
 import { SelfTestCard } from "./self-test-card.tsx";
-import { groupsOf, ShardChoice } from "./shard-choice.tsx";
+import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
 
 interface LatencyProps {
@@ -34,7 +35,7 @@ function LatencyPage({ source, sampler }: LatencyProps): JSX.Element {
         <h3>Gets and sets</h3>
       </div>
       <OperationsCard latencies={reading.latencies} shard={shard} />
-      {metrics && <SelfTestCard options={metrics.options} />}
+      {metrics && <SelfTestCard source={source} options={metrics.options} />}
     </div>
   );
 }

@@ -4,9 +4,10 @@ import { useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
 import { Distribution } from "./distribution.tsx";
+import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useReading } from "./news.ts";
-import { groupsOf, ShardChoice } from "./shard-choice.tsx";
+import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
 
 interface LifespanProps {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { SHARE_OF_TIME, type Sampler, type SamplerNews } from "../sampler.ts";
+import { pauseAfter, type Sampler, type SamplerNews } from "../sampler.ts";
 
 /** Renders again at each sample, once a second. */
 export function useSamples(sampler: Sampler): void {
@@ -19,7 +19,7 @@ export function useReading<T>(sampler: Sampler, read: () => T): T {
   useNews(sampler, (news) => {
     const { ended, took } = last.current;
     const started = performance.now();
-    if (news !== "sample" || started - ended < took / SHARE_OF_TIME) return;
+    if (news !== "sample" || started - ended < pauseAfter(took)) return;
     set(attempt(read));
     last.current = { ended: performance.now(), took: performance.now() - started };
   });

@@ -1,4 +1,4 @@
-import type { EntryRow, RowStatus } from "../source.ts";
+import type { EntryRow, RowStatus } from "../entry-source.ts";
 
 /** What the entry list can be sorted by. `order` is the cache's own order. */
 export type SortKey = "order" | "key" | "status" | "onScreen" | "updated" | "ttl";

@@ -1,4 +1,4 @@
-import type { DevtoolsSource, EntryRow, RowStatus } from "../source.ts";
+import type { EntryRow, EntrySource, RowStatus } from "../entry-source.ts";
 import { isWhole, matches, type RowView } from "./row-order.ts";
 
 /** The most rows that are held and sorted: of more, a reader wants the filter. */
@@ -21,7 +21,7 @@ export interface RowList {
 
 /** One walk over all keys, in slices: a million of them must not stop the page. */
 export class RowWalk {
-  #source: DevtoolsSource;
+  #source: EntrySource;
   #view: RowView;
   #left: Iterator<EntryRow>;
   #rows: EntryRow[] = [];
@@ -31,7 +31,7 @@ export class RowWalk {
   #onScreen = 0;
   #end: "of the keys" | "of what is to know" | undefined;
 
-  constructor(source: DevtoolsSource, view: RowView) {
+  constructor(source: EntrySource, view: RowView) {
     this.#source = source;
     this.#view = view;
     this.#left = source.rows()[Symbol.iterator]();

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type Sampler, SHARE_OF_TIME } from "../sampler.ts";
-import type { DevtoolsSource } from "../source.ts";
+import { pauseAfter, type Sampler } from "../sampler.ts";
+import type { EntrySource } from "../entry-source.ts";
 import { useNews } from "./news.ts";
 import type { RowView } from "./row-order.ts";
 import { type RowList, RowWalk } from "./row-walk.ts";
@@ -10,7 +10,7 @@ const SLICE = 5;
 const FIRST_SLICE = 25;
 
 /** The rows of a view, read again when entries change; `refresh` reads at once. Throws what the cache throws. */
-export function useRows(source: DevtoolsSource, sampler: Sampler, view: RowView): { list: RowList; refresh(): void } {
+export function useRows(source: EntrySource, sampler: Sampler, view: RowView): { list: RowList; refresh(): void } {
   const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view).list }));
   const reader = useRef<RowReader>(undefined);
   reader.current ??= new RowReader(source, show);
@@ -26,14 +26,14 @@ type Reading = { readonly list: RowList } | { readonly error: unknown };
 
 /** Walks over the keys, one walk at a time, with pauses in which the page goes on. */
 class RowReader {
-  #source: DevtoolsSource;
+  #source: EntrySource;
   #show: (reading: Reading) => void;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #hasShown = false;
   /** The last walk: ms of `performance.now` at its end, and what it took without pauses. */
   #last = { ended: 0, took: 0 };
 
-  constructor(source: DevtoolsSource, show: (reading: Reading) => void) {
+  constructor(source: EntrySource, show: (reading: Reading) => void) {
     this.#source = source;
     this.#show = show;
   }
@@ -41,7 +41,7 @@ class RowReader {
   /** Reads again, unless a walk is under way or a long one has only just ended. */
   refreshInTurn(view: RowView): void {
     const { ended, took } = this.#last;
-    if (this.#pause === undefined && performance.now() - ended >= took / SHARE_OF_TIME) this.refresh(view);
+    if (this.#pause === undefined && performance.now() - ended >= pauseAfter(took)) this.refresh(view);
   }
 
   refresh(view: RowView): void {

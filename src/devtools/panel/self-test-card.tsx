@@ -1,21 +1,24 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Metrics } from "../../core/index.ts";
+import type { CacheOptions, Metrics, StrategyName } from "../../core/index.ts";
+import { cacheOf, type DevtoolsSource } from "../source.ts";
 import { count, fineDuration, plural } from "./format.ts";
-import { scratchOptions, selfTest, type SelfTestResult } from "./self-test.ts";
+import { engineOf, scratchOptions, selfTest, type SelfTestResult } from "./self-test.ts";
 
 type Options = Metrics["options"];
 type State = "idle" | "running" | SelfTestResult | { readonly failed: string };
 
 /** A button that times many operations on a cache of the panel's own. */
-export function SelfTestCard({ options }: { options: Options }): JSX.Element {
+export function SelfTestCard({ source, options }: { source: DevtoolsSource; options: Options }): JSX.Element {
   const [state, show] = useState<State>("idle");
   const isWanted = useRef(true);
   useEffect(() => () => void (isWanted.current = false), []);
   const press = async (): Promise<void> => {
     show("running");
-    const result = await run(options, () => isWanted.current).catch((error: unknown) => ({ failed: String(error) }));
+    const result = await run(source, options, () => isWanted.current).catch((error: unknown) => ({
+      failed: String(error),
+    }));
     if (result && isWanted.current) show(result);
   };
   return (
@@ -54,20 +57,30 @@ function Outcome({ state, options }: { state: State; options: Options }): JSX.El
   );
 }
 
-/** The engine is loaded only now: the panel itself runs without. */
-async function run(options: Options, isWanted: () => boolean): Promise<SelfTestResult | undefined> {
-  const [{ Cache }, { allPolicies }] = await Promise.all([
-    import("../../core/index.ts"),
-    import("../../core/policy/index.ts"),
-  ]);
-  const known = Object.entries(allPolicies).find(([name]) => name === options.strategy);
-  if (!known) throw new Error(`The panel has no ${options.strategy} policy; only your code can make one.`);
-  const scratch = new Cache(scratchOptions(options, known[1]()));
+async function run(
+  source: DevtoolsSource,
+  options: Options,
+  isWanted: () => boolean,
+): Promise<SelfTestResult | undefined> {
+  const Engine = engineOf(cacheOf(source.target));
+  const scratch = new Engine(scratchOptions(options, await strategyOf(options.strategy)));
   const pause = (): Promise<boolean> => new Promise((done) => setTimeout(() => done(isWanted())));
   try {
-    const size = scratch.metrics.options.maxCacheSize;
-    return await selfTest(scratch, size, { now: () => performance.now(), pause });
+    const { maxCacheSize } = scratch.metrics.options;
+    return await selfTest(scratch, maxCacheSize, { now: () => performance.now(), pause });
   } finally {
     scratch.dispose();
   }
 }
+
+/** By name where the engine knows it; any other policy of ours is loaded only now. */
+async function strategyOf(name: string): Promise<CacheOptions<number, number>["strategy"]> {
+  const builtIn = BUILT_IN.find((each) => each === name);
+  if (builtIn) return builtIn;
+  const { allPolicies } = await import("../../core/policy/index.ts");
+  const known = Object.entries(allPolicies).find(([each]) => each === name);
+  if (!known) throw new Error(`the panel has no policy ${name}; only your own code can make one.`);
+  return known[1]();
+}
+
+const BUILT_IN: readonly StrategyName[] = ["lru", "fifo", "random", "lfu", "mfu", "sieve"];

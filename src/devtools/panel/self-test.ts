@@ -24,6 +24,24 @@ export interface SelfTestEnvironment {
   pause(): Promise<boolean>;
 }
 
+/** A cache of the panel's own. */
+type ScratchCache = Pick<Cache<number, number>, "get" | "set" | "dispose" | "metrics">;
+
+/** The class of a cache itself, and none that a user derived from it: the engine that the page runs is measured. */
+export function engineOf(cache: object): new (options: CacheOptions<number, number>) => ScratchCache {
+  let engine = cache;
+  for (;;) {
+    const above: unknown = Object.getPrototypeOf(engine);
+    // What has the methods of a cache was made by the class whose methods these are.
+    if (above === Object.prototype || !isObject(above)) return engine.constructor as ReturnType<typeof engineOf>;
+    engine = above;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 /** The plain options of a cache. Callbacks, weigher and clock stay with the real one. */
 export function scratchOptions(
   options: Metrics["options"],

@@ -1,6 +1,5 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedEvent } from "preact";
-import type { Group } from "./box-plot-card.tsx";
 
 /** Rows and choices for shards; more of them nobody reads. */
 export const MAX_SHARDS = 256;
@@ -31,17 +30,6 @@ export function ShardChoice({ shardCount, most = MAX_SHARDS, shard, choose }: Sh
       ))}
     </select>
   );
-}
-
-/** All values and those of each shard, as groups to compare; or those of the chosen shard alone. */
-export function groupsOf(
-  all: readonly number[],
-  shards: readonly (readonly number[])[],
-  shard: number | undefined,
-): [Group, ...Group[]] {
-  if (shard !== undefined) return [{ name: shardName(shard), values: shards[shard] ?? [] }];
-  const parts = shards.map((values, index) => ({ name: shardName(index), values }));
-  return [{ name: "All", values: all }, ...(parts.length > 1 ? parts : [])];
 }
 
 /** By the index in `metrics.shards`. */
