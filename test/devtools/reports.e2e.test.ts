@@ -144,6 +144,54 @@ describe("the Latency page", () => {
     await page.getByText("a histogram would be one bar", { exact: false }).waitFor();
   });
 
+  test("shows the loads of each shard, and of one alone", async () => {
+    await launchBusy(3);
+    await page.evaluate(() =>
+      Object.defineProperty(window.cache, "loadDurationsByShard", {
+        get: () => [Array.from({ length: 25 }, (_, index) => 10 + index), [5], []],
+      }),
+    );
+    await tab("Latency").click();
+    const boxes = page.getByRole("region", { name: "Box plot", exact: true });
+    await expect.poll(() => boxes.getByRole("img").count()).toBe(4);
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 0");
+    await page.getByText("of the last 25 loads", { exact: true }).waitFor();
+    await page.getByRole("img", { name: /^Histogram of 25 loads, from 10 ms to 34 ms/ }).waitFor();
+    await page.getByText("95 of 100 take no longer").waitFor();
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 1");
+    await page.getByText("of the last 1 load", { exact: true }).waitFor();
+    await page.getByText("from 20 loads on").waitFor();
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 2");
+    await page.getByText("No load of this shard is among them.", { exact: false }).waitFor();
+  });
+
+  test("runs a self-test on a scratch cache, labelled so, and leaves the cache as it is", async () => {
+    for (const strategy of ["lru", "arc"]) {
+      await page.evaluate((name) => {
+        const { Cache, allPolicies, launchDashboard } = window.fixture;
+        const removed: unknown[] = [];
+        window.cache = new Cache<string, unknown>({
+          maxCacheSize: 50,
+          strategy: allPolicies[name as "arc"](),
+          onRemoval: (key) => removed.push(key),
+        });
+        window.cache.set("mine", 1);
+        Object.assign(window, { removed, undo: launchDashboard(window.cache) });
+      }, strategy);
+      await tab("Latency").click();
+      const test = page.getByRole("region", { name: "Self-test", exact: true });
+      const before = await page.evaluate(() => window.cache.metrics);
+      await test.getByText("on a scratch cache of integer keys, not on yours").waitFor();
+      await test.getByRole("button", { name: "Run" }).click();
+      await expect
+        .poll(() => test.getByRole("status").innerText(), { timeout: 20_000 })
+        .toMatch(/^[\d.]+ (ns|µs) a get .*, [\d.]+ (ns|µs) a set .* 200,000 each, on a scratch cache of 50 integer keys/);
+      expect(await page.evaluate(() => window.cache.metrics)).toEqual(before);
+      expect(await page.evaluate(() => (window as unknown as { removed: unknown[] }).removed)).toEqual([]);
+      await page.evaluate(() => (window as unknown as { undo: () => void }).undo());
+    }
+  });
+
   test("shows loads as figures and charts, and the means of gets and sets by shard", async () => {
     await launchBusy();
     await tab("Latency").click();
