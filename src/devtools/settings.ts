@@ -16,7 +16,7 @@ export interface Settings {
   dock: Dock;
   /** In CSS pixels, while the panel is docked at the bottom or the top; 0 until the reader chose. */
   height: number;
-  /** In CSS pixels, while it is docked at the left or the right. */
+  /** In CSS pixels, while it is docked at the left or the right; 0 until the reader chose. */
   width: number;
   /** Height in CSS pixels on a narrow window, where the panel is a sheet at the bottom; 0 until the reader chose. */
   sheet: number;
@@ -31,7 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   page: "requests",
   dock: "bottom",
   height: 0,
-  width: 480,
+  width: 0,
   sheet: 0,
   theme: "system",
   target: "",

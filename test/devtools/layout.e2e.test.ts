@@ -33,6 +33,19 @@ for (const { dock, size, key, to, edge } of SIDES) {
   });
 }
 
+test("starts on the side that the page asks for, until the reader chooses another", async () => {
+  const open = (): Promise<void> =>
+    page.evaluate(() => {
+      localStorage.setItem("macho-devtools:other", '{"dock":"top"}');
+      const { Cache, launchDashboard } = window.fixture;
+      launchDashboard(new Cache(), { initialDock: "left" });
+      launchDashboard(new Cache(), { initialDock: "left", name: "other" });
+    });
+  await open();
+  await expect.poll(box).toEqual({ x: 0, y: 0, width: 480, height: 780 });
+  await expect.poll(async () => (await panel("Macho devtools: other").boundingBox())?.width).toBe(1280);
+});
+
 test("is resized by a finger", async () => {
   await reopen({ hasTouch: true });
   await launch(3);
@@ -112,6 +125,8 @@ test("covers about half of a phone on its side at first, and never all of it", a
   expect((await box()).height).toBe(215);
   await page.getByRole("separator").press("End");
   await expect.poll(async () => (await box()).height).toBe(254);
+  await page.getByLabel("Dock").selectOption("Right");
+  await expect.poll(async () => (await box()).width).toBe(380);
 });
 
 test("keeps its five pages on one line at 320 pixels, and shows which of several caches it is", async () => {

@@ -80,7 +80,7 @@ describe("the shell", () => {
       page: "entries",
       dock: "bottom",
       height: 400,
-      width: 480,
+      width: 0,
       sheet: 0,
       theme: "dark",
       target: "",

@@ -185,7 +185,9 @@ describe("the Latency page", () => {
       await test.getByRole("button", { name: "Run" }).click();
       await expect
         .poll(() => test.getByRole("status").innerText(), { timeout: 20_000 })
-        .toMatch(/^[\d.]+ (ns|µs) a get .*, [\d.]+ (ns|µs) a set .* 200,000 each, on a scratch cache of 50 integer keys/);
+        .toMatch(
+          /^[\d.]+ (ns|µs) a get .*, [\d.]+ (ns|µs) a set .* 200,000 each, on a scratch cache of 50 integer keys/,
+        );
       expect(await page.evaluate(() => window.cache.metrics)).toEqual(before);
       expect(await page.evaluate(() => (window as unknown as { removed: unknown[] }).removed)).toEqual([]);
       await page.evaluate(() => (window as unknown as { undo: () => void }).undo());

@@ -6,9 +6,11 @@ import type { PanelSetup } from "./setup.ts";
 /** Lowest height and width of the docked panel, in CSS pixels. */
 const MIN_HEIGHT = 200;
 const MIN_WIDTH = 320;
-/** Height until the reader chose, and the most that it may take of the window then: the app comes first. */
+/** Height and width until the reader chose, and the most that they may take of the window then: the app comes first. */
 const FIRST_HEIGHT = 420;
-const FIRST_SHARE = 0.55;
+const FIRST_WIDTH = 480;
+const HEIGHT_SHARE = 0.55;
+const WIDTH_SHARE = 0.45;
 const SHEET_SHARE = 0.45;
 /** What stays visible of the page beside the panel; on a low window, such as a telephone on its side, a share of it. */
 const PAGE_STRIP = 48;
@@ -42,7 +44,11 @@ export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
   const isLow = !isUpright(dock) && page < LOW_WINDOW;
   const max = Math.max(min, page - (isLow ? LOW_STRIP * page : PAGE_STRIP));
   const within = (extent: number): number => Math.round(Math.min(max, Math.max(min, extent)));
-  const first = isSheet ? SHEET_SHARE * page : Math.min(FIRST_HEIGHT, FIRST_SHARE * page);
+  const first = {
+    sheet: SHEET_SHARE * page,
+    height: Math.min(FIRST_HEIGHT, HEIGHT_SHARE * page),
+    width: Math.min(FIRST_WIDTH, WIDTH_SHARE * page),
+  }[dimension];
   const shown = within(settings[dimension] || first);
   useEffect(() => setup.fit());
   const set = (extent: number): void => {
