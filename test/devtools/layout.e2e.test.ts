@@ -162,7 +162,7 @@ test("shows what tells keys apart where there is no room for all of them", async
     range.setStart(text.firstChild!, 0);
     range.setEnd(text.firstChild!, "1003".length);
     const [word, all] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
-    return text.textContent!.startsWith("1003") && word.left >= all.left && word.right <= all.right;
+    return text.textContent.startsWith("1003") && word.left >= all.left && word.right <= all.right;
   });
   expect(isSeen).toBe(true);
 });

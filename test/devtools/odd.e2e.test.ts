@@ -92,10 +92,11 @@ describe("300,000 keys", () => {
       filter.value = "key 29999";
       filter.dispatchEvent(new Event("input"));
       const channel = new MessageChannel();
+      channel.port1.start();
       let count = 0;
       for (; root.querySelector(".total")!.textContent !== "11 of 300,000 keys"; count++) {
         await new Promise((next) => {
-          channel.port1.onmessage = next;
+          channel.port1.addEventListener("message", next, { once: true });
           channel.port2.postMessage(0);
         });
       }

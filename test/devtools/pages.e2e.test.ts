@@ -84,7 +84,7 @@ describe("the Requests page", () => {
     const drawn = (): Promise<number[]> =>
       chart.locator("tbody tr").evaluateAll((rows) => {
         const column = (at: number): number =>
-          rows.reduce((sum, row) => sum + Number(row.querySelectorAll("td")[at]?.textContent), 0);
+          rows.reduce((sum, each) => sum + Number(each.querySelectorAll("td")[at]?.textContent), 0);
         return [column(0), column(1)];
       });
     await expect.poll(async () => (await drawn())[0]).toBeGreaterThan(0);

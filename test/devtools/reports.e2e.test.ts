@@ -179,12 +179,12 @@ describe("the Latency page", () => {
         Object.assign(window, { removed, undo: launchDashboard(window.cache) });
       }, strategy);
       await tab("Latency").click();
-      const test = page.getByRole("region", { name: "Self-test", exact: true });
+      const card = page.getByRole("region", { name: "Self-test", exact: true });
       const before = await page.evaluate(() => window.cache.metrics);
-      await test.getByText("on a scratch cache of integer keys, not on yours").waitFor();
-      await test.getByRole("button", { name: "Run" }).click();
+      await card.getByText("on a scratch cache of integer keys, not on yours").waitFor();
+      await card.getByRole("button", { name: "Run" }).click();
       await expect
-        .poll(() => test.getByRole("status").innerText(), { timeout: 20_000 })
+        .poll(() => card.getByRole("status").innerText(), { timeout: 20_000 })
         .toMatch(
           /^[\d.]+ (ns|µs) a get .*, [\d.]+ (ns|µs) a set .* 200,000 each, on a scratch cache of 50 integer keys/,
         );

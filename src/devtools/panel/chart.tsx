@@ -55,7 +55,7 @@ function Legend({ data, format, index }: ChartProps & { index: number }): JSX.El
           {name} <b>{format(values[index] ?? null)}</b>
         </span>
       ))}
-      <span class="legend-time">{time === undefined ? "" : clockTime(time)}</span>
+      <span class="legend-time">{time === undefined || data.series.length === 0 ? "" : clockTime(time)}</span>
     </p>
   );
 }

@@ -91,7 +91,7 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       tabIndex={0}
       aria-label={source.kind === "cache" ? "Entries" : "Queries"}
       aria-rowcount={rows.length + 1}
-      aria-activedescendant={isRendered ? `row-${active}` : undefined}
+      aria-activedescendant={isRendered ? rowId(active) : undefined}
       onKeyDown={onKeyDown}
       onScroll={virtual.onScroll}
     >
@@ -99,7 +99,7 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
         {rows.slice(virtual.from, virtual.to).map((row, offset) => (
           <Row
-            key={virtual.from + offset}
+            key={rowId(virtual.from + offset)}
             row={row}
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
@@ -114,6 +114,11 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       </div>
     </div>
   );
+}
+
+// Also the row's key, which its own would make a bad one: Preact compares by `==`, and that would run code of the user's.
+function rowId(index: number): string {
+  return `row-${index}`;
 }
 
 function HeaderRow({
@@ -163,7 +168,7 @@ interface RowProps {
 function Row({ row, index, isActive, columns, context, choose }: RowProps): JSX.Element {
   return (
     <div
-      id={`row-${index}`}
+      id={rowId(index)}
       class="row"
       role="row"
       aria-rowindex={index + 2}

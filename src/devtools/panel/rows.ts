@@ -10,7 +10,7 @@ const SLICE = 5;
 const FIRST_SLICE = 25;
 
 /** The rows of a view, read again when entries change; `refresh` reads at once. Throws what the cache throws. */
-export function useRows(source: EntrySource, sampler: Sampler, view: RowView): { list: RowList; refresh(): void } {
+export function useRows(source: EntrySource, sampler: Sampler, view: RowView): { list: RowList; refresh: () => void } {
   const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view).list }));
   const reader = useRef<RowReader>(undefined);
   reader.current ??= new RowReader(source, show);

@@ -26,7 +26,7 @@ export function SelfTestCard({ source, options }: { source: DevtoolsSource; opti
       <header class="card-head">
         <h3>Self-test</h3>
         <span class="note">on a scratch cache of integer keys, not on yours</span>
-        <button type="button" class="small-button" disabled={state === "running"} onClick={press}>
+        <button type="button" class="small-button" disabled={state === "running"} onClick={() => void press()}>
           {state === "running" ? "Running…" : "Run"}
         </button>
       </header>

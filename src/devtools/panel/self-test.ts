@@ -19,9 +19,9 @@ export interface SelfTestResult {
 /** What the test needs of its surroundings. */
 export interface SelfTestEnvironment {
   /** Ms. */
-  now(): number;
+  readonly now: () => number;
   /** Lets the page go on; `false` when nobody waits for the result any more. */
-  pause(): Promise<boolean>;
+  readonly pause: () => Promise<boolean>;
 }
 
 /** A cache of the panel's own. */

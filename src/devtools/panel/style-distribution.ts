@@ -1,7 +1,7 @@
 /** The pages Lifespan and Latency. */
 export const DISTRIBUTION_STYLE: string = `
 .explanation { margin: 0 0 10px; max-width: 120ch; text-wrap: pretty; } .operations .explanation { margin: 8px 0 0; }
-.card + .section-head { margin-top: 14px; } .section-head + .card, .section-head + .figures { margin-top: 6px; } .card + .card { margin-top: 10px; }
+.requests > .card + .section-head { margin-top: 14px; } .section-head + .card, .section-head + .figures { margin-top: 6px; } .requests > .card + .card { margin-top: 10px; }
 .figures.five { grid-template-columns: repeat(5, 1fr); margin-bottom: 10px; }
 .distribution { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 10px; margin-bottom: 10px; } .distribution .card { display: flex; flex-direction: column; margin: 0; }
 .plot-frame.high { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 222px, 200px), 1fr) auto; }

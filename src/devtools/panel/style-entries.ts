@@ -34,7 +34,7 @@ export const ENTRIES_STYLE: string = `
 .arrow { flex: none; width: 14px; color: var(--muted); } .line .label { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; margin-inline-end: 10px; color: var(--text); } .line .label + span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .v-string { color: var(--hit); } .v-number, .v-boolean, .v-date { color: var(--replaced); } .v-nothing, .v-note { color: var(--muted); font-style: italic; } .v-object { color: var(--muted); } .v-function, .v-symbol { color: var(--cleared); }
 @container panel (max-width: 599px) {
-  .split { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(0, 1fr) minmax(0, 1.2fr); } .split.whole { grid-template-rows: minmax(0, 1fr); }
+  .split { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(84px, 1fr) minmax(0, 1.8fr); } .split.whole { grid-template-rows: minmax(0, 1fr); }
   .detail { border-inline-start: 0; border-top: 1px solid var(--line-strong); } .filter { flex: 1 1 140px; } .chips .note { display: none; }
 }
 `;
