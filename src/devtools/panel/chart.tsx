@@ -60,6 +60,9 @@ function Legend({ data, format, index }: ChartProps & { index: number }): JSX.El
   );
 }
 
+/** A second is measured as one of some ms more or less: a rate just above a round number is that number. */
+const JITTER = 0.99;
+
 type PlotProps = ChartProps & {
   /** Without the series of which nothing is to be seen. */
   drawn: ChartData;
@@ -69,7 +72,7 @@ type PlotProps = ChartProps & {
 
 function Plot({ title, nothing, data, drawn, span, kind, top, format, index, point }: PlotProps): JSX.Element {
   const tops = kind === "stack" ? stack(drawn) : drawn.series.map(({ values }) => values.map((value) => value ?? 0));
-  const max = top ?? niceTop(Math.max(0, ...tops.flat()));
+  const max = top ?? niceTop(JITTER * Math.max(0, ...tops.flat()));
   const frame: Frame = { end: data.times.at(-1) ?? 0, span, max };
   const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -36,7 +36,7 @@ h4 { margin: 8px 0 0; font-size: 12px; font-weight: 600; } h4 .note { font-weigh
 .plot path { vector-effect: non-scaling-stroke; }
 .grid-line { stroke: var(--line); fill: none; } .cursor { stroke: var(--line-strong); stroke-dasharray: 3 3; }
 .line { fill: none; } path:is(.line, .dot) { stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; } path.dot { stroke-width: 7; }
-.under { fill: currentColor; opacity: .12; } .band { fill: currentColor; opacity: .82; stroke: currentColor; stroke-width: .6; }
+.under { fill: currentColor; opacity: .12; } .band { fill: currentColor; opacity: .82; }
 .plot-empty { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; font-size: 12px; } .plot-empty span { padding: 0 8px; background: var(--bg); }
 .table-scroll { max-height: 160px; overflow: auto; scrollbar-width: thin; } .table-scroll.tall { max-height: 320px; margin-top: 4px; }
 .table { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
