@@ -160,7 +160,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /**
    * Stores a value. This and `#insert` are long on purpose: an engine inlines what is short into its caller until a
-   * budget is spent, and then calls the small steps that matter. docs/decisions/0013-two-long-functions.md
+   * budget is spent, and then calls the small steps that matter. docs/decisions/0014-two-long-functions.md
    */
   set(key: K, value: V, write: Write): void {
     const lifetimes = this.#lifetimes;

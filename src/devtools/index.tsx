@@ -1,6 +1,8 @@
 import { type ReactElement, useContext, useEffect, useRef, useState } from "react";
 import { MachoContext } from "../react/context.ts";
+import { MachoError } from "../core/index.ts";
 import {
+  type DevtoolsOptions,
   type DevtoolsTarget,
   type DevtoolsTargets,
   type InspectableCache,
@@ -25,12 +27,17 @@ export interface MachoDevtoolsPanelProps {
 export interface MachoDevtoolsProps extends MachoDevtoolsPanelProps {
   /** Whether the panel is open until the reader decides otherwise. @defaultValue false */
   initialIsOpen?: boolean | undefined;
+  /** The side that the panel is docked to until the reader decides otherwise. @defaultValue "bottom" */
+  initialDock?: DevtoolsOptions["initialDock"];
 }
 
 /** The devtools of a React app: docked to the page. Renders nothing itself, on a server too. */
-export function MachoDevtools({ initialIsOpen, name, ...props }: MachoDevtoolsProps): null {
+export function MachoDevtools({ initialIsOpen, initialDock, name, ...props }: MachoDevtoolsProps): null {
   const target = useTarget("MachoDevtools", props);
-  useEffect(() => mountDevtools(target, { initialIsOpen, name }), [target, initialIsOpen, name]);
+  useEffect(
+    () => mountDevtools(target, { initialIsOpen, initialDock, name }),
+    [target, initialIsOpen, initialDock, name],
+  );
   return null;
 }
 
@@ -57,7 +64,7 @@ function useTarget(
   const isSame = sameTargets(kept, caches);
   if (!isSame) keep(caches);
   const target = (isSame ? kept : caches) ?? cache ?? client ?? provided;
-  if (!target) throw new Error(noTarget(component));
+  if (!target) throw new MachoError("no-provider", noTarget(component));
   return target;
 }
 

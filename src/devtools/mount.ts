@@ -1,30 +1,13 @@
 import { createHost } from "./host.ts";
+import { checkedOptions, type DevtoolsOptions } from "./options.ts";
 import { DEFAULT_SETTINGS, loadSettings } from "./settings.ts";
 import { Shell } from "./shell.ts";
 import type { DevtoolsTarget } from "./source.ts";
 import { type DevtoolsTargets, namedTargets } from "./targets.ts";
 
+export type { DevtoolsOptions } from "./options.ts";
 export type { DevtoolsTarget, InspectableCache, InspectableClient } from "./source.ts";
 export type { DevtoolsTargets } from "./targets.ts";
-
-/** Where and how the devtools show. */
-export interface DevtoolsOptions {
-  /**
-   * An element for the panel to fill: it is open from the start, and has no toggle and no Close button.
-   * @defaultValue docked to the page, with a toggle in the corner; the reader chooses the side
-   */
-  parent?: Element | undefined;
-  /**
-   * Title of the panel, and the name under which its layout is remembered. Give each panel of a page its own.
-   * @defaultValue ""
-   */
-  name?: string | undefined;
-  /**
-   * Whether the panel is open before the reader ever opened or closed it; afterwards their choice is remembered.
-   * @defaultValue false
-   */
-  initialIsOpen?: boolean | undefined;
-}
 
 /**
  * Shows the devtools of a cache or a query client. Looking never changes the cache.
@@ -33,6 +16,7 @@ export interface DevtoolsOptions {
  * @param target a `Cache` or a `QueryClient`, or several by name, between which the panel has a picker
  * @param options see {@link DevtoolsOptions}; an element is short for `{ parent: element }`
  * @returns the undo: afterwards no element, listener or timer is left
+ * @throws MachoError for a target that cannot be shown, MachoOptionError for an option that cannot be used
  */
 export function mountDevtools(
   target: DevtoolsTarget | DevtoolsTargets,
@@ -54,11 +38,10 @@ function mount(
   given: DevtoolsOptions | Element,
   forceOpen: boolean,
 ): () => void {
-  if (typeof document === "undefined") return () => undefined;
   const targets = namedTargets(target);
-  const options: DevtoolsOptions = "nodeType" in given ? { parent: given } : given;
-  const { name = "", parent, initialIsOpen = false } = options;
-  const settings = { ...DEFAULT_SETTINGS, open: initialIsOpen, ...loadSettings(name) };
+  const { name = "", parent, initialIsOpen = false, initialDock = DEFAULT_SETTINGS.dock } = checkedOptions(given);
+  if (typeof document === "undefined") return () => undefined;
+  const settings = { ...DEFAULT_SETTINGS, open: initialIsOpen, dock: initialDock, ...loadSettings(name) };
   const shell = new Shell({ targets, host: createHost(parent), settings, name, embedded: parent !== undefined });
   if (forceOpen || settings.open || parent) void shell.open(false);
   return () => shell.remove();

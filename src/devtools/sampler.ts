@@ -7,6 +7,10 @@ import type { DevtoolsSource } from "./source.ts";
 export const MAX_SAMPLES = 600;
 /** Ms between two samples. */
 const SAMPLE_INTERVAL = 1_000;
+/** What takes long to read is read less often, so that reading takes at most this part of the time. */
+const SHARE_OF_TIME = 1 / 20;
+/** Shards whose counters are kept over time: with all samples, about a megabyte. */
+export const MAX_SAMPLED_SHARDS = 64;
 /** Ms that changes are gathered before the panel is told. */
 export const CHANGE_DELAY = 250;
 
@@ -21,6 +25,8 @@ export interface Sample {
   /** Between 0 and 1; `null` when nothing was looked up. */
   readonly hitRatio: number | null;
   readonly removals: Readonly<Record<RemovalCause, number>>;
+  /** Hits, misses and removals by cause of each shard, one after the other; empty where there is only one. */
+  readonly shards: Uint32Array;
   /** Nothing was recorded before this sample: the panel was closed, or the metrics were reset. */
   readonly afterGap: boolean;
 }
@@ -48,7 +54,8 @@ export class Sampler {
   #source: DevtoolsSource;
   #environment: SamplerEnvironment;
   #samples = new Ring<Sample>(MAX_SAMPLES);
-  #previous: { metrics: Metrics; at: number } | undefined;
+  #previous: Reading | undefined;
+  #failure: { error: unknown } | undefined;
   #afterGap = false;
   #listeners = new Set<(news: SamplerNews) => void>();
   #stopLooking: (() => void) | undefined;
@@ -63,8 +70,12 @@ export class Sampler {
     return this.#samples.toArray();
   }
 
-  /** The counters at the last sample; `undefined` before the first look. */
+  /**
+   * The counters at the last sample; `undefined` before the first look.
+   * @throws what the cache threw when they were read last
+   */
   get metrics(): Metrics | undefined {
+    if (this.#failure) throw this.#failure.error;
     return this.#previous?.metrics;
   }
 
@@ -86,7 +97,25 @@ export class Sampler {
 
   /** Takes a sample now. The first one, and the first after a pause, only sets the baseline. */
   sample(): void {
-    const now = { metrics: this.#source.metrics(), at: this.#environment.now() };
+    const now = this.#read();
+    if (now) this.#keep(now);
+    this.#tell("sample");
+  }
+
+  /** A cache whose counters cannot be read is what the pages then show; the timer goes on. */
+  #read(): Reading | undefined {
+    const at = this.#environment.now();
+    this.#failure = undefined;
+    try {
+      const metrics = this.#source.metrics();
+      return { metrics, at, took: this.#environment.now() - at };
+    } catch (error) {
+      this.#failure = { error };
+      return undefined;
+    }
+  }
+
+  #keep(now: Reading): void {
     const before = this.#previous;
     this.#previous = now;
     if (before && before.metrics.since === now.metrics.since && now.at > before.at) {
@@ -95,7 +124,11 @@ export class Sampler {
     } else if (this.#samples.length > 0) {
       this.#afterGap = true;
     }
-    this.#tell("sample");
+  }
+
+  #sampleInTurn(): void {
+    const last = this.#previous;
+    if (!last || this.#environment.now() - last.at >= pauseAfter(last.took)) this.sample();
   }
 
   #look(): void {
@@ -106,7 +139,7 @@ export class Sampler {
     const undo = [
       change.cancel,
       this.#source.subscribe(change.note, (event) => this.#record(event)),
-      this.#environment.every(() => this.sample(), SAMPLE_INTERVAL),
+      this.#environment.every(() => this.#sampleInTurn(), SAMPLE_INTERVAL),
     ];
     this.#stopLooking = () => undo.forEach((each) => each());
     this.sample();
@@ -126,23 +159,57 @@ export class Sampler {
   }
 }
 
-type Reading = { metrics: Metrics; at: number };
+/** Ms from the end of a reading, by the ms that it took, until the next one. */
+export function pauseAfter(took: number): number {
+  return took / SHARE_OF_TIME;
+}
+
+interface Reading {
+  readonly metrics: Metrics;
+  /** Wall time in ms. */
+  readonly at: number;
+  /** Ms that it took to read them. */
+  readonly took: number;
+}
 
 function difference(before: Reading, now: Reading, afterGap: boolean): Sample {
-  const hits = now.metrics.hits - before.metrics.hits;
-  const misses = now.metrics.misses - before.metrics.misses;
-  const removals = { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 };
-  for (const cause of CAUSES) removals[cause] = now.metrics.removals[cause] - before.metrics.removals[cause];
+  const figures = differences(before.metrics, now.metrics);
+  return { at: now.at, seconds: (now.at - before.at) / 1_000, afterGap, shards: ofShards(before, now), ...figures };
+}
+
+type Counted = Pick<Metrics, "hits" | "misses" | "removals">;
+type Figures = Pick<Sample, "hits" | "misses" | "hitRatio" | "removals">;
+
+function differences(before: Counted, now: Counted): Figures {
+  const removals = CAUSES.map((cause) => now.removals[cause] - before.removals[cause]);
+  return figuresOf(now.hits - before.hits, now.misses - before.misses, removals);
+}
+
+/** @param removals in the order of `CAUSES` */
+function figuresOf(hits: number, misses: number, removals: ArrayLike<number>): Figures {
+  const byCause = { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 };
+  CAUSES.forEach((cause, index) => (byCause[cause] = removals[index] ?? 0));
   const lookups = hits + misses;
-  return {
-    at: now.at,
-    seconds: (now.at - before.at) / 1_000,
-    hits,
-    misses,
-    hitRatio: lookups > 0 ? hits / lookups : null,
-    removals,
-    afterGap,
-  };
+  return { hits, misses, hitRatio: lookups > 0 ? hits / lookups : null, removals: byCause };
+}
+
+/** Numbers kept of a shard in each sample: hits, misses, and removals by cause. */
+const FIGURES = 2 + CAUSES.length;
+
+function ofShards({ metrics: before }: Reading, { metrics: now }: Reading): Uint32Array {
+  const count = now.shards.length > 1 ? Math.min(now.shards.length, MAX_SAMPLED_SHARDS) : 0;
+  const kept = new Uint32Array(count * FIGURES);
+  for (let index = 0; index < count; index++) {
+    const { hits, misses, removals } = differences(before.shards[index]!, now.shards[index]!);
+    kept.set([hits, misses, ...CAUSES.map((cause) => removals[cause])], index * FIGURES);
+  }
+  return kept;
+}
+
+/** The sample of one shard, of the first `MAX_SAMPLED_SHARDS`. */
+export function sampleOfShard(sample: Sample, shard: number): Sample {
+  const [hits = 0, misses = 0, ...removals] = sample.shards.subarray(shard * FIGURES, (shard + 1) * FIGURES);
+  return { ...sample, ...figuresOf(hits, misses, removals) };
 }
 
 /** Many notes, one run: the first note arms a timer, the others ride along. */

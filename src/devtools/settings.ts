@@ -6,7 +6,7 @@ export type Theme = "system" | "light" | "dark";
 export const PAGE_NAMES = ["requests", "entries", "lifespan", "latency", "general"] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
-const DOCKS = ["bottom", "top", "left", "right"] as const;
+export const DOCKS = ["bottom", "top", "left", "right"] as const;
 /** The side of the page that the panel is docked to. */
 export type Dock = (typeof DOCKS)[number];
 
@@ -14,10 +14,12 @@ export interface Settings {
   open: boolean;
   page: PageName;
   dock: Dock;
-  /** In CSS pixels, while the panel is docked at the bottom or the top. */
+  /** In CSS pixels, while the panel is docked at the bottom or the top; 0 until the reader chose. */
   height: number;
-  /** In CSS pixels, while it is docked at the left or the right. */
+  /** In CSS pixels, while it is docked at the left or the right; 0 until the reader chose. */
   width: number;
+  /** Height in CSS pixels on a narrow window, where the panel is a sheet at the bottom; 0 until the reader chose. */
+  sheet: number;
   theme: Theme;
   /** Name of the cache that is shown, where there are several; "" is the first. */
   target: string;
@@ -28,8 +30,9 @@ export const DEFAULT_SETTINGS: Settings = {
   open: false,
   page: "requests",
   dock: "bottom",
-  height: 420,
-  width: 480,
+  height: 0,
+  width: 0,
+  sheet: 0,
   theme: "system",
   target: "",
 };
@@ -58,15 +61,20 @@ function storageKey(name: string): string {
 function checked(stored: unknown): Partial<Settings> {
   const found: Partial<Settings> = {};
   if (typeof stored !== "object" || stored === null) return found;
-  const { open, page, dock, height, width, theme, target } = stored as Record<string, unknown>;
+  const { open, page, dock, height, width, sheet, theme, target } = stored as Record<string, unknown>;
   if (typeof open === "boolean") found.open = open;
   const known = PAGE_NAMES.find((name) => name === page);
   if (known) found.page = known;
   const side = DOCKS.find((name) => name === dock);
   if (side) found.dock = side;
-  if (typeof height === "number" && Number.isFinite(height)) found.height = height;
-  if (typeof width === "number" && Number.isFinite(width)) found.width = width;
+  if (isLength(height)) found.height = height;
+  if (isLength(width)) found.width = width;
+  if (isLength(sheet)) found.sheet = sheet;
   if (typeof target === "string") found.target = target;
   if (theme === "system" || theme === "light" || theme === "dark") found.theme = theme;
   return found;
+}
+
+function isLength(stored: unknown): stored is number {
+  return typeof stored === "number" && Number.isFinite(stored);
 }

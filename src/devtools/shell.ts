@@ -1,6 +1,7 @@
 import { type Host, lower, raise } from "./host.ts";
 import type { PanelHandle } from "./panel/main.tsx";
 import type { PanelSetup } from "./panel/setup.ts";
+import { followModals } from "./modal.ts";
 import { Room } from "./room.ts";
 import { saveSettings, type Settings } from "./settings.ts";
 import { BASE_STYLE, NARROW } from "./style.ts";
@@ -26,6 +27,8 @@ export class Shell {
   #panel: PanelHandle | undefined;
   #wanted = false;
   #removed = false;
+  #isInDialog = false;
+  #stopFollowing: (() => void) | undefined;
 
   constructor(parts: ShellParts) {
     const { host, settings, name, embedded } = parts;
@@ -39,6 +42,7 @@ export class Shell {
     this.#frame.dataset["theme"] = settings.theme;
     this.#frame.append(this.#toggle);
     host.root.append(this.#frame);
+    if (!embedded) this.#stopFollowing = followModals(host.element, (isInDialog) => this.#move(isInDialog));
   }
 
   /** `focus` is for a reader who asked: a panel that opens with the page leaves the focus alone. */
@@ -67,6 +71,7 @@ export class Shell {
 
   remove(): void {
     this.#removed = true;
+    this.#stopFollowing?.();
     this.#panel?.hide();
     if (!this.#parts.embedded) this.#room.release();
     this.#parts.host.element.remove();
@@ -98,8 +103,16 @@ export class Shell {
     };
   }
 
+  #move(isInDialog: boolean): void {
+    this.#isInDialog = isInDialog;
+    // Nobody can scroll the page behind a modal dialog.
+    if (isInDialog) this.#room.release();
+    else this.#fit();
+  }
+
   /** Gives the panel the room that it covers. */
   #fit(): void {
+    if (this.#isInDialog) return;
     const panel = this.#frame.querySelector<HTMLElement>(".panel");
     if (this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
     // On a narrow window the panel is a sheet at the bottom, wherever it is docked.

@@ -1,4 +1,4 @@
-// The only file of the panel that knows both a cache and a query client.
+// With entry-source.ts the only file of the panel that knows both a cache and a query client.
 // The shapes below are structural: the panel runs beside any copy of the engine, and imports none of it.
 import type { CacheEvent, Latencies, Lifespans, Metrics } from "../core/index.ts";
 import type { QueryInfo, QueryKey } from "../query/index.ts";
@@ -10,6 +10,7 @@ export interface InspectableCache {
   readonly metricLifespan: Lifespans | null;
   readonly latencies: Latencies | null;
   readonly loadDurations: readonly number[];
+  readonly loadDurationsByShard?: readonly (readonly number[])[];
   keys(): Iterable<unknown>;
   // `never` accepts a cache of any key type. The panel only passes keys that this cache gave it.
   peek(key: never): unknown;
@@ -18,7 +19,7 @@ export interface InspectableCache {
   subscribe(listener: (event: CacheEvent<unknown, unknown>) => void): () => void;
 }
 
-type OneQuery = { queryKey: QueryKey; exact: true };
+export type OneQuery = { queryKey: QueryKey; exact: true };
 
 /** What the panel needs of a `QueryClient`. */
 export interface InspectableClient {
@@ -33,164 +34,46 @@ export interface InspectableClient {
 /** A `Cache` or a `QueryClient`: what the devtools can show. */
 export type DevtoolsTarget = InspectableCache | InspectableClient;
 
-/** `stored` is an entry of a bare cache, which knows no staleness. */
-export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored";
-
-/** One line of the entry list. */
-export interface EntryRow {
-  /** Identifies the row: the key of a cache, the hash of a query. */
-  readonly id: unknown;
-  readonly label: string;
-  /** Position in the cache's own order, from 0. */
-  readonly order: number;
-  readonly status: RowStatus;
-  /** Hooks mounted on the query; 0 for a bare cache. */
-  readonly onScreen: number;
-  /** Wall time in ms, 0 when unknown. */
-  readonly updatedAt: number;
-  /** Ms left; `Infinity` when it never expires, `undefined` when nothing is stored. */
-  readonly ttlLeft: number | undefined;
-}
-
-/** Facts about the selected row, and its value. */
-export interface EntryDetail {
-  readonly value: unknown;
-  /** The key as it was given, so that the tree can show it whole. */
-  readonly key: unknown;
-  readonly query: QueryInfo | undefined;
-}
-
-export interface RowAction {
-  readonly name: "Refetch" | "Invalidate" | "Remove";
-  /** How the action is reported once it ran. */
-  readonly done: string;
-  run(id: unknown): void;
-}
-
+/** What every page may read of the cache that is shown, or of that of the client. */
 export interface DevtoolsSource {
   readonly kind: "cache" | "client";
-  readonly actions: readonly RowAction[];
+  readonly target: DevtoolsTarget;
   metrics(): Metrics;
   lifespans(): Lifespans | null;
   latencies(): Latencies | null;
   /** Ms of the last loads, the oldest first. */
   loadDurations(): readonly number[];
-  rows(): EntryRow[];
-  detail(id: unknown): EntryDetail | undefined;
-  /** The stored value of a row, for its one-line preview. */
-  peek(id: unknown): unknown;
+  /** Ms of the last loads of each shard; none where the cache does not tell. */
+  loadDurationsByShard(): readonly (readonly number[])[];
   /** `change` hears that something is different; `event` hears every write and removal of the cache. */
   subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void;
 }
 
 /** A client is told by its `cache` property: `instanceof` would fail with two copies of the package. */
-export function createSource(target: DevtoolsTarget): DevtoolsSource {
-  return "cache" in target ? clientSource(target) : cacheSource(target);
+export function isClient(target: DevtoolsTarget): target is InspectableClient {
+  return "cache" in target;
 }
 
-type Reports = Pick<DevtoolsSource, "metrics" | "lifespans" | "latencies" | "loadDurations">;
+export function cacheOf(target: DevtoolsTarget): InspectableCache {
+  return isClient(target) ? target.cache : target;
+}
 
-function reportsOf(cache: InspectableCache): Reports {
+export function createSource(target: DevtoolsTarget): DevtoolsSource {
+  const cache = cacheOf(target);
   return {
+    kind: isClient(target) ? "client" : "cache",
+    target,
     metrics: () => cache.metrics,
     lifespans: () => cache.metricLifespan,
     latencies: () => cache.latencies,
     loadDurations: () => cache.loadDurations,
-  };
-}
-
-function cacheSource(cache: InspectableCache): DevtoolsSource {
-  return {
-    kind: "cache",
-    actions: [{ name: "Remove", done: "Removed", run: (id) => void cache.delete(id as never) }],
-    ...reportsOf(cache),
-    peek: (id) => cache.peek(id as never),
-    rows: () => Array.from(cache.keys(), (key, order) => cacheRow(cache, key, order)),
-    detail(id) {
-      const value = cache.peek(id as never);
-      const absent = value === undefined && cache.remainingTtl(id as never) === undefined;
-      return absent ? undefined : { value, key: id, query: undefined };
-    },
+    loadDurationsByShard: () => cache.loadDurationsByShard ?? [],
     subscribe(change, event) {
-      return cache.subscribe((told) => {
-        event(told);
-        change();
-      });
-    },
-  };
-}
-
-function cacheRow(cache: InspectableCache, key: unknown, order: number): EntryRow {
-  return {
-    id: key,
-    label: keyLabel(key),
-    order,
-    status: "stored",
-    onScreen: 0,
-    updatedAt: 0,
-    ttlLeft: cache.remainingTtl(key as never),
-  };
-}
-
-function clientSource(client: InspectableClient): DevtoolsSource {
-  const one = (id: unknown): QueryInfo | undefined => client.getQueries().find((query) => query.hash === id);
-  /** The data of the rows given last: the cache holds a query's answer in a wrapper of the query layer's own. */
-  let shown = new Map<unknown, unknown>();
-  const action = (name: RowAction["name"], done: string, run: (filter: OneQuery) => unknown): RowAction => ({
-    name,
-    done,
-    run(id) {
-      const query = one(id);
-      if (query) quiet(run({ queryKey: query.key, exact: true }));
-    },
-  });
-  return {
-    kind: "client",
-    actions: [
-      action("Refetch", "Refetching", (filter) => client.refetchQueries(filter)),
-      action("Invalidate", "Invalidated", (filter) => client.invalidateQueries(filter)),
-      action("Remove", "Removed", (filter) => client.removeQueries(filter)),
-    ],
-    ...reportsOf(client.cache),
-    peek: (id) => shown.get(id),
-    rows() {
-      const queries = client.getQueries();
-      shown = new Map(queries.map(({ hash, data }) => [hash, data]));
-      return queries.map((query, order) => queryRow(client.cache, query, order));
-    },
-    detail(id) {
-      const query = one(id);
-      return query && { value: query.data, key: query.key, query };
-    },
-    subscribe(change, event) {
-      const leave = [client.subscribe(change), client.cache.subscribe((told) => (event(told), change()))];
+      const leave = [cache.subscribe((told) => (event(told), change()))];
+      if (isClient(target)) leave.push(target.subscribe(change));
       return () => leave.forEach((undo) => undo());
     },
   };
-}
-
-// A failed refetch is state of the query, which the panel shows; it is not the panel's error as well.
-function quiet(result: unknown): void {
-  if (result instanceof Promise) result.catch(() => undefined);
-}
-
-function queryRow(cache: InspectableCache, query: QueryInfo, order: number): EntryRow {
-  return {
-    id: query.hash,
-    label: typeof query.key === "string" ? query.key : query.hash,
-    order,
-    status: queryStatus(query),
-    onScreen: query.observerCount,
-    updatedAt: query.dataUpdatedAt,
-    ttlLeft: cache.remainingTtl(query.hash as never),
-  };
-}
-
-function queryStatus(query: QueryInfo): RowStatus {
-  if (query.fetchStatus === "fetching") return "fetching";
-  if (query.status === "error") return "error";
-  if (query.status === "pending") return "pending";
-  return query.isStale ? "stale" : "fresh";
 }
 
 /** A key as one line of text, at most 300 characters. Never throws. */
@@ -206,6 +89,15 @@ function objectLabel(key: object): string {
   try {
     return JSON.stringify(key).slice(0, 300);
   } catch {
+    return unreadableLabel(key);
+  }
+}
+
+/** A cycle still has a class to name; a revoked proxy has not even that. */
+function unreadableLabel(key: object): string {
+  try {
     return Object.prototype.toString.call(key);
+  } catch {
+    return "(unreadable)";
   }
 }

@@ -1,3 +1,5 @@
+import { MachoError } from "../core/index.ts";
+import { describe } from "../core/internal.ts";
 import type { DevtoolsTarget } from "./source.ts";
 
 /** Several caches and clients by the names that the reader picks from. */
@@ -9,17 +11,26 @@ export interface NamedTarget {
   readonly target: DevtoolsTarget;
 }
 
-/** @throws Error when there is nothing to show */
+/** @throws MachoError for what cannot be shown */
 export function namedTargets(given: DevtoolsTarget | DevtoolsTargets): readonly [NamedTarget, ...NamedTarget[]] {
   if (isTarget(given)) return [{ name: "", target: given }];
-  const [first, ...others] = Object.entries(given).map(([name, target]) => ({ name, target }));
-  if (!first)
-    throw new Error("The devtools need something to show, got no cache. Pass a cache, a client, or { name: cache }.");
+  if (typeof given !== "object" || given === null) throw notShown(describe(given));
+  const [first, ...others] = Object.entries(given).map(([name, target]) => {
+    if (!isTarget(target)) throw notShown(`${describe(target)} under the name ${name}`);
+    return { name, target };
+  });
+  if (!first) throw notShown("none");
   return [first, ...others];
 }
 
+function notShown(got: string): MachoError {
+  const message = `The devtools need a Cache or a QueryClient to show, got ${got}. Pass cache, client, or { name: cache }.`;
+  return new MachoError("invalid-argument", message);
+}
+
 /** By methods, as a record of targets may have any names, also `cache`. */
-function isTarget(given: DevtoolsTarget | DevtoolsTargets): given is DevtoolsTarget {
-  const { peek, getQueries } = given as Partial<Record<"peek" | "getQueries", unknown>>;
-  return typeof peek === "function" || typeof getQueries === "function";
+function isTarget(given: unknown): given is DevtoolsTarget {
+  if (typeof given !== "object" || given === null) return false;
+  const { peek, getQueries, subscribe } = given as Partial<Record<"peek" | "getQueries" | "subscribe", unknown>>;
+  return typeof subscribe === "function" && (typeof peek === "function" || typeof getQueries === "function");
 }

@@ -1,8 +1,9 @@
+import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
 import * as absent from "../../src/devtools/absent.ts";
 import * as real from "../../src/devtools/index.tsx";
 
-const cache = {} as Parameters<typeof real.mountDevtools>[0];
+const cache = new Cache();
 
 test("production has the same names as development", () => {
   expect(Object.keys(absent).sort()).toEqual(Object.keys(real).sort());

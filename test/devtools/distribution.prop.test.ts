@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { boxPlot, quantile } from "../../src/devtools/panel/box-plot.ts";
-import { histogram, LEAST_BINS, MOST_BINS } from "../../src/devtools/panel/histogram.ts";
+import { boxPlot, drawnEnd, quantile } from "../../src/devtools/panel/box-plot.ts";
+import { defaultBins, histogram, LEAST_BINS, MOST_BINS } from "../../src/devtools/panel/histogram.ts";
 
 const durations = fc.array(
   fc.oneof(fc.nat(20), fc.double({ min: 0, max: 1e7, noNaN: true }), fc.constantFrom(0, 0.1, 0.2, 0.3, 1 / 3)),
@@ -43,6 +43,47 @@ describe("a histogram", () => {
     const [first, ...rest] = histogram([7, 7, 7], 10);
     expect(first).toEqual({ from: 7, to: 7.1, count: 3 });
     expect(rest.every(({ count }) => count === 0)).toBe(true);
+  });
+});
+
+describe("a histogram of values with some far out", () => {
+  test("gathers in the last bin what lies beyond its end", () => {
+    const drawn = histogram([0, 1, 2, 10, 500], 10, 10);
+    expect(drawn.map(({ count }) => count)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 2]);
+    expect(drawn.at(-1)).toEqual({ from: 9, to: 500, count: 2 });
+  });
+});
+
+describe("the bins before the reader chose", () => {
+  const spread = (many: number): number[] => Array.from({ length: many }, (_, index) => (index * 0.618_034) % 1);
+
+  test.each([
+    [0, 10],
+    [2, 10],
+    [200, 12],
+    [1_000, 20],
+    [1_000_0, 30],
+  ])("of %d values that spread are %d", (many, bins) => {
+    expect(defaultBins(spread(many))).toBe(bins);
+  });
+
+  test.each([12, 25, 44, 90])("leave no gaps of a comb between the %d steps of a clock", (levels) => {
+    const values = Array.from({ length: 1_000 }, (_, index) => (index % levels) * 50);
+    const counts = histogram(values, defaultBins(values)).map(({ count }) => count);
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(2.1);
+  });
+});
+
+describe("the end of a drawing", () => {
+  test("is the highest value, unless that would press the others into a corner", () => {
+    const near = boxPlot([1, 2, 3, 4, 9])!;
+    const far = boxPlot([1, 2, 3, 4, 900])!;
+    expect(drawnEnd([near])).toBe(9);
+    expect(drawnEnd([far])).toBe(4);
+    expect(drawnEnd([near, far])).toBe(4);
+    expect(drawnEnd([boxPlot([5, 5, 5, 5, 6])!])).toBe(6);
+    expect(drawnEnd([boxPlot([900])!, near])).toBe(900);
   });
 });
 

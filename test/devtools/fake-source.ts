@@ -1,6 +1,7 @@
 import type { CacheEvent, Metrics } from "macho-cache";
 import type { SamplerEnvironment } from "../../src/devtools/sampler.ts";
-import type { DevtoolsSource } from "../../src/devtools/source.ts";
+import type { EntryRow, EntrySource } from "../../src/devtools/entry-source.ts";
+import type { DevtoolsSource, DevtoolsTarget } from "../../src/devtools/source.ts";
 
 /** Counters as a cache would report them, with what a test cares about. */
 export function metricsWith(part: Partial<Metrics>): Metrics {
@@ -34,9 +35,12 @@ export function metricsWith(part: Partial<Metrics>): Metrics {
 /** A source whose counters and events a test drives. */
 export class FakeSource implements DevtoolsSource {
   readonly kind = "cache";
-  readonly actions: [] = [];
+  // Nothing that is tested with counters reads the cache itself.
+  readonly target = {} as DevtoolsTarget;
   current: Metrics = metricsWith({});
   reads = 0;
+  /** Time that a read of the counters takes. */
+  reading: (() => void) | undefined;
   #subscribers = new Set<(event: CacheEvent<unknown, unknown>) => void>();
 
   get subscribers(): number {
@@ -45,6 +49,7 @@ export class FakeSource implements DevtoolsSource {
 
   metrics(): Metrics {
     this.reads++;
+    this.reading?.();
     return this.current;
   }
 
@@ -60,16 +65,8 @@ export class FakeSource implements DevtoolsSource {
     return [];
   }
 
-  rows(): [] {
+  loadDurationsByShard(): [] {
     return [];
-  }
-
-  detail(): undefined {
-    return undefined;
-  }
-
-  peek(): undefined {
-    return undefined;
   }
 
   subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void {
@@ -83,6 +80,42 @@ export class FakeSource implements DevtoolsSource {
 
   emit(event: CacheEvent<unknown, unknown>): void {
     for (const hear of this.#subscribers) hear(event);
+  }
+}
+
+/** Keys of which a test sees how many were asked for. */
+export class FakeEntries implements EntrySource {
+  readonly kind = "cache";
+  readonly actions: [] = [];
+  walked = 0;
+  #count: number;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  size(): number {
+    return this.#count;
+  }
+
+  *rows(): Generator<EntryRow> {
+    for (let order = 0; order < this.#count; order++) {
+      this.walked++;
+      const label = `key ${order}`;
+      yield { id: label, label, order, status: "stored", onScreen: 0, updatedAt: 0, ttlLeft: Infinity };
+    }
+  }
+
+  row(): undefined {
+    return undefined;
+  }
+
+  detail(): undefined {
+    return undefined;
+  }
+
+  peek(): undefined {
+    return undefined;
   }
 }
 

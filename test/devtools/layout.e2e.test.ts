@@ -33,6 +33,19 @@ for (const { dock, size, key, to, edge } of SIDES) {
   });
 }
 
+test("starts on the side that the page asks for, until the reader chooses another", async () => {
+  const open = (): Promise<void> =>
+    page.evaluate(() => {
+      localStorage.setItem("macho-devtools:other", '{"dock":"top"}');
+      const { Cache, launchDashboard } = window.fixture;
+      launchDashboard(new Cache(), { initialDock: "left" });
+      launchDashboard(new Cache(), { initialDock: "left", name: "other" });
+    });
+  await open();
+  await expect.poll(box).toEqual({ x: 0, y: 0, width: 480, height: 780 });
+  await expect.poll(async () => (await panel("Macho devtools: other").boundingBox())?.width).toBe(1280);
+});
+
 test("is resized by a finger", async () => {
   await reopen({ hasTouch: true });
   await launch(3);
@@ -78,6 +91,80 @@ test("is a sheet at the bottom of a phone, wherever it was docked", async () => 
   await expect.poll(() => page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
   expect(await page.getByLabel("Dock").count()).toBe(1);
   expect(await page.getByLabel("Dock").isVisible()).toBe(false);
+});
+
+test("leaves more than half of a phone to the app, and is resized there by mouse, finger and keys", async () => {
+  await reopen({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  await launch(30);
+  expect((await box()).height).toBe(380);
+  await page.getByLabel("Name").fill("the app is in reach");
+  const handle = page.getByRole("separator", { name: "Height of the panel" });
+  await handle.press("ArrowUp");
+  await expect.poll(async () => (await box()).height).toBe(396);
+  await handle.hover();
+  await page.mouse.down();
+  await page.mouse.move(200, 300);
+  await page.mouse.up();
+  await expect.poll(async () => (await box()).height).toBe(544);
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", y: number): Promise<unknown> =>
+    client.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: 195, y }] });
+  await touch("touchStart", 306);
+  await touch("touchMove", 500);
+  await touch("touchEnd", 500);
+  await expect.poll(async () => (await box()).height).toBe(344);
+  expect(await page.evaluate(() => JSON.parse(localStorage.getItem("macho-devtools:") ?? ""))).toMatchObject({
+    sheet: 344,
+    height: 0,
+  });
+});
+
+test("covers about half of a phone on its side at first, and never all of it", async () => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await launch(30);
+  expect((await box()).height).toBe(215);
+  await page.getByRole("separator").press("End");
+  await expect.poll(async () => (await box()).height).toBe(254);
+  await page.getByLabel("Dock").selectOption("Right");
+  await expect.poll(async () => (await box()).width).toBe(380);
+});
+
+test("keeps its five pages on one line at 320 pixels, and shows which of several caches it is", async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate(() => {
+    const { Cache, launchDashboard } = window.fixture;
+    const long = "A rather long name of a cache";
+    launchDashboard({ [long]: new Cache(), other: new Cache() }, { name: "A panel" });
+  });
+  await panel("Macho devtools: A panel").waitFor();
+  const tops = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((each) => each.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(1);
+  const picker = (await page.getByLabel("Cache", { exact: true }).boundingBox())!;
+  expect(picker.width).toBeGreaterThan(120);
+  expect(await panel("Macho devtools: A panel").evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+});
+
+test("shows what tells keys apart where there is no room for all of them", async () => {
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.evaluate(() => {
+    localStorage.setItem("macho-devtools:", '{"page":"entries"}');
+    const cache = new window.fixture.Cache<string, number>();
+    for (let index = 0; index < 30; index++) {
+      cache.set(`https://api.example.com/v1/films/${1_000 + index}?include=cast,crew&lang=en`, index);
+    }
+    window.fixture.launchDashboard(cache);
+  });
+  const cell = page.getByRole("gridcell").filter({ hasText: "/films/1003?" });
+  await cell.waitFor();
+  const isSeen = await cell.evaluate((element) => {
+    const text = [...element.querySelectorAll("span span")].at(-1)!;
+    const range = document.createRange();
+    range.setStart(text.firstChild!, 0);
+    range.setEnd(text.firstChild!, "1003".length);
+    const [word, all] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+    return text.textContent.startsWith("1003") && word.left >= all.left && word.right <= all.right;
+  });
+  expect(isSeen).toBe(true);
 });
 
 test("scrolls nothing sideways, on any page, beside the page and on a phone", async () => {
@@ -149,7 +236,7 @@ test("refuses to show nothing, in words", async () => {
     }
   });
   expect(told).toBe(
-    "Error: The devtools need something to show, got no cache. Pass a cache, a client, or { name: cache }.",
+    "MachoError: The devtools need a Cache or a QueryClient to show, got none. Pass cache, client, or { name: cache }.",
   );
 });
 

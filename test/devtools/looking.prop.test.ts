@@ -3,6 +3,7 @@ import { Cache, type CacheOptions, type Metrics } from "macho-cache";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { Sampler } from "../../src/devtools/sampler.ts";
+import { createEntrySource } from "../../src/devtools/entry-source.ts";
 import { createSource, type DevtoolsTarget } from "../../src/devtools/source.ts";
 import { ManualTime } from "./fake-source.ts";
 
@@ -35,6 +36,7 @@ function counters(metrics: Metrics): Omit<Metrics, "options" | "since"> {
 /** Everything that the panel reads, as often as it could. */
 function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(): void } {
   const source = createSource(target);
+  const entries = createEntrySource(target);
   const sampler = new Sampler(source, time);
   const stop = sampler.start();
   const look = (): void => {
@@ -43,9 +45,12 @@ function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(
     source.lifespans();
     source.latencies();
     source.loadDurations();
-    for (const { id } of source.rows()) {
-      source.peek(id);
-      source.detail(id);
+    source.loadDurationsByShard();
+    entries.size();
+    for (const { id } of entries.rows()) {
+      entries.peek(id);
+      entries.row(id);
+      entries.detail(id);
     }
   };
   return { look, stop };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { launch, page, row, useFixture } from "./fixture/panel-driver.ts";
+import { launch, page, panel, row, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -35,6 +35,83 @@ describe("the Requests page", () => {
       }
     });
     await page.getByText("Try a larger maxCacheSize, 14 instead of 10.", { exact: false }).waitFor();
+  });
+
+  test("says why a key left on its first screen, whatever the width of the window", async () => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await launch(20, 10);
+      await page.evaluate(() => window.cache.set("one more", 1));
+      const reason = panel().getByRole("listitem").first().getByText("evicted: the cache was full");
+      await reason.waitFor();
+      expect((await reason.boundingBox())!.y + 16).toBeLessThan(844);
+      await page.reload();
+      await page.waitForFunction(() => "fixture" in window);
+    }
+  });
+
+  test("tells what to do while nothing was asked, and that the charts begin when the panel opens", async () => {
+    await launch(0);
+    await panel().getByText("The cache was not asked for anything yet.").waitFor();
+    await page.evaluate(() => window.cache.set("a", 1));
+    const chart = page.getByRole("region", { name: "Hit ratio", exact: true });
+    await chart.getByText("No lookups in this time").waitFor();
+    await page.evaluate(() => window.cache.get("a"));
+    await chart.getByText("No lookups in this time").waitFor({ state: "detached" });
+    await page.getByText("while this panel is open").first().waitFor();
+  });
+
+  test("shows the requests of one shard, as figures and over time", async () => {
+    await page.evaluate(() => {
+      const { Cache, launchDashboard } = window.fixture;
+      window.cache = new Cache<string, unknown>({ maxCacheSize: 12, shardCount: 3 });
+      launchDashboard(window.cache);
+    });
+    await panel().waitFor();
+    await page.evaluate(() => {
+      for (let turn = 0; turn < 4; turn++)
+        for (let index = 0; index < 30; index++) {
+          window.cache.get(`key ${index}`);
+          window.cache.set(`key ${index}`, turn);
+          window.cache.get(`key ${index}`);
+        }
+    });
+    const choice = page.getByLabel("Shards", { exact: true });
+    await choice.waitFor();
+    const chart = page.getByRole("region", { name: "Requests", exact: true });
+    await chart.getByRole("button", { name: "Table" }).click();
+    /** Hits and misses a second, of all samples together. */
+    const drawn = (): Promise<number[]> =>
+      chart.locator("tbody tr").evaluateAll((rows) => {
+        const column = (at: number): number =>
+          rows.reduce((sum, each) => sum + Number(each.querySelectorAll("td")[at]?.textContent), 0);
+        return [column(0), column(1)];
+      });
+    await expect.poll(async () => (await drawn())[0]).toBeGreaterThan(0);
+    const [hitsOfAll = 0, missesOfAll = 0] = await drawn();
+    let [hitsOfShards, missesOfShards] = [0, 0];
+    for (const shard of [0, 1, 2]) {
+      await choice.selectOption(`Shard ${shard}`);
+      const { hits, misses, removals, capacity } = await page.evaluate((at) => window.cache.metrics.shards[at]!, shard);
+      const figures = page.getByLabel("Counters", { exact: true });
+      for (const [label, value] of [
+        ["Hits", hits],
+        ["Misses", misses],
+      ] as const) {
+        const figure = figures.locator(".figure").filter({ hasText: label }).locator(".figure-value");
+        await expect.poll(() => figure.first().innerText()).toBe(String(value));
+      }
+      await figures.getByText(`of ${capacity}`, { exact: true }).waitFor();
+      await page
+        .getByRole("region", { name: "Removals", exact: true })
+        .getByText(`${removals.evicted + removals.replaced} in all`)
+        .waitFor();
+      const [hitsDrawn = 0, missesDrawn = 0] = await drawn();
+      hitsOfShards += hitsDrawn;
+      missesOfShards += missesDrawn;
+    }
+    expect(Math.abs(hitsOfShards - hitsOfAll)).toBeLessThan(1);
+    expect(Math.abs(missesOfShards - missesOfAll)).toBeLessThan(1);
   });
 
   test("draws charts that can be read as a sentence and as a table", async () => {

@@ -42,7 +42,7 @@ describe("the General page", () => {
     ]);
     const values = ["400", "none", "1.5 min", "none", "off", "lru", "4", "on", "1%", "off"];
     expect(await settings.locator("b").allInnerTexts()).toEqual(values);
-    await page.getByText("4 shards with room for 100 entries or more each: none is crowded.").waitFor();
+    await page.getByText("4 shards are not needed for 400 entries", { exact: false }).waitFor();
     expect(await page.getByRole("meter", { name: "Fullness" }).getAttribute("aria-valuetext")).toMatch(/^\d+ of 400$/);
     await page.getByText(/^~[\d.]+ kB ± [\d.]+ k?B$/).waitFor();
     const { size, capacity, hits } = await page.evaluate(() => window.cache.metrics.shards[2]!);
@@ -78,7 +78,7 @@ describe("the Lifespan page", () => {
     await tab("Lifespan").click();
     const card = page.getByRole("region", { name: "Histogram", exact: true });
     await card
-      .getByRole("img", { name: /^Histogram of 1,000 removals, from .* in 30 bins\. Most are from / })
+      .getByRole("img", { name: /^Histogram of 1,000 removals, from .* in \d+ bins\. Most are from / })
       .waitFor();
     await card.getByRole("slider", { name: "Bins" }).press("Home");
     await card.getByRole("img", { name: /in 10 bins/ }).waitFor();
@@ -87,6 +87,30 @@ describe("the Lifespan page", () => {
     expect(await card.getByRole("row").count()).toBe(101);
     const counts = await card.locator("tbody tr td:nth-child(3)").allInnerTexts();
     expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(",", "")), 0)).toBe(1_000);
+  });
+
+  test("can be scrolled to every box, the first as well, with the axis in sight", async () => {
+    await page.evaluate(() => localStorage.setItem("macho-devtools:", '{"page":"lifespan"}'));
+    await launchBusy(24);
+    const boxes = page.getByRole("region", { name: "Box plot", exact: true }).locator(".boxes");
+    await boxes.waitFor();
+    const inSight = (name: string): Promise<boolean> =>
+      boxes.evaluate((element, label) => {
+        const text = [...element.querySelectorAll(".box-name")].find((each) => each.textContent === label)!;
+        const [inner, outer] = [text.getBoundingClientRect(), element.getBoundingClientRect()];
+        return inner.top >= outer.top && inner.bottom <= outer.bottom;
+      }, name);
+    const axis = boxes.locator(".axis-x");
+    const bottom = async (): Promise<number> => {
+      const [inner, outer] = [await axis.boundingBox(), await boxes.boundingBox()];
+      return Math.round(outer!.y + outer!.height - inner!.y - inner!.height);
+    };
+    await boxes.evaluate((element) => void (element.scrollTop = 0));
+    expect([await inSight("All"), await inSight("Shard 23"), await bottom()]).toEqual([true, false, 0]);
+    await boxes.evaluate((element) => void (element.scrollTop = element.scrollHeight));
+    expect([await inSight("All"), await bottom()]).toEqual([false, 0]);
+    // The panel has its default height, and the axis is on its first screen.
+    expect((await axis.boundingBox())!.y + 12).toBeLessThan(780);
   });
 
   test("compares the shards, and looks at one", async () => {
@@ -118,6 +142,56 @@ describe("the Latency page", () => {
     await page.getByText("No load has ended yet.", { exact: false }).waitFor();
     await page.getByText("Not enough samples yet.", { exact: false }).waitFor();
     await page.getByText("a histogram would be one bar", { exact: false }).waitFor();
+  });
+
+  test("shows the loads of each shard, and of one alone", async () => {
+    await launchBusy(3);
+    await page.evaluate(() =>
+      Object.defineProperty(window.cache, "loadDurationsByShard", {
+        get: () => [Array.from({ length: 25 }, (_, index) => 10 + index), [5], []],
+      }),
+    );
+    await tab("Latency").click();
+    const boxes = page.getByRole("region", { name: "Box plot", exact: true });
+    await expect.poll(() => boxes.getByRole("img").count()).toBe(4);
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 0");
+    await page.getByText("of the last 25 loads", { exact: true }).waitFor();
+    await page.getByRole("img", { name: /^Histogram of 25 loads, from 10 ms to 34 ms/ }).waitFor();
+    await page.getByText("95 of 100 take no longer").waitFor();
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 1");
+    await page.getByText("of the last 1 load", { exact: true }).waitFor();
+    await page.getByText("from 20 loads on").waitFor();
+    await page.getByLabel("Shards", { exact: true }).selectOption("Shard 2");
+    await page.getByText("No load of this shard is among them.", { exact: false }).waitFor();
+  });
+
+  test("runs a self-test on a scratch cache, labelled so, and leaves the cache as it is", async () => {
+    for (const strategy of ["lru", "arc"]) {
+      await page.evaluate((name) => {
+        const { Cache, allPolicies, launchDashboard } = window.fixture;
+        const removed: unknown[] = [];
+        window.cache = new Cache<string, unknown>({
+          maxCacheSize: 50,
+          strategy: allPolicies[name as "arc"](),
+          onRemoval: (key) => removed.push(key),
+        });
+        window.cache.set("mine", 1);
+        Object.assign(window, { removed, undo: launchDashboard(window.cache) });
+      }, strategy);
+      await tab("Latency").click();
+      const card = page.getByRole("region", { name: "Self-test", exact: true });
+      const before = await page.evaluate(() => window.cache.metrics);
+      await card.getByText("on a scratch cache of integer keys, not on yours").waitFor();
+      await card.getByRole("button", { name: "Run" }).click();
+      await expect
+        .poll(() => card.getByRole("status").innerText(), { timeout: 20_000 })
+        .toMatch(
+          /^[\d.]+ (ns|µs) a get .*, [\d.]+ (ns|µs) a set .* 200,000 each, on a scratch cache of 50 integer keys/,
+        );
+      expect(await page.evaluate(() => window.cache.metrics)).toEqual(before);
+      expect(await page.evaluate(() => (window as unknown as { removed: unknown[] }).removed)).toEqual([]);
+      await page.evaluate(() => (window as unknown as { undo: () => void }).undo());
+    }
   });
 
   test("shows loads as figures and charts, and the means of gets and sets by shard", async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { MAX_GHOSTS, MAX_REMOVALS } from "../../src/devtools/removal-log.ts";
-import { CHANGE_DELAY, MAX_SAMPLES, Sampler, type SamplerNews } from "../../src/devtools/sampler.ts";
+import {
+  CHANGE_DELAY,
+  MAX_SAMPLED_SHARDS,
+  MAX_SAMPLES,
+  Sampler,
+  type SamplerNews,
+  sampleOfShard,
+} from "../../src/devtools/sampler.ts";
 import { FakeSource, ManualTime, metricsWith } from "./fake-source.ts";
 
 function started(): { source: FakeSource; time: ManualTime; sampler: Sampler; stop: () => void } {
@@ -10,6 +17,7 @@ function started(): { source: FakeSource; time: ManualTime; sampler: Sampler; st
   return { source, time, sampler, stop: sampler.start() };
 }
 
+const NO_REMOVALS = { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 };
 const removal = (key: unknown, cause: "evicted" | "replaced") => ({ type: "removal", key, value: 1, cause }) as const;
 const set = (key: unknown) => ({ type: "set", key, value: 1 }) as const;
 
@@ -81,6 +89,60 @@ describe("Sampler", () => {
       [100, false],
       [5, true],
     ]);
+  });
+
+  test("reads counters that take long less often, so that they take a twentieth of the time at most", () => {
+    const source = new FakeSource();
+    const time = new ManualTime();
+    source.reading = () => void (time.time += 200);
+    new Sampler(source, time).start();
+    source.reads = 0;
+    const from = time.now();
+    while (time.now() - from < 40_000) time.advance(1_000);
+    expect(source.reads).toBeGreaterThan(5);
+    expect((source.reads * 200) / (time.now() - from)).toBeLessThanOrEqual(1 / 20);
+  });
+
+  test("keeps what each of many shards did, up to a bound", () => {
+    const { source, time, sampler } = started();
+    const shards = (turn: number) =>
+      Array.from({ length: MAX_SAMPLED_SHARDS + 1 }, (_, index) =>
+        metricsWith({ hits: turn * index, misses: turn, removals: { ...NO_REMOVALS, expired: turn * 2 } }),
+      );
+    source.current = metricsWith({ shards: shards(1) });
+    sampler.sample();
+    time.advance(1_000);
+    source.current = metricsWith({ shards: shards(2), hits: 9 });
+    time.advance(1_000);
+    const sample = sampler.samples.at(-1)!;
+    expect(sampleOfShard(sample, 3)).toMatchObject({
+      seconds: 1,
+      hits: 3,
+      misses: 1,
+      hitRatio: 0.75,
+      removals: { ...NO_REMOVALS, expired: 2 },
+    });
+    expect(sampleOfShard(sample, MAX_SAMPLED_SHARDS - 1).hits).toBe(MAX_SAMPLED_SHARDS - 1);
+    expect(sample.shards.length).toBe(MAX_SAMPLED_SHARDS * 7);
+    source.current = metricsWith({ shards: [metricsWith({})], since: 1 });
+    time.advance(2_000);
+    expect(sampler.samples.at(-1)!.shards.length).toBe(0);
+  });
+
+  test("survives counters that cannot be read, and gives the error to who asks for them", () => {
+    const { source, time, sampler } = started();
+    const told: SamplerNews[] = [];
+    sampler.subscribe((news) => told.push(news));
+    source.reading = () => {
+      throw new TypeError("revoked");
+    };
+    time.advance(2_000);
+    expect(told).toEqual(["sample", "sample"]);
+    expect(() => sampler.metrics).toThrow("revoked");
+    source.reading = undefined;
+    time.advance(1_000);
+    expect(sampler.metrics).toBe(source.current);
+    expect(sampler.samples.at(-1)).toMatchObject({ seconds: 3 });
   });
 
   test("tells of many changes once", () => {

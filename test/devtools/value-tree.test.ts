@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { flattenTree, type TreeRow } from "../../src/devtools/panel/value-tree.ts";
 import { previewWords, valueWords } from "../../src/devtools/panel/value-words.ts";
+import { keyLabel } from "../../src/devtools/source.ts";
 
 const tree = (value: unknown, ...open: string[]): TreeRow[] =>
   flattenTree([{ label: "value", value }], new Set(["0", ...open]));
@@ -106,4 +107,33 @@ test("shortens a long text and says how long it is", () => {
     "{ id: 1, tags: Array(1), f: 1, g: 2, h: 3, … }",
   );
   expect(previewWords([1, [2]]).text).toBe("(2) [1, Array(1)]");
+});
+
+const revoked = (target: object): object => {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+};
+const refuse = (): never => {
+  throw new Error("refused");
+};
+
+test.each([
+  ["a revoked proxy", revoked({})],
+  ["a revoked proxy of an array", revoked([])],
+  ["a revoked proxy of a function", revoked(() => 1)],
+  ["a proxy that hides its keys", new Proxy({ a: 1 }, { ownKeys: refuse })],
+  ["a proxy that hides its properties", new Proxy({ a: 1 }, { getOwnPropertyDescriptor: refuse })],
+  ["a proxy of an array that hides its length", new Proxy([1, 2], { get: refuse, getOwnPropertyDescriptor: refuse })],
+  ["a proxy without a prototype to be found", new Proxy({}, { getPrototypeOf: refuse })],
+  ["an array that cannot be iterated", Object.assign([1, 2], { [Symbol.iterator]: refuse })],
+  ["an object that pretends to be a map", Object.create(Map.prototype)],
+  ["an object that is no text", { toJSON: refuse, toString: refuse, valueOf: refuse, [Symbol.toPrimitive]: refuse }],
+])("survives %s, as value, as key and inside of both", (_, odd: unknown) => {
+  const values = [odd, { odd }, [odd], new Map([[odd, odd]]), new Set([odd])];
+  for (const value of values) {
+    expect(tree(value, "0/0", "0/1").length).toBeGreaterThan(0);
+    expect(previewWords(value).text).not.toBe("");
+    expect(typeof keyLabel(value)).toBe("string");
+  }
 });

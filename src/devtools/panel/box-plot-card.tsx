@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { type BoxPlot, boxPlot } from "./box-plot.ts";
+import { type BoxPlot, boxPlot, drawnEnd } from "./box-plot.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { WIDTH } from "./chart-path.ts";
 import { DataTable } from "./data-table.tsx";
@@ -24,8 +24,9 @@ const MIDDLE = 10;
 /** Quartiles, whiskers and outliers of each group, on one axis. */
 export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly Group[] }): JSX.Element {
   const shown = groups.slice(0, MAX_BOXES).map(({ name, values }) => ({ name, box: boxPlot(values) }));
-  const low = least(shown.map(({ box }) => box?.min ?? Infinity));
-  const high = most(shown.map(({ box }) => box?.max ?? -Infinity));
+  const boxes = shown.flatMap(({ box }) => box ?? []);
+  const low = least(boxes.map(({ min }) => min));
+  const high = drawnEnd(boxes);
   const x = (value: number): number => Math.round(((value - low) / (high - low || 1)) * WIDTH * 100) / 100;
   const format = timeScale(high, (high - low) / 20);
   return (
@@ -34,6 +35,7 @@ export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly G
       note={
         groups.length > shown.length ? `the first ${count(shown.length)} of ${count(groups.length)}` : `of the ${noun}s`
       }
+      legend={<Beyond boxes={boxes} high={high} format={format} />}
       table={<BoxTable rows={shown} />}
     >
       <div class="boxes">
@@ -41,14 +43,35 @@ export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly G
           <BoxRow key={name} name={name} box={box} x={x} />
         ))}
         {high >= low && (
-          <div class="axis-x" aria-hidden="true">
-            <span>{format(low)}</span>
-            {high > low && <span>{format((low + high) / 2)}</span>}
-            {high > low && <span>{format(high)}</span>}
-          </div>
+          <>
+            <span class="box-axis" />
+            <div class="axis-x box-axis" aria-hidden="true">
+              <span>{format(low)}</span>
+              {high > low && <span>{format((low + high) / 2)}</span>}
+              {high > low && <span>{format(high)}</span>}
+            </div>
+          </>
         )}
       </div>
     </ChartCard>
+  );
+}
+
+interface BeyondProps {
+  boxes: readonly BoxPlot[];
+  /** Ms at the right edge. */
+  high: number;
+  format: (ms: number) => string;
+}
+
+/** What the drawing leaves out, so that the rest can be seen. The first box is that of all values. */
+function Beyond({ boxes, high, format }: BeyondProps): JSX.Element | null {
+  const beyond = boxes[0]?.outliers.filter((value) => value > high) ?? [];
+  if (beyond.length === 0) return null;
+  return (
+    <p class="legend">
+      {plural(beyond.length, "outlier")} beyond {format(high)}, up to {fineDuration(most(beyond))}: marked at the edge
+    </p>
   );
 }
 
@@ -79,7 +102,8 @@ function BoxRow({ name, box, x }: BoxRowProps): JSX.Element {
 }
 
 function Box({ box, x }: { box: BoxPlot; x: BoxRowProps["x"] }): JSX.Element {
-  const dots = new Set(box.outliers.map((value) => Math.round(x(value))));
+  const dots = new Set(box.outliers.map((value) => Math.round(x(value))).filter((dot) => dot <= WIDTH));
+  const isCut = x(box.max) > WIDTH;
   const whiskers = `M${x(box.low)} ${MIDDLE}H${x(box.q1)}M${x(box.q3)} ${MIDDLE}H${x(box.high)}`;
   const ends = `M${x(box.low)} 6v8M${x(box.high)} 6v8`;
   return (
@@ -88,6 +112,7 @@ function Box({ box, x }: { box: BoxPlot; x: BoxRowProps["x"] }): JSX.Element {
       <path class="quartiles" d={`M${x(box.q1)} 3H${x(box.q3)}V17H${x(box.q1)}Z`} />
       <path class="median" d={`M${x(box.median)} 3V17`} />
       <path class="outliers" d={[...dots].map((dot) => `M${dot} ${MIDDLE}h.01`).join("")} />
+      {isCut && <path class="cut" d={`M${WIDTH - 7} 5L${WIDTH} ${MIDDLE}L${WIDTH - 7} 15`} />}
     </>
   );
 }

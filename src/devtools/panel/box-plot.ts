@@ -1,5 +1,9 @@
+import { least, most } from "./histogram.ts";
+
 /** Whiskers end at the last value within this many heights of the box (Tukey 1977). */
 const REACH = 1.5;
+/** An outlier that would make the drawing this many times as wide is not drawn to scale. */
+const FAR = 3;
 
 /** The numbers of a box plot, and of a summary. */
 export interface BoxPlot {
@@ -48,4 +52,11 @@ export function quantile(sorted: readonly number[], part: number): number {
   const below = sorted[Math.floor(place)] ?? Number.NaN;
   const above = sorted[Math.ceil(place)] ?? below;
   return below + (above - below) * (place - Math.floor(place));
+}
+
+/** Where a drawing of these boxes ends: one value far out must not press all others into a corner. */
+export function drawnEnd(boxes: readonly BoxPlot[]): number {
+  const low = least(boxes.map(({ min }) => min));
+  const [inner, outer] = [most(boxes.map(({ high }) => high)), most(boxes.map(({ max }) => max))];
+  return inner > low && outer - low > FAR * (inner - low) ? inner : outer;
 }

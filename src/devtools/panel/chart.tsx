@@ -2,7 +2,7 @@
 import type { JSX, TargetedPointerEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { ChartData } from "./chart-data.ts";
-import { bandPath, type Frame, HEIGHT, linePath, niceTop, stack, WIDTH, xOf } from "./chart-path.ts";
+import { bandPath, dotPath, type Frame, HEIGHT, linePath, niceTop, stack, WIDTH, xOf } from "./chart-path.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { DataTable } from "./data-table.tsx";
 import { clockTime, duration } from "./format.ts";
@@ -11,6 +11,8 @@ interface ChartProps {
   title: string;
   /** One sentence on what is drawn. */
   note: string;
+  /** What is said where there is nothing to draw. */
+  nothing: string;
   data: ChartData;
   /** Ms from the left to the right edge. */
   span: number;
@@ -24,36 +26,53 @@ interface ChartProps {
 export function Chart(props: ChartProps): JSX.Element {
   const { title, note, data } = props;
   const [pointed, point] = useState<number | undefined>(undefined);
+  const drawn = { ...data, series: data.series.filter(({ values }) => values.some(isDrawn(props.kind))) };
   const index = pointed === undefined ? data.times.length - 1 : nearest(data, pointed, props.span);
   return (
-    <ChartCard title={title} note={note} legend={<Legend {...props} index={index} />} table={<ChartTable {...props} />}>
-      <Plot {...props} index={pointed === undefined ? undefined : index} point={point} />
+    <ChartCard
+      title={title}
+      note={note}
+      legend={<Legend {...props} data={drawn} index={index} />}
+      table={<ChartTable {...props} />}
+    >
+      <Plot {...props} drawn={drawn} index={pointed === undefined ? undefined : index} point={point} />
     </ChartCard>
   );
 }
 
+/** A band of zeros is nothing but a line on the bands below it; a ratio of zero is news. */
+function isDrawn(kind: ChartProps["kind"]): (value: number | null) => boolean {
+  return (value) => value !== null && (kind === "line" || value > 0);
+}
+
 function Legend({ data, format, index }: ChartProps & { index: number }): JSX.Element {
   const time = data.times[index];
-  const shown =
-    data.series.length > 3 ? data.series.filter(({ values }) => values.some((value) => value)) : data.series;
   return (
     <p class="legend">
-      {shown.map(({ name, color, values }) => (
+      {data.series.map(({ name, color, values }) => (
         <span key={name} class="legend-item">
           <i class="swatch" style={{ background: `var(--${color})` }} />
           {name} <b>{format(values[index] ?? null)}</b>
         </span>
       ))}
-      <span class="legend-time">{time === undefined ? "" : clockTime(time)}</span>
+      <span class="legend-time">{time === undefined || data.series.length === 0 ? "" : clockTime(time)}</span>
     </p>
   );
 }
 
-type PlotProps = ChartProps & { index: number | undefined; point: (fraction: number | undefined) => void };
+/** A second is measured as one of some ms more or less: a rate just above a round number is that number. */
+const JITTER = 0.99;
 
-function Plot({ title, data, span, kind, top, format, index, point }: PlotProps): JSX.Element {
-  const tops = kind === "stack" ? stack(data) : data.series.map(({ values }) => values.map((value) => value ?? 0));
-  const max = top ?? niceTop(Math.max(0, ...tops.flat()));
+type PlotProps = ChartProps & {
+  /** Without the series of which nothing is to be seen. */
+  drawn: ChartData;
+  index: number | undefined;
+  point: (fraction: number | undefined) => void;
+};
+
+function Plot({ title, nothing, data, drawn, span, kind, top, format, index, point }: PlotProps): JSX.Element {
+  const tops = kind === "stack" ? stack(drawn) : drawn.series.map(({ values }) => values.map((value) => value ?? 0));
+  const max = top ?? niceTop(JITTER * Math.max(0, ...tops.flat()));
   const frame: Frame = { end: data.times.at(-1) ?? 0, span, max };
   const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -74,10 +93,14 @@ function Plot({ title, data, span, kind, top, format, index, point }: PlotProps)
           preserveAspectRatio="none"
         >
           <path class="grid-line" d={`M0 .5H${WIDTH}M0 50H${WIDTH}M0 99.5H${WIDTH}`} />
-          {kind === "stack" ? <Bands data={data} tops={tops} frame={frame} /> : <Lines data={data} frame={frame} />}
+          {kind === "stack" ? <Bands data={drawn} tops={tops} frame={frame} /> : <Lines data={drawn} frame={frame} />}
           {index !== undefined && <path class="cursor" d={`M${xOf(data.times[index] ?? 0, frame)} 0V${HEIGHT}`} />}
         </svg>
-        {data.times.length === 0 && <p class="plot-empty">Waiting for the first second…</p>}
+        {drawn.series.length === 0 && (
+          <p class="plot-empty">
+            <span>{data.times.length === 0 ? "Waiting for the first second…" : nothing}</span>
+          </p>
+        )}
       </div>
       <div class="axis-x" aria-hidden="true">
         <span>{duration(span)} ago</span>
@@ -95,6 +118,7 @@ function Lines({ data, frame }: { data: ChartData; frame: Frame }): JSX.Element 
         <g key={name} style={{ color: `var(--${color})` }}>
           <path class="under" d={bandPath(data, values, zero, frame)} />
           <path class="line" d={linePath(data, values, frame)} />
+          <path class="dot" d={dotPath(data, values, frame)} />
         </g>
       ))}
     </>

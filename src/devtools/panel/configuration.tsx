@@ -96,10 +96,22 @@ function filterSettings({ options, filterRejections, falsePositives }: Metrics):
       { name: "probability", value: percent(options.probability), note: "without effect while bloom is off" },
     ];
   }
-  const answered = filterRejections + falsePositives;
-  const seen = answered === 0 ? "nothing to measure yet" : `measured: ${percent(falsePositives / answered)}`;
+  const seen = rateWords(options.probability, falsePositives, filterRejections + falsePositives);
   return [
     { name: "bloom", value: "on", note: `the filter answered ${count(filterRejections)} misses by itself` },
     { name: "probability", value: percent(options.probability), note: `of false positives asked for; ${seen}` },
   ];
+}
+
+/** Standard errors within which a measured rate is taken for the asked one. */
+const CHANCE = 3;
+
+/** What was measured of the asked rate: a rate of few events lies beside it by chance. */
+export function rateWords(asked: number, falsePositives: number, absent: number): string {
+  if (absent === 0) return "nothing to measure yet";
+  const rate = falsePositives / absent;
+  const measured = `measured: ${percent(rate)} of ${count(absent)} misses`;
+  if (rate <= asked) return measured;
+  const isChance = rate - asked <= CHANCE * Math.sqrt((asked * (1 - asked)) / absent);
+  return isChance ? `${measured}, which is that rate within chance` : `${measured}: more than asked for`;
 }

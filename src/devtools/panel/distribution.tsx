@@ -1,12 +1,16 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { boxPlot, quantile } from "./box-plot.ts";
+import { type BoxPlot, boxPlot, quantile } from "./box-plot.ts";
 import { BoxPlotCard, type Group } from "./box-plot-card.tsx";
 import { DataTable } from "./data-table.tsx";
 import { Figure } from "./figures.tsx";
 import { count, fineDuration, plural } from "./format.ts";
 import { HistogramCard } from "./histogram-card.tsx";
+
+/** Fewer values have no quartiles, and no 95th of a hundred, that would mean anything. */
+const ENOUGH_FOR_QUARTILES = 4;
+const ENOUGH_FOR_PERCENTILE = 20;
 
 interface DistributionProps {
   /** What the values are, as in `Lifespans`. */
@@ -38,17 +42,22 @@ function Summary({ title, noun, values }: { title: string; noun: string; values:
   const figure = (value: number | undefined): string => (value === undefined ? "–" : fineDuration(value));
   return (
     <section class="figures five" aria-label={`${title}, summary`}>
-      <Figure
-        label="Median"
-        value={figure(box?.median)}
-        note={box ? `half between ${figure(box.q1)} and ${figure(box.q3)}` : "nothing to measure yet"}
-      />
+      <Figure label="Median" value={figure(box?.median)} note={middleWords(box, figure)} />
       <Figure label="Average" value={figure(box?.mean)} note={`of the last ${plural(values.length, noun)}`} />
-      <Figure label="95th percentile" value={figure(box && quantile(sorted, 0.95))} note="95 of 100 take no longer" />
+      {sorted.length < ENOUGH_FOR_PERCENTILE ? (
+        <Figure label="95th percentile" value="–" note={`from ${ENOUGH_FOR_PERCENTILE} ${noun}s on`} />
+      ) : (
+        <Figure label="95th percentile" value={figure(quantile(sorted, 0.95))} note="95 of 100 take no longer" />
+      )}
       <Figure label="Shortest" value={figure(box?.min)} />
       <Figure label="Longest" value={figure(box?.max)} note={`${figure(box?.total)} in all`} />
     </section>
   );
+}
+
+function middleWords(box: BoxPlot | undefined, figure: (value: number) => string): string {
+  if (!box) return "nothing to measure yet";
+  return box.count < ENOUGH_FOR_QUARTILES ? "of few values" : `half between ${figure(box.q1)} and ${figure(box.q3)}`;
 }
 
 /** Every value, newest first. Drawn only when asked for: it can be a thousand rows. */

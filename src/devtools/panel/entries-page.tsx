@@ -1,15 +1,16 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
-import type { DevtoolsSource, EntryRow, RowAction } from "../source.ts";
+import type { DevtoolsSource } from "../source.ts";
+import { createEntrySource, type EntryRow, type EntrySource, type RowAction } from "../entry-source.ts";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import { type EntriesView, sameKey } from "./entries-view.ts";
 import { EntryDetailPane } from "./entry-detail.tsx";
 import { EntryList } from "./entry-list.tsx";
 import type { PageCode } from "./lazy-page.tsx";
-import { useReading } from "./news.ts";
-import { viewRows } from "./row-order.ts";
+import { sortRows } from "./row-order.ts";
+import { useRows } from "./rows.ts";
 import { ENTRIES_STYLE } from "./style-entries.ts";
 
 interface EntriesProps {
@@ -19,32 +20,33 @@ interface EntriesProps {
 }
 
 /** Every key, and what is stored under the chosen one. */
-function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Element {
-  const { reading: rows, refresh } = useReading(sampler, () => source.rows());
+function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX.Element {
+  const source = useMemo(() => createEntrySource(target), [target]);
   const [view, setView] = useState(memory.view);
+  const { list, refresh } = useRows(source, sampler, view);
   const [said, say] = useState("");
   const grid = useRef<HTMLDivElement>(null);
   const change = (part: Partial<EntriesView>): void => setView((memory.view = { ...view, ...part }));
-  const shown = viewRows(rows, view);
-  const selected = view.selected && rows.find(({ id }) => sameKey(id, view.selected?.id));
+  const shown = useMemo(() => sortRows(list.rows, view), [list, view.sort, view.descending]);
+  const selected = view.selected && source.row(view.selected.id);
+  const serial = useSerial(view.selected?.id);
   const act = (action: RowAction, row: EntryRow): void => {
-    action.run(row.id);
-    say(`${action.done} ${row.label}`);
+    say(outcome(action, row));
     refresh();
     if (action.name === "Remove") grid.current?.focus();
   };
   return (
     <div class="entries">
-      <EntriesToolbar kind={source.kind} rows={rows} shown={shown.length} view={view} change={change} />
+      <EntriesToolbar kind={source.kind} list={list} view={view} change={change} />
       <div class={selected ? "split" : "split whole"}>
         {shown.length > 0 ? (
           <EntryList source={source} rows={shown} view={view} change={change} grid={grid} />
         ) : (
-          <NoRows kind={source.kind} filtered={rows.length > 0} change={change} />
+          <NoRows kind={source.kind} filtered={list.total > 0} change={change} />
         )}
         {selected && (
           <EntryDetailPane
-            key={selected.id}
+            key={serial}
             source={source}
             row={selected}
             act={act}
@@ -59,10 +61,27 @@ function EntriesPage({ source, sampler, memory }: EntriesProps): JSX.Element {
   );
 }
 
+/** What came of an action; a disposed cache refuses it, for example. */
+function outcome(action: RowAction, row: EntryRow): string {
+  try {
+    action.run(row.id);
+    return `${action.done} ${row.label}`;
+  } catch (error) {
+    return `${action.name} failed: ${String(error)}`;
+  }
+}
+
+/** Another number for each other key. Preact compares its own keys by `==`, which would run code of the user's. */
+function useSerial(id: unknown): number {
+  const last = useRef({ id, serial: 0 }).current;
+  if (!sameKey(last.id, id)) Object.assign(last, { id, serial: last.serial + 1 });
+  return last.serial;
+}
+
 export const entriesPage: PageCode<EntriesProps> = { Page: EntriesPage, style: ENTRIES_STYLE };
 
 interface NoRowsProps {
-  kind: DevtoolsSource["kind"];
+  kind: EntrySource["kind"];
   filtered: boolean;
   change: (part: Partial<EntriesView>) => void;
 }

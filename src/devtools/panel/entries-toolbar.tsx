@@ -1,22 +1,21 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { DevtoolsSource, EntryRow } from "../source.ts";
+import type { EntrySource } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
-import { count } from "./format.ts";
-import { countStatuses } from "./row-order.ts";
+import { count, plural } from "./format.ts";
+import { STATUSES } from "./row-order.ts";
+import type { RowList } from "./row-walk.ts";
 import { STATUS_SIGNS } from "./status.tsx";
 
 interface ToolbarProps {
-  kind: DevtoolsSource["kind"];
-  rows: readonly EntryRow[];
-  /** Rows left by the filter. */
-  shown: number;
+  kind: EntrySource["kind"];
+  list: RowList;
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
 }
 
 /** The filter, and the counts by status, which filter as well. */
-export function EntriesToolbar({ kind, rows, shown, view, change }: ToolbarProps): JSX.Element {
+export function EntriesToolbar({ kind, list, view, change }: ToolbarProps): JSX.Element {
   // Escape empties the filter first, and closes the panel when there is nothing to empty.
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || view.filter === "") return;
@@ -36,20 +35,21 @@ export function EntriesToolbar({ kind, rows, shown, view, change }: ToolbarProps
         onInput={(event) => change({ filter: event.currentTarget.value })}
         onKeyDown={onKeyDown}
       />
-      {kind === "client" && <StatusChips rows={rows} view={view} change={change} />}
-      <span class="total">
-        {shown === rows.length
-          ? `${count(rows.length)} ${rows.length === 1 ? "key" : "keys"}`
-          : `${count(shown)} of ${count(rows.length)} keys`}
-      </span>
+      {kind === "client" && <StatusChips list={list} view={view} change={change} />}
+      <span class="total">{totalWords(list)}</span>
     </div>
   );
 }
 
-function StatusChips({ rows, view, change }: Pick<ToolbarProps, "rows" | "view" | "change">): JSX.Element {
+function totalWords({ rows, matched, total }: RowList): string {
+  const all = matched === total ? plural(total, "key") : `${count(matched)} of ${count(total)} keys`;
+  return rows.length === matched ? all : `the first ${count(rows.length)} of ${all}`;
+}
+
+function StatusChips({ list, view, change }: Pick<ToolbarProps, "list" | "view" | "change">): JSX.Element {
   return (
     <div class="chips" role="group" aria-label="Status">
-      {countStatuses(rows).map(({ status, count: many }) => (
+      {STATUSES.filter((status) => list.statuses.has(status)).map((status) => (
         <button
           key={status}
           type="button"
@@ -57,10 +57,10 @@ function StatusChips({ rows, view, change }: Pick<ToolbarProps, "rows" | "view" 
           aria-pressed={view.status === status}
           onClick={() => change({ status: view.status === status ? undefined : status })}
         >
-          <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {status} <b>{count(many)}</b>
+          <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {status} <b>{count(list.statuses.get(status) ?? 0)}</b>
         </button>
       ))}
-      <span class="note">{count(rows.filter((row) => row.onScreen > 0).length)} on screen</span>
+      <span class="note">{count(list.onScreen)} on screen</span>
     </div>
   );
 }

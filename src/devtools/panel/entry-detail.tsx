@@ -1,13 +1,13 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { DevtoolsSource, EntryDetail, EntryRow, RowAction } from "../source.ts";
+import type { EntryDetail, EntryRow, EntrySource, RowAction } from "../entry-source.ts";
 import { ttlWords } from "./entry-list.tsx";
 import { ago, clockTime, count, plural } from "./format.ts";
 import { StatusWord } from "./status.tsx";
 import { ValueTree } from "./tree-view.tsx";
 
 interface DetailProps {
-  source: DevtoolsSource;
+  source: EntrySource;
   row: EntryRow;
   act: (action: RowAction, row: EntryRow) => void;
   close: () => void;
@@ -51,7 +51,7 @@ function Facts({
 }: {
   row: EntryRow;
   detail: EntryDetail | undefined;
-  kind: DevtoolsSource["kind"];
+  kind: EntrySource["kind"];
 }): JSX.Element {
   return (
     <dl class="facts">

@@ -1,8 +1,9 @@
 /** @jsxImportSource preact */
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
-import type { DevtoolsSource, EntryRow } from "../source.ts";
+import type { EntryRow, EntrySource } from "../entry-source.ts";
 import { type EntriesView, sameKey } from "./entries-view.ts";
 import { ago, count, duration } from "./format.ts";
+import { KeyLabel } from "./key-label.tsx";
 import type { SortKey } from "./row-order.ts";
 import { StatusWord } from "./status.tsx";
 import { previewWords } from "./value-words.ts";
@@ -11,10 +12,17 @@ import { rowByKey, useVirtualRows } from "./virtual.ts";
 /** Height of a row and of the header, in CSS pixels; the stylesheet has the same. */
 const ROW_HEIGHT = 28;
 
+/** What a cell may need besides its row. */
+interface RowContext {
+  readonly source: EntrySource;
+  /** Keys of the rows above and below. */
+  readonly neighbours: (string | undefined)[];
+}
+
 interface Column {
   readonly name: string;
   readonly sort: SortKey | undefined;
-  readonly cell: (row: EntryRow, source: DevtoolsSource) => JSX.Element | string;
+  readonly cell: (row: EntryRow, context: RowContext) => JSX.Element | string;
   readonly class: string;
 }
 
@@ -23,7 +31,7 @@ const KEY: Column = {
   name: "Key",
   sort: "key",
   class: "key",
-  cell: (row) => (row.label === "" ? "(empty string)" : row.label),
+  cell: (row, { neighbours }) => <KeyLabel label={row.label} neighbours={neighbours} />,
 };
 const VALUE: Column = { name: "Value", sort: undefined, class: "preview", cell: previewCell };
 const TTL: Column = { name: "TTL left", sort: "ttl", class: "number", cell: (row) => ttlWords(row.ttlLeft) };
@@ -37,12 +45,12 @@ const QUERY_COLUMNS: readonly Column[] = [
   },
   { name: "Updated", sort: "updated", class: "number updated", cell: (row) => ago(row.updatedAt, Date.now()) },
 ];
-const COLUMNS: Record<DevtoolsSource["kind"], readonly Column[]> = {
+const COLUMNS: Record<EntrySource["kind"], readonly Column[]> = {
   cache: [ORDER, KEY, VALUE, TTL],
   client: [ORDER, KEY, VALUE, ...QUERY_COLUMNS, TTL],
 };
 
-function previewCell(row: EntryRow, source: DevtoolsSource): JSX.Element | string {
+function previewCell(row: EntryRow, { source }: RowContext): JSX.Element | string {
   if (row.ttlLeft === undefined) return "–";
   const { kind, text } = previewWords(source.peek(row.id));
   return <span class={`v-${kind}`}>{text}</span>;
@@ -53,7 +61,7 @@ export function ttlWords(ttlLeft: number | undefined): string {
 }
 
 interface ListProps {
-  source: DevtoolsSource;
+  source: EntrySource;
   rows: readonly EntryRow[];
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
@@ -83,7 +91,7 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       tabIndex={0}
       aria-label={source.kind === "cache" ? "Entries" : "Queries"}
       aria-rowcount={rows.length + 1}
-      aria-activedescendant={isRendered ? `row-${active}` : undefined}
+      aria-activedescendant={isRendered ? rowId(active) : undefined}
       onKeyDown={onKeyDown}
       onScroll={virtual.onScroll}
     >
@@ -91,18 +99,26 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       <div class="rows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
         {rows.slice(virtual.from, virtual.to).map((row, offset) => (
           <Row
-            key={row.id}
+            key={rowId(virtual.from + offset)}
             row={row}
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
             columns={columns}
-            source={source}
+            context={{
+              source,
+              neighbours: [rows[virtual.from + offset - 1]?.label, rows[virtual.from + offset + 1]?.label],
+            }}
             choose={() => change({ selected: row })}
           />
         ))}
       </div>
     </div>
   );
+}
+
+// Also the row's key, which its own would make a bad one: Preact compares by `==`, and that would run code of the user's.
+function rowId(index: number): string {
+  return `row-${index}`;
 }
 
 function HeaderRow({
@@ -145,14 +161,14 @@ interface RowProps {
   index: number;
   isActive: boolean;
   columns: readonly Column[];
-  source: DevtoolsSource;
+  context: RowContext;
   choose: () => void;
 }
 
-function Row({ row, index, isActive, columns, source, choose }: RowProps): JSX.Element {
+function Row({ row, index, isActive, columns, context, choose }: RowProps): JSX.Element {
   return (
     <div
-      id={`row-${index}`}
+      id={rowId(index)}
       class="row"
       role="row"
       aria-rowindex={index + 2}
@@ -167,7 +183,7 @@ function Row({ row, index, isActive, columns, source, choose }: RowProps): JSX.E
           class={`cell ${column.class}`}
           title={column === KEY ? row.label : undefined}
         >
-          {column.cell(row, source)}
+          {column.cell(row, context)}
         </span>
       ))}
     </div>

@@ -1,12 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Dock } from "../settings.ts";
+import { NARROW } from "../style.ts";
 import type { PanelSetup } from "./setup.ts";
 
 /** Lowest height and width of the docked panel, in CSS pixels. */
 const MIN_HEIGHT = 200;
 const MIN_WIDTH = 320;
-/** What stays visible of the page beside the panel. */
+/** Height and width until the reader chose, and the most that they may take of the window then: the app comes first. */
+const FIRST_HEIGHT = 420;
+const FIRST_WIDTH = 480;
+const HEIGHT_SHARE = 0.55;
+const WIDTH_SHARE = 0.45;
+const SHEET_SHARE = 0.45;
+/** What stays visible of the page beside the panel; on a low window, such as a telephone on its side, a share of it. */
 const PAGE_STRIP = 48;
+const LOW_WINDOW = 500;
+const LOW_STRIP = 0.35;
 const STEP = 16;
 const BIG_STEP = 96;
 
@@ -19,8 +28,8 @@ export interface PanelExtent {
   set(extent: number): void;
 }
 
-/** Follows the window, so that a panel never grows out of it. */
-export function useExtent(setup: PanelSetup, dock: Dock): PanelExtent {
+/** Follows the window, so that a panel never grows out of it. On a narrow one, it is a sheet at the bottom. */
+export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
   const { settings } = setup;
   const [, again] = useState(0);
   const render = (): void => again((count) => count + 1);
@@ -28,11 +37,19 @@ export function useExtent(setup: PanelSetup, dock: Dock): PanelExtent {
     addEventListener("resize", render);
     return () => removeEventListener("resize", render);
   }, []);
-  const dimension = isUpright(dock) ? "width" : "height";
+  const isSheet = matchMedia(NARROW).matches;
+  const dock = isSheet ? "bottom" : chosen;
+  const dimension = isSheet ? "sheet" : isUpright(dock) ? "width" : "height";
   const [min, page] = isUpright(dock) ? [MIN_WIDTH, innerWidth] : [MIN_HEIGHT, innerHeight];
-  const max = Math.max(min, page - PAGE_STRIP);
+  const isLow = !isUpright(dock) && page < LOW_WINDOW;
+  const max = Math.max(min, page - (isLow ? LOW_STRIP * page : PAGE_STRIP));
   const within = (extent: number): number => Math.round(Math.min(max, Math.max(min, extent)));
-  const shown = within(settings[dimension]);
+  const first = {
+    sheet: SHEET_SHARE * page,
+    height: Math.min(FIRST_HEIGHT, HEIGHT_SHARE * page),
+    width: Math.min(FIRST_WIDTH, WIDTH_SHARE * page),
+  }[dimension];
+  const shown = within(settings[dimension] || first);
   useEffect(() => setup.fit());
   const set = (extent: number): void => {
     settings[dimension] = within(extent);

@@ -4,8 +4,8 @@ import type { Metrics } from "../../core/index.ts";
 import { tightBound, usedWords } from "./bounds.ts";
 import { count, duration, percent } from "./format.ts";
 
-/** The counters as numbers. */
-export function Figures({ metrics }: { metrics: Metrics }): JSX.Element {
+/** The counters as numbers. `loadsOf` says of what the loads are, where that is something else. */
+export function Figures({ metrics, loadsOf }: { metrics: Metrics; loadsOf: string }): JSX.Element {
   const lookups = metrics.hits + metrics.misses;
   return (
     <section class="figures" aria-label="Counters">
@@ -16,10 +16,10 @@ export function Figures({ metrics }: { metrics: Metrics }): JSX.Element {
       >
         <RatioBar hits={metrics.hits} lookups={lookups} />
       </Figure>
-      <Figure label="Hits" value={count(metrics.hits)} note="served from the cache" color="hit" />
+      <Figure label="Hits" value={count(metrics.hits)} note="from the cache" color="hit" />
       <Figure label="Misses" value={count(metrics.misses)} note="absent or expired" color="miss" />
       <SizeFigure metrics={metrics} />
-      <LoadFigure loads={metrics.loads} />
+      <LoadFigure loads={metrics.loads} of={loadsOf} />
     </section>
   );
 }
@@ -88,18 +88,16 @@ export function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
   );
 }
 
-function LoadFigure({ loads }: { loads: Metrics["loads"] }): JSX.Element {
+function LoadFigure({ loads, of }: { loads: Metrics["loads"]; of: string }): JSX.Element {
   const settled = loads.succeeded + loads.failed + loads.aborted;
-  const parts = [
-    `${count(loads.succeeded)} succeeded`,
-    `${count(loads.failed)} failed`,
-    `${count(loads.aborted)} aborted`,
-    `${count(loads.joined)} joined`,
-  ];
+  // What never happened is not news.
+  const parts = (["succeeded", "failed", "aborted", "joined"] as const)
+    .filter((name) => loads[name] > 0)
+    .map((name) => `${count(loads[name])} ${name}`);
   const mean = settled === 0 ? "no load has ended yet" : `mean duration ${duration(loads.duration / settled)}`;
   return (
     <div class="figure wide">
-      <span class="figure-label">Loads</span>
+      <span class="figure-label">Loads{of}</span>
       <span class="figure-value">
         {count(loads.started)} <small>started</small>
       </span>

@@ -21,15 +21,20 @@ interface HeaderProps {
 export function Header(props: HeaderProps): JSX.Element {
   const { setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget } = props;
   const names = setup.targets.map(({ name }) => ({ value: name, label: name }));
+  const title = setup.name === "" ? "Macho" : setup.name;
   return (
     <header class="header">
-      <h2 class="brand">
+      {/* With several caches, the name of the chosen one is what the reader wants to read here. */}
+      <h2 class="brand" title={title}>
         <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
           <path d="M2 3.5h12M2 8h12M2 12.5h6" />
         </svg>
-        <span>{setup.name === "" ? "Macho" : setup.name}</span>
+        {names.length > 1 ? (
+          <Choice label="Cache" options={names} value={target} choose={chooseTarget} />
+        ) : (
+          <span>{title}</span>
+        )}
       </h2>
-      {names.length > 1 && <Choice label="Cache" options={names} value={target} choose={chooseTarget} />}
       <Tabs page={page} choose={choosePage} />
       {!setup.embedded && <Choice label="Dock" options={DOCK_LABELS} value={dock} choose={chooseDock} />}
       <Choice label="Theme" options={THEMES} value={theme} choose={chooseTheme} />

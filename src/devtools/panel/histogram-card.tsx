@@ -1,11 +1,12 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedPointerEvent } from "preact";
 import { useState } from "preact/hooks";
+import { boxPlot, drawnEnd } from "./box-plot.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { HEIGHT, niceTop, WIDTH } from "./chart-path.ts";
 import { DataTable } from "./data-table.tsx";
 import { axisNumber, count, percent, plural } from "./format.ts";
-import { type Bin, DEFAULT_BINS, histogram, LEAST_BINS, most, MOST_BINS } from "./histogram.ts";
+import { type Bin, defaultBins, histogram, LEAST_BINS, most, MOST_BINS } from "./histogram.ts";
 import { timeScale } from "./time-scale.ts";
 
 interface HistogramProps {
@@ -19,11 +20,14 @@ type Format = (ms: number) => string;
 
 /** How many values are how long; the reader chooses how finely. */
 export function HistogramCard({ noun, values }: HistogramProps): JSX.Element {
-  const [bins, setBins] = useState(DEFAULT_BINS);
+  const [chosen, setBins] = useState<number | undefined>(undefined);
   const [pointed, point] = useState<number | undefined>(undefined);
-  const drawn = histogram(values, bins);
+  const bins = chosen ?? defaultBins(values);
+  const box = boxPlot(values);
+  const end = box ? drawnEnd([box]) : 0;
+  const drawn = histogram(values, bins, end);
   const width = drawn[0] ? drawn[0].to - drawn[0].from : 1;
-  const format = timeScale(drawn.at(-1)?.to ?? 0, width);
+  const format = timeScale(end, width);
   const bin = drawn[pointed ?? -1] ?? fullest(drawn);
   return (
     <ChartCard
@@ -35,7 +39,7 @@ export function HistogramCard({ noun, values }: HistogramProps): JSX.Element {
       }
       table={<BinTable bins={drawn} total={values.length} format={format} />}
     >
-      <Bars noun={noun} bins={drawn} pointed={pointed} point={point} format={format} />
+      <Bars noun={noun} bins={drawn} end={end} pointed={pointed} point={point} format={format} />
     </ChartCard>
   );
 }
@@ -80,12 +84,14 @@ function BinLegend({ bin, isPointed, noun, total, format }: BinLegendProps): JSX
 interface BarsProps {
   noun: string;
   bins: readonly Bin[];
+  /** Ms at the right edge; the last bin may go on beyond it. */
+  end: number;
   pointed: number | undefined;
   point: (bin: number | undefined) => void;
   format: Format;
 }
 
-function Bars({ noun, bins, pointed, point, format }: BarsProps): JSX.Element {
+function Bars({ noun, bins, end, pointed, point, format }: BarsProps): JSX.Element {
   const max = niceTop(most([0, ...bins.map(({ count: many }) => many)]));
   const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -116,7 +122,7 @@ function Bars({ noun, bins, pointed, point, format }: BarsProps): JSX.Element {
       <div class="axis-x" aria-hidden="true">
         <span>{first && format(first.from)}</span>
         <span>{middle && format(middle.from)}</span>
-        <span>{last && format(last.to)}</span>
+        <span>{last && (last.to > end && last.count > 0 ? `${format(end)} and more` : format(last.to))}</span>
       </div>
     </div>
   );

@@ -1,7 +1,11 @@
-/** Fewest and most bins that the reader can choose, and what they start with. */
+/** Fewest and most bins that the reader can choose. */
 export const LEAST_BINS = 10;
 export const MOST_BINS = 100;
-export const DEFAULT_BINS = 30;
+/** The most bins before the reader chose. */
+const DEFAULT_BINS = 30;
+/** Parts of the whole range that are one level, and how much of it levels may fill. */
+const LEVEL_GAP = 1 / 200;
+const LEVEL_SHARE = 1 / 5;
 
 /** Values from `from` up to, and in the last bin including, `to`. */
 export interface Bin {
@@ -10,16 +14,44 @@ export interface Bin {
   readonly count: number;
 }
 
-/** Bins of equal width from the lowest to the highest value; none without values. */
-export function histogram(values: readonly number[], bins: number): Bin[] {
+/**
+ * Bins of equal width from the lowest value to `end`; none without values.
+ * @param end what lies beyond falls into the last bin
+ */
+export function histogram(values: readonly number[], bins: number, end: number = most(values)): Bin[] {
   if (values.length === 0) return [];
   const low = least(values);
   // Equal values still need a width; they all fall into the first bin.
-  const span = most(values) - low || 1;
+  const span = end - low || 1;
   const edge = (index: number): number => low + (span * index) / bins;
   const counts = Array.from({ length: bins }, () => 0);
   for (const value of values) counts[binOf(value, edge, bins, ((value - low) / span) * bins)]!++;
-  return counts.map((count, index) => ({ from: edge(index), to: edge(index + 1), count }));
+  const last = Math.max(edge(bins), most(values));
+  return counts.map((count, index) => ({ from: edge(index), to: index === bins - 1 ? last : edge(index + 1), count }));
+}
+
+/** Bins that suit the values: more of them for more values (Rice's rule), and none between the steps of a clock. */
+export function defaultBins(values: readonly number[]): number {
+  const levels = countLevels(values);
+  const byCount = Math.ceil(2 * Math.cbrt(values.length));
+  // A bin a level, or at least two levels a bin: anything between leaves gaps like those of a comb.
+  const bins = levels === undefined ? byCount : levels <= DEFAULT_BINS ? levels : Math.min(byCount, levels >> 1);
+  return Math.max(LEAST_BINS, Math.min(DEFAULT_BINS, bins));
+}
+
+/** How many times the values come in, when they do: a clock with steps gives such; `undefined` when they spread. */
+function countLevels(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((one, other) => one - other);
+  const range = most(values) - least(values);
+  let levels = 1;
+  let filled = range;
+  for (let index = 1; index < sorted.length; index++) {
+    const gap = sorted[index]! - sorted[index - 1]!;
+    if (gap <= range * LEVEL_GAP) continue;
+    levels++;
+    filled -= gap;
+  }
+  return filled <= range * LEVEL_SHARE && levels * 4 <= values.length ? levels : undefined;
 }
 
 // Rounding can put a value one bin beside the edges that are shown; they decide.

@@ -1,12 +1,15 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Latencies } from "../../core/index.ts";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
 import { Distribution } from "./distribution.tsx";
+import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useReading } from "./news.ts";
 import { OperationsCard } from "./operations-card.tsx";
+import { SelfTestCard } from "./self-test-card.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
 
@@ -17,38 +20,46 @@ interface LatencyProps {
 
 /** What loads take, and what single operations take. */
 function LatencyPage({ source, sampler }: LatencyProps): JSX.Element {
-  const read = (): ReturnType<typeof readLatencies> => readLatencies(source);
-  const { latencies, loads } = useReading(sampler, read, "sample").reading;
+  const reading = useReading(sampler, () => read(source));
   const [shard, choose] = useState<number | undefined>(undefined);
+  const { metrics } = sampler;
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Latency">
       <div class="section-head">
         <h3>Loads</h3>
+        <p class="note">from the start of a load to its end, whatever its outcome, for the last 1,000</p>
+        <ShardChoice shardCount={metrics?.shards.length ?? 1} shard={shard} choose={choose} />
       </div>
-      <p class="note explanation">
-        The time from the start of a load to its end, whatever its outcome, for the last 1,000 loads of the whole cache.
-      </p>
-      {loads.length === 0 ? (
-        <p class="card card-empty">
-          No load has ended yet. A load is one run of a fetcher, or of the loader of getOrLoad.
-        </p>
-      ) : (
-        <Distribution title="Loads" noun="load" groups={[{ name: "All", values: loads }]} />
-      )}
+      <Loads {...reading} shard={shard} />
       <div class="section-head">
         <h3>Gets and sets</h3>
-        <ShardChoice shardCount={latencies?.shards.length ?? 1} shard={shard} choose={choose} />
       </div>
-      <OperationsCard latencies={latencies} shard={shard} />
+      <OperationsCard latencies={reading.latencies} shard={shard} />
+      {metrics && <SelfTestCard source={source} options={metrics.options} />}
     </div>
   );
 }
 
-function readLatencies(source: DevtoolsSource): {
-  latencies: ReturnType<DevtoolsSource["latencies"]>;
+interface Reading {
+  latencies: Latencies | null;
   loads: readonly number[];
-} {
-  return { latencies: source.latencies(), loads: source.loadDurations() };
+  /** Empty where the cache does not tell. */
+  shards: readonly (readonly number[])[];
+}
+
+function read(source: DevtoolsSource): Reading {
+  return { latencies: source.latencies(), loads: source.loadDurations(), shards: source.loadDurationsByShard() };
+}
+
+function Loads({ loads, shards, shard }: Reading & { shard: number | undefined }): JSX.Element {
+  const groups = groupsOf(loads, shards, shard);
+  if (groups[0].values.length > 0) return <Distribution title="Loads" noun="load" groups={groups} />;
+  return (
+    <p class="card card-empty">
+      {loads.length > 0 ? "No load of this shard is among them." : "No load has ended yet."} A load is one run of a
+      fetcher, or of the loader of getOrLoad.
+    </p>
+  );
 }
 
 export const latencyPage: PageCode<LatencyProps> = { Page: LatencyPage, style: DISTRIBUTION_STYLE };

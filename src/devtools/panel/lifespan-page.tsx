@@ -1,14 +1,13 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Lifespans } from "../../core/index.ts";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
-import type { Group } from "./box-plot-card.tsx";
 import { Distribution } from "./distribution.tsx";
+import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useReading } from "./news.ts";
-import { ShardChoice, shardName } from "./shard-choice.tsx";
+import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
 
 interface LifespanProps {
@@ -18,27 +17,21 @@ interface LifespanProps {
 
 /** How old values were when they left the cache. */
 function LifespanPage({ source, sampler }: LifespanProps): JSX.Element {
-  const { reading: lifespans } = useReading(sampler, () => source.lifespans(), "sample");
+  const lifespans = useReading(sampler, () => source.lifespans());
   const [shard, choose] = useState<number | undefined>(undefined);
   if (!lifespans) return <NothingLeft />;
+  const parts = lifespans.shards.map((each) => each?.values ?? []);
+  const groups = groupsOf(lifespans.values, parts, shard);
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Lifespans">
       <div class="section-head">
         <h3>How old values were when they left</h3>
+        <p class="note">from the last write of a value to its removal, for the last 1,000 that were not cleared</p>
         <ShardChoice shardCount={lifespans.shards.length} shard={shard} choose={choose} />
       </div>
-      <p class="note explanation">
-        The time from the last write of a value to its removal, for the last 1,000 removals of any cause but cleared.
-      </p>
-      <Distribution title="Lifespans" noun="removal" groups={groupsOf(lifespans, shard)} />
+      <Distribution title="Lifespans" noun="removal" groups={groups} />
     </div>
   );
-}
-
-function groupsOf({ values, shards }: Lifespans, shard: number | undefined): [Group, ...Group[]] {
-  if (shard !== undefined) return [{ name: shardName(shard), values: shards[shard]?.values ?? [] }];
-  const parts = shards.map((part, index) => ({ name: shardName(index), values: part?.values ?? [] }));
-  return [{ name: "All", values }, ...(parts.length > 1 ? parts : [])];
 }
 
 function NothingLeft(): JSX.Element {

@@ -1,8 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Sampler, SamplerNews } from "../sampler.ts";
-
-/** A long reading is taken less often, so that it takes at most this part of the time. */
-const SHARE_OF_TIME = 1 / 20;
+import { pauseAfter, type Sampler, type SamplerNews } from "../sampler.ts";
 
 /** Renders again at each sample, once a second. */
 export function useSamples(sampler: Sampler): void {
@@ -11,28 +8,30 @@ export function useSamples(sampler: Sampler): void {
 }
 
 /** Calls `hear` for news of the sampler while the component is there. */
-function useNews(sampler: Sampler, hear: (news: SamplerNews) => void): void {
+export function useNews(sampler: Sampler, hear: (news: SamplerNews) => void): void {
   useEffect(() => sampler.subscribe(hear));
 }
 
-/** What `read` gives, read again at news of the kind `heard`, or at any; `refresh` reads at once. */
-export function useReading<T>(
-  sampler: Sampler,
-  read: () => T,
-  heard?: SamplerNews,
-): { reading: T; refresh: () => void } {
-  const [reading, set] = useState(read);
+/** What `read` gives, read again at each sample; a long reading is taken less often. Throws what `read` throws. */
+export function useReading<T>(sampler: Sampler, read: () => T): T {
+  const [reading, set] = useState(() => attempt(read));
   const last = useRef({ ended: 0, took: 0 });
-  const refresh = (): void => {
-    const started = performance.now();
-    const next = read();
-    set(() => next);
-    last.current = { ended: performance.now(), took: performance.now() - started };
-  };
   useNews(sampler, (news) => {
     const { ended, took } = last.current;
-    if (heard !== undefined && news !== heard) return;
-    if (performance.now() - ended >= took / SHARE_OF_TIME) refresh();
+    const started = performance.now();
+    if (news !== "sample" || started - ended < pauseAfter(took)) return;
+    set(attempt(read));
+    last.current = { ended: performance.now(), took: performance.now() - started };
   });
-  return { reading, refresh };
+  if ("error" in reading) throw reading.error;
+  return reading.value;
+}
+
+// Thrown while the page renders, an error is shown by the page; thrown to the sampler, it would be nobody's.
+function attempt<T>(read: () => T): { value: T } | { error: unknown } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { error };
+  }
 }

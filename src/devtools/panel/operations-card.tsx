@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Latencies, Latency, OperationLatencies } from "../../core/index.ts";
 import { DataTable } from "./data-table.tsx";
-import { count, fineDuration } from "./format.ts";
+import { count, fineDuration, plural } from "./format.ts";
 import { MAX_SHARDS, shardName } from "./shard-choice.tsx";
 
 const COLUMNS: readonly string[] = ["Operation", "Mean and its error", "Shortest", "Longest", "Samples"];
@@ -21,7 +21,10 @@ export function OperationsCard({ latencies, shard }: OperationsProps): JSX.Eleme
         {latencies && <span class="note">{clockWords(latencies.resolution)}</span>}
       </header>
       {latencies ? (
-        <DataTable label="Single operations" columns={COLUMNS} rows={rowsOf(latencies, shard)} tall />
+        <>
+          <DataTable label="Single operations" columns={COLUMNS} rows={rowsOf(latencies, shard)} tall />
+          <Unsampled latencies={latencies} shard={shard} />
+        </>
       ) : (
         <p class="card-empty">
           Not enough samples yet. One operation in a few hundred is timed, and a mean is shown from 100 samples on:
@@ -36,6 +39,17 @@ export function OperationsCard({ latencies, shard }: OperationsProps): JSX.Eleme
   );
 }
 
+/** What is said once instead of in a row for each shard. */
+function Unsampled({ latencies, shard }: { latencies: Latencies; shard: number | undefined }): JSX.Element | null {
+  const without = latencies.shards.filter((each) => !isSampled(each)).length;
+  if (shard !== undefined || latencies.shards.length < 2 || without === 0) return null;
+  return <p class="note explanation">{plural(without, "shard")} without a row: fewer than 100 samples yet.</p>;
+}
+
+function isSampled({ get, set }: OperationLatencies): boolean {
+  return get !== null || set !== null;
+}
+
 function clockWords(resolution: number): string {
   return resolution === 0 ? "the clock was not seen to move" : `the clock steps by ${fineDuration(resolution)}`;
 }
@@ -45,7 +59,9 @@ function rowsOf(latencies: Latencies, shard: number | undefined): ComponentChild
   const shards = latencies.shards.length > 1 ? latencies.shards.slice(0, MAX_SHARDS) : [];
   return [
     ...operationRows(latencies, ""),
-    ...shards.flatMap((each, index) => operationRows(each, `, ${shardName(index).toLowerCase()}`)),
+    ...shards.flatMap((each, index) =>
+      isSampled(each) ? operationRows(each, `, ${shardName(index).toLowerCase()}`) : [],
+    ),
   ];
 }
 

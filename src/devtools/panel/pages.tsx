@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { FunctionComponent, JSX } from "preact";
+import { useErrorBoundary } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
 import type { PageName } from "../settings.ts";
 import type { DevtoolsSource } from "../source.ts";
@@ -27,10 +28,38 @@ const PAGES: Readonly<Record<PageName, FunctionComponent<PageProps>>> = {
 
 /** The chosen page, as the panel of its tab. */
 export function ChosenPage({ page, ...props }: PageProps & { page: PageName }): JSX.Element {
-  const Page = PAGES[page];
   return (
     <div class="page" role="tabpanel" id={`page-${page}`} aria-labelledby={`tab-${page}`}>
-      <Page key={page} {...props} />
+      <GuardedPage key={page} page={page} {...props} />
     </div>
   );
+}
+
+/** What goes wrong on a page is told there; header and other pages live on. */
+function GuardedPage({ page, ...props }: PageProps & { page: PageName }): JSX.Element {
+  const [error, retry] = useErrorBoundary();
+  const Page = PAGES[page];
+  if (error === undefined) return <Page {...props} />;
+  return (
+    <div class="empty" role="alert">
+      <p>
+        <b>This page cannot be shown.</b>
+      </p>
+      <p>Something that it reads threw an error:</p>
+      <code>{errorWords(error)}</code>
+      <p>
+        <button type="button" class="button" onClick={retry}>
+          Try again
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function errorWords(error: unknown): string {
+  try {
+    return String(error).slice(0, 300);
+  } catch {
+    return "an error that cannot be read";
+  }
 }

@@ -31,9 +31,9 @@ export function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps)
   setup.frame.dataset["theme"] = theme;
   return (
     <aside
-      class={embedded ? "panel embedded" : `panel ${dock}`}
+      class={embedded ? "panel embedded" : `panel ${extent.dock}`}
       aria-label={title}
-      style={embedded ? {} : { [isUpright(dock) ? "width" : "height"]: `${extent.shown}px` }}
+      style={embedded ? {} : { [isUpright(extent.dock) ? "width" : "height"]: `${extent.shown}px` }}
       onKeyDown={onKeyDown}
     >
       {!embedded && <ResizeHandle extent={extent} />}

@@ -1,4 +1,4 @@
-import type { EntryRow, RowStatus } from "../source.ts";
+import type { EntryRow, RowStatus } from "../entry-source.ts";
 
 /** What the entry list can be sorted by. `order` is the cache's own order. */
 export type SortKey = "order" | "key" | "status" | "onScreen" | "updated" | "ttl";
@@ -12,25 +12,26 @@ export interface RowView {
   readonly descending: boolean;
 }
 
-const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fresh", "pending", "stored"];
+/** In the order in which they are shown. */
+export const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fresh", "pending", "stored"];
 
-/** The rows to show, in order; the given array is left as it is. */
-export function viewRows(rows: readonly EntryRow[], view: RowView): EntryRow[] {
-  const wanted = view.filter.trim().toLowerCase();
-  const shown = rows.filter(
-    (row) =>
-      (view.status === undefined || row.status === view.status) &&
-      (wanted === "" || row.label.toLowerCase().includes(wanted)),
-  );
-  return sortRows(shown, view);
+/** Whether the view leaves out no key. */
+export function isWhole({ filter, status }: RowView): boolean {
+  return status === undefined && filter.trim() === "";
 }
 
-// Rows that compare equal keep the cache's own order, in both directions.
-function sortRows(rows: EntryRow[], { sort, descending }: RowView): EntryRow[] {
-  if (sort === "order") return descending ? rows.reverse() : rows;
+export function matches(row: EntryRow, { filter, status }: RowView): boolean {
+  if (status !== undefined && row.status !== status) return false;
+  const wanted = filter.trim().toLowerCase();
+  return wanted === "" || row.label.toLowerCase().includes(wanted);
+}
+
+/** The rows in the order of the view. Equal ones keep the cache's own order, in both directions. */
+export function sortRows(rows: readonly EntryRow[], { sort, descending }: RowView): EntryRow[] {
+  if (sort === "order") return descending ? [...rows].reverse() : [...rows];
   const compare = COMPARE[sort];
   const sign = descending ? -1 : 1;
-  return rows.sort((a, b) => sign * compare(a, b) || a.order - b.order);
+  return [...rows].sort((a, b) => sign * compare(a, b) || a.order - b.order);
 }
 
 const COMPARE: Record<Exclude<SortKey, "order">, (a: EntryRow, b: EntryRow) => number> = {
@@ -44,11 +45,4 @@ const COMPARE: Record<Exclude<SortKey, "order">, (a: EntryRow, b: EntryRow) => n
 // Infinity minus Infinity is NaN, which no sort may see.
 function compareNumbers(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** How many rows have each status, in the order in which they are shown; statuses without rows are left out. */
-export function countStatuses(rows: readonly EntryRow[]): { status: RowStatus; count: number }[] {
-  const counts = new Map<RowStatus, number>();
-  for (const row of rows) counts.set(row.status, (counts.get(row.status) ?? 0) + 1);
-  return STATUSES.flatMap((status) => (counts.has(status) ? [{ status, count: counts.get(status) ?? 0 }] : []));
 }

@@ -4,6 +4,10 @@ import { count, percent } from "./format.ts";
 
 /** A shard with less room evicts by the accident of which keys meet in it. */
 const LEAST_CAPACITY = 16;
+/** Below this many entries one `Map` grows in less than a frame, which is all that shards are for. */
+const WORTH_SHARDS = 100_000;
+/** Entries for which a shard of its own is worth while. */
+const SHARD_ROOM = 10_000;
 /** Share of a capacity by which the fullest and the emptiest shard may differ. */
 const FAIR_SPREAD = 0.5;
 /** A hash that spreads well still gives counts that differ by some square roots of their mean. */
@@ -16,8 +20,26 @@ export function shardAdvice({ options, shards }: Metrics): Advice {
   const smallest = Math.min(...shards.map(({ capacity }) => capacity));
   if (smallest < LEAST_CAPACITY) return overSharded(smallest, maxCacheSize);
   const [fullest, emptiest] = extremes(shards);
-  if (isUneven(shards, fullest, emptiest)) return uneven(shards, fullest, emptiest, shardCount);
-  return good(`${count(shardCount)} shards with room for ${count(smallest)} entries or more each: none is crowded.`);
+  if (isUneven(shards, fullest, emptiest)) return uneven(shards, fullest, emptiest, fewer(options));
+  if (maxCacheSize < WORTH_SHARDS) return notNeeded(shardCount, maxCacheSize);
+  return good(`${count(shardCount)} shards${roomWords(smallest)}: none is crowded.`);
+}
+
+function roomWords(smallest: number): string {
+  return smallest === Infinity ? "" : ` with room for ${count(smallest)} entries or more each`;
+}
+
+/** As many shards as pay for a cache of this size. */
+function fewer({ shardCount, maxCacheSize }: Metrics["options"]): number {
+  if (maxCacheSize < WORTH_SHARDS) return 1;
+  return Math.max(1, Math.min(shardCount >> 1, Math.floor(maxCacheSize / SHARD_ROOM)));
+}
+
+function notNeeded(shardCount: number, maxCacheSize: number): Advice {
+  return {
+    tone: "wait",
+    text: `${count(shardCount)} shards are not needed for ${count(maxCacheSize)} entries: below about ${count(WORTH_SHARDS)}, one shares the whole bound and needs no hash of a key. Try shardCount: 1.`,
+  };
 }
 
 function good(text: string): Advice {
@@ -25,7 +47,7 @@ function good(text: string): Advice {
 }
 
 function overSharded(smallest: number, maxCacheSize: number): Advice {
-  const next = Math.max(1, Math.floor(maxCacheSize / LEAST_CAPACITY));
+  const next = maxCacheSize < WORTH_SHARDS ? 1 : Math.floor(maxCacheSize / SHARD_ROOM);
   const room = smallest === 1 ? "1 entry" : `${count(smallest)} entries`;
   const why = "keys that meet there evict each other while other shards have room";
   return {
@@ -49,15 +71,10 @@ function isUneven(shards: readonly ShardMetrics[], fullest: ShardMetrics, emptie
   return isFar && fullest.size - emptiest.size > CHANCE * Math.sqrt(mean);
 }
 
-function uneven(
-  shards: readonly ShardMetrics[],
-  fullest: ShardMetrics,
-  emptiest: ShardMetrics,
-  shardCount: number,
-): Advice {
+function uneven(shards: readonly ShardMetrics[], fullest: ShardMetrics, emptiest: ShardMetrics, next: number): Advice {
   const words = (shard: ShardMetrics): string => `shard ${shards.indexOf(shard)} is ${percent(fill(shard))} full`;
   return {
     tone: "change",
-    text: `The shards are filled unevenly: ${words(fullest)}, ${words(emptiest)}. A full shard evicts although others have room. Try shardCount: ${count(Math.max(1, shardCount >> 1))}.`,
+    text: `The shards are filled unevenly: ${words(fullest)}, ${words(emptiest)}. A full shard evicts although others have room. Try shardCount: ${count(next)}.`,
   };
 }

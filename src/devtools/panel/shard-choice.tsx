@@ -6,13 +6,15 @@ export const MAX_SHARDS = 256;
 
 interface ShardChoiceProps {
   shardCount: number;
+  /** The most shards to choose from. */
+  most?: number;
   /** `undefined` is all of them. */
   shard: number | undefined;
   choose: (shard: number | undefined) => void;
 }
 
 /** All shards, or one. Nothing to choose where there is only one. */
-export function ShardChoice({ shardCount, shard, choose }: ShardChoiceProps): JSX.Element | null {
+export function ShardChoice({ shardCount, most = MAX_SHARDS, shard, choose }: ShardChoiceProps): JSX.Element | null {
   if (shardCount < 2) return null;
   const onChange = (event: TargetedEvent<HTMLSelectElement>): void => {
     const { value } = event.currentTarget;
@@ -20,8 +22,8 @@ export function ShardChoice({ shardCount, shard, choose }: ShardChoiceProps): JS
   };
   return (
     <select class="select" aria-label="Shards" value={shard ?? ""} onChange={onChange}>
-      <option value="">All shards</option>
-      {Array.from({ length: Math.min(shardCount, MAX_SHARDS) }, (_, index) => (
+      <option value="">{shardCount > most ? `All shards (${most} to choose)` : "All shards"}</option>
+      {Array.from({ length: Math.min(shardCount, most) }, (_, index) => (
         <option key={index} value={index}>
           {shardName(index)}
         </option>

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { RowStatus } from "../source.ts";
+import type { RowStatus } from "../entry-source.ts";
 
 /** A shape for each status, so that colour is never the only sign. */
 export const STATUS_SIGNS: Readonly<Record<RowStatus, string>> = {

@@ -1,18 +1,20 @@
 /** The pages Lifespan and Latency. */
 export const DISTRIBUTION_STYLE: string = `
 .explanation { margin: 0 0 10px; max-width: 120ch; text-wrap: pretty; } .operations .explanation { margin: 8px 0 0; }
-.section-head + .explanation { margin-top: -2px; } .card + .section-head { margin-top: 14px; } .section-head + .card { margin-top: 6px; }
-.figures.five { grid-template-columns: repeat(5, 1fr); }
-.distribution { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 10px; margin-bottom: 10px; } .distribution .card { display: flex; flex-direction: column; }
-.plot-frame.high { flex: 1; grid-template-rows: minmax(132px, 1fr) auto; }
+.requests > .card + .section-head { margin-top: 14px; } .section-head + .card, .section-head + .figures { margin-top: 6px; } .requests > .card + .card { margin-top: 10px; }
+.figures.five { grid-template-columns: repeat(5, 1fr); margin-bottom: 10px; }
+.distribution { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 10px; margin-bottom: 10px; } .distribution .card { display: flex; flex-direction: column; margin: 0; }
+.plot-frame.high { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 222px, 200px), 1fr) auto; }
 .bins { display: inline-flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
 .bins input { width: 96px; height: 24px; accent-color: var(--accent); cursor: pointer; } .bins output { min-width: 3ch; color: var(--text); font-variant-numeric: tabular-nums; }
 .bars { fill: var(--accent); } .bars.pointed { opacity: .16; }
-.boxes { flex: 1; align-content: center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 10px; align-items: center; max-height: 300px; overflow: auto; margin-top: 6px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; }
-.box-name { font-variant-numeric: tabular-nums; } .box { display: block; width: 100%; height: 28px; overflow: visible; } .box path { vector-effect: non-scaling-stroke; }
+.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; max-height: clamp(130px, 100cqb - 188px, 340px); overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; } .legend + .boxes { max-height: clamp(130px, 100cqb - 212px, 340px); }
+.box-name { font-variant-numeric: tabular-nums; } .box { display: block; width: 100%; height: 22px; overflow: visible; } .box path { vector-effect: non-scaling-stroke; }
+.box-axis { position: sticky; bottom: 0; align-self: stretch; padding-top: 3px; background: var(--bg); font-variant-numeric: tabular-nums; }
 .whisker { fill: none; stroke: var(--line-strong); stroke-width: 1.5; } .quartiles { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; }
-.median { fill: none; stroke: var(--accent); stroke-width: 3; } .outliers { fill: none; stroke: var(--line-strong); stroke-width: 4; stroke-linecap: round; }
-.macho .card.card-empty { margin: 0; padding: 14px; }
+.median { fill: none; stroke: var(--accent); stroke-width: 3; } .outliers { fill: none; stroke: var(--line-strong); stroke-width: 4; stroke-linecap: round; } .cut { fill: none; stroke: var(--accent); stroke-width: 2; }
+.self-test { margin: 4px 0 0; font-variant-numeric: tabular-nums; }
+.macho .card.card-empty { margin: 6px 0 0; padding: 14px; }
 @container (max-width: 859px) { .distribution { grid-template-columns: minmax(0, 1fr); } .figures.five { grid-template-columns: repeat(6, 1fr); } .figures.five .figure:nth-child(n) { grid-column: span 2; } .figures.five .figure:nth-child(-n + 2) { grid-column: span 3; } }
 @container (max-width: 479px) { .bins input { width: 72px; } .operations .table :is(th, td) { padding: 2px 4px; } }
 `;

@@ -22,6 +22,7 @@ export const ENTRIES_STYLE: string = `
 .status, .chip { font-size: 12px; } .status.fresh, .chip.fresh > span { color: var(--hit); } .status.stale, .chip.stale > span { color: var(--miss); } .status.error, .chip.error > span { color: var(--bad); } .status.fetching, .chip.fetching > span { color: var(--accent); } .status.pending, .chip.pending > span { color: var(--muted); }
 @container (max-width: 860px) { .client .row { grid-template-columns: 40px minmax(160px, 1fr) 80px 72px 92px 64px; } .client .preview { display: none; } }
 @container (max-width: 620px) { .grid .row { gap: 10px; } .client .row { grid-template-columns: 34px minmax(120px, 1fr) 76px 70px 60px; } .client .updated { display: none; } }
+@container (max-width: 430px) { .cache .preview { display: none; } .macho .cache .row { grid-template-columns: 34px minmax(90px, 1fr) 60px; } }
 @container (max-width: 520px) { .client .row { grid-template-columns: 34px minmax(90px, 1fr) 76px 60px; } .client .row > :nth-child(5) { display: none; } .cache .row { grid-template-columns: 34px minmax(90px, 1.2fr) minmax(60px, 1fr) 60px; } }
 .detail { min-width: 0; min-height: 0; display: flex; flex-direction: column; border-inline-start: 1px solid var(--line); background: var(--bg); }
 .detail-head { display: flex; align-items: center; gap: 8px; padding: 6px 8px 0 14px; } .detail-head h3 { flex: 1; min-width: 0; margin: 0; font: 600 12.5px/1.5 var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -33,7 +34,7 @@ export const ENTRIES_STYLE: string = `
 .arrow { flex: none; width: 14px; color: var(--muted); } .line .label { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; margin-inline-end: 10px; color: var(--text); } .line .label + span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .v-string { color: var(--hit); } .v-number, .v-boolean, .v-date { color: var(--replaced); } .v-nothing, .v-note { color: var(--muted); font-style: italic; } .v-object { color: var(--muted); } .v-function, .v-symbol { color: var(--cleared); }
 @container panel (max-width: 599px) {
-  .split { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(0, 1fr) minmax(0, 1.2fr); } .split.whole { grid-template-rows: minmax(0, 1fr); }
+  .split { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(84px, 1fr) minmax(0, 1.8fr); } .split.whole { grid-template-rows: minmax(0, 1fr); }
   .detail { border-inline-start: 0; border-top: 1px solid var(--line-strong); } .filter { flex: 1 1 140px; } .chips .note { display: none; }
 }
 `;

@@ -17,12 +17,12 @@ export const PANEL_STYLE: string = `
   border-radius: 2px; background: var(--line-strong); opacity: .45; transition: opacity .15s;
 }
 :is(.left, .right) > .handle::after { width: 3px; height: 44px; }
-@media (pointer: coarse) { :is(.bottom, .top) > .handle { height: 16px; } :is(.left, .right) > .handle { width: 16px; } }
+@media (pointer: coarse) { :is(.bottom, .top) > .handle { height: 16px; } .bottom > .header { padding-top: 12px; } :is(.left, .right) > .handle { width: 16px; } }
 .handle:hover::after, .handle:focus-visible::after { opacity: 1; }
 .handle:focus-visible { outline-offset: -2px; }
 .header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 42px; padding: 5px 10px 0 14px; border-bottom: 1px solid var(--line); background: var(--sunken); }
 .brand { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0 10px 0 0; font-size: 13px; font-weight: 650; }
-.brand span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; }
+.brand > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; } .brand .choice { flex: 0 1 auto; min-width: 0; max-width: 260px; font-weight: 600; }
 .tabs { display: flex; align-self: stretch; gap: 2px; margin-inline-end: auto; }
 .tab {
   position: relative; border: 0; background: none; padding: 0 12px; cursor: pointer; font-weight: 550; color: var(--muted);
@@ -31,7 +31,7 @@ export const PANEL_STYLE: string = `
 .tab[aria-selected="true"] { color: var(--text); }
 .tab[aria-selected="true"]::after { content: ""; position: absolute; inset: auto 8px -1px 8px; height: 2px; border-radius: 2px 2px 0 0; background: var(--accent); }
 .tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
-.page { flex: 1; min-height: 0; display: flex; }
+.page { flex: 1; min-height: 0; display: flex; container: page / size; }
 .button, .small-button, .select, .segment, .chip {
   border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; min-height: 26px;
   padding: 0 10px; white-space: nowrap;
@@ -48,6 +48,7 @@ export const PANEL_STYLE: string = `
 .segment:first-child { border-radius: 6px 0 0 6px; } .segment:last-child { border-radius: 0 6px 6px 0; margin-inline-start: -1px; }
 .segment[aria-pressed="true"] { position: relative; }
 .note { color: var(--muted); font-size: 12px; }
+.cut-key { display: flex; } .cut-key span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cut-key :first-child { flex: 0 1000 auto; min-width: 3ch; } .cut-key :last-child { flex: 0 1 auto; }
 .swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2.5px; }
 .said { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .empty { flex: 1; align-self: center; padding: 24px; text-align: center; color: var(--muted); }
@@ -59,11 +60,11 @@ export const PANEL_STYLE: string = `
   .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
 }
-@container panel (max-width: 379px) { .tab { padding: 0 6px; } .tabs { gap: 0; } }
+@container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
 @media ${NARROW} {
-  .panel:not(.embedded) { inset: auto 0 0 0 !important; width: auto !important; height: min(84dvh, calc(100dvh - 40px)) !important; border-width: 1px 0 0; border-radius: 12px 12px 0 0; }
-  .handle, .macho .dock { display: none; }
+  .panel:not(.embedded) { border-radius: 12px 12px 0 0; } .macho .dock { display: none; }
+  .panel:not(.embedded) > .handle { height: 16px; } .panel:not(.embedded) > .header { padding-top: 12px; }
 }
 @media (prefers-reduced-motion: reduce) { .macho *, .macho *::after { transition: none !important; animation: none !important; } }
-@media (forced-colors: active) { .swatch, .bar i, .cause-bar i { forced-color-adjust: none; } .tab[aria-selected="true"]::after { background: Highlight; } }
+@media (forced-colors: active) { .swatch, .bar i { forced-color-adjust: none; } .tab[aria-selected="true"]::after { background: Highlight; } }
 `;

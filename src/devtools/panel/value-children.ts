@@ -110,9 +110,18 @@ export function chunk(list: ChildList, from: number, to: number): Child[] {
   while (size / step > CHUNK) step *= CHUNK;
   const children: Child[] = [];
   for (let start = from; start < to; start += step) {
-    children.push(step === 1 ? list.at(start) : range(list, start, Math.min(to, start + step)));
+    children.push(step === 1 ? readable(list, start) : range(list, start, Math.min(to, start + step)));
   }
   return children;
+}
+
+/** A proxy may count its children and refuse to show one. */
+function readable(list: ChildList, index: number): Child {
+  try {
+    return list.at(index);
+  } catch {
+    return { type: "note", label: String(index), words: { kind: "note", text: "unreadable" } };
+  }
 }
 
 function range(list: ChildList, from: number, to: number): Child {

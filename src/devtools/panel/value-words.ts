@@ -27,7 +27,7 @@ export function valueWords(value: unknown): ValueWords {
     case "symbol":
       return { kind: "symbol", text: String(value) };
     case "function":
-      return { kind: "function", text: `ƒ ${ownText(value, "name") ?? ""}()` };
+      return safely(() => ({ kind: "function", text: `ƒ ${ownText(value, "name") ?? ""}()` }));
     default:
       return value === null ? { kind: "nothing", text: "null" } : safely(() => objectWords(value as object));
   }

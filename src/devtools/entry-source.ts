@@ -1,0 +1,158 @@
+import type { QueryInfo } from "../query/index.ts";
+import {
+  type DevtoolsTarget,
+  type InspectableCache,
+  type InspectableClient,
+  isClient,
+  keyLabel,
+  type OneQuery,
+} from "./source.ts";
+
+/** `stored` is an entry of a bare cache, which knows no staleness. */
+export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored";
+
+/** One line of the entry list. */
+export interface EntryRow {
+  /** Identifies the row: the key of a cache, the hash of a query. */
+  readonly id: unknown;
+  readonly label: string;
+  /** Position in the cache's own order, from 0. */
+  readonly order: number;
+  readonly status: RowStatus;
+  /** Hooks mounted on the query; 0 for a bare cache. */
+  readonly onScreen: number;
+  /** Wall time in ms, 0 when unknown. */
+  readonly updatedAt: number;
+  /** Ms left; `Infinity` when it never expires, `undefined` when nothing is stored. */
+  readonly ttlLeft: number | undefined;
+}
+
+/** Facts about the selected row, and its value. */
+export interface EntryDetail {
+  readonly value: unknown;
+  /** The key as it was given, so that the tree can show it whole. */
+  readonly key: unknown;
+  readonly query: QueryInfo | undefined;
+}
+
+export interface RowAction {
+  readonly name: "Refetch" | "Invalidate" | "Remove";
+  /** How the action is reported once it ran. */
+  readonly done: string;
+  run(id: unknown): void;
+}
+
+/** The entries of a cache, or the queries of a client. */
+export interface EntrySource {
+  readonly kind: "cache" | "client";
+  readonly actions: readonly RowAction[];
+  /** About right for entries that expire just now. */
+  size(): number;
+  /** Every row, made when it is asked for: there may be a million. */
+  rows(): Iterable<EntryRow>;
+  /** The row of one key; `undefined` when nothing is there. */
+  row(id: unknown): EntryRow | undefined;
+  detail(id: unknown): EntryDetail | undefined;
+  /** The stored value of a row, for its one-line preview. */
+  peek(id: unknown): unknown;
+}
+
+export function createEntrySource(target: DevtoolsTarget): EntrySource {
+  return isClient(target) ? clientEntries(target) : cacheEntries(target);
+}
+
+function cacheEntries(cache: InspectableCache): EntrySource {
+  return {
+    kind: "cache",
+    actions: [{ name: "Remove", done: "Removed", run: (id) => void cache.delete(id as never) }],
+    peek: (id) => cache.peek(id as never),
+    size: () => cache.size,
+    *rows() {
+      let order = 0;
+      for (const key of cache.keys()) yield cacheRow(cache, key, order++);
+    },
+    row(id) {
+      const row = cacheRow(cache, id, 0);
+      return row.ttlLeft === undefined ? undefined : row;
+    },
+    detail(id) {
+      const value = cache.peek(id as never);
+      const absent = value === undefined && cache.remainingTtl(id as never) === undefined;
+      return absent ? undefined : { value, key: id, query: undefined };
+    },
+  };
+}
+
+function cacheRow(cache: InspectableCache, key: unknown, order: number): EntryRow {
+  return {
+    id: key,
+    label: keyLabel(key),
+    order,
+    status: "stored",
+    onScreen: 0,
+    updatedAt: 0,
+    ttlLeft: cache.remainingTtl(key as never),
+  };
+}
+
+function clientEntries(client: InspectableClient): EntrySource {
+  /** The queries that the rows were last made of, by hash: to look for one of many is to make them all. */
+  let known = new Map<unknown, QueryInfo>();
+  const action = (name: RowAction["name"], done: string, run: (filter: OneQuery) => unknown): RowAction => ({
+    name,
+    done,
+    run(id) {
+      const query = known.get(id);
+      if (query) quiet(run({ queryKey: query.key, exact: true }));
+    },
+  });
+  return {
+    kind: "client",
+    actions: [
+      action("Refetch", "Refetching", (filter) => client.refetchQueries(filter)),
+      action("Invalidate", "Invalidated", (filter) => client.invalidateQueries(filter)),
+      action("Remove", "Removed", (filter) => client.removeQueries(filter)),
+    ],
+    // From the query: the cache holds its answer in a wrapper of the query layer's own.
+    peek: (id) => known.get(id)?.data,
+    size: () => known.size,
+    *rows() {
+      const queries = client.getQueries();
+      known = new Map(queries.map((query) => [query.hash, query]));
+      let order = 0;
+      for (const query of queries) yield queryRow(client.cache, query, order++);
+    },
+    row(id) {
+      const query = known.get(id);
+      return query && queryRow(client.cache, query, 0);
+    },
+    detail(id) {
+      const query = known.get(id);
+      return query && { value: query.data, key: query.key, query };
+    },
+  };
+}
+
+// A failed refetch is state of the query, which the panel shows; it is not the panel's error as well.
+function quiet(result: unknown): void {
+  if (result instanceof Promise) result.catch(() => undefined);
+}
+
+function queryRow(cache: InspectableCache, query: QueryInfo, order: number): EntryRow {
+  return {
+    id: query.hash,
+    label: typeof query.key === "string" ? query.key : query.hash,
+    order,
+    status: queryStatus(query),
+    onScreen: query.observerCount,
+    updatedAt: query.dataUpdatedAt,
+    ttlLeft: cache.remainingTtl(query.hash as never),
+  };
+}
+
+function queryStatus(query: QueryInfo): RowStatus {
+  if (query.fetchStatus === "fetching") return "fetching";
+  if (query.status === "error") return "error";
+  if (query.status === "pending") return "pending";
+  return query.isStale ? "stale" : "fresh";
+}

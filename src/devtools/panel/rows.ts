@@ -1,0 +1,78 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { pauseAfter, type Sampler } from "../sampler.ts";
+import type { EntrySource } from "../entry-source.ts";
+import { useNews } from "./news.ts";
+import type { RowView } from "./row-order.ts";
+import { type RowList, RowWalk } from "./row-walk.ts";
+
+/** Ms of a slice. The first one of a walk may take longer, so that a cache of usual size shows at once. */
+const SLICE = 5;
+const FIRST_SLICE = 25;
+
+/** The rows of a view, read again when entries change; `refresh` reads at once. Throws what the cache throws. */
+export function useRows(source: EntrySource, sampler: Sampler, view: RowView): { list: RowList; refresh: () => void } {
+  const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view).list }));
+  const reader = useRef<RowReader>(undefined);
+  reader.current ??= new RowReader(source, show);
+  const { current } = reader;
+  useNews(sampler, () => current.refreshInTurn(view));
+  useLayoutEffect(() => current.refresh(view), [view.filter, view.status]);
+  useEffect(() => () => current.stop(), []);
+  if ("error" in reading) throw reading.error;
+  return { list: reading.list, refresh: () => current.refresh(view) };
+}
+
+type Reading = { readonly list: RowList } | { readonly error: unknown };
+
+/** Walks over the keys, one walk at a time, with pauses in which the page goes on. */
+class RowReader {
+  #source: EntrySource;
+  #show: (reading: Reading) => void;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #hasShown = false;
+  /** The last walk: ms of `performance.now` at its end, and what it took without pauses. */
+  #last = { ended: 0, took: 0 };
+
+  constructor(source: EntrySource, show: (reading: Reading) => void) {
+    this.#source = source;
+    this.#show = show;
+  }
+
+  /** Reads again, unless a walk is under way or a long one has only just ended. */
+  refreshInTurn(view: RowView): void {
+    const { ended, took } = this.#last;
+    if (this.#pause === undefined && performance.now() - ended >= pauseAfter(took)) this.refresh(view);
+  }
+
+  refresh(view: RowView): void {
+    this.stop();
+    this.#last.took = 0;
+    this.#guarded(() => this.#go(new RowWalk(this.#source, view), FIRST_SLICE));
+  }
+
+  stop(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+  }
+
+  #go(walk: RowWalk, slice: number): void {
+    this.#pause = undefined;
+    const started = performance.now();
+    walk.run(() => performance.now() - started >= slice);
+    const ended = performance.now();
+    this.#last = { ended, took: this.#last.took + ended - started };
+    if (!walk.isDone) this.#pause = setTimeout(() => this.#guarded(() => this.#go(walk, SLICE)));
+    // What is there of a first walk is better than an empty list; later, the last list is.
+    if (!walk.isDone && this.#hasShown) return;
+    this.#hasShown = true;
+    this.#show({ list: walk.list });
+  }
+
+  #guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#show({ error });
+    }
+  }
+}
