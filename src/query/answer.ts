@@ -32,6 +32,12 @@ export class Answer {
     this.staleTime = source.staleTime;
   }
 
+  /** From now on it is stale, whatever its age. */
+  invalidate(): void {
+    this.isInvalidated = true;
+    this.errorUntil = 0;
+  }
+
   /** How long it is fresh for one who would have it so for `staleTime`. */
   freshFor(staleTime: StaleTime): number {
     if (staleTime === "static") return Infinity;

@@ -1,11 +1,13 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { check, checkFunction, checkListener, checkNames, guarded } from "../core/internal.ts";
+import { Answer } from "./answer.ts";
 import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
 import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
 import type { AnyFetcher, Fetcher, SkipToken } from "./fetcher.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
+import type { Found } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
@@ -166,7 +168,7 @@ export class QueryClient {
   /** Keys and data of the queries that have data. Counts nothing. */
   getQueriesData<T = unknown>(which?: QueryKey | QueryFilter): [key: QueryKey, data: T][] {
     const found = this.#store.find(resolveFilter("getQueriesData", which));
-    return found.flatMap(({ key, data }) => (data === undefined ? [] : [[key, data as T] as [QueryKey, T]]));
+    return found.flatMap(({ state: { key, data } }) => (data === undefined ? [] : [[key, data as T]]));
   }
 
   /** A query as it is; `undefined` when nothing is known of its key. Counts nothing. */
@@ -200,8 +202,8 @@ export class QueryClient {
   ): [key: QueryKey, data: T | undefined][] {
     this.#checkAlive("setQueriesData");
     const found = this.#store.find(resolveFilter("setQueriesData", which));
-    const resolved = found.map(({ key }) => this.#resolveSet("setQueriesData", key, options));
-    return found.map(({ key }, place) => {
+    const resolved = found.map(({ state: { key } }) => this.#resolveSet("setQueriesData", key, options));
+    return found.map(({ state: { key } }, place) => {
       return [key, this.#set(key, valueOrUpdater, resolved[place]!, options?.updatedAt) as T | undefined];
     });
   }
@@ -214,8 +216,18 @@ export class QueryClient {
     const filter = resolveFilter("invalidateQueries", which);
     checkNames("invalidateQueries", options, INVALIDATE);
     const { refetchType = "active", cancelRefetch = true } = options;
-    const queries = this.#store.select(filter);
-    for (const query of queries) {
+    const queries: Query[] = [];
+    const store = this.#store;
+    for (const found of store.find(filter)) {
+      const { key, hash } = found.state;
+      // What is only stored, and not loaded, needs no more than a mark.
+      if (found instanceof Answer && ["active", "none"].includes(refetchType) && !store.live.has(hash)) {
+        found.invalidate();
+        store.changed(found.state);
+        continue;
+      }
+      const query = store.acquire(key, hash);
+      queries.push(query);
       query.invalidate(cancelRefetch);
       if (refetchType !== "none" && !this.#disposed) this.#loadAgain(query, refetchType);
     }
@@ -233,24 +245,22 @@ export class QueryClient {
 
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
   async resetQueries(which?: QueryKey | QueryFilter, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
-    const queries = this.#store.select(resolveFilter("resetQueries", which));
+    const filter = resolveFilter("resetQueries", which);
     checkNames("resetQueries", options, { throwOnError: true });
-    for (const query of queries) this.#store.remove(query);
-    await this.#settle(queries, options);
+    const found = this.#store.find(filter);
+    for (const { state } of found) this.#store.remove(state);
+    await this.#settle(this.#liveOf(found), options);
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
   removeQueries(which?: QueryKey | QueryFilter): void {
     const filter = resolveFilter("removeQueries", which);
-    for (const query of this.#store.select(filter)) {
-      this.#store.remove(query);
-      this.#store.release(query);
-    }
+    for (const { state } of this.#store.find(filter)) this.#store.remove(state);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
   async cancelQueries(which?: QueryKey | QueryFilter): Promise<void> {
-    const queries = this.#store.select(resolveFilter("cancelQueries", which));
+    const queries = this.#liveOf(this.#store.find(resolveFilter("cancelQueries", which)));
     for (const query of queries) query.cancel();
     await this.#settle(queries, {});
   }
@@ -258,11 +268,13 @@ export class QueryClient {
   /** How many queries are loading. */
   isFetching(which?: QueryKey | QueryFilter): number {
     const filter = resolveFilter("isFetching", which);
-    const loads = [...this.#store.live.values()].some(({ state }) => state.fetchStatus === "fetching");
-    return loads ? this.#store.find({ ...filter, fetchStatus: "fetching" }).length : 0;
+    return this.#store.find({ ...filter, fetchStatus: "fetching" }).length;
   }
 
-  /** Every query that is on screen, loading or stored, in the cache's order. Looking changes nothing. */
+  /**
+   * Every query that is on screen, loading or stored, in the cache's order; where a filter means only those on screen or
+   * loading, in the order in which they came. Looking changes nothing.
+   */
   getQueries(which?: QueryKey | QueryFilter): QueryInfo[] {
     return this.#store.infos(resolveFilter("getQueries", which));
   }
@@ -403,6 +415,10 @@ export class QueryClient {
     const asked = brought === given ? given : forCalls(brought);
     const options = this.#defaults.resolveFetch(owner, key, asked);
     return { key, hash: hashKey(key), fetcher: fetcherOf(owner, fetcher, options), options, asked };
+  }
+
+  #liveOf(found: readonly Found[]): Query[] {
+    return found.flatMap(({ state }) => this.#store.live.get(state.hash) ?? []);
   }
 
   #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {

@@ -53,17 +53,9 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
   return filter;
 }
 
-/** Whether it takes a look at each query to tell which are meant. */
-export function looksAtEach({ type = "all", stale, fetchStatus, predicate }: QueryFilter): boolean {
-  return type !== "all" || stale !== undefined || fetchStatus !== undefined || predicate !== undefined;
-}
-
-/** Whether a query is one that a filter means, its key and tags apart. */
-export function fits({ type = "all", stale, fetchStatus, predicate }: QueryFilter, info: QueryInfo): boolean {
-  if (type !== "all" && info.isActive !== (type === "active")) return false;
-  if (stale !== undefined && info.isStale !== stale) return false;
-  if (fetchStatus !== undefined && info.fetchStatus !== fetchStatus) return false;
-  return predicate === undefined || predicate(info);
+/** Whether only queries that are on screen or loading can be meant. */
+export function isOfLive({ type, fetchStatus = "idle" }: QueryFilter): boolean {
+  return type === "active" || fetchStatus !== "idle";
 }
 
 function checkWord(option: string, word: unknown, words: readonly unknown[]): void {

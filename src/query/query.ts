@@ -2,7 +2,7 @@ import type { Cache, Flight } from "../core/index.ts";
 import { Answer, loadedAnswer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
 import { Few } from "./few.ts";
-import { infoOfQuery, type Observed } from "./info.ts";
+import { infoOf, type Observed } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
 import { Load, type LoadHost, type LoadListener } from "./load.ts";
@@ -111,7 +111,7 @@ export class Query implements Observed, Polled {
   }
 
   info(): QueryInfo {
-    return infoOfQuery(this);
+    return infoOf(this, this.now);
   }
 
   /** A hook mounts: it loads what is absent or stale. */
@@ -254,10 +254,7 @@ export class Query implements Observed, Polled {
 
   /** Marks the data stale. A load under way is given up, unless it shall go on and stand for the new one. */
   invalidate(cancelsLoad = true): void {
-    if (this.#answer) {
-      this.#answer.isInvalidated = true;
-      this.#answer.errorUntil = 0;
-    }
+    this.#answer?.invalidate();
     if (cancelsLoad || this.#state.data === undefined) this.#abandon();
     this.#changed();
   }

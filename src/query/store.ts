@@ -3,14 +3,14 @@ import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { isServer } from "./environment.ts";
 import type { OptionDefaults } from "./defaults.ts";
-import { fits, looksAtEach, type QueryFilter } from "./filter.ts";
+import { isOfLive, type QueryFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
-import { infoOfAnswer, infoOfQuery } from "./info.ts";
+import { fits, type Found, infoOf } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { Presence } from "./presence.ts";
-import { PrefixIndex } from "./prefix-index.ts";
+import { matcherOf, PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { pendingState, type QueryState } from "./state.ts";
@@ -123,15 +123,12 @@ export class QueryStore implements QueryHome {
 
   /** The state of a key that is on screen, loading or stored. */
   stateOf(hash: string): QueryState | undefined {
-    return this.#queries.get(hash)?.state ?? this.stored(hash)?.state;
+    return this.#known(hash)?.state;
   }
 
   /** A key as it is now, known or not. */
   infoOf(key: QueryKey, hash: string): QueryInfo {
-    const query = this.#queries.get(hash);
-    if (query) return infoOfQuery(query);
-    const answer = this.stored(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE);
-    return infoOfAnswer(answer, this.now);
+    return infoOf(this.#known(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE), this.now);
   }
 
   /** What is known for a key, on screen or stored. Counts one lookup. */
@@ -159,43 +156,63 @@ export class QueryStore implements QueryHome {
 
   /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
   select(filter: QueryFilter): Query[] {
-    return this.find(filter).map(({ key, hash }) => this.acquire(key, hash));
+    return this.find(filter).map(({ state: { key, hash } }) => this.acquire(key, hash));
   }
 
-  /** The known queries that a filter lets through. */
-  find(filter: QueryFilter): QueryState[] {
-    const known = this.#hashesOf(filter).flatMap((hash) => this.stateOf(hash) ?? []);
-    if (!looksAtEach(filter)) return known;
+  /** The known queries that a filter lets through, in the cache's order; only live ones in the order in which they came. */
+  find(filter: QueryFilter): Found[] {
+    const { predicate } = filter;
+    const found = this.#candidates(filter).filter((each) => fits(filter, each, this.now));
+    if (!predicate) return found;
     // All are looked at before the first question: a predicate may change what is there.
-    const infos = known.map(({ key, hash }) => this.infoOf(key, hash));
-    return known.filter((_each, index) => fits(filter, infos[index]!));
+    const infos = found.map((each) => infoOf(each, this.now));
+    return found.filter((_each, index) => predicate(infos[index]!));
   }
 
-  #hashesOf({ queryKey, exact, tags }: QueryFilter): readonly string[] {
-    const tagged = tags && (this.#tags?.find(tags) ?? []);
-    if (queryKey === undefined) return tagged ?? this.#allHashes();
-    const hash = hashKey(queryKey);
-    // A string key begins only itself.
-    const named =
-      exact || typeof queryKey === "string" ? [hash] : this.#indexed().find(queryKey, hash, () => this.#allHashes());
-    return tagged ? named.filter((each) => tagged.includes(each)) : named;
+  /** What has the key and the tags of a filter, by an index or among the few that are live, where that is possible. */
+  #candidates(filter: QueryFilter): Found[] {
+    const { queryKey, exact, tags } = filter;
+    const tagged = tags && new Set(this.#tags?.find(tags));
+    if (isOfLive(filter)) {
+      const isNamed = matcherOf(queryKey, exact);
+      const isMeant = ({ hash }: Query): boolean => isNamed(hash) && (tagged?.has(hash) ?? true);
+      return [...this.#queries.values()].filter(isMeant);
+    }
+    if (tagged) return this.#allOf([...tagged].filter(matcherOf(queryKey, exact)));
+    if (queryKey === undefined) return this.#all();
+    if (exact || typeof queryKey === "string") return this.#allOf([hashKey(queryKey)]);
+    return this.#allOf(this.#indexed().find(queryKey, () => this.#all().map(({ state }) => state.hash)));
+  }
+
+  #allOf(hashes: readonly string[]): Found[] {
+    return hashes.flatMap((hash) => this.#known(hash) ?? []);
+  }
+
+  #known(hash: string): Query | Answer | undefined {
+    return this.#queries.get(hash) ?? this.stored(hash);
   }
 
   /** What is stored, and then what is only on screen or loading. */
-  #allHashes(): string[] {
-    const all = [...this.cache.keys()];
-    for (const hash of this.#queries.keys()) if (!this.cache.has(hash)) all.push(hash);
+  #all(): Found[] {
+    const all: Found[] = [];
+    for (const [hash, value] of this.cache) {
+      const found = this.#queries.get(hash) ?? asAnswer(value);
+      if (found) all.push(found);
+    }
+    for (const [hash, query] of this.#queries) if (!this.cache.has(hash)) all.push(query);
     return all;
   }
 
-  /** Everything that is on screen, loading or stored, in the cache's order. */
+  /** The queries that a filter lets through, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
-    return this.find(filter).map(({ key, hash }) => this.infoOf(key, hash));
+    return this.find(filter).map((each) => infoOf(each, this.now));
   }
 
-  /** Removes a query's data everywhere. On screen, it is loaded again. */
-  remove(query: Query): void {
-    this.#forget([query], () => this.cache.delete(query.hash));
+  /** Removes the data of a key everywhere. On screen, it is loaded again. */
+  remove({ key, hash }: QueryState): void {
+    const query = this.#queries.get(hash);
+    if (query) return this.#forget([query], () => this.cache.delete(hash));
+    if (this.cache.delete(hash)) this.changed({ key, hash });
   }
 
   /** The page or the network is back. */
@@ -236,7 +253,7 @@ export class QueryStore implements QueryHome {
     return this.#timing.schedule(run, 0);
   }
 
-  changed({ key, hash }: Query): void {
+  changed({ key, hash }: Pick<QueryState, "key" | "hash">): void {
     if (this.#listeners.size === 0) return;
     const event: QueryEvent = Object.freeze({ type: "updated", key, hash });
     for (const { listener } of this.#listeners) guarded(() => listener(event));
@@ -265,7 +282,7 @@ export class QueryStore implements QueryHome {
   }
 
   loaded(query: Query, { options }: LoadRequest): void {
-    if (this.onLoad) this.onLoad(infoOfQuery(query, options));
+    if (this.onLoad) this.onLoad(infoOf(query, this.now, options.meta));
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
