@@ -8,16 +8,28 @@ export interface Prepared {
   readonly weight: number | undefined;
 }
 
-/** What the functions of the options make of an answer. They may throw, which the load then fails with. */
-export function prepare(data: unknown, before: unknown, options: ResolvedQueryOptions): Prepared {
-  const { structuralSharing, tags, weight } = options;
+/**
+ * What the functions of the options make of an answer. They may throw, which the load then fails with.
+ * @param weight in place of that of the options
+ */
+export function prepare(
+  data: unknown,
+  before: unknown,
+  { structuralSharing, tags, weight: own }: ResolvedQueryOptions,
+  weight: ResolvedQueryOptions["weight"] = own,
+): Prepared {
   const share = structuralSharing === true ? shareStructure : structuralSharing;
   const shared = share === false || before === undefined ? data : share(before, data);
   return {
     data: shared,
     tags: tagsOf(tags, shared),
-    weight: typeof weight === "function" ? weight(shared) : weight,
+    weight: weightOf(weight, shared),
   };
+}
+
+/** What an answer weighs, as far as the options say. */
+export function weightOf(weight: ResolvedQueryOptions["weight"], data: unknown): number | undefined {
+  return typeof weight === "function" ? weight(data) : weight;
 }
 
 /** The tags of an answer. */

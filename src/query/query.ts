@@ -1,4 +1,5 @@
 import type { Cache, Flight } from "../core/index.ts";
+import { guarded } from "../core/internal.ts";
 import { Answer, loadedAnswer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
 import { Few } from "./few.ts";
@@ -10,7 +11,7 @@ import { type LoadRequest, requestOf } from "./load-request.ts";
 import { Lease } from "./lease.ts";
 import type { ResolvedQueryOptions } from "./options.ts";
 import { Poll, type Polled } from "./poll.ts";
-import { prepare, type Prepared } from "./prepared.ts";
+import { prepare, type Prepared, weightOf } from "./prepared.ts";
 import { isStale, wants, wantsOnMount } from "./rules.ts";
 import { type Direction, errorState, pendingState, type QueryState, successState } from "./state.ts";
 import type { Watcher } from "./watcher.ts";
@@ -226,7 +227,7 @@ export class Query implements Observed, Polled {
       },
     );
     try {
-      this.#adopt(answer, options.ttl, prepared);
+      this.#adopt(answer, options.ttl, prepared.weight);
     } catch (error) {
       this.demandAgain();
       throw error;
@@ -237,14 +238,8 @@ export class Query implements Observed, Polled {
   /** An answer that was not loaded here: of a hook's options, or of a server. A load under way goes on. */
   take(answer: Answer, ttl: number | undefined): void {
     const { fetchStatus, direction } = this.#state;
-    const weight = answer.options?.weight;
-    const weighs = typeof weight === "function" ? weight(answer.state.data) : weight;
-    this.#adopt(
-      answer,
-      ttl,
-      { data: answer.state.data, tags: answer.tags, weight: weighs },
-      { fetchStatus, direction },
-    );
+    const weight = weightOf(answer.options?.weight, answer.state.data);
+    this.#adopt(answer, ttl, weight, { fetchStatus, direction });
   }
 
   /** Whether a mounted hook may load it. */
@@ -435,7 +430,7 @@ export class Query implements Observed, Polled {
     this.#flight = this.#leaveFlight = undefined;
     const answer = this.#answerOf(prepared!, request, lifetime.staleTime);
     try {
-      this.#adopt(answer, lifetime.ttl ?? request.options.ttl, prepared!);
+      this.#adopt(answer, lifetime.ttl ?? request.options.ttl, prepared!.weight);
     } catch (error) {
       // The callers have their answer; what cannot be stored is a failure for the hooks.
       this.#state = errorState(this.#state, error, this.#home.wallNow());
@@ -450,7 +445,7 @@ export class Query implements Observed, Polled {
     const answer = this.#answerOf(prepared, request, undefined);
     answer.isInvalidated = true;
     const { direction } = this.#state;
-    this.#adopt(answer, request.options.ttl, prepared, { fetchStatus: "fetching", direction });
+    this.#adopt(answer, request.options.ttl, prepared.weight, { fetchStatus: "fetching", direction });
   }
 
   /** @param request of a load that was not aborted */
@@ -468,25 +463,28 @@ export class Query implements Observed, Polled {
       this.#state = errorState(this.#state, error, this.#home.wallNow());
       // A failure makes what is there stale, so that the page's return loads it again.
       if (this.#answer) this.#answer.isInvalidated = true;
-      if (request.options.errorTtl > 0) this.#remember(request);
+      // What does not let itself be stored is not remembered, and known to those who watch all the same.
+      if (request.options.errorTtl > 0) guarded(() => this.#remember(request));
     }
     this.#changed();
     this.#ended(flight.aborted ? undefined : request);
   }
 
-  /** Stores the failure beside the data that is there, for others to meet. */
+  /** Stores the failure beside the data that is there, for others to meet. @throws what a function of a weight throws */
   #remember(request: LoadRequest): void {
-    const { errorTtl } = request.options;
+    const { errorTtl, weight } = request.options;
+    const { cache } = this.#home;
+    const { data } = this.#state;
     const freshSince = this.#answer?.freshSince ?? this.#home.now();
     const tags = this.#answer?.tags;
     const answer = loadedAnswer(this.#state, freshSince, { request, ownStaleTime: undefined, tags });
     answer.errorUntil = this.#home.now() + errorTtl;
     answer.isInvalidated = true;
-    const left = this.#home.cache.remainingTtl(this.hash);
-    this.#answer = answer;
-    const ttl = this.#state.data === undefined || left === undefined ? errorTtl : left;
-    this.#home.cache.set(this.hash, answer, { ttl });
-    this.#pin();
+    const left = cache.remainingTtl(this.hash);
+    const isBare = data === undefined;
+    // No data weighs nothing: a weigher would look for it.
+    const none = cache.metrics.options.maxWeight < Infinity ? 0 : undefined;
+    this.#adopt(answer, isBare || left === undefined ? errorTtl : left, isBare ? none : weightOf(weight, data));
   }
 
   /** It landed, but its key was written or removed meanwhile, by the cache's own methods. */
@@ -510,7 +508,7 @@ export class Query implements Observed, Polled {
   }
 
   /** Shows an answer, and stores its copy. @throws what a weigher throws; nothing has changed then */
-  #adopt(answer: Answer, ttl: number | undefined, { weight }: Prepared, under?: Partial<QueryState>): void {
+  #adopt(answer: Answer, ttl: number | undefined, weight: number | undefined, under?: Partial<QueryState>): void {
     const before = { answer: this.#answer, state: this.#state };
     // Listeners of the cache see what is stored.
     this.#know(answer);
