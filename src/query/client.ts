@@ -344,7 +344,10 @@ export class QueryClient {
     if (this.#mounts > 0 && --this.#mounts === 0) this.#rest();
   }
 
-  /** Ends the client for good: loads are aborted, timers stop, hooks hear nothing more, and a cache of its own is disposed of. */
+  /**
+   * Ends the client for good: loads are aborted, and who waits for them is rejected with an AbortError; timers stop, hooks
+   * hear nothing more, and a cache of its own is disposed of.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;

@@ -44,7 +44,10 @@ export type DefaultError = Register extends { defaultError: infer Failure } ? Fa
 export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: FetchContext) => T | PromiseLike<T>;
 
 /** Any fetcher; it is only ever called with the key that it came with. */
-export type AnyFetcher = Fetcher<unknown, never>;
+export type AnyFetcher = Fetcher<unknown, never> & {
+  /** Its load goes on for as long as somebody looks: nobody waits for the end. */
+  readonly staysOpen?: true;
+};
 
 /** In place of a fetcher: the query never loads, and waits for data that is set. */
 export const skipToken: unique symbol = Symbol("macho skip");

@@ -274,7 +274,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const query = this.#query ?? this.#store.acquire(target.key, target.hash);
     await (this.#query ? query.refetch(this, instead, direction) : query.fetch(request)).catch(() => undefined);
     // Another load may have taken its place.
-    while (query.promise) await query.ended();
+    while (query.promise && !query.isOpen) await query.promise.catch(() => undefined);
   }
 
   #alsoSubscribe(listener: () => void): () => void {

@@ -24,6 +24,8 @@ export interface QueryHome extends LoadHost {
   readonly recent: () => number;
   /** Runs it in a later task. Returns the undo. */
   soon(run: () => void): () => void;
+  /** A load begins, to end with the client at the latest. */
+  began(flight: Flight): void;
   changed(query: Query): void;
   /** A query needs to hear of removals from now on. */
   engaged(): void;
@@ -63,7 +65,11 @@ export class Query implements Observed, Polled {
   #poll: Poll | undefined;
   /** Of a render, before any hook watches. */
   #lease: Lease | undefined;
-  #firstAnswer: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
+  #firstAnswer: Promised | undefined;
+  /** Of all loading. */
+  #end: Promised | undefined;
+  /** What the last load was made with. */
+  #request: LoadRequest | undefined;
 
   constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: QueryHome) {
     this.key = key;
@@ -152,13 +158,14 @@ export class Query implements Observed, Polled {
     const request = requestOf(watcher, direction);
     if (!request) return Promise.resolve();
     if (instead && this.#state.data !== undefined) this.#abandon();
-    return this.promise ?? this.#launch(request, (flight) => flight.promise);
+    const answer = this.promise ?? this.#launch(request, (flight) => flight.promise);
+    return this.isOpen ? Promise.resolve() : answer;
   }
 
   /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
   load(instead = false): void {
     const { request } = this;
-    if (this.#home.isDisposed || request === undefined) return;
+    if (this.#home.isDisposed || request === undefined || this.isOpen) return;
     if (instead && this.#state.data !== undefined) this.#abandon();
     if (this.#running) return;
     // The hooks are the caller where there are any, so that their unmount ends it.
@@ -170,6 +177,11 @@ export class Query implements Observed, Polled {
   loadStale(isActive: boolean): void {
     if (isActive) this.demandAgain();
     else this.load();
+  }
+
+  /** Whether it is connected to a source, by a load that does not end by itself. */
+  get isOpen(): boolean {
+    return this.#running !== undefined && this.#request?.fetcher.staysOpen === true;
   }
 
   /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
@@ -208,11 +220,16 @@ export class Query implements Observed, Polled {
     } else this.#lease.settled();
   }
 
-  /** Data that came from elsewhere. The answer of a load under way is not welcome any more. */
+  /**
+   * Data that came from elsewhere. The answer of a load under way is not welcome any more; a source that the query is
+   * connected to goes on, as after a value of its own.
+   */
   setData(data: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): void {
     const { fetcher, options: before, staleTime = 0, tags } = this.#answer ?? {};
     const prepared = this.#prepared(data, options);
-    this.#abandon();
+    const { isOpen } = this;
+    if (!isOpen) this.#abandon();
+    const { fetchStatus, direction } = this.#state;
     const wall = this.#home.wallNow();
     const at = updatedAt ?? wall;
     const answer = new Answer(
@@ -226,8 +243,9 @@ export class Query implements Observed, Polled {
         staleTime,
       },
     );
+    answer.isInvalidated = isOpen;
     try {
-      this.#adopt(answer, options.ttl, prepared.weight);
+      this.#adopt(answer, options.ttl, prepared.weight, { fetchStatus, direction });
     } catch (error) {
       this.demandAgain();
       throw error;
@@ -247,8 +265,12 @@ export class Query implements Observed, Polled {
     return this.#newest !== undefined;
   }
 
-  /** Marks the data stale. A load under way is given up, unless it shall go on and stand for the new one. */
+  /**
+   * Marks the data stale. A load under way is given up, unless it shall go on and stand for the new one. A source that
+   * the query is connected to says itself what is new.
+   */
   invalidate(cancelsLoad = true): void {
+    if (this.isOpen) return;
     this.#answer?.invalidate();
     if (cancelsLoad || this.#state.data === undefined) this.#abandon();
     this.#changed();
@@ -267,7 +289,7 @@ export class Query implements Observed, Polled {
 
   /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
   dismissLoad(): void {
-    if (!this.#running) return;
+    if (!this.#running || this.isOpen) return;
     this.#abandon();
     this.#changed();
   }
@@ -295,9 +317,10 @@ export class Query implements Observed, Polled {
     this.#poll?.plan();
   }
 
-  /** Resolves when the load under way has ended, well or not. */
-  async ended(): Promise<void> {
-    await this.promise?.catch(() => undefined);
+  /** Resolves when nothing is loading: the load under way has ended, well or not, or waits for the network or the page. */
+  ended(): Promise<void> {
+    if (this.#state.fetchStatus !== "fetching" || this.isOpen) return Promise.resolve();
+    return (this.#end ??= promised()).promise;
   }
 
   /** Forgets data, error and load. */
@@ -330,7 +353,7 @@ export class Query implements Observed, Polled {
     this.#abandon();
     this.#unpin?.();
     this.watchers.clear();
-    this.#wake();
+    this.#changed();
     this.#lease?.end();
   }
 
@@ -396,12 +419,14 @@ export class Query implements Observed, Polled {
     const flight = flights.prepare<unknown>(this.hash, () => this.#landed(load));
     this.#flight = flight;
     this.#leaveFlight = undefined;
+    this.#home.began(flight);
     flight.promise.then(
       () => this.#flight === flight && this.#unwelcome(),
       (error: unknown) => this.#flight === flight && this.#failed(flight, error, request),
     );
     const load = new Load(request, this.key, flight, this.#home, this.#listenerFor(flight, request));
     const boarded = board(flight);
+    this.#request = request;
     this.#board();
     const { direction } = request;
     this.#state = { ...this.#state, fetchStatus: "fetching", failureCount: 0, failureReason: undefined, direction };
@@ -576,6 +601,10 @@ export class Query implements Observed, Polled {
 
   #changed(): void {
     this.watchers.each(tellOfChange);
+    if (this.#state.fetchStatus !== "fetching") {
+      this.#end?.resolve();
+      this.#end = undefined;
+    }
     // Where a load was given up, whoever still waits for an answer renders again, and asks anew.
     if (this.#state.status !== "pending" || !this.#running) this.#wake();
     this.#home.changed(this);
@@ -595,7 +624,12 @@ function tellOfChange(watcher: Watcher): void {
 }
 
 /** A promise, and what resolves it. */
-function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+interface Promised {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function promised(): Promised {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };

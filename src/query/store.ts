@@ -1,4 +1,4 @@
-import type { Cache, CacheEvent, Clock } from "../core/index.ts";
+import type { Cache, CacheEvent, Clock, Flight } from "../core/index.ts";
 import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { isServer } from "./environment.ts";
@@ -64,6 +64,8 @@ export class QueryStore implements QueryHome {
   #leaveCache: (() => void) | undefined;
   #timing: StoreTiming;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
+  /** The loads under way, also those that no query waits for any more. */
+  #flights = new Set<Flight>();
   /** Hears of each load that ended, well or not. */
   onLoad: ((query: QueryInfo) => void) | undefined;
 
@@ -240,6 +242,7 @@ export class QueryStore implements QueryHome {
     const queries = [...this.#queries.values()];
     this.#queries.clear();
     for (const query of queries) query.dispose();
+    for (const flight of this.#flights) flight.cancel();
   }
 
   now = (): number => this.cache.clock.now();
@@ -251,6 +254,12 @@ export class QueryStore implements QueryHome {
 
   soon(run: () => void): () => void {
     return this.#timing.schedule(run, 0);
+  }
+
+  began(flight: Flight): void {
+    this.#flights.add(flight);
+    const end = (): void => void this.#flights.delete(flight);
+    flight.promise.then(end, end);
   }
 
   changed({ key, hash }: Pick<QueryState, "key" | "hash">): void {

@@ -263,8 +263,9 @@ describe("a client", () => {
     const value = client.fetchQuery("a", backend.fetcher);
     client.dispose();
     client.dispose();
+    expect(backend.requests[0]?.signal?.aborted).toBe(true);
+    await expect(value).rejects.toMatchObject({ name: "AbortError" });
     await backend.answer(0, 1);
-    expect(await value).toBe(1);
     expect(client.cache.size).toBe(0);
     expect(() => client.setQueryData("a", 1)).toThrow(/disposed QueryClient/);
     await expect(client.fetchQuery("a", backend.fetcher)).rejects.toMatchObject({ code: "disposed" });
