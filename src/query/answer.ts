@@ -14,7 +14,7 @@ export class Answer {
   readonly options: ResolvedQueryOptions | undefined;
   /** Ms that it is fresh, as its fetcher said; otherwise each hook has its own. */
   readonly ownStaleTime: number | undefined;
-  readonly tags: readonly string[] | undefined;
+  tags: readonly string[] | undefined;
   /** Monotonic ms until which an error is as good as an answer. */
   errorUntil = 0;
   /** Of the hook that showed it last, for whoever looks at it afterwards. */

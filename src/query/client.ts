@@ -218,6 +218,7 @@ export class QueryClient {
     const { refetchType = "active", cancelRefetch = true } = options;
     const queries: Query[] = [];
     const store = this.#store;
+    store.doubt(filter, refetchType === "active" || refetchType === "all");
     for (const found of store.find(filter)) {
       const { key, hash } = found.state;
       // What is only stored, and not loaded, needs no more than a mark.

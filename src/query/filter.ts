@@ -8,7 +8,7 @@ export interface QueryFilter {
   readonly queryKey?: QueryKey | undefined;
   /** @defaultValue false */
   readonly exact?: boolean | undefined;
-  /** Queries whose answer has one of these tags at least. */
+  /** Queries that have one of these tags at least: by their answer, a load under way, or a mounted hook. */
   readonly tags?: readonly string[] | undefined;
   /** `active`: a mounted hook may load it. `inactive`: none may. @defaultValue "all" */
   readonly type?: "all" | "active" | "inactive" | undefined;

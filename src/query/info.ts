@@ -14,6 +14,7 @@ export interface Observed extends Known {
   readonly state: QueryState;
   readonly watchers: Few<Watcher>;
   readonly isActive: boolean;
+  readonly tags: readonly string[];
   readonly meta: QueryMeta | undefined;
 }
 
@@ -76,7 +77,7 @@ class Info implements QueryInfo {
     this.isInvalidated = answer?.isInvalidated ?? false;
     this.observerCount = found instanceof Answer ? 0 : found.watcherCount;
     this.isActive = isActive(found);
-    this.tags = answer?.tags ?? NO_TAGS;
+    this.tags = found.tags ?? NO_TAGS;
     this.meta = meta;
   }
 }

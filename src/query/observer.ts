@@ -149,6 +149,19 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#store.infoOf(key, hash);
   }
 
+  /** The data of a key is gone, and not only from the cache: whoever showed it before does not bring it back. */
+  lost(hash: string): void {
+    if (this.#previous?.info.hash !== hash) return;
+    this.#forgetPrevious();
+    this.#latest = undefined;
+    this.changed();
+  }
+
+  #forgetPrevious(): void {
+    this.#previous = undefined;
+    this.#store.heirs.delete(this);
+  }
+
   /** Takes over what another hook shows, for `placeholderData`. */
   follow(before: QueryObserver<T>): void {
     const { data } = before.#look().state;
@@ -338,6 +351,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
     if (initial) guarded(() => query.take(initial, this.options.ttl));
     this.#query = query;
+    if (this.#previous) this.#store.heirs.add(this);
     query.watch(this);
     this.#refresh();
   }
@@ -347,6 +361,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#cancelWake = undefined;
     this.#query?.unwatch(this);
     this.#query = undefined;
+    this.#store.heirs.delete(this);
   }
 
   /** Brings `#latest` up to date. The same state gives the same result. */
@@ -354,6 +369,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     const known = this.#look();
     const { state } = known;
     const query = this.#query;
+    // Data that is forgotten after that was of this very key.
+    if (this.#previous && query && state.data !== undefined) this.#forgetPrevious();
     // Between two states, only a subscriber hears that data became stale: a render must not see it twice differently.
     const stale = query === undefined ? this.#isStale : isStale(query, this.staleTime);
     if (this.#latest && state === this.#state && stale === this.#isStale) return this.#latest;

@@ -70,6 +70,8 @@ export class Query implements Observed, Polled {
   #end: Promised | undefined;
   /** What the last load was made with. */
   #request: LoadRequest | undefined;
+  /** Invalidations by tags that the answer of the load under way may have. */
+  #doubts: Doubt[] | undefined;
 
   constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: QueryHome) {
     this.key = key;
@@ -107,6 +109,17 @@ export class Query implements Observed, Polled {
 
   get meta(): QueryMeta | undefined {
     return (this.request?.options ?? this.#answer?.options)?.meta;
+  }
+
+  /** Of the answer, of what loads it, and of the hooks, as far as they are known before there is an answer. */
+  get tags(): readonly string[] {
+    const tags = new Set(this.#answer?.tags);
+    const add = ({ options }: Pick<LoadRequest, "options">): void => {
+      for (const tag of staticTags(options)) tags.add(tag);
+    };
+    this.watchers.each(add);
+    if (this.#request) add(this.#request);
+    return [...tags];
   }
 
   get watcherCount(): number {
@@ -276,6 +289,14 @@ export class Query implements Observed, Polled {
     this.#changed();
   }
 
+  /**
+   * What has one of these tags is stale from now on. Whether the answer of the load under way has, only it can say.
+   * @param loads whether it is loaded again then
+   */
+  doubt(tags: readonly string[], loads: boolean): void {
+    (this.#doubts ??= []).push({ tags, loads });
+  }
+
   /** On screen, it is loaded again. */
   demandAgain(): void {
     const watcher = this.#newest;
@@ -384,7 +405,14 @@ export class Query implements Observed, Polled {
     this.#poll?.plan();
     if (this.watchers.size > 0) return;
     this.#poll = undefined;
-    if (this.#answer) this.#answer.staleTime = watcher.staleTime;
+    const answer = this.#answer;
+    if (answer) {
+      answer.staleTime = watcher.staleTime;
+      // Data that was set or sent without tags is found by those of the hook afterwards, too.
+      const tags = answer.tags?.length ? answer.tags : staticTags(watcher.options);
+      this.#home.retag(this.hash, answer.tags, tags);
+      answer.tags = tags;
+    }
     this.#unpin?.();
     this.#unpin = undefined;
     this.#home.changed(this);
@@ -427,6 +455,7 @@ export class Query implements Observed, Polled {
     const load = new Load(request, this.key, flight, this.#home, this.#listenerFor(flight, request));
     const boarded = board(flight);
     this.#request = request;
+    this.#doubts = undefined;
     this.#board();
     const { direction } = request;
     this.#state = { ...this.#state, fetchStatus: "fetching", failureCount: 0, failureReason: undefined, direction };
@@ -454,6 +483,8 @@ export class Query implements Observed, Polled {
   #landed({ request, lifetime, prepared }: Load): void {
     this.#flight = this.#leaveFlight = undefined;
     const answer = this.#answerOf(prepared!, request, lifetime.staleTime);
+    const doubts = this.#doubts?.filter(({ tags }) => tags.some((tag) => answer.tags?.includes(tag))) ?? [];
+    if (doubts.length > 0) answer.isInvalidated = true;
     try {
       this.#adopt(answer, lifetime.ttl ?? request.options.ttl, prepared!.weight);
     } catch (error) {
@@ -462,6 +493,7 @@ export class Query implements Observed, Polled {
       this.#changed();
     }
     this.#ended(request);
+    if (doubts.some(({ loads }) => loads)) this.demandAgain();
   }
 
   /** A part of an answer: shown, and stale until the rest is there. */
@@ -501,7 +533,7 @@ export class Query implements Observed, Polled {
     const { cache } = this.#home;
     const { data } = this.#state;
     const freshSince = this.#answer?.freshSince ?? this.#home.now();
-    const tags = this.#answer?.tags;
+    const tags = this.#answer?.tags ?? staticTags(request.options);
     const answer = loadedAnswer(this.#state, freshSince, { request, ownStaleTime: undefined, tags });
     answer.errorUntil = this.#home.now() + errorTtl;
     answer.isInvalidated = true;
@@ -621,6 +653,17 @@ export class Query implements Observed, Polled {
 
 function tellOfChange(watcher: Watcher): void {
   watcher.changed();
+}
+
+/** Tags that were invalidated while a load was under way. */
+interface Doubt {
+  readonly tags: readonly string[];
+  readonly loads: boolean;
+}
+
+/** The tags that are known without an answer. */
+function staticTags({ tags }: ResolvedQueryOptions): readonly string[] {
+  return typeof tags === "function" ? [] : (tags ?? []);
 }
 
 /** A promise, and what resolves it. */

@@ -56,6 +56,8 @@ export class QueryStore implements QueryHome {
   /** Knows what comes with later parts of the page, where somebody said that something does. */
   late: LateParts | undefined;
   isDisposed = false;
+  /** Those on screen that show what they showed for another key. */
+  readonly heirs: Set<{ lost(hash: string): void }> = new Set();
   #queries = new Map<string, Query>();
   /** From the first question by prefix on, until nothing is stored. */
   #index: PrefixIndex | undefined;
@@ -171,16 +173,21 @@ export class QueryStore implements QueryHome {
     return found.filter((_each, index) => predicate(infos[index]!));
   }
 
-  /** What has the key and the tags of a filter, by an index or among the few that are live, where that is possible. */
+  /**
+   * What has the key and the tags of a filter, by an index or among the few that are live, where that is possible. Tags
+   * of what is live are looked at: until the first answer they are those of its hooks.
+   */
   #candidates(filter: QueryFilter): Found[] {
     const { queryKey, exact, tags } = filter;
-    const tagged = tags && new Set(this.#tags?.find(tags));
-    if (isOfLive(filter)) {
+    if (tags || isOfLive(filter)) {
       const isNamed = matcherOf(queryKey, exact);
-      const isMeant = ({ hash }: Query): boolean => isNamed(hash) && (tagged?.has(hash) ?? true);
-      return [...this.#queries.values()].filter(isMeant);
+      const isMeant = ({ hash, tags: own }: Query): boolean =>
+        isNamed(hash) && (!tags || own.some((tag) => tags.includes(tag)));
+      const live: Found[] = [...this.#queries.values()].filter(isMeant);
+      if (!tags || isOfLive(filter)) return live;
+      const stored = this.#tags?.find(tags).filter((hash) => isNamed(hash) && !this.#queries.has(hash)) ?? [];
+      return live.concat(this.#allOf(stored));
     }
-    if (tagged) return this.#allOf([...tagged].filter(matcherOf(queryKey, exact)));
     if (queryKey === undefined) return this.#all();
     if (exact || typeof queryKey === "string") return this.#allOf([hashKey(queryKey)]);
     return this.#allOf(this.#indexed().find(queryKey, () => this.#all().map(({ state }) => state.hash)));
@@ -208,6 +215,14 @@ export class QueryStore implements QueryHome {
   /** The queries that a filter lets through, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
     return this.find(filter).map((each) => infoOf(each, this.now));
+  }
+
+  /** Tags are invalidated: loads under way whose tags their answers will say are looked at then. */
+  doubt(filter: QueryFilter, loads: boolean): void {
+    const { tags } = filter;
+    if (!tags) return;
+    const found = this.find({ ...filter, tags: undefined, fetchStatus: "fetching" });
+    for (const { state } of found) this.#queries.get(state.hash)?.doubt(tags, loads);
   }
 
   /** Removes the data of a key everywhere. On screen, it is loaded again. */
@@ -239,6 +254,7 @@ export class QueryStore implements QueryHome {
     this.#unfollowCache();
     this.#timing.scheduler.clear();
     this.#listeners.clear();
+    this.heirs.clear();
     const queries = [...this.#queries.values()];
     this.#queries.clear();
     for (const query of queries) query.dispose();
@@ -299,9 +315,14 @@ export class QueryStore implements QueryHome {
     for (const query of queries) query.forgetAnswer();
     remove();
     for (const query of queries) {
+      this.#lost(query.hash);
       query.reset();
       this.release(query);
     }
+  }
+
+  #lost(hash: string): void {
+    for (const heir of this.heirs) heir.lost(hash);
   }
 
   #add(query: Query): Query {
@@ -345,6 +366,7 @@ export class QueryStore implements QueryHome {
     if (event.cause === "replaced") return;
     if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
     this.#hearRemoval(event);
+    if (event.cause !== "evicted") this.#lost(event.key);
     this.#unfollowWhenUnused();
   }
 
