@@ -7,7 +7,7 @@ import type { QueryState } from "./state.ts";
 export class Answer {
   readonly state: QueryState;
   /** Monotonic ms at which the data came. */
-  readonly freshSince: number;
+  freshSince: number;
   /** The fetcher that was used last; `undefined` for data that was set. */
   readonly fetcher: AnyFetcher | undefined;
   /** Of the hook or call that loaded it. */

@@ -178,7 +178,8 @@ export class QueryClient {
   }
 
   /**
-   * Stores data for a key and shows it, as fresh as an answer. An updater gets the data that is there, and must not
+   * Stores data for a key and shows it, as fresh as an answer, for as long (`ttl`), of the weight and with the tags that
+   * the query had, unless the call says otherwise. An updater gets the data that is there, and must not
    * change it. `undefined`, also from an updater, leaves everything as it is.
    * The answer of a load that is under way will not be shown.
    * @returns what is there afterwards, which has the references of what was there before where both are equal
@@ -191,7 +192,7 @@ export class QueryClient {
     this.#checkAlive("setQueryData");
     const resolved = this.#resolveSet("setQueryData", key, options);
     // The key says what its data is.
-    return this.#set(key, valueOrUpdater, resolved, options?.updatedAt) as DataOf<K, T> | undefined;
+    return this.#set(key, valueOrUpdater, resolved, options) as DataOf<K, T> | undefined;
   }
 
   /** `setQueryData` for every query that the filter lets through. */
@@ -204,7 +205,7 @@ export class QueryClient {
     const found = this.#store.find(resolveFilter("setQueriesData", which));
     const resolved = found.map(({ state: { key } }) => this.#resolveSet("setQueriesData", key, options));
     return found.map(({ state: { key } }, place) => {
-      return [key, this.#set(key, valueOrUpdater, resolved[place]!, options?.updatedAt) as T | undefined];
+      return [key, this.#set(key, valueOrUpdater, resolved[place]!, options) as T | undefined];
     });
   }
 
@@ -378,7 +379,7 @@ export class QueryClient {
     return this.#defaults.resolve(owner, key, others);
   }
 
-  #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): unknown {
+  #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): unknown {
     const hash = hashKey(key);
     let data: unknown = valueOrUpdater;
     if (typeof valueOrUpdater === "function") data = valueOrUpdater(this.#store.stateOf(hash)?.data);
@@ -387,7 +388,7 @@ export class QueryClient {
     const query = this.#store.forWrite(key, hash);
     try {
       // Newer data is never replaced by older.
-      if (updatedAt === undefined || updatedAt >= query.state.dataUpdatedAt) query.setData(data, options, updatedAt);
+      if (!(given.updatedAt! < query.state.dataUpdatedAt)) query.setData(data, options, given);
       return query.data;
     } finally {
       this.#store.release(query);

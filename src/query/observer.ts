@@ -349,7 +349,10 @@ export class QueryObserver<T = unknown> implements Watcher {
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
-    if (initial) guarded(() => query.take(initial, this.options.ttl));
+    if (initial) {
+      const age = this.#store.now() - initial.freshSince;
+      guarded(() => query.take(initial, this.#store.ttlLeft(this.options.ttl, age)));
+    }
     this.#query = query;
     if (this.#previous) this.#store.heirs.add(this);
     query.watch(this);

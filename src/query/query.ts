@@ -9,7 +9,7 @@ import type { QueryKey } from "./key.ts";
 import { Load, type LoadHost, type LoadListener } from "./load.ts";
 import { type LoadRequest, requestOf } from "./load-request.ts";
 import { Lease } from "./lease.ts";
-import type { ResolvedQueryOptions } from "./options.ts";
+import type { ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 import { Poll, type Polled } from "./poll.ts";
 import { prepare, type Prepared, weightOf } from "./prepared.ts";
 import { isStale, wants, wantsOnMount } from "./rules.ts";
@@ -26,6 +26,8 @@ export interface QueryHome extends LoadHost {
   soon(run: () => void): () => void;
   /** A load begins, to end with the client at the latest. */
   began(flight: Flight): void;
+  /** What is left of a TTL for data of some age; the cache's own is `undefined`, too, for data of none. */
+  ttlLeft(ttl: number | undefined, age: number): number | undefined;
   changed(query: Query): void;
   /** A query needs to hear of removals from now on. */
   engaged(): void;
@@ -237,28 +239,31 @@ export class Query implements Observed, Polled {
    * Data that came from elsewhere. The answer of a load under way is not welcome any more; a source that the query is
    * connected to goes on, as after a value of its own.
    */
-  setData(data: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): void {
+  setData(data: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): void {
+    const wall = this.#home.wallNow();
+    const { updatedAt: at = wall, ttl, weight } = given;
+    const age = Math.max(0, wall - at);
     const { fetcher, options: before, staleTime = 0, tags } = this.#answer ?? {};
-    const prepared = this.#prepared(data, options);
+    // The query's own ttl and weight come before the client's, as those of its hooks do.
+    const known = before ?? this.#newest?.options ?? options;
+    const left = this.#home.ttlLeft(ttl ?? known.ttl, age);
+    // Too old to be shown: what is there is no worse.
+    if (left !== undefined && left <= 0) return;
+    const prepared = prepare(data, this.#state.data, options, weight ?? known.weight);
     const { isOpen } = this;
     if (!isOpen) this.#abandon();
     const { fetchStatus, direction } = this.#state;
-    const wall = this.#home.wallNow();
-    const at = updatedAt ?? wall;
-    const answer = new Answer(
-      successState(this.#state, prepared.data, at),
-      this.#home.recent() - Math.max(0, wall - at),
-      {
-        fetcher,
-        options: before,
-        ownStaleTime: undefined,
-        tags: prepared.tags ?? tags,
-        staleTime,
-      },
-    );
+    const hasOwn = ttl !== undefined || weight !== undefined;
+    const answer = new Answer(successState(this.#state, prepared.data, at), this.#home.recent() - age, {
+      fetcher,
+      options: before ?? (hasOwn ? options : undefined),
+      ownStaleTime: undefined,
+      tags: prepared.tags ?? tags,
+      staleTime,
+    });
     answer.isInvalidated = isOpen;
     try {
-      this.#adopt(answer, options.ttl, prepared.weight, { fetchStatus, direction });
+      this.#adopt(answer, left, prepared.weight, { fetchStatus, direction });
     } catch (error) {
       this.demandAgain();
       throw error;
@@ -483,6 +488,12 @@ export class Query implements Observed, Polled {
   #landed({ request, lifetime, prepared }: Load): void {
     this.#flight = this.#leaveFlight = undefined;
     const answer = this.#answerOf(prepared!, request, lifetime.staleTime);
+    const before = this.#answer;
+    if (request.direction && before?.state.data !== undefined) {
+      // One page more does not make the others newer.
+      answer.freshSince = before.freshSince;
+      answer.isInvalidated = before.isInvalidated;
+    }
     const doubts = this.#doubts?.filter(({ tags }) => tags.some((tag) => answer.tags?.includes(tag))) ?? [];
     if (doubts.length > 0) answer.isInvalidated = true;
     try {

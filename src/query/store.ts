@@ -264,6 +264,10 @@ export class QueryStore implements QueryHome {
   now = (): number => this.cache.clock.now();
   recent = (): number => this.cache.clock.recent();
 
+  ttlLeft(ttl: number | undefined, age: number): number | undefined {
+    return age > 0 ? (ttl ?? this.cache.metrics.options.ttl) - age : ttl;
+  }
+
   wallNow(): number {
     return this.cache.clock.wallNow();
   }
