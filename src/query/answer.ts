@@ -15,6 +15,10 @@ export class Answer {
   /** Ms that it is fresh, as its fetcher said; otherwise each hook has its own. */
   readonly ownStaleTime: number | undefined;
   tags: readonly string[] | undefined;
+  /** Ms after the end of its freshness in which it stands in for an error, as its fetcher said. */
+  staleIfError = 0;
+  /** Whether the cache may hold it. */
+  isStorable = true;
   /** Monotonic ms until which an error is as good as an answer. */
   errorUntil = 0;
   /** Of the hook that showed it last, for whoever looks at it afterwards. */
@@ -69,7 +73,8 @@ export function loadedAnswer(
   freshSince: number,
   { request, ownStaleTime, tags }: Pick<AnswerSource, "ownStaleTime" | "tags"> & { readonly request: LoadRequest },
 ): Answer {
-  const { fetcher, options } = request;
+  const { options, isSent } = request;
+  const fetcher = isSent ? undefined : request.fetcher;
   // A function asks of the query, as each hook does for itself.
   const staleTime = typeof options.staleTime === "function" ? 0 : options.staleTime;
   return new Answer(state, freshSince, { fetcher, options, ownStaleTime, tags, staleTime });

@@ -92,6 +92,8 @@ export class QueryClient {
   #store: QueryStore;
   #gate: Gate;
   #presence: Presence;
+  /** Of an end that is due, unless it is mounted again. */
+  #stay: (() => void) | undefined;
   #scheduler: Scheduler;
   #defaults: OptionDefaults;
   #ownsCache: boolean;
@@ -103,15 +105,19 @@ export class QueryClient {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
     const { cache: given, defaultOptions = {}, environment = pageEnvironment, onSuccess, onError, onSettled } = options;
     checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
-    ({ mutations: this.mutationDefaults = {} } = defaultOptions);
+    const { queries = {}, mutations = {} } = defaultOptions;
+    // Its names are checked by whoever uses them: an app without mutations ships none.
+    const isObject = typeof mutations === "object" && mutations !== null;
+    check(isObject, "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
+    this.mutationDefaults = mutations;
     checkEnvironment(environment);
     for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
       checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
     }
-    this.#defaults = new OptionDefaults(defaultOptions.queries ?? {});
     this.#ownsCache = !(given instanceof Cache);
     const { cache, gate, schedule, random } = given instanceof Cache ? around(given) : within(given);
     this.cache = cache;
+    this.#defaults = new OptionDefaults(queries, cache.metrics.options.maxWeight < Infinity);
     this.#gate = gate;
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
     this.#presence = new Presence(environment);
@@ -255,13 +261,15 @@ export class QueryClient {
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
-  removeQueries(which?: QueryKey | QueryFilter): void {
+  removeQueries(which?: QueryKey | QueryFilter, none?: undefined): void {
     const filter = resolveFilter("removeQueries", which);
+    checkNames("removeQueries", none ?? {}, {});
     for (const { state } of this.#store.find(filter)) this.#store.remove(state);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
-  async cancelQueries(which?: QueryKey | QueryFilter): Promise<void> {
+  async cancelQueries(which?: QueryKey | QueryFilter, none?: undefined): Promise<void> {
+    checkNames("cancelQueries", none ?? {}, {});
     const queries = this.#liveOf(this.#store.find(resolveFilter("cancelQueries", which)));
     for (const query of queries) query.cancel();
     await this.#settle(queries, {});
@@ -283,7 +291,7 @@ export class QueryClient {
 
   /** Options of every query whose key begins like this one, over those of the client. The last call for a key counts. */
   setQueryDefaults(key: QueryKey, options: QueryOptions): void {
-    this.#defaults.set(key, hashKey(key), options);
+    this.#defaults.set(key, options);
   }
 
   /** What `setQueryDefaults` said for this key and its prefixes. */
@@ -335,6 +343,8 @@ export class QueryClient {
   mount(): void {
     if (this.#disposed) return;
     if (++this.#mounts > 1) return;
+    this.#stay?.();
+    this.#stay = undefined;
     this.#gate.open();
     this.#presence.start(
       () => this.#store.revalidate("refetchOnWindowFocus"),
@@ -354,14 +364,17 @@ export class QueryClient {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#store.dispose();
-    this.#rest();
+    this.#stay?.();
+    this.#gate.close();
+    this.#presence.stop();
+    this.#presence.end();
     if (this.#ownsCache) this.cache.dispose();
   }
 
-  /** No timer and no listener of the page. */
+  /** No timer and no listener of the page. A mount in the same task, as StrictMode does it, finds the network as it was. */
   #rest(): void {
     this.#gate.close();
-    this.#presence.stop();
+    if (this.#presence.stop()) this.#stay = this.#store.soon(() => this.#presence.end());
   }
 
   #checkAlive(method: string): void {
@@ -417,7 +430,7 @@ export class QueryClient {
     this.#checkAlive(owner);
     const { key, fetcher, options: brought } = splitCall(which, own, given);
     // Options that serve hooks as well say more than a call takes.
-    const asked = brought === given ? given : forCalls(brought);
+    const asked = Object.is(brought, given) ? given : forCalls(brought);
     const options = this.#defaults.resolveFetch(owner, key, asked);
     return { key, hash: hashKey(key), fetcher: fetcherOf(owner, fetcher, options), options, asked };
   }

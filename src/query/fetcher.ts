@@ -8,6 +8,10 @@ export interface Lifetime {
   readonly staleTime?: number | undefined;
   /** Ms after which the answer is not shown any more: above 0. */
   readonly ttl?: number | undefined;
+  /** Ms after the end of its freshness in which `fetchQuery` gives it where a load fails, unless that call says otherwise. */
+  readonly staleIfError?: number | undefined;
+  /** Whether it may be kept; otherwise only hooks on screen and callers get it. @defaultValue true */
+  readonly isStorable?: boolean | undefined;
 }
 
 /** What a fetcher gets besides its key. */

@@ -36,7 +36,8 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
     hashKey(which);
     return { queryKey: which };
   }
-  const given = which ?? {};
+  // Not for `null`, the key of a hook that has none yet: nobody means everything by it.
+  const given = which === undefined ? {} : which;
   checkNames(method, given, FILTER);
   // Neither a string nor an array, so it is the object.
   const filter = given as QueryFilter;

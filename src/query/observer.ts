@@ -5,7 +5,7 @@ import type { AnyFetcher } from "./fetcher.ts";
 import { initialAnswer } from "./initial-data.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import type { QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import { checkedAnswer, type QueryOptions, type ResolvedQueryOptions, type StaleTime } from "./options.ts";
 import { requestOf } from "./load-request.ts";
 import { Projection } from "./projection.ts";
 import type { Query } from "./query.ts";
@@ -116,19 +116,19 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   get isEnabled(): boolean {
     const { enabled } = this.options;
-    return typeof enabled === "function" ? this.#ask(enabled, true, false) : enabled;
+    return typeof enabled === "function" ? this.#ask("enabled", enabled, true, false) : enabled;
   }
 
   get staleTime(): StaleTime {
     const { staleTime } = this.options;
-    return typeof staleTime === "function" ? this.#ask(staleTime, 0, 0) : staleTime;
+    return typeof staleTime === "function" ? this.#ask("staleTime", staleTime, 0, 0) : staleTime;
   }
 
   /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
-  #ask<V>(option: (query: QueryInfo) => V, meanwhile: V, instead: V): V {
+  #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V, meanwhile: V, instead: V): V {
     if (this.#isAsked) return meanwhile;
     this.#isAsked = true;
-    const answer = asked(() => option(this.info()), instead);
+    const answer = asked(() => checkedAnswer(name, option(this.info())), instead);
     this.#isAsked = false;
     return answer;
   }

@@ -1,4 +1,5 @@
-import type { ResolvedQueryOptions } from "./options.ts";
+import { check } from "../core/internal.ts";
+import { checkedAnswer, type ResolvedQueryOptions } from "./options.ts";
 import { shareStructure } from "./sharing.ts";
 
 /** An answer, ready to be stored. */
@@ -29,10 +30,14 @@ export function prepare(
 
 /** What an answer weighs, as far as the options say. */
 export function weightOf(weight: ResolvedQueryOptions["weight"], data: unknown): number | undefined {
-  return typeof weight === "function" ? weight(data) : weight;
+  if (typeof weight !== "function") return weight;
+  const weighs: unknown = weight(data);
+  const isGood = Number.isSafeInteger(weighs) && (weighs as number) >= 0;
+  check(isGood, "weight", "must return an integer of 0 or more", weighs, "weight: (data) => data.length");
+  return weighs as number;
 }
 
 /** The tags of an answer. */
 export function tagsOf(tags: ResolvedQueryOptions["tags"], data: unknown): readonly string[] | undefined {
-  return typeof tags === "function" ? [...tags(data)] : tags;
+  return typeof tags === "function" ? [...checkedAnswer("tags", tags(data))] : tags;
 }

@@ -12,7 +12,7 @@ import { Lease } from "./lease.ts";
 import type { ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 import { Poll, type Polled } from "./poll.ts";
 import { prepare, type Prepared, weightOf } from "./prepared.ts";
-import { isStale, wants, wantsOnMount } from "./rules.ts";
+import { isStale, type RefetchReason, wants, wantsOnMount } from "./rules.ts";
 import { type Direction, errorState, pendingState, type QueryState, successState } from "./state.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -26,6 +26,10 @@ export interface QueryHome extends LoadHost {
   soon(run: () => void): () => void;
   /** A load begins, to end with the client at the latest. */
   began(flight: Flight): void;
+  /** The cache's own TTL. */
+  readonly ttl: number;
+  /** Whether the cache has a `maxWeight`. */
+  readonly isWeighed: boolean;
   /** What is left of a TTL for data of some age; the cache's own is `undefined`, too, for data of none. */
   ttlLeft(ttl: number | undefined, age: number): number | undefined;
   changed(query: Query): void;
@@ -199,6 +203,11 @@ export class Query implements Observed, Polled {
     return this.#running !== undefined && this.#request?.fetcher.staysOpen === true;
   }
 
+  /** Ms for which the answer of the load under way may be shown; `undefined` for the cache's own. */
+  get loadedTtl(): number | undefined {
+    return this.#request?.options.ttl;
+  }
+
   /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
   get request(): LoadRequest | undefined {
     const watcher = this.#newest;
@@ -330,10 +339,10 @@ export class Query implements Observed, Polled {
   }
 
   /** The page came to the front, or the network came back: the hooks that want it load what is stale. */
-  revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
+  revalidate(reason: RefetchReason): void {
     for (const watcher of this.watchers) {
       if (this.#running) return;
-      if (this.#mayLoad(watcher) && wants(this, watcher, watcher.options[reason])) this.#demand(watcher);
+      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.#demand(watcher);
     }
   }
 
@@ -488,6 +497,8 @@ export class Query implements Observed, Polled {
   #landed({ request, lifetime, prepared }: Load): void {
     this.#flight = this.#leaveFlight = undefined;
     const answer = this.#answerOf(prepared!, request, lifetime.staleTime);
+    answer.staleIfError = lifetime.staleIfError ?? 0;
+    answer.isStorable = lifetime.isStorable ?? true;
     const before = this.#answer;
     if (request.direction && before?.state.data !== undefined) {
       // One page more does not make the others newer.
@@ -527,7 +538,11 @@ export class Query implements Observed, Polled {
   #failed(flight: Flight, error: unknown, request: LoadRequest): void {
     this.#flight = this.#leaveFlight = undefined;
     if (flight.aborted) this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
-    else {
+    else if (request.isSent && this.#newest) {
+      // Whoever sent it could not load it, and a hook here has not tried yet.
+      this.#demand(this.#newest);
+      return;
+    } else {
       this.#state = errorState(this.#state, error, this.#home.wallNow());
       // A failure makes what is there stale, so that the page's return loads it again.
       if (this.#answer) this.#answer.isInvalidated = true;
@@ -551,7 +566,7 @@ export class Query implements Observed, Polled {
     const left = cache.remainingTtl(this.hash);
     const isBare = data === undefined;
     // No data weighs nothing: a weigher would look for it.
-    const none = cache.metrics.options.maxWeight < Infinity ? 0 : undefined;
+    const none = this.#home.isWeighed ? 0 : undefined;
     this.#adopt(answer, isBare || left === undefined ? errorTtl : left, isBare ? none : weightOf(weight, data));
   }
 
@@ -573,6 +588,8 @@ export class Query implements Observed, Polled {
     this.#flight = this.#leaveFlight = undefined;
     this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
     leave?.();
+    // Its answer is for nobody: it is not tried again.
+    if (!flight.isWanted) flight.cancel();
   }
 
   /** Shows an answer, and stores its copy. @throws what a weigher throws; nothing has changed then */
@@ -597,7 +614,7 @@ export class Query implements Observed, Polled {
   }
 
   /** The cache refused what is on screen, so that it will not say when that is too old. */
-  #expireByItself(answer: Answer, ttl: number = this.#home.cache.metrics.options.ttl): void {
+  #expireByItself(answer: Answer, ttl: number = this.#home.ttl): void {
     if (ttl === Infinity) return;
     this.#cancelExpiry = this.#home.after(ttl, () => {
       if (this.#answer === answer) this.#expired();
@@ -607,6 +624,8 @@ export class Query implements Observed, Polled {
   #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
     const { cache } = this.#home;
     const flight = this.#running;
+    // Without it, the query is all that has it, and only while somebody watches.
+    if (!answer.isStorable) return void cache.delete(this.hash);
     cache.set(this.hash, answer, ttl === undefined && weight === undefined ? undefined : { ttl, weight });
     // A part of an answer, or one from elsewhere, lets a load go on.
     if (flight !== undefined && flight === this.#running) cache.flights.welcome(this.hash, flight);

@@ -13,6 +13,7 @@ import type { Presence } from "./presence.ts";
 import { matcherOf, PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
 import type { Scheduler } from "./scheduler.ts";
+import type { RefetchReason } from "./rules.ts";
 import { pendingState, type QueryState } from "./state.ts";
 import { TagIndex } from "./tag-index.ts";
 
@@ -51,6 +52,10 @@ export interface LateParts {
 export class QueryStore implements QueryHome {
   readonly cache: Cache<string, unknown>;
   readonly defaults: OptionDefaults;
+  /** The cache's own TTL. */
+  readonly ttl: number;
+  /** Whether the cache has a `maxWeight`: what holds nothing weighs nothing then, and otherwise has no weight. */
+  readonly isWeighed: boolean;
   /** What a server sent along, for what hydrates later. */
   sent: Map<string, Sent> | undefined;
   /** Knows what comes with later parts of the page, where somebody said that something does. */
@@ -75,6 +80,10 @@ export class QueryStore implements QueryHome {
     this.cache = cache;
     this.#timing = timing;
     this.defaults = defaults;
+    // Read once, for it is a report of everything.
+    const { ttl, maxWeight } = cache.metrics.options;
+    this.ttl = ttl;
+    this.isWeighed = maxWeight < Infinity;
   }
 
   /** Where there is no page, what is rendered is what will be sent. */
@@ -233,7 +242,7 @@ export class QueryStore implements QueryHome {
   }
 
   /** The page or the network is back. */
-  revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
+  revalidate(reason: RefetchReason): void {
     for (const query of this.#queries.values()) query.revalidate(reason);
   }
 
@@ -265,7 +274,7 @@ export class QueryStore implements QueryHome {
   recent = (): number => this.cache.clock.recent();
 
   ttlLeft(ttl: number | undefined, age: number): number | undefined {
-    return age > 0 ? (ttl ?? this.cache.metrics.options.ttl) - age : ttl;
+    return age > 0 ? (ttl ?? this.ttl) - age : ttl;
   }
 
   wallNow(): number {

@@ -207,8 +207,9 @@ describe("mutateQuery", () => {
     for (const pushed of ["hoped", { done: true }]) {
       client.setQueryData("a", "before");
       const sent = deferred<unknown>();
-      const done = mutateQuery(client, "a", sent.promise, { optimisticData: structuredClone(pushed), ...never });
-      client.setQueryData("a", pushed);
+      const optimisticData = structuredClone(pushed);
+      const done = mutateQuery<unknown>(client, "a", sent.promise, { optimisticData, ...never });
+      client.setQueryData<unknown>("a", pushed);
       sent.reject(new Error("timeout"));
       // oxlint-disable-next-line no-await-in-loop
       await expect(done).rejects.toThrow("timeout");

@@ -49,3 +49,30 @@ test("a load that comes to wait on its way is waited for no longer", async () =>
   await settled();
   expect(now()).toEqual([2, "paused", true]);
 });
+
+test("a remount in the same task, as StrictMode does it, is as offline as before", async () => {
+  page.disconnect();
+  const call = client.fetchQuery("other", backend.fetcher);
+  client.unmount();
+  client.mount();
+  clock.advance(1);
+  void film.observer.refetch();
+  await settled();
+  expect([backend.count, film.result.fetchStatus]).toEqual([1, "paused"]);
+  page.connect();
+  await settled();
+  await backend.answer(1, "other");
+  expect(await call).toBe("other");
+});
+
+test("what waits goes on when the client rests for longer", async () => {
+  page.disconnect();
+  const call = client.fetchQuery("other", backend.fetcher);
+  client.unmount();
+  await settled();
+  expect(backend.count).toBe(1);
+  clock.advance(0);
+  await settled();
+  await backend.answer(1, "other");
+  expect([await call, clock.timers]).toEqual(["other", []]);
+});

@@ -23,7 +23,9 @@ export interface ModelLoad {
 }
 
 class ModelKey {
-  data: { value: number; at: number; end: number; isInvalidated: boolean; isEvicted: boolean } | undefined;
+  data:
+    | { value: number; at: number; end: number; ttl: number | undefined; isInvalidated: boolean; isEvicted: boolean }
+    | undefined;
   hasError = false;
   load: ModelLoad | undefined;
   /** In the order in which they were mounted. */
@@ -94,8 +96,11 @@ export class QueryModel {
   }
 
   set(name: string, version: number): void {
+    const { data, hooks } = this.key(name);
+    const ttl = data?.ttl;
     this.#abandon(name);
-    this.#store(name, version, Infinity);
+    // As its load had it, or else as the newest hook that would load it.
+    this.#store(name, version, ttl ?? hooks.findLast((hook) => hook.enabled)?.ttl ?? Infinity, ttl);
   }
 
   invalidate(name: string): void {
@@ -181,12 +186,12 @@ export class QueryModel {
     } else if (load.isDismissed) {
       this.#demandAgain(load.key);
       this.#forget(load.key);
-    } else this.#store(load.key, load.version, load.ttl);
+    } else this.#store(load.key, load.version, load.ttl, load.ttl);
   }
 
-  #store(name: string, value: number, ttl: number): void {
+  #store(name: string, value: number, ttl: number, loaded: number | undefined): void {
     const key = this.key(name);
-    key.data = { value, at: this.now, end: this.now + ttl, isInvalidated: false, isEvicted: false };
+    key.data = { value, at: this.now, end: this.now + ttl, ttl: loaded, isInvalidated: false, isEvicted: false };
     key.hasError = false;
   }
 
