@@ -436,9 +436,12 @@ describe("suspense", () => {
     expect(backend.count).toBe(2);
   });
 
-  test("cancellation works: a component that suspended and is gone lets its load go", async () => {
+  test("a component that suspended and is gone lets its load end by itself, and then go", async () => {
     const screen = await render(suspended(<Film options={{ suspense: true }} />));
     await screen.rerender(suspended(null));
+    await later(5_000);
+    // React says of no suspended component that it is gone: the load might be for one that comes back.
+    expect([backend.requests[0]?.signal?.aborted, client.isFetching()]).toEqual([false, 1]);
     await act(() => backend.fail(0, error));
     await later(5_000);
     expect(client.getQueries()).toEqual([]);
@@ -494,6 +497,38 @@ describe("lists of queries", () => {
     expect(calls).toBe(before);
     await screen.rerender(app(<Combined ids={["a", "b"]} />));
     expect(renders.at(-1)).toBe("A+undefined");
+  });
+
+  function Custom({ ids, options }: ListProps & { options: object }): ReactElement {
+    const queries = ids.map((id) => ({ queryKey: [id], fetcher: backend.fetcher, ...options }));
+    return note(useCachedQueries({ queries, combine: names }));
+  }
+  const names = (results: readonly QueryResult<unknown>[]): string => results.map(({ data }) => String(data)).join();
+
+  test("throwOnError throws where the hook renders", async () => {
+    const list = <Custom ids={["a"]} options={{ throwOnError: true }} />;
+    const screen = await render(app(<Boundary>{list}</Boundary>));
+    expect(renders.at(-1)).toBe("undefined");
+    await fail(error);
+    expect(screen.container.textContent).toBe("failed: no");
+    expect(backend.count).toBe(1);
+  });
+
+  test("a key in the place of another shows its data, as keepPreviousData says", async () => {
+    const options = { placeholderData: keepPreviousData };
+    const screen = await render(app(<Custom ids={["a", "b"]} options={options} />));
+    await act(() => backend.answer(0, "A"));
+    await act(() => backend.answer(1, "B"));
+    await screen.rerender(app(<Custom ids={["b", "c"]} options={options} />));
+    expect(renders.at(-1)).toBe("B,undefined");
+    await screen.rerender(app(<Custom ids={["d", "c"]} options={options} />));
+    expect(renders.at(-1)).toBe("B,undefined");
+  });
+
+  test("suspense is an error that says what to do", async () => {
+    const list = <Custom ids={["a"]} options={{ suspense: true }} />;
+    const screen = await render(app(<Boundary>{list}</Boundary>));
+    expect(screen.container.textContent).toMatch(/suspense is not an option of useCachedQueries.*Use useCachedQuery/);
   });
 });
 
@@ -642,6 +677,31 @@ describe("values that come by themselves", () => {
     expect(renders).toEqual(["undefined true pending", "a true success", "ab true success", "ab false success"]);
   });
 
+  test("whoever mounts is connected, whatever the client's defaults say of loads", async () => {
+    const log: string[] = [];
+    client = new QueryClient({
+      cache: { clock },
+      defaultOptions: {
+        queries: { refetchOnMount: false, staleTime: "static", refetchInterval: 10, retryOnMount: false },
+      },
+    });
+    function Price(): ReactElement {
+      const { data } = useCachedSubscription<number>("a", (_key, { next }) => {
+        log.push("open");
+        next(1);
+        return () => log.push("close");
+      });
+      return note(String(data));
+    }
+    const screen = await render(app(<Price />));
+    await later(100);
+    await act(() => client.invalidateQueries());
+    await screen.rerender(app(null));
+    await later(1);
+    await screen.rerender(app(<Price />));
+    expect(log).toEqual(["open", "close", "open"]);
+  });
+
   test("a state in the cache is shared, stays when its component is gone, and takes an updater", async () => {
     let set: (value: (before: number) => number) => void = () => undefined;
     function Count({ name }: { name: string }): ReactElement {
@@ -657,6 +717,24 @@ describe("values that come by themselves", () => {
     expect(renders.at(-1)).toBe("again 2");
     await act(async () => client.removeQueries(["count"]));
     expect(renders.at(-1)).toBe("again 1");
+  });
+
+  test("a state that is cleared begins anew: stored once, and the same object in every render", async () => {
+    const seen = new Set<unknown>();
+    function Ids(): ReactElement {
+      const [ids] = useCachedState<readonly number[]>(["ids"], []);
+      seen.add(ids);
+      return note(`${ids.length} ids`);
+    }
+    const screen = await render(app([<Ids key="1" />, <Ids key="2" />]));
+    await act(async () => client.clear());
+    expect(client.getQueryData(["ids"])).toEqual([]);
+    seen.clear();
+    for (let turn = 0; turn < 3; turn++) {
+      // oxlint-disable-next-line no-await-in-loop
+      await screen.rerender(app([<Ids key="1" />, <Ids key="2" />]));
+    }
+    expect([...seen]).toEqual([client.getQueryData(["ids"])]);
   });
 
   test("useIsFetching counts what is loading", async () => {
