@@ -63,14 +63,16 @@ export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = Res
   const views = observers.map((observer, index) => {
     const { fetcher: own, options: given } = calls[index]!;
     const options = observer.optionsFor(given);
-    if (options.suspense) throw suspenseError();
-    excuse(observer, options, surroundings?.resets);
-    return { observer, fetcher: fetcherOf(OWNER, own, options), options, given };
+    if (given?.suspense) throw suspenseError();
+    // Not by the client's defaults either: one after the other would wait.
+    const outcome = { suspense: false, throwOnError: options.throwOnError };
+    excuse(observer, outcome, surroundings?.resets);
+    return { observer, fetcher: fetcherOf(OWNER, own, options), options, given, outcome };
   });
   useSyncExternalStore(group.subscribe, group.getSnapshot, group.getServerSnapshot);
   const shown = views.map((view) => {
     const result = view.observer.resultFor(view.fetcher, view.options);
-    throwOutcome(view.observer, view.options, result);
+    throwOutcome(view.observer, view.outcome, result);
     return { ...view, result };
   });
   useFirstEffect(() => {
