@@ -124,7 +124,7 @@ export class Query implements Observed, Polled {
       for (const tag of staticTags(options)) tags.add(tag);
     };
     this.watchers.each(add);
-    if (this.#request) add(this.#request);
+    if (this.#request && (this.#running || this.#state.status === "error")) add(this.#request);
     return [...tags];
   }
 

@@ -70,10 +70,10 @@ export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = Res
     return { observer, fetcher: fetcherOf(OWNER, own, options), options, given, outcome };
   });
   useSyncExternalStore(group.subscribe, group.getSnapshot, group.getServerSnapshot);
-  const shown = views.map((view) => {
-    const result = view.observer.resultFor(view.fetcher, view.options);
-    throwOutcome(view.observer, view.outcome, result);
-    return { ...view, result };
+  const shown = views.map(({ observer, fetcher, options, given, outcome }) => {
+    const result = observer.resultFor(fetcher, options);
+    throwOutcome(observer, outcome, result);
+    return { observer, fetcher, options, given, result };
   });
   useFirstEffect(() => {
     for (const { observer, fetcher, options, given, result } of shown) observer.update(fetcher, options, given, result);

@@ -39,7 +39,7 @@ describe("weight", () => {
     async (got) => {
       const own = new QueryClient({ cache: { clock, maxWeight: 9 } });
       const options = { weight: () => got as number, retry: false };
-      await expect(own.fetchQuery("a", answer, options)).rejects.toThrow(named("weight") as never);
+      await expect(own.fetchQuery("a", answer, options)).rejects.toThrow(named("weight"));
       const film = new Watched(own, "a", answer, options);
       await settled();
       expect(film.result).toMatchObject({ status: "error", error: named("weight") });
@@ -50,7 +50,7 @@ describe("weight", () => {
 
 test.each([5, [1], "abc", undefined])("tags() that gives %s fails the load with a named error", async (got) => {
   const tags = (): string[] => got as never;
-  await expect(client.fetchQuery("a", answer, { tags })).rejects.toThrow(named("tags") as never);
+  await expect(client.fetchQuery("a", answer, { tags })).rejects.toThrow(named("tags"));
 });
 
 describe("a function among the options that gives what the option could not be is reported", () => {
@@ -74,16 +74,14 @@ describe("a function among the options that gives what the option could not be i
 
   test("and rejects fetchQuery", async () => {
     client.setQueryData("a", "set");
-    await expect(client.fetchQuery("a", answer, { staleTime: () => Number.NaN })).rejects.toThrow(
-      named("staleTime") as never,
-    );
+    await expect(client.fetchQuery("a", answer, { staleTime: () => Number.NaN })).rejects.toThrow(named("staleTime"));
   });
 });
 
 describe("arguments", () => {
   test.each([1, "yes", null, {}])("staleIfError: %s is an error", async (staleIfError) => {
     await expect(client.fetchQuery("a", answer, { staleIfError: staleIfError as never })).rejects.toThrow(
-      named("staleIfError") as never,
+      named("staleIfError"),
     );
   });
 
@@ -93,7 +91,7 @@ describe("arguments", () => {
 
   test.each([null, 5, "x"])("defaultOptions: %s for queries or mutations is an error", (got) => {
     for (const kind of ["queries", "mutations"])
-      expect(() => new QueryClient({ defaultOptions: { [kind]: got } as never })).toThrow(`defaultOptions.${kind}`);
+      expect(() => new QueryClient({ defaultOptions: { [kind]: got } })).toThrow(`defaultOptions.${kind}`);
   });
 
   test("null is the key of nothing, and not of everything", async () => {
@@ -105,8 +103,8 @@ describe("arguments", () => {
 
   test("removeQueries and cancelQueries take no options", async () => {
     client.setQueryData("a", 1);
-    expect(() => client.removeQueries("a", { exact: true } as never)).toThrow(named("exact") as never);
-    await expect(client.cancelQueries("a", { silent: true } as never)).rejects.toThrow(named("silent") as never);
+    expect(() => client.removeQueries("a", { exact: true } as never)).toThrow(named("exact"));
+    await expect(client.cancelQueries("a", { silent: true } as never)).rejects.toThrow(named("silent"));
     expect(client.getQueryData("a")).toBe(1);
   });
 
@@ -123,7 +121,7 @@ describe("setLifetime", () => {
     ["isStorable", "no"],
   ])("%s: %s fails the load", async (name, got) => {
     const load = client.fetchQuery("a", (_key, { setLifetime }) => setLifetime({ [name]: got }));
-    await expect(load).rejects.toThrow(named(name) as never);
+    await expect(load).rejects.toThrow(named(name));
   });
 
   test("an answer that may not be stored is shown as long as somebody watches, and given to who asked", async () => {

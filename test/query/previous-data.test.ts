@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, QueryObserver } from "macho-cache/query";
+import { keepPreviousData, QueryClient, type QueryObserver } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
 import { Backend } from "../support/backend.ts";
 import { ManualClock } from "../support/manual-clock.ts";
