@@ -18,6 +18,9 @@ import type { QueryStore } from "./store.ts";
 import { Unwatched } from "./unwatched.ts";
 import type { Watcher } from "./watcher.ts";
 
+/** Ms in which one that is subscribed again, and was not rendered meanwhile, is still the same mount, as of StrictMode. */
+const SAME_MOUNT = 1_000;
+
 /** What an observer looks at. */
 export interface ObserverTarget {
   readonly key: QueryKey;
@@ -82,6 +85,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   #projection: Projection | undefined;
   #initial: Answer | undefined;
   #absent: QueryState | undefined;
+  /** When it was unsubscribed, unless it was rendered since. */
+  #leftAt = -Infinity;
   /** Answers and failures before the hook mounted. */
   #updatesBefore = Infinity;
 
@@ -193,6 +198,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** What a render with these shows. They are not taken over before `update`: the render may be thrown away. */
   resultFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): QueryResult<T> {
+    this.#leftAt = -Infinity;
     if (this.#server) return this.#server;
     // The store of the same render has just looked.
     const before = { fetcher: this.fetcher, options: this.options, latest: this.#latest ?? this.#refresh() };
@@ -345,7 +351,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#server = undefined;
     if (!this.#target) return;
     const { key, hash } = this.#target;
-    const query = this.#store.enter(key, hash);
+    const isBack = this.#store.recent() - this.#leftAt < SAME_MOUNT;
+    const query = this.#store.enter(key, hash, isBack);
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
@@ -364,6 +371,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#cancelWake = undefined;
     this.#query?.unwatch(this);
     this.#query = undefined;
+    this.#leftAt = this.#store.recent();
     this.#store.heirs.delete(this);
   }
 

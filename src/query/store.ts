@@ -161,9 +161,9 @@ export class QueryStore implements QueryHome {
     return this.#queries.get(hash) ?? new Query(key, hash, this.stored(hash), this);
   }
 
-  /** The same for a hook that mounts. Counts one lookup. */
-  enter(key: QueryKey, hash: string): Query {
-    const answer = asAnswer(this.cache.get(hash));
+  /** The same for a hook that mounts. Counts one lookup, unless it was here just now. */
+  enter(key: QueryKey, hash: string, isBack: boolean): Query {
+    const answer = isBack ? this.stored(hash) : asAnswer(this.cache.get(hash));
     return this.#queries.get(hash) ?? this.#add(new Query(key, hash, answer, this));
   }
 

@@ -275,6 +275,17 @@ describe("a client", () => {
     expect(clock.timers).toEqual([]);
   });
 
+  test("counts a lookup for each time that an observer is subscribed, and is gone for longer than a remount takes", () => {
+    const observer = client.observe("a", backend.fetcher);
+    const gets = (): number => client.cache.metrics.gets;
+    observer.subscribe(() => undefined)();
+    observer.subscribe(() => undefined)();
+    expect(gets()).toBe(1);
+    clock.advance(2_000);
+    observer.subscribe(() => undefined);
+    expect(gets()).toBe(2);
+  });
+
   test("tells its subscribers which query is different, until their undo", async () => {
     const heard: QueryEvent[] = [];
     const leave = client.subscribe((event) => heard.push(event));

@@ -448,6 +448,14 @@ describe("suspense", () => {
   });
 });
 
+test("a hook counts one lookup for its mount, under StrictMode as well, and one more for the next", async () => {
+  const screen = await render(<StrictMode>{app([<Film key="1" />, <Film key="2" id="2" />])}</StrictMode>);
+  expect(client.cache.metrics.gets).toBe(2);
+  await screen.rerender(<StrictMode>{app(null)}</StrictMode>);
+  await screen.rerender(<StrictMode>{app(<Film />)}</StrictMode>);
+  expect(client.cache.metrics.gets).toBe(3);
+});
+
 describe("lists of queries", () => {
   interface ListProps {
     ids: readonly string[];
