@@ -219,7 +219,7 @@ export class Query implements Observed, Polled {
 
   /**
    * A render needs the first answer: loads it, and holds load and answer until a hook watches, or for 5 s after the
-   * load ended.
+   * load ended or nobody waits any more.
    * @returns what resolves when there is data or an error, or the load was given up; it never rejects
    */
   lease(watcher: Watcher): Promise<void> {
@@ -236,6 +236,7 @@ export class Query implements Observed, Polled {
     this.#lease ??= new Lease(
       (ms, run) => this.#home.after(ms, run),
       () => this.#leaseEnded(),
+      () => this.#wake(),
     );
     this.#pin();
     if (this.#running) {

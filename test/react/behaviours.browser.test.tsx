@@ -436,15 +436,58 @@ describe("suspense", () => {
     expect(backend.count).toBe(2);
   });
 
-  test("a component that suspended and is gone lets its load end by itself, and then go", async () => {
+  test("a component that suspended and is gone lets go of what its load gave", async () => {
     const screen = await render(suspended(<Film options={{ suspense: true }} />));
     await screen.rerender(suspended(null));
-    await later(5_000);
-    // React says of no suspended component that it is gone: the load might be for one that comes back.
-    expect([backend.requests[0]?.signal?.aborted, client.isFetching()]).toEqual([false, 1]);
     await act(() => backend.fail(0, error));
     await later(5_000);
     expect(client.getQueries()).toEqual([]);
+  });
+
+  test("cancellation works: the load of a component that is gone, or has another key, is aborted when nobody waits", async () => {
+    const screen = await render(suspended(<Film options={{ suspense: true }} />));
+    await screen.rerender(suspended(<Film id="2" options={{ suspense: true }} />));
+    await later(34_999);
+    expect(backend.requests.map(({ signal }) => signal?.aborted)).toEqual([false, false]);
+    await later(1);
+    await later(0);
+    expect(backend.requests.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
+    await screen.rerender(suspended(null));
+    await later(70_000);
+    expect(backend.requests[1]?.signal?.aborted).toBe(true);
+    expect([client.getQueries(), backend.count]).toEqual([[], 2]);
+  });
+
+  test.each([true, false])(
+    "a component that waits for long gets the answer of its one load (StrictMode: %s)",
+    async (strict) => {
+      const tree = suspended(<Film options={{ suspense: true }} />);
+      await render(strict ? <StrictMode>{tree}</StrictMode> : tree);
+      for (let turn = 0; turn < 8; turn++) await later(17_000); // oxlint-disable-line no-await-in-loop
+      expect([backend.count, backend.requests[0]?.signal?.aborted]).toEqual([1, false]);
+      await answer("data");
+      expect(renders.at(-1)).toContain("data");
+      expect(backend.count).toBe(1);
+    },
+  );
+
+  test("so does a transition that waits for long, while the page shows what it did", async () => {
+    let go: (id: string) => void = () => undefined;
+    function Page(): ReactElement {
+      const [id, setId] = useState("1");
+      const [, startTransition] = useTransition();
+      go = (next) => startTransition(() => setId(next));
+      return <Film id={id} options={{ suspense: true }} />;
+    }
+    const screen = await render(suspended(<Page />));
+    await answer("one");
+    await act(async () => go("2"));
+    for (let turn = 0; turn < 8; turn++) await later(17_000); // oxlint-disable-line no-await-in-loop
+    expect(screen.container.textContent).toContain("one");
+    expect([backend.count, backend.requests[1]?.signal?.aborted]).toEqual([2, false]);
+    await answer("two");
+    expect(screen.container.textContent).toContain("two");
+    expect(backend.count).toBe(2);
   });
 });
 
