@@ -162,8 +162,8 @@ class Pair {
   #fetch(name: string, { staleTime, ttl, deaf, isTagged }: ModelHook): void {
     const caller = new AbortController();
     const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
-    const options = { staleTime, ttl, signal: caller.signal, ...(isTagged && TAGS) };
-    this.#calls.push(this.client.fetchQuery(name, fetcher, options).catch(() => undefined));
+    const asked = { staleTime, ttl, signal: caller.signal, ...(isTagged && TAGS) };
+    this.#calls.push(this.client.fetchQuery(name, fetcher, asked).catch(() => undefined));
     this.model.fetch(name, this.#callers.push(caller) - 1, { staleTime, ttl, deaf, isTagged });
   }
 
@@ -226,7 +226,7 @@ class Pair {
     client.dispose();
     model.dispose();
     await Promise.all(this.#calls);
-    const shown = this.#hooks.map((hook) => hook?.shown.length);
+    const shown = this.#hooks.map((each) => each?.shown.length);
     for (let index = 0; index < model.loads.length; index++) this.#answer(index, false);
     clock.advance(100);
     this.page.focus();
@@ -236,7 +236,7 @@ class Pair {
       const requests = backend.requests.filter((each) => each.key === name);
       expect(requests.map(({ signal }) => signal?.aborted ?? false)).toEqual(loads.map((load) => load.isAborted));
     }
-    expect(this.#hooks.map((hook) => hook?.shown.length)).toEqual(shown);
+    expect(this.#hooks.map((each) => each?.shown.length)).toEqual(shown);
     expect([client.getQueries(), clock.timers, this.page.listeners]).toEqual([[], [], 0]);
   }
 
