@@ -7,14 +7,18 @@ import type { QueryState } from "./state.ts";
 export class Answer {
   readonly state: QueryState;
   /** Monotonic ms at which the data came. */
-  readonly freshSince: number;
+  freshSince: number;
   /** The fetcher that was used last; `undefined` for data that was set. */
   readonly fetcher: AnyFetcher | undefined;
   /** Of the hook or call that loaded it. */
   readonly options: ResolvedQueryOptions | undefined;
   /** Ms that it is fresh, as its fetcher said; otherwise each hook has its own. */
   readonly ownStaleTime: number | undefined;
-  readonly tags: readonly string[] | undefined;
+  tags: readonly string[] | undefined;
+  /** Ms after the end of its freshness in which it stands in for an error, as its fetcher said. */
+  staleIfError = 0;
+  /** Whether the cache may hold it. */
+  isStorable = true;
   /** Monotonic ms until which an error is as good as an answer. */
   errorUntil = 0;
   /** Of the hook that showed it last, for whoever looks at it afterwards. */
@@ -30,6 +34,12 @@ export class Answer {
     this.ownStaleTime = source.ownStaleTime;
     this.tags = source.tags;
     this.staleTime = source.staleTime;
+  }
+
+  /** From now on it is stale, whatever its age. */
+  invalidate(): void {
+    this.isInvalidated = true;
+    this.errorUntil = 0;
   }
 
   /** How long it is fresh for one who would have it so for `staleTime`. */
@@ -63,7 +73,8 @@ export function loadedAnswer(
   freshSince: number,
   { request, ownStaleTime, tags }: Pick<AnswerSource, "ownStaleTime" | "tags"> & { readonly request: LoadRequest },
 ): Answer {
-  const { fetcher, options } = request;
+  const { options, isSent } = request;
+  const fetcher = isSent ? undefined : request.fetcher;
   // A function asks of the query, as each hook does for itself.
   const staleTime = typeof options.staleTime === "function" ? 0 : options.staleTime;
   return new Answer(state, freshSince, { fetcher, options, ownStaleTime, tags, staleTime });

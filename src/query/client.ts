@@ -1,11 +1,13 @@
 import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { check, checkFunction, checkListener, checkNames, guarded } from "../core/internal.ts";
+import { Answer } from "./answer.ts";
 import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
 import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "./fetcher.ts";
 import { type QueryFilter, resolveFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
+import type { Found } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "./keyed-options.ts";
@@ -90,6 +92,8 @@ export class QueryClient {
   #store: QueryStore;
   #gate: Gate;
   #presence: Presence;
+  /** Of an end that is due, unless it is mounted again. */
+  #stay: (() => void) | undefined;
   #scheduler: Scheduler;
   #defaults: OptionDefaults;
   #ownsCache: boolean;
@@ -101,15 +105,19 @@ export class QueryClient {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
     const { cache: given, defaultOptions = {}, environment = pageEnvironment, onSuccess, onError, onSettled } = options;
     checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
-    ({ mutations: this.mutationDefaults = {} } = defaultOptions);
+    const { queries = {}, mutations = {} } = defaultOptions;
+    // Its names are checked by whoever uses them: an app without mutations ships none.
+    const isObject = typeof mutations === "object" && mutations !== null;
+    check(isObject, "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
+    this.mutationDefaults = mutations;
     checkEnvironment(environment);
     for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
       checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
     }
-    this.#defaults = new OptionDefaults(defaultOptions.queries ?? {});
     this.#ownsCache = !(given instanceof Cache);
     const { cache, gate, schedule, random } = given instanceof Cache ? around(given) : within(given);
     this.cache = cache;
+    this.#defaults = new OptionDefaults(queries, cache.metrics.options.maxWeight < Infinity);
     this.#gate = gate;
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
     this.#presence = new Presence(environment);
@@ -184,7 +192,7 @@ export class QueryClient {
   /** Keys and data of the queries that have data. Counts nothing. */
   getQueriesData<T = unknown>(which?: QueryKey | QueryFilter): [key: QueryKey, data: T][] {
     const found = this.#store.find(resolveFilter("getQueriesData", which));
-    return found.flatMap(({ key, data }) => (data === undefined ? [] : [[key, data as T] as [QueryKey, T]]));
+    return found.flatMap(({ state: { key, data } }) => (data === undefined ? [] : [[key, data as T]]));
   }
 
   /** A query as it is; `undefined` when nothing is known of its key. Counts nothing. */
@@ -195,7 +203,8 @@ export class QueryClient {
   }
 
   /**
-   * Stores data for a key and shows it, as fresh as an answer. An updater gets the data that is there, and must not
+   * Stores data for a key and shows it, as fresh as an answer, for as long (`ttl`), of the weight and with the tags that
+   * the query had, unless the call says otherwise. An updater gets the data that is there, and must not
    * change it. `undefined`, also from an updater, leaves everything as it is.
    * The answer of a load that is under way will not be shown.
    * @returns what is there afterwards, which has the references of what was there before where both are equal
@@ -208,7 +217,7 @@ export class QueryClient {
     this.#checkAlive("setQueryData");
     const resolved = this.#resolveSet("setQueryData", key, options);
     // The key says what its data is.
-    return this.#set(key, valueOrUpdater, resolved, options?.updatedAt) as DataOf<K, T> | undefined;
+    return this.#set(key, valueOrUpdater, resolved, options) as DataOf<K, T> | undefined;
   }
 
   /** `setQueryData` for every query that the filter lets through. */
@@ -219,9 +228,9 @@ export class QueryClient {
   ): [key: QueryKey, data: T | undefined][] {
     this.#checkAlive("setQueriesData");
     const found = this.#store.find(resolveFilter("setQueriesData", which));
-    const resolved = found.map(({ key }) => this.#resolveSet("setQueriesData", key, options));
-    return found.map(({ key }, place) => {
-      return [key, this.#set(key, valueOrUpdater, resolved[place]!, options?.updatedAt) as T | undefined];
+    const resolved = found.map(({ state: { key } }) => this.#resolveSet("setQueriesData", key, options));
+    return found.map(({ state: { key } }, place) => {
+      return [key, this.#set(key, valueOrUpdater, resolved[place]!, options) as T | undefined];
     });
   }
 
@@ -233,8 +242,19 @@ export class QueryClient {
     const filter = resolveFilter("invalidateQueries", which);
     checkNames("invalidateQueries", options, INVALIDATE);
     const { refetchType = "active", cancelRefetch = true } = options;
-    const queries = this.#store.select(filter);
-    for (const query of queries) {
+    const queries: Query[] = [];
+    const store = this.#store;
+    store.doubt(filter, refetchType === "active" || refetchType === "all");
+    for (const found of store.find(filter)) {
+      const { key, hash } = found.state;
+      // What is only stored, and not loaded, needs no more than a mark.
+      if (found instanceof Answer && ["active", "none"].includes(refetchType) && !store.live.has(hash)) {
+        found.invalidate();
+        store.changed(found.state);
+        continue;
+      }
+      const query = store.acquire(key, hash);
+      queries.push(query);
       query.invalidate(cancelRefetch);
       if (refetchType !== "none" && !this.#disposed) this.#loadAgain(query, refetchType);
     }
@@ -252,24 +272,24 @@ export class QueryClient {
 
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
   async resetQueries(which?: QueryKey | QueryFilter, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
-    const queries = this.#store.select(resolveFilter("resetQueries", which));
+    const filter = resolveFilter("resetQueries", which);
     checkNames("resetQueries", options, { throwOnError: true });
-    for (const query of queries) this.#store.remove(query);
-    await this.#settle(queries, options);
+    const found = this.#store.find(filter);
+    for (const { state } of found) this.#store.remove(state);
+    await this.#settle(this.#liveOf(found), options);
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
-  removeQueries(which?: QueryKey | QueryFilter): void {
+  removeQueries(which?: QueryKey | QueryFilter, none?: undefined): void {
     const filter = resolveFilter("removeQueries", which);
-    for (const query of this.#store.select(filter)) {
-      this.#store.remove(query);
-      this.#store.release(query);
-    }
+    checkNames("removeQueries", none ?? {}, {});
+    for (const { state } of this.#store.find(filter)) this.#store.remove(state);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
-  async cancelQueries(which?: QueryKey | QueryFilter): Promise<void> {
-    const queries = this.#store.select(resolveFilter("cancelQueries", which));
+  async cancelQueries(which?: QueryKey | QueryFilter, none?: undefined): Promise<void> {
+    checkNames("cancelQueries", none ?? {}, {});
+    const queries = this.#liveOf(this.#store.find(resolveFilter("cancelQueries", which)));
     for (const query of queries) query.cancel();
     await this.#settle(queries, {});
   }
@@ -277,18 +297,20 @@ export class QueryClient {
   /** How many queries are loading. */
   isFetching(which?: QueryKey | QueryFilter): number {
     const filter = resolveFilter("isFetching", which);
-    const loads = [...this.#store.live.values()].some(({ state }) => state.fetchStatus === "fetching");
-    return loads ? this.#store.find({ ...filter, fetchStatus: "fetching" }).length : 0;
+    return this.#store.find({ ...filter, fetchStatus: "fetching" }).length;
   }
 
-  /** Every query that is on screen, loading or stored, in the cache's order. Looking changes nothing. */
+  /**
+   * Every query that is on screen, loading or stored, in the cache's order; where a filter means only those on screen or
+   * loading, in the order in which they came. Looking changes nothing.
+   */
   getQueries(which?: QueryKey | QueryFilter): QueryInfo[] {
     return this.#store.infos(resolveFilter("getQueries", which));
   }
 
   /** Options of every query whose key begins like this one, over those of the client. The last call for a key counts. */
   setQueryDefaults(key: QueryKey, options: QueryOptions): void {
-    this.#defaults.set(key, hashKey(key), options);
+    this.#defaults.set(key, options);
   }
 
   /** What `setQueryDefaults` said for this key and its prefixes. */
@@ -340,6 +362,8 @@ export class QueryClient {
   mount(): void {
     if (this.#disposed) return;
     if (++this.#mounts > 1) return;
+    this.#stay?.();
+    this.#stay = undefined;
     this.#gate.open();
     this.#presence.start(
       () => this.#store.revalidate("refetchOnWindowFocus"),
@@ -351,19 +375,25 @@ export class QueryClient {
     if (this.#mounts > 0 && --this.#mounts === 0) this.#rest();
   }
 
-  /** Ends the client for good: loads are aborted, timers stop, hooks hear nothing more, and a cache of its own is disposed of. */
+  /**
+   * Ends the client for good: loads are aborted, and who waits for them is rejected with an AbortError; timers stop, hooks
+   * hear nothing more, and a cache of its own is disposed of.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#store.dispose();
-    this.#rest();
+    this.#stay?.();
+    this.#gate.close();
+    this.#presence.stop();
+    this.#presence.end();
     if (this.#ownsCache) this.cache.dispose();
   }
 
-  /** No timer and no listener of the page. */
+  /** No timer and no listener of the page. A mount in the same task, as StrictMode does it, finds the network as it was. */
   #rest(): void {
     this.#gate.close();
-    this.#presence.stop();
+    if (this.#presence.stop()) this.#stay = this.#store.soon(() => this.#presence.end());
   }
 
   #checkAlive(method: string): void {
@@ -381,7 +411,7 @@ export class QueryClient {
     return this.#defaults.resolve(owner, key, others);
   }
 
-  #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): unknown {
+  #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): unknown {
     const hash = hashKey(key);
     let data: unknown = valueOrUpdater;
     if (typeof valueOrUpdater === "function") data = valueOrUpdater(this.#store.stateOf(hash)?.data);
@@ -390,7 +420,7 @@ export class QueryClient {
     const query = this.#store.forWrite(key, hash);
     try {
       // Newer data is never replaced by older.
-      if (updatedAt === undefined || updatedAt >= query.state.dataUpdatedAt) query.setData(data, options, updatedAt);
+      if (!(given.updatedAt! < query.state.dataUpdatedAt)) query.setData(data, options, given);
       return query.data;
     } finally {
       this.#store.release(query);
@@ -419,9 +449,13 @@ export class QueryClient {
     this.#checkAlive(owner);
     const { key, fetcher, options: brought } = splitCall(which, own, given);
     // Options that serve hooks as well say more than a call takes.
-    const asked = brought === given ? given : forCalls(brought);
+    const asked = Object.is(brought, given) ? given : forCalls(brought);
     const options = this.#defaults.resolveFetch(owner, key, asked);
     return { key, hash: hashKey(key), fetcher: fetcherOf(owner, fetcher, options), options, asked };
+  }
+
+  #liveOf(found: readonly Found[]): Query[] {
+    return found.flatMap(({ state }) => this.#store.live.get(state.hash) ?? []);
   }
 
   #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {

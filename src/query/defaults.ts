@@ -1,8 +1,9 @@
 import { MachoError } from "../core/index.ts";
-import { checkNames, checkSignal, definedOf, describe } from "../core/internal.ts";
+import { checkBoolean, checkSignal, definedOf, describe } from "../core/internal.ts";
 import { type AnyFetcher, skipToken } from "./fetcher.ts";
-import { type QueryKey, stepsOf } from "./key.ts";
+import { hashKey, type QueryKey } from "./key.ts";
 import {
+  checkOptionNames,
   checkQueryOptions,
   type FetchOptions,
   QUERY_DEFAULTS,
@@ -11,8 +12,7 @@ import {
 } from "./options.ts";
 
 interface KeyDefaults {
-  readonly id: string;
-  readonly steps: readonly string[];
+  readonly order: number;
   readonly options: QueryOptions;
 }
 
@@ -35,32 +35,40 @@ const FETCH_OPTIONS = {
 export class OptionDefaults {
   /** What a hook without options has, where no key has defaults. */
   #client: ResolvedQueryOptions;
-  #byKey: KeyDefaults[] = [];
+  /** By the hash of the prefix, in the order in which they were set. */
+  #byKey = new Map<string, KeyDefaults>();
+  #sets = 0;
+  #isWeighed: boolean;
 
-  /** @throws MachoOptionError for an option that cannot be used or does not exist */
-  constructor(options: QueryOptions) {
-    checkQueryOptions("defaultOptions.queries", options);
+  /**
+   * @param isWeighed whether the cache has a `maxWeight`
+   * @throws MachoOptionError for an option that cannot be used or does not exist
+   */
+  constructor(options: QueryOptions, isWeighed: boolean) {
+    this.#isWeighed = isWeighed;
+    checkQueryOptions("defaultOptions.queries", options, isWeighed);
     this.#client = { ...QUERY_DEFAULTS, ...definedOf(options) };
   }
 
   /** Defaults of all keys that begin like this one; those that were set for the same key are replaced. */
-  set(key: QueryKey, id: string, options: QueryOptions): void {
-    checkQueryOptions("setQueryDefaults", options);
-    this.#byKey = this.#byKey.filter((each) => each.id !== id);
-    this.#byKey.push({ id, steps: stepsOf(key), options });
+  set(key: QueryKey, options: QueryOptions): void {
+    checkQueryOptions("setQueryDefaults", options, this.#isWeighed);
+    this.#byKey.set(hashKey(key), { order: this.#sets++, options });
   }
 
   /** What was set for a key and its prefixes. */
   of(key: QueryKey): QueryOptions {
-    const steps = stepsOf(key);
-    const fit = this.#byKey.filter((each) => each.steps.every((step, place) => step === steps[place]));
+    // A string key begins with itself and with nothing.
+    const whole = typeof key === "string" ? [key] : Array.from(key, (_, last) => key.slice(0, last + 1));
+    const fit = [[], ...whole].flatMap((prefix) => this.#byKey.get(hashKey(prefix)) ?? []);
+    fit.sort((one, other) => one.order - other.order);
     return Object.assign({}, ...fit.map(({ options }) => options)) as QueryOptions;
   }
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   resolve(owner: string, key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
-    if (options !== undefined) checkQueryOptions(owner, options);
-    if (this.#byKey.length === 0) {
+    if (options !== undefined) checkQueryOptions(owner, options, this.#isWeighed);
+    if (this.#byKey.size === 0) {
       return options === undefined ? this.#client : { ...this.#client, ...definedOf(options) };
     }
     const ofKey = key === undefined ? {} : this.of(key);
@@ -69,9 +77,10 @@ export class OptionDefaults {
 
   /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */
   resolveFetch(owner: string, key: QueryKey, options: FetchOptions): ResolvedQueryOptions {
-    checkNames(owner, options, FETCH_OPTIONS);
-    const { signal, staleIfError: _, retry = 0, ...others } = options;
+    checkOptionNames(owner, options, FETCH_OPTIONS);
+    const { signal, staleIfError, retry = 0, ...others } = options;
     checkSignal(signal);
+    if (staleIfError !== undefined) checkBoolean("staleIfError", staleIfError);
     return this.resolve(owner, key, { ...others, retry });
   }
 }

@@ -1,7 +1,13 @@
 import type { AnyFetcher } from "./fetcher.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { KeyedQueryOptions } from "./keyed-options.ts";
-import type { FetchOptions, ForQuery, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import {
+  checkedAnswer,
+  type FetchOptions,
+  type ForQuery,
+  type ResolvedQueryOptions,
+  type StaleTime,
+} from "./options.ts";
 import type { QueryStore } from "./store.ts";
 
 /** What `fetchQuery` was called for. */
@@ -38,17 +44,24 @@ export async function answerCall(
   fetcher: AnyFetcher,
   staleTime: ForQuery<StaleTime> = options.staleTime,
 ): Promise<unknown> {
-  const { signal, staleIfError = false } = asked;
+  const { signal } = asked;
   if (signal?.aborted) throw signal.reason;
   const answer = store.lookup(hash);
-  const freshFor = typeof staleTime === "function" ? staleTime(store.infoOf(key, hash)) : staleTime;
+  const freshFor =
+    typeof staleTime === "function" ? checkedAnswer("staleTime", staleTime(store.infoOf(key, hash))) : staleTime;
   const data = answer?.state.data;
   if (data !== undefined && !answer!.isStale(store.now, freshFor)) return data;
-  const canFallBack = staleIfError && data !== undefined;
-  if (answer && store.now() < answer.errorUntil) {
-    if (canFallBack) return data;
-    throw answer.state.error;
-  }
+  const until = store.now() + (store.cache.remainingTtl(hash) ?? Infinity);
+  /** What the call gives in place of an error, as long as that may be shown. */
+  const instead = (error: unknown): unknown => {
+    const now = store.now();
+    const {
+      staleIfError = answer !== undefined && now < answer.freshSince + answer.freshFor(freshFor) + answer.staleIfError,
+    } = asked;
+    if (!staleIfError || data === undefined || now >= until) throw error;
+    return data;
+  };
+  if (answer && store.now() < answer.errorUntil) return instead(answer.state.error);
   const load = store.acquire(key, hash).fetch({ fetcher, options }, signal);
-  return canFallBack ? load.catch(() => data) : load;
+  return data === undefined ? load : load.catch(instead);
 }

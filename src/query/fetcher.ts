@@ -8,6 +8,10 @@ export interface Lifetime {
   readonly staleTime?: number | undefined;
   /** Ms after which the answer is not shown any more: above 0. */
   readonly ttl?: number | undefined;
+  /** Ms after the end of its freshness in which `fetchQuery` gives it where a load fails, unless that call says otherwise. */
+  readonly staleIfError?: number | undefined;
+  /** Whether it may be kept; otherwise only hooks on screen and callers get it. @defaultValue true */
+  readonly isStorable?: boolean | undefined;
 }
 
 /** What a fetcher gets besides its key. */
@@ -50,7 +54,10 @@ export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: FetchC
 export type LooseKey<K extends QueryKey> = QueryKey extends K ? any : K; // oxlint-disable-line typescript/no-explicit-any
 
 /** Any fetcher; it is only ever called with the key that it came with. */
-export type AnyFetcher = Fetcher<unknown, never>;
+export type AnyFetcher = Fetcher<unknown, never> & {
+  /** Its load goes on for as long as somebody looks: nobody waits for the end. */
+  readonly staysOpen?: true;
+};
 
 /** In place of a fetcher: the query never loads, and waits for data that is set. */
 export const skipToken: unique symbol = Symbol("macho skip");

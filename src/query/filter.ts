@@ -8,7 +8,7 @@ export interface QueryFilter {
   readonly queryKey?: QueryKey | undefined;
   /** @defaultValue false */
   readonly exact?: boolean | undefined;
-  /** Queries whose answer has one of these tags at least. */
+  /** Queries that have one of these tags at least: by their answer, a load under way, or a mounted hook. */
   readonly tags?: readonly string[] | undefined;
   /** `active`: a mounted hook may load it. `inactive`: none may. @defaultValue "all" */
   readonly type?: "all" | "active" | "inactive" | undefined;
@@ -36,7 +36,8 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
     hashKey(which);
     return { queryKey: which };
   }
-  const given = which ?? {};
+  // Not for `null`, the key of a hook that has none yet: nobody means everything by it.
+  const given = which === undefined ? {} : which;
   checkNames(method, given, FILTER);
   // Neither a string nor an array, so it is the object.
   const filter = given as QueryFilter;
@@ -53,17 +54,9 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
   return filter;
 }
 
-/** Whether it takes a look at each query to tell which are meant. */
-export function looksAtEach({ type = "all", stale, fetchStatus, predicate }: QueryFilter): boolean {
-  return type !== "all" || stale !== undefined || fetchStatus !== undefined || predicate !== undefined;
-}
-
-/** Whether a query is one that a filter means, its key and tags apart. */
-export function fits({ type = "all", stale, fetchStatus, predicate }: QueryFilter, info: QueryInfo): boolean {
-  if (type !== "all" && info.isActive !== (type === "active")) return false;
-  if (stale !== undefined && info.isStale !== stale) return false;
-  if (fetchStatus !== undefined && info.fetchStatus !== fetchStatus) return false;
-  return predicate === undefined || predicate(info);
+/** Whether only queries that are on screen or loading can be meant. */
+export function isOfLive({ type, fetchStatus = "idle" }: QueryFilter): boolean {
+  return type === "active" || fetchStatus !== "idle";
 }
 
 function checkWord(option: string, word: unknown, words: readonly unknown[]): void {

@@ -21,7 +21,20 @@ export class ObserverGroup {
   ): readonly QueryObserver<Anything>[] {
     const free = new Map<string | undefined, QueryObserver<Anything>[]>();
     for (const observer of this.#observers) free.set(observer.hash, [...(free.get(observer.hash) ?? []), observer]);
-    return hashes.map((hash, index) => free.get(hash)?.shift() ?? make(index));
+    const kept = hashes.map((hash) => free.get(hash)?.shift());
+    return kept.map((observer, index) => observer ?? this.#make(index, make, kept));
+  }
+
+  /** A key that takes the place of one that goes may show what was there, as `placeholderData` says. */
+  #make(
+    index: number,
+    make: (index: number) => QueryObserver<Anything>,
+    kept: readonly (QueryObserver<Anything> | undefined)[],
+  ): QueryObserver<Anything> {
+    const made = make(index);
+    const before = this.#observers[index];
+    if (before && !kept.includes(before)) made.follow(before);
+    return made;
   }
 
   /** What is shown of each result, made anew for those that are another one; the same array while all are the same. */

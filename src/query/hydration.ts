@@ -9,6 +9,8 @@ import { pendingState, type QueryState, successState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
 
 const VERSION = 1;
+/** Ms that stand for `Infinity`. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** A query on its way from one client to another. */
 export interface DehydratedQuery {
@@ -19,9 +21,9 @@ export interface DehydratedQuery {
   readonly dataUpdatedAt: number;
   /** Ms since the data came, by the sender's clock. */
   readonly age: number;
-  /** Ms that it may still be shown; `null` for as long as it is kept. */
+  /** Ms that it may still be shown, or from its arrival where it is loading; `null` for as long as it is kept. */
   readonly ttl: number | null;
-  /** Ms that it is fresh, as its fetcher said; `null` where each hook says so. */
+  /** Ms that it is fresh, as its fetcher said: `Number.MAX_SAFE_INTEGER` for not by age; `null` where each hook says so. */
   readonly staleTime: number | null;
   readonly isInvalidated: boolean;
   readonly tags: readonly string[];
@@ -84,26 +86,24 @@ export function dehydratePart(client: QueryClient, filter: QueryFilter): Dehydra
 function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
   const { key, hash, data, dataUpdatedAt, isInvalidated, tags } = info;
   const answer = store.answerOf(hash);
-  const ttl = store.cache.remainingTtl(hash) ?? Infinity;
+  const query = store.live.get(hash);
+  const ttl = (data === undefined ? query?.loadedTtl : store.cache.remainingTtl(hash)) ?? Infinity;
   const sent = {
     key,
     dataUpdatedAt,
     age: answer ? Math.max(0, store.now() - answer.freshSince) : 0,
     ttl: ttl === Infinity ? null : ttl,
-    staleTime: finiteOrNull(answer?.ownStaleTime),
+    // JSON knows no Infinity.
+    staleTime: answer?.ownStaleTime === undefined ? null : Math.min(answer.ownStaleTime, NEVER),
     isInvalidated,
     tags,
   };
   if (data !== undefined) return { ...sent, data };
-  const promise = store.live.get(hash)?.promise ?? Promise.resolve(undefined);
+  const promise = query?.promise ?? Promise.resolve(undefined);
   const told = showErrors ? promise : promise.catch(() => Promise.reject(new Error("The load failed on the server.")));
   // Whoever sends it hears of the failure; nobody else needs to.
   told.catch(() => undefined);
   return { ...sent, promise: told };
-}
-
-function finiteOrNull(ms: number | undefined): number | null {
-  return ms === undefined || ms === Infinity ? null : ms;
 }
 
 /**
@@ -144,7 +144,7 @@ function take(store: QueryStore, { sent, hash, at, isTaken }: Arrival): void {
   const answer = new Answer(successState(pendingState(key, hash), data, sent.dataUpdatedAt), now - passed - sent.age, {
     fetcher: undefined,
     options: undefined,
-    ownStaleTime: sent.staleTime ?? undefined,
+    ownStaleTime: sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined),
     tags: sent.tags,
     staleTime: 0,
   });
@@ -163,12 +163,12 @@ function take(store: QueryStore, { sent, hash, at, isTaken }: Arrival): void {
 }
 
 /** A load that goes on elsewhere: its promise stands for the fetcher, once. */
-function takePromise(store: QueryStore, { key, promise }: DehydratedQuery, hash: string): void {
+function takePromise(store: QueryStore, { key, promise, tags, ttl }: DehydratedQuery, hash: string): void {
   if (!promise || store.stateOf(hash)?.data !== undefined) return;
-  const options = store.defaults.resolveFetch("hydrate", key, {});
+  const options = store.defaults.resolveFetch("hydrate", key, { tags, ttl: ttl ?? undefined });
   store
     .acquire(key, hash)
-    .fetch({ fetcher: () => promise, options })
+    .fetch({ fetcher: () => promise, options, isSent: true })
     .catch(() => undefined);
 }
 
@@ -186,17 +186,26 @@ function checkState(state: unknown): DehydratedState {
   const checked = queries as readonly DehydratedQuery[];
   checked.forEach((query, index) => {
     if (!isQuery(query)) reject(`${describe(query)} at queries[${index}]`);
-    // Throws for what is no key.
-    hashKey(query.key);
   });
   return { version: VERSION, at, queries: checked };
 }
 
 function isQuery(query: unknown): query is DehydratedQuery {
-  const { dataUpdatedAt, age, ttl, staleTime, isInvalidated, tags } = (query ?? {}) as Partial<DehydratedQuery>;
+  const { key, promise, dataUpdatedAt, age, ttl, staleTime, isInvalidated, tags } = (query ??
+    {}) as Partial<DehydratedQuery>;
+  // JSON makes an empty object of a promise, which is no data.
+  if (!isKey(key) || (promise !== undefined && typeof promise?.then !== "function")) return false;
   if (!isTime(dataUpdatedAt) || !isTime(age) || typeof isInvalidated !== "boolean") return false;
   if (!(ttl === null || isTime(ttl)) || !(staleTime === null || isTime(staleTime))) return false;
   return Array.isArray(tags) && tags.every((tag) => typeof tag === "string");
+}
+
+function isKey(key: unknown): boolean {
+  try {
+    return hashKey(key as QueryKey) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Ms that a clock may show. A text can also hold `NaN` and `Infinity`, by which data would never be old. */

@@ -59,8 +59,19 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
     return asked(() => !isNone(paramOf(pages, data, direction)), false);
   }
 
+  /** Whether there is a list, and no page after it. What throws is for the load to throw. */
+  #isAtEnd(direction: Direction): boolean {
+    const { pages } = (this.fetcher ?? {}) as PagesFetcher;
+    const { data } = this.info();
+    try {
+      return pages !== undefined && isPages(data) && data.pages.length > 0 && isNone(paramOf(pages, data, direction));
+    } catch {
+      return false;
+    }
+  }
+
   async #more(direction: Direction, options: RefetchOptions = {}): Promise<InfiniteQueryResult<T>> {
-    await this.load(options.cancelRefetch ?? true, direction);
+    if (!this.#isAtEnd(direction)) await this.load(options.cancelRefetch ?? true, direction);
     const result = this.getResult();
     if (options.throwOnError && result.isError) throw result.error;
     return result;

@@ -7,9 +7,10 @@ import type { Watcher } from "./watcher.ts";
 interface Clocks {
   readonly now: () => number;
   wallNow(): number;
+  ttlLeft(ttl: number | undefined, age: number): number | undefined;
 }
 
-/** The answer that a hook's `initialData` stands for, if it has some. It does not count as a load. */
+/** The answer that a hook's `initialData` stands for, if it has some that is not too old. It does not count as a load. */
 export function initialAnswer(
   { fetcher, options }: Pick<Watcher, "fetcher" | "options">,
   absent: QueryState,
@@ -20,8 +21,10 @@ export function initialAnswer(
   if (data === undefined) return undefined;
   const wall = clocks.wallNow();
   const at = initialDataUpdatedAt ?? wall;
+  const age = Math.max(0, wall - at);
+  if ((clocks.ttlLeft(options.ttl, age) ?? 1) <= 0) return undefined;
   const state = { ...successState(absent, data, at), dataUpdateCount: 0 };
-  return new Answer(state, clocks.now() - Math.max(0, wall - at), {
+  return new Answer(state, clocks.now() - age, {
     fetcher,
     options,
     ownStaleTime: undefined,

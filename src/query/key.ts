@@ -24,10 +24,3 @@ export function hashKey(key: QueryKey): string {
   const message = `A query key is a string or an array, got ${describe(key)}. ${remedy}`;
   throw new MachoError("invalid-key", message);
 }
-
-/** The elements of a key as texts: a key is a prefix of another one when its steps are. */
-export function stepsOf(key: QueryKey): string[] {
-  // A string key is no array of one: its step cannot be an element's.
-  if (typeof key === "string") return [`string ${key}`];
-  return Array.from(key, (element) => hashKey([element]));
-}

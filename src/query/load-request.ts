@@ -9,6 +9,8 @@ export interface LoadRequest {
   readonly options: ResolvedQueryOptions;
   /** Which page to add, where there are pages; all are loaded again otherwise. */
   readonly direction?: Direction | undefined;
+  /** The fetcher stands for a load that goes on elsewhere: it can be asked only once, and is not to be remembered. */
+  readonly isSent?: boolean | undefined;
 }
 
 /** What a hook's load is made with; `undefined` for a hook that never loads. */

@@ -1,5 +1,5 @@
 import { type Flight, type LoadContext, MachoError } from "../core/index.ts";
-import { check, checkTtl } from "../core/internal.ts";
+import { check, checkBoolean, checkNames, checkTtl } from "../core/internal.ts";
 import type { FetchContext, Lifetime } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { LoadRequest } from "./load-request.ts";
@@ -155,8 +155,18 @@ export class Load {
   }
 }
 
-function checkLifetime({ staleTime, ttl }: Lifetime): void {
-  const isGood = staleTime === undefined || (typeof staleTime === "number" && staleTime >= 0);
-  check(isGood, "staleTime", "must be a number of ms of 0 or more, or Infinity", staleTime, "staleTime: 60_000");
+const LIFETIME = { staleTime: true, ttl: true, staleIfError: true, isStorable: true } satisfies Record<
+  keyof Lifetime,
+  true
+>;
+
+function checkLifetime(lifetime: Lifetime): void {
+  checkNames("setLifetime", lifetime, LIFETIME);
+  const { staleTime, ttl, staleIfError, isStorable } = lifetime;
+  for (const [name, ms] of Object.entries({ staleTime, staleIfError })) {
+    const isGood = ms === undefined || (typeof ms === "number" && ms >= 0);
+    check(isGood, name, "must be a number of ms of 0 or more, or Infinity", ms, `${name}: 60_000`);
+  }
   if (ttl !== undefined) checkTtl(ttl);
+  if (isStorable !== undefined) checkBoolean("isStorable", isStorable);
 }

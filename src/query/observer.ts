@@ -5,7 +5,7 @@ import type { AnyFetcher } from "./fetcher.ts";
 import { initialAnswer } from "./initial-data.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import type { QueryOptions, ResolvedQueryOptions, StaleTime } from "./options.ts";
+import { checkedAnswer, type QueryOptions, type ResolvedQueryOptions, type StaleTime } from "./options.ts";
 import { requestOf } from "./load-request.ts";
 import { Projection } from "./projection.ts";
 import type { Query } from "./query.ts";
@@ -17,6 +17,9 @@ import { type Direction, pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
 import { Unwatched } from "./unwatched.ts";
 import type { Watcher } from "./watcher.ts";
+
+/** Ms in which one that is subscribed again, and was not rendered meanwhile, is still the same mount, as of StrictMode. */
+const SAME_MOUNT = 1_000;
 
 /** What an observer looks at. */
 export interface ObserverTarget {
@@ -82,6 +85,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   #projection: Projection | undefined;
   #initial: Answer | undefined;
   #absent: QueryState | undefined;
+  /** When it was unsubscribed, unless it was rendered since. */
+  #leftAt = -Infinity;
   /** Answers and failures before the hook mounted. */
   #updatesBefore = Infinity;
 
@@ -116,19 +121,19 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   get isEnabled(): boolean {
     const { enabled } = this.options;
-    return typeof enabled === "function" ? this.#ask(enabled, true, false) : enabled;
+    return typeof enabled === "function" ? this.#ask("enabled", enabled, true, false) : enabled;
   }
 
   get staleTime(): StaleTime {
     const { staleTime } = this.options;
-    return typeof staleTime === "function" ? this.#ask(staleTime, 0, 0) : staleTime;
+    return typeof staleTime === "function" ? this.#ask("staleTime", staleTime, 0, 0) : staleTime;
   }
 
   /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
-  #ask<V>(option: (query: QueryInfo) => V, meanwhile: V, instead: V): V {
+  #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V, meanwhile: V, instead: V): V {
     if (this.#isAsked) return meanwhile;
     this.#isAsked = true;
-    const answer = asked(() => option(this.info()), instead);
+    const answer = asked(() => checkedAnswer(name, option(this.info())), instead);
     this.#isAsked = false;
     return answer;
   }
@@ -147,6 +152,19 @@ export class QueryObserver<T = unknown> implements Watcher {
   info(): QueryInfo {
     const { key = "", hash = "" } = this.#target ?? {};
     return this.#store.infoOf(key, hash);
+  }
+
+  /** The data of a key is gone, and not only from the cache: whoever showed it before does not bring it back. */
+  lost(hash: string): void {
+    if (this.#previous?.info.hash !== hash) return;
+    this.#forgetPrevious();
+    this.#latest = undefined;
+    this.changed();
+  }
+
+  #forgetPrevious(): void {
+    this.#previous = undefined;
+    this.#store.heirs.delete(this);
   }
 
   /** Takes over what another hook shows, for `placeholderData`. */
@@ -180,6 +198,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** What a render with these shows. They are not taken over before `update`: the render may be thrown away. */
   resultFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): QueryResult<T> {
+    this.#leftAt = -Infinity;
     if (this.#server) return this.#server;
     // The store of the same render has just looked.
     const before = { fetcher: this.fetcher, options: this.options, latest: this.#latest ?? this.#refresh() };
@@ -274,7 +293,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const query = this.#query ?? this.#store.acquire(target.key, target.hash);
     await (this.#query ? query.refetch(this, instead, direction) : query.fetch(request)).catch(() => undefined);
     // Another load may have taken its place.
-    while (query.promise) await query.ended();
+    while (query.promise && !query.isOpen) await query.promise.catch(() => undefined);
   }
 
   #alsoSubscribe(listener: () => void): () => void {
@@ -332,12 +351,17 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#server = undefined;
     if (!this.#target) return;
     const { key, hash } = this.#target;
-    const query = this.#store.enter(key, hash);
+    const isBack = this.#store.recent() - this.#leftAt < SAME_MOUNT;
+    const query = this.#store.enter(key, hash, isBack);
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer() : undefined;
-    if (initial) guarded(() => query.take(initial, this.options.ttl));
+    if (initial) {
+      const age = this.#store.now() - initial.freshSince;
+      guarded(() => query.take(initial, this.#store.ttlLeft(this.options.ttl, age)));
+    }
     this.#query = query;
+    if (this.#previous) this.#store.heirs.add(this);
     query.watch(this);
     this.#refresh();
   }
@@ -347,6 +371,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#cancelWake = undefined;
     this.#query?.unwatch(this);
     this.#query = undefined;
+    this.#leftAt = this.#store.recent();
+    this.#store.heirs.delete(this);
   }
 
   /** Brings `#latest` up to date. The same state gives the same result. */
@@ -354,6 +380,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     const known = this.#look();
     const { state } = known;
     const query = this.#query;
+    // Data that is forgotten after that was of this very key.
+    if (this.#previous && query && state.data !== undefined) this.#forgetPrevious();
     // Between two states, only a subscriber hears that data became stale: a render must not see it twice differently.
     const stale = query === undefined ? this.#isStale : isStale(query, this.staleTime);
     if (this.#latest && state === this.#state && stale === this.#isStale) return this.#latest;

@@ -1,3 +1,4 @@
+import { MachoOptionError } from "../core/index.ts";
 import { check, checkNames, checkTtl } from "../core/internal.ts";
 import type { AnyFetcher, Fetcher, QueryMeta, SkipToken } from "./fetcher.ts";
 import type { NetworkMode } from "./network-mode.ts";
@@ -35,7 +36,10 @@ export interface QueryOptions<T = Anything, S = T> {
   ttl?: number | undefined;
   /** Ms for which a failure stands for an answer, so that nobody loads again meanwhile. 0 or more. @defaultValue 0 */
   errorTtl?: number | undefined;
-  /** What an answer weighs, in the unit of the cache's `maxWeight`: an integer of 0 or more. @defaultValue its `weigher` */
+  /**
+   * What an answer weighs, in the unit of the cache's `maxWeight`, which it needs: an integer of 0 or more.
+   * @defaultValue what the cache's `weigher` says
+   */
   weight?: number | ((data: T) => number) | undefined;
   /** Names of groups that an answer belongs to, for `invalidateQueries({ tags })`. */
   tags?: readonly string[] | ((data: T) => readonly string[]) | undefined;
@@ -120,7 +124,7 @@ type CallOption =
 export interface FetchOptions<T = Anything> extends Pick<QueryOptions<T>, CallOption> {
   /** Rejects this caller. The load itself is aborted when its last caller is gone. */
   signal?: AbortSignal | undefined;
-  /** Whether stale data that is there is given when the load fails. @defaultValue false */
+  /** Whether stale data that is there is given when the load fails. @defaultValue as its fetcher said, or else false */
   staleIfError?: boolean | undefined;
 }
 
@@ -241,9 +245,35 @@ const CHECKS: Readonly<Record<keyof QueryOptions, Check>> = {
   fetcher: anything,
 };
 
+/** What others call it, and what stands for it here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  queryFn: "fetcher",
+  gcTime: "ttl, or maxCacheSize of the cache",
+  cacheTime: "ttl, or maxCacheSize of the cache",
+};
+
+/** @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist */
+export function checkOptionNames(owner: string, options: object, known: Readonly<Record<string, unknown>>): void {
+  for (const [name, instead] of Object.entries(ELSEWHERE)) {
+    const got: unknown = (options as Record<string, unknown> | null)?.[name];
+    if (got !== undefined) throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Pass ${instead}.`);
+  }
+  checkNames(owner, options, known);
+}
+
+/** What a function among the options gave. @throws MachoOptionError for what the option could not be */
+export function checkedAnswer<V>(option: keyof QueryOptions, answer: V): V {
+  if (typeof answer === "function") mustBeMs(option, answer);
+  CHECKS[option](option, answer);
+  return answer;
+}
+
 /** @throws MachoOptionError for an option that cannot be used or does not exist */
-export function checkQueryOptions(owner: string, options: QueryOptions): void {
-  checkNames(owner, options, CHECKS);
+export function checkQueryOptions(owner: string, options: QueryOptions, isWeighed: boolean): void {
+  checkOptionNames(owner, options, CHECKS);
+  const { weight } = options;
+  const isOf = weight === undefined || isWeighed;
+  check(isOf, "weight", "needs a cache with maxWeight", weight, "cache: { maxWeight: 5_000_000 }");
   for (const name of Object.keys(options) as (keyof QueryOptions)[]) {
     if (options[name] !== undefined) CHECKS[name](name, options[name]);
   }

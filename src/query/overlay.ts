@@ -20,7 +20,8 @@ export class Overlay {
   #before: Answer | undefined;
   /** Monotonic ms at which that may not be shown any more. */
   #beforeUntil = Infinity;
-  #optimistic: unknown;
+  /** The optimistic data as it is stored: whatever else is there was set by somebody else, also where it is equal. */
+  #optimistic: Answer | undefined;
   #isOver = false;
   /** The key was removed, and nothing was set since. */
   #wasRemoved = false;
@@ -66,8 +67,10 @@ export class Overlay {
 
   /** Shows what is hoped for, unless it is `undefined`; no load shows from now on. */
   show(optimistic: unknown): void {
-    // What is stored may share parts with what was there, and so be another object.
-    if (optimistic !== undefined) this.#optimistic = this.#set(optimistic);
+    if (optimistic !== undefined) {
+      this.#set(optimistic);
+      this.#optimistic = this.#client.host.answerOf(this.#hash);
+    }
     this.dismissLoad();
   }
 
@@ -125,13 +128,12 @@ export class Overlay {
   }
 
   get #showsOptimistic(): boolean {
-    return this.#optimistic !== undefined && Object.is(this.displayed, this.#optimistic);
+    return this.#optimistic !== undefined && this.#client.host.answerOf(this.#hash) === this.#optimistic;
   }
 
-  /** @returns what is shown then */
-  #set(data: unknown): unknown {
+  #set(data: unknown): void {
     // As an updater, for data that is a function.
-    return this.#client.setQueryData(this.#key, () => data);
+    this.#client.setQueryData(this.#key, () => data);
   }
 
   #end(): void {

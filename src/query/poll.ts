@@ -1,5 +1,5 @@
 import { asked } from "./asked.ts";
-import type { ForQuery } from "./options.ts";
+import { checkedAnswer, type ForQuery } from "./options.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { Few } from "./few.ts";
 import type { Watcher } from "./watcher.ts";
@@ -69,7 +69,10 @@ export class Poll {
     let shortest = Infinity;
     for (const watcher of this.#query.watchers) {
       const rule = of(watcher);
-      const ms = typeof rule === "function" ? asked(() => rule(this.#query.info()), false) : rule;
+      const ms =
+        typeof rule === "function"
+          ? asked(() => checkedAnswer("refetchInterval", rule(this.#query.info())), false)
+          : rule;
       if (watcher.isEnabled && typeof ms === "number" && ms > 0 && ms < shortest) shortest = ms;
     }
     return shortest;

@@ -1,4 +1,4 @@
-import type { QueryKey } from "./key.ts";
+import { hashKey, type QueryKey } from "./key.ts";
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -37,24 +37,35 @@ export class PrefixIndex {
 
   /**
    * The hashes of the keys whose leading elements these are.
-   * @param prefixHash of an array
+   * @param prefix an array
    * @param all every known hash
    */
-  find(prefix: QueryKey, prefixHash: string, all: () => readonly string[]): readonly string[] {
+  find(prefix: QueryKey, all: () => readonly string[]): readonly string[] {
     const { length } = prefix;
     if (length === 0) return all();
-    const head = prefixHash.slice(0, -1);
+    const head = hashKey(prefix).slice(0, -1);
     const level = this.#levels.get(length);
     if (level) return [...(level.get(head) ?? [])];
     if (!this.#asked.has(length)) {
       this.#asked.add(length);
-      return all().filter((hash) => hash.startsWith(head) && endsElement(hash, head.length));
+      return all().filter(matcherOf(prefix));
     }
     const built: Level = new Map();
     for (const hash of all()) put(built, headOf(hash, length), hash);
     this.#levels.set(length, built);
     return [...(built.get(head) ?? [])];
   }
+}
+
+/** Says of a hash whether its key begins with the elements of this one; with `exact`, whether it is this very key. */
+export function matcherOf(key: QueryKey | undefined, exact = false): (hash: string) => boolean {
+  if (key === undefined) return () => true;
+  const hash = hashKey(key);
+  // A string key begins only itself.
+  if (exact || typeof key === "string") return (other) => other === hash;
+  if (key.length === 0) return () => true;
+  const head = hash.slice(0, -1);
+  return (other) => other.startsWith(head) && endsElement(other, head.length);
 }
 
 function put(level: Level, head: string | undefined, hash: string): void {

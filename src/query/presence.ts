@@ -51,13 +51,18 @@ export class Presence {
     if (environment.onDisconnect) this.#leave.push(environment.onDisconnect(gone));
   }
 
-  /** Nobody tells of the network any more: whoever waits for it goes on. */
-  stop(): void {
+  /** Hears nothing any more. @returns whether somebody may wait for the network, who is told by `end` */
+  stop(): boolean {
     for (const leave of this.#leave) leave();
     this.#leave = [];
+    this.#untilVisible.run();
+    return !this.#isOnline;
+  }
+
+  /** Nobody will tell of the network: whoever waits for it goes on. */
+  end(): void {
     this.#isOnline = true;
     this.#untilOnline.run();
-    this.#untilVisible.run();
   }
 }
 

@@ -1,17 +1,18 @@
 import type { Cache, Flight } from "../core/index.ts";
+import { guarded } from "../core/internal.ts";
 import { Answer, loadedAnswer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
 import { Few } from "./few.ts";
-import { infoOfQuery, type Observed } from "./info.ts";
+import { infoOf, type Observed } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
 import { Load, type LoadHost, type LoadListener } from "./load.ts";
 import { type LoadRequest, requestOf } from "./load-request.ts";
 import { Lease } from "./lease.ts";
-import type { ResolvedQueryOptions } from "./options.ts";
+import type { ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 import { Poll, type Polled } from "./poll.ts";
-import { prepare, type Prepared } from "./prepared.ts";
-import { isStale, wants, wantsOnMount } from "./rules.ts";
+import { prepare, type Prepared, weightOf } from "./prepared.ts";
+import { isStale, type RefetchReason, wants, wantsOnMount } from "./rules.ts";
 import { type Direction, errorState, pendingState, type QueryState, successState } from "./state.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -23,6 +24,14 @@ export interface QueryHome extends LoadHost {
   readonly recent: () => number;
   /** Runs it in a later task. Returns the undo. */
   soon(run: () => void): () => void;
+  /** A load begins, to end with the client at the latest. */
+  began(flight: Flight): void;
+  /** The cache's own TTL. */
+  readonly ttl: number;
+  /** Whether the cache has a `maxWeight`. */
+  readonly isWeighed: boolean;
+  /** What is left of a TTL for data of some age; the cache's own is `undefined`, too, for data of none. */
+  ttlLeft(ttl: number | undefined, age: number): number | undefined;
   changed(query: Query): void;
   /** A query needs to hear of removals from now on. */
   engaged(): void;
@@ -62,7 +71,13 @@ export class Query implements Observed, Polled {
   #poll: Poll | undefined;
   /** Of a render, before any hook watches. */
   #lease: Lease | undefined;
-  #firstAnswer: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
+  #firstAnswer: Promised | undefined;
+  /** Of all loading. */
+  #end: Promised | undefined;
+  /** What the last load was made with. */
+  #request: LoadRequest | undefined;
+  /** Invalidations by tags that the answer of the load under way may have. */
+  #doubts: Doubt[] | undefined;
 
   constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: QueryHome) {
     this.key = key;
@@ -102,6 +117,17 @@ export class Query implements Observed, Polled {
     return (this.request?.options ?? this.#answer?.options)?.meta;
   }
 
+  /** Of the answer, of what loads it, and of the hooks, as far as they are known before there is an answer. */
+  get tags(): readonly string[] {
+    const tags = new Set(this.#answer?.tags);
+    const add = ({ options }: Pick<LoadRequest, "options">): void => {
+      for (const tag of staticTags(options)) tags.add(tag);
+    };
+    this.watchers.each(add);
+    if (this.#request && (this.#running || this.#state.status === "error")) add(this.#request);
+    return [...tags];
+  }
+
   get watcherCount(): number {
     return this.watchers.size;
   }
@@ -111,7 +137,7 @@ export class Query implements Observed, Polled {
   }
 
   info(): QueryInfo {
-    return infoOfQuery(this);
+    return infoOf(this, this.now);
   }
 
   /** A hook mounts: it loads what is absent or stale. */
@@ -151,13 +177,14 @@ export class Query implements Observed, Polled {
     const request = requestOf(watcher, direction);
     if (!request) return Promise.resolve();
     if (instead && this.#state.data !== undefined) this.#abandon();
-    return this.promise ?? this.#launch(request, (flight) => flight.promise);
+    const answer = this.promise ?? this.#launch(request, (flight) => flight.promise);
+    return this.isOpen ? Promise.resolve() : answer;
   }
 
   /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
   load(instead = false): void {
     const { request } = this;
-    if (this.#home.isDisposed || request === undefined) return;
+    if (this.#home.isDisposed || request === undefined || this.isOpen) return;
     if (instead && this.#state.data !== undefined) this.#abandon();
     if (this.#running) return;
     // The hooks are the caller where there are any, so that their unmount ends it.
@@ -171,6 +198,16 @@ export class Query implements Observed, Polled {
     else this.load();
   }
 
+  /** Whether it is connected to a source, by a load that does not end by itself. */
+  get isOpen(): boolean {
+    return this.#running !== undefined && this.#request?.fetcher.staysOpen === true;
+  }
+
+  /** Ms for which the answer of the load under way may be shown; `undefined` for the cache's own. */
+  get loadedTtl(): number | undefined {
+    return this.#request?.options.ttl;
+  }
+
   /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
   get request(): LoadRequest | undefined {
     const watcher = this.#newest;
@@ -182,7 +219,7 @@ export class Query implements Observed, Polled {
 
   /**
    * A render needs the first answer: loads it, and holds load and answer until a hook watches, or for 5 s after the
-   * load ended.
+   * load ended or nobody waits any more.
    * @returns what resolves when there is data or an error, or the load was given up; it never rejects
    */
   lease(watcher: Watcher): Promise<void> {
@@ -199,6 +236,7 @@ export class Query implements Observed, Polled {
     this.#lease ??= new Lease(
       (ms, run) => this.#home.after(ms, run),
       () => this.#leaseEnded(),
+      () => this.#wake(),
     );
     this.#pin();
     if (this.#running) {
@@ -207,26 +245,35 @@ export class Query implements Observed, Polled {
     } else this.#lease.settled();
   }
 
-  /** Data that came from elsewhere. The answer of a load under way is not welcome any more. */
-  setData(data: unknown, options: ResolvedQueryOptions, updatedAt: number | undefined): void {
-    const { fetcher, options: before, staleTime = 0, tags } = this.#answer ?? {};
-    const prepared = this.#prepared(data, options);
-    this.#abandon();
+  /**
+   * Data that came from elsewhere. The answer of a load under way is not welcome any more; a source that the query is
+   * connected to goes on, as after a value of its own.
+   */
+  setData(data: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): void {
     const wall = this.#home.wallNow();
-    const at = updatedAt ?? wall;
-    const answer = new Answer(
-      successState(this.#state, prepared.data, at),
-      this.#home.recent() - Math.max(0, wall - at),
-      {
-        fetcher,
-        options: before,
-        ownStaleTime: undefined,
-        tags: prepared.tags ?? tags,
-        staleTime,
-      },
-    );
+    const { updatedAt: at = wall, ttl, weight } = given;
+    const age = Math.max(0, wall - at);
+    const { fetcher, options: before, staleTime = 0, tags } = this.#answer ?? {};
+    // The query's own ttl and weight come before the client's, as those of its hooks do.
+    const known = before ?? this.#newest?.options ?? options;
+    const left = this.#home.ttlLeft(ttl ?? known.ttl, age);
+    // Too old to be shown: what is there is no worse.
+    if (left !== undefined && left <= 0) return;
+    const prepared = prepare(data, this.#state.data, options, weight ?? known.weight);
+    const { isOpen } = this;
+    if (!isOpen) this.#abandon();
+    const { fetchStatus, direction } = this.#state;
+    const hasOwn = ttl !== undefined || weight !== undefined;
+    const answer = new Answer(successState(this.#state, prepared.data, at), this.#home.recent() - age, {
+      fetcher,
+      options: before ?? (hasOwn ? options : undefined),
+      ownStaleTime: undefined,
+      tags: prepared.tags ?? tags,
+      staleTime,
+    });
+    answer.isInvalidated = isOpen;
     try {
-      this.#adopt(answer, options.ttl, prepared);
+      this.#adopt(answer, left, prepared.weight, { fetchStatus, direction });
     } catch (error) {
       this.demandAgain();
       throw error;
@@ -237,14 +284,8 @@ export class Query implements Observed, Polled {
   /** An answer that was not loaded here: of a hook's options, or of a server. A load under way goes on. */
   take(answer: Answer, ttl: number | undefined): void {
     const { fetchStatus, direction } = this.#state;
-    const weight = answer.options?.weight;
-    const weighs = typeof weight === "function" ? weight(answer.state.data) : weight;
-    this.#adopt(
-      answer,
-      ttl,
-      { data: answer.state.data, tags: answer.tags, weight: weighs },
-      { fetchStatus, direction },
-    );
+    const weight = weightOf(answer.options?.weight, answer.state.data);
+    this.#adopt(answer, ttl, weight, { fetchStatus, direction });
   }
 
   /** Whether a mounted hook may load it. */
@@ -252,14 +293,23 @@ export class Query implements Observed, Polled {
     return this.#newest !== undefined;
   }
 
-  /** Marks the data stale. A load under way is given up, unless it shall go on and stand for the new one. */
+  /**
+   * Marks the data stale. A load under way is given up, unless it shall go on and stand for the new one. A source that
+   * the query is connected to says itself what is new.
+   */
   invalidate(cancelsLoad = true): void {
-    if (this.#answer) {
-      this.#answer.isInvalidated = true;
-      this.#answer.errorUntil = 0;
-    }
+    if (this.isOpen) return;
+    this.#answer?.invalidate();
     if (cancelsLoad || this.#state.data === undefined) this.#abandon();
     this.#changed();
+  }
+
+  /**
+   * What has one of these tags is stale from now on. Whether the answer of the load under way has, only it can say.
+   * @param loads whether it is loaded again then
+   */
+  doubt(tags: readonly string[], loads: boolean): void {
+    (this.#doubts ??= []).push({ tags, loads });
   }
 
   /** On screen, it is loaded again. */
@@ -275,7 +325,7 @@ export class Query implements Observed, Polled {
 
   /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
   dismissLoad(): void {
-    if (!this.#running) return;
+    if (!this.#running || this.isOpen) return;
     this.#abandon();
     this.#changed();
   }
@@ -290,10 +340,10 @@ export class Query implements Observed, Polled {
   }
 
   /** The page came to the front, or the network came back: the hooks that want it load what is stale. */
-  revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
+  revalidate(reason: RefetchReason): void {
     for (const watcher of this.watchers) {
       if (this.#running) return;
-      if (this.#mayLoad(watcher) && wants(this, watcher, watcher.options[reason])) this.#demand(watcher);
+      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.#demand(watcher);
     }
   }
 
@@ -303,9 +353,10 @@ export class Query implements Observed, Polled {
     this.#poll?.plan();
   }
 
-  /** Resolves when the load under way has ended, well or not. */
-  async ended(): Promise<void> {
-    await this.promise?.catch(() => undefined);
+  /** Resolves when nothing is loading: the load under way has ended, well or not, or waits for the network or the page. */
+  ended(): Promise<void> {
+    if (this.#state.fetchStatus !== "fetching" || this.isOpen) return Promise.resolve();
+    return (this.#end ??= promised()).promise;
   }
 
   /** Forgets data, error and load. */
@@ -338,7 +389,7 @@ export class Query implements Observed, Polled {
     this.#abandon();
     this.#unpin?.();
     this.watchers.clear();
-    this.#wake();
+    this.#changed();
     this.#lease?.end();
   }
 
@@ -369,7 +420,14 @@ export class Query implements Observed, Polled {
     this.#poll?.plan();
     if (this.watchers.size > 0) return;
     this.#poll = undefined;
-    if (this.#answer) this.#answer.staleTime = watcher.staleTime;
+    const answer = this.#answer;
+    if (answer) {
+      answer.staleTime = watcher.staleTime;
+      // Data that was set or sent without tags is found by those of the hook afterwards, too.
+      const tags = answer.tags?.length ? answer.tags : staticTags(watcher.options);
+      this.#home.retag(this.hash, answer.tags, tags);
+      answer.tags = tags;
+    }
     this.#unpin?.();
     this.#unpin = undefined;
     this.#home.changed(this);
@@ -404,12 +462,15 @@ export class Query implements Observed, Polled {
     const flight = flights.prepare<unknown>(this.hash, () => this.#landed(load));
     this.#flight = flight;
     this.#leaveFlight = undefined;
+    this.#home.began(flight);
     flight.promise.then(
       () => this.#flight === flight && this.#unwelcome(),
       (error: unknown) => this.#flight === flight && this.#failed(flight, error, request),
     );
     const load = new Load(request, this.key, flight, this.#home, this.#listenerFor(flight, request));
     const boarded = board(flight);
+    this.#request = request;
+    this.#doubts = undefined;
     this.#board();
     const { direction } = request;
     this.#state = { ...this.#state, fetchStatus: "fetching", failureCount: 0, failureReason: undefined, direction };
@@ -437,14 +498,25 @@ export class Query implements Observed, Polled {
   #landed({ request, lifetime, prepared }: Load): void {
     this.#flight = this.#leaveFlight = undefined;
     const answer = this.#answerOf(prepared!, request, lifetime.staleTime);
+    answer.staleIfError = lifetime.staleIfError ?? 0;
+    answer.isStorable = lifetime.isStorable ?? true;
+    const before = this.#answer;
+    if (request.direction && before?.state.data !== undefined) {
+      // One page more does not make the others newer.
+      answer.freshSince = before.freshSince;
+      answer.isInvalidated = before.isInvalidated;
+    }
+    const doubts = this.#doubts?.filter(({ tags }) => tags.some((tag) => answer.tags?.includes(tag))) ?? [];
+    if (doubts.length > 0) answer.isInvalidated = true;
     try {
-      this.#adopt(answer, lifetime.ttl ?? request.options.ttl, prepared!);
+      this.#adopt(answer, lifetime.ttl ?? request.options.ttl, prepared!.weight);
     } catch (error) {
       // The callers have their answer; what cannot be stored is a failure for the hooks.
       this.#state = errorState(this.#state, error, this.#home.wallNow());
       this.#changed();
     }
     this.#ended(request);
+    if (doubts.some(({ loads }) => loads)) this.demandAgain();
   }
 
   /** A part of an answer: shown, and stale until the rest is there. */
@@ -453,7 +525,7 @@ export class Query implements Observed, Polled {
     const answer = this.#answerOf(prepared, request, undefined);
     answer.isInvalidated = true;
     const { direction } = this.#state;
-    this.#adopt(answer, request.options.ttl, prepared, { fetchStatus: "fetching", direction });
+    this.#adopt(answer, request.options.ttl, prepared.weight, { fetchStatus: "fetching", direction });
   }
 
   /** @param request of a load that was not aborted */
@@ -467,29 +539,36 @@ export class Query implements Observed, Polled {
   #failed(flight: Flight, error: unknown, request: LoadRequest): void {
     this.#flight = this.#leaveFlight = undefined;
     if (flight.aborted) this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
-    else {
+    else if (request.isSent && this.#newest) {
+      // Whoever sent it could not load it, and a hook here has not tried yet.
+      this.#demand(this.#newest);
+      return;
+    } else {
       this.#state = errorState(this.#state, error, this.#home.wallNow());
       // A failure makes what is there stale, so that the page's return loads it again.
       if (this.#answer) this.#answer.isInvalidated = true;
-      if (request.options.errorTtl > 0) this.#remember(request);
+      // What does not let itself be stored is not remembered, and known to those who watch all the same.
+      if (request.options.errorTtl > 0) guarded(() => this.#remember(request));
     }
     this.#changed();
     this.#ended(flight.aborted ? undefined : request);
   }
 
-  /** Stores the failure beside the data that is there, for others to meet. */
+  /** Stores the failure beside the data that is there, for others to meet. @throws what a function of a weight throws */
   #remember(request: LoadRequest): void {
-    const { errorTtl } = request.options;
+    const { errorTtl, weight } = request.options;
+    const { cache } = this.#home;
+    const { data } = this.#state;
     const freshSince = this.#answer?.freshSince ?? this.#home.now();
-    const tags = this.#answer?.tags;
+    const tags = this.#answer?.tags ?? staticTags(request.options);
     const answer = loadedAnswer(this.#state, freshSince, { request, ownStaleTime: undefined, tags });
     answer.errorUntil = this.#home.now() + errorTtl;
     answer.isInvalidated = true;
-    const left = this.#home.cache.remainingTtl(this.hash);
-    this.#answer = answer;
-    const ttl = this.#state.data === undefined || left === undefined ? errorTtl : left;
-    this.#home.cache.set(this.hash, answer, { ttl });
-    this.#pin();
+    const left = cache.remainingTtl(this.hash);
+    const isBare = data === undefined;
+    // No data weighs nothing: a weigher would look for it.
+    const none = this.#home.isWeighed ? 0 : undefined;
+    this.#adopt(answer, isBare || left === undefined ? errorTtl : left, isBare ? none : weightOf(weight, data));
   }
 
   /** It landed, but its key was written or removed meanwhile, by the cache's own methods. */
@@ -510,10 +589,12 @@ export class Query implements Observed, Polled {
     this.#flight = this.#leaveFlight = undefined;
     this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
     leave?.();
+    // Its answer is for nobody: it is not tried again.
+    if (!flight.isWanted) flight.cancel();
   }
 
   /** Shows an answer, and stores its copy. @throws what a weigher throws; nothing has changed then */
-  #adopt(answer: Answer, ttl: number | undefined, { weight }: Prepared, under?: Partial<QueryState>): void {
+  #adopt(answer: Answer, ttl: number | undefined, weight: number | undefined, under?: Partial<QueryState>): void {
     const before = { answer: this.#answer, state: this.#state };
     // Listeners of the cache see what is stored.
     this.#know(answer);
@@ -534,7 +615,7 @@ export class Query implements Observed, Polled {
   }
 
   /** The cache refused what is on screen, so that it will not say when that is too old. */
-  #expireByItself(answer: Answer, ttl: number = this.#home.cache.metrics.options.ttl): void {
+  #expireByItself(answer: Answer, ttl: number = this.#home.ttl): void {
     if (ttl === Infinity) return;
     this.#cancelExpiry = this.#home.after(ttl, () => {
       if (this.#answer === answer) this.#expired();
@@ -544,6 +625,8 @@ export class Query implements Observed, Polled {
   #store(answer: Answer, ttl: number | undefined, weight: number | undefined): void {
     const { cache } = this.#home;
     const flight = this.#running;
+    // Without it, the query is all that has it, and only while somebody watches.
+    if (!answer.isStorable) return void cache.delete(this.hash);
     cache.set(this.hash, answer, ttl === undefined && weight === undefined ? undefined : { ttl, weight });
     // A part of an answer, or one from elsewhere, lets a load go on.
     if (flight !== undefined && flight === this.#running) cache.flights.welcome(this.hash, flight);
@@ -581,6 +664,10 @@ export class Query implements Observed, Polled {
 
   #changed(): void {
     this.watchers.each(tellOfChange);
+    if (this.#state.fetchStatus !== "fetching") {
+      this.#end?.resolve();
+      this.#end = undefined;
+    }
     // Where a load was given up, whoever still waits for an answer renders again, and asks anew.
     if (this.#state.status !== "pending" || !this.#running) this.#wake();
     this.#home.changed(this);
@@ -599,8 +686,24 @@ function tellOfChange(watcher: Watcher): void {
   watcher.changed();
 }
 
+/** Tags that were invalidated while a load was under way. */
+interface Doubt {
+  readonly tags: readonly string[];
+  readonly loads: boolean;
+}
+
+/** The tags that are known without an answer. */
+function staticTags({ tags }: ResolvedQueryOptions): readonly string[] {
+  return typeof tags === "function" ? [] : (tags ?? []);
+}
+
 /** A promise, and what resolves it. */
-function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+interface Promised {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function promised(): Promised {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.ts";
 import { asked } from "./asked.ts";
 import type { QueryInfo } from "./query-info.ts";
-import type { ForQuery, Refetch, StaleTime } from "./options.ts";
+import { checkedAnswer, type StaleTime } from "./options.ts";
 import type { QueryState } from "./state.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -15,6 +15,9 @@ export interface Known {
   readonly now: () => number;
   info(): QueryInfo;
 }
+
+/** The option that says whether something loads data that is there. */
+export type RefetchReason = "refetchOnMount" | "refetchOnWindowFocus" | "refetchOnReconnect";
 
 /** Whether there is nothing to show, or only stale data. */
 export function isStale(known: Known, staleTime: StaleTime): boolean {
@@ -35,12 +38,13 @@ export function wantsOnMount(known: Known, watcher: Watcher): boolean {
     // A failure that others show, or that is remembered, is as good as an answer.
     return watcher.retriesOnMount && known.watcherCount === 0 && !isErrorFresh(known);
   }
-  return !isErrorFresh(known) && wants(known, watcher, watcher.options.refetchOnMount);
+  return !isErrorFresh(known) && wants(known, watcher, "refetchOnMount");
 }
 
 /** Whether a reason to load, such as the page's return, is one by the rule of the hook. */
-export function wants(known: Known, { staleTime }: Watcher, rule: ForQuery<Refetch>): boolean {
-  const refetch = typeof rule === "function" ? asked(() => rule(known.info()), false) : rule;
+export function wants(known: Known, { staleTime, options }: Watcher, reason: RefetchReason): boolean {
+  const rule = options[reason];
+  const refetch = typeof rule === "function" ? asked(() => checkedAnswer(reason, rule(known.info())), false) : rule;
   if (refetch === false || (refetch === "always" && staleTime === "static")) return false;
   return refetch === "always" || isStale(known, staleTime);
 }

@@ -5,21 +5,32 @@ const DEEPEST = 500;
 /** Nesting from which on pairs are remembered: shallower data is a tree, or costs little to look at twice. */
 const REMEMBERED_FROM = 12;
 
-/** Pairs that were compared, by the new part: what came of them; the new part itself while that is not known yet. */
+/** Pairs that were compared, by the new part: what came of them; `PENDING` while that is not known yet. */
 type Memory = Map<object, { readonly old: object; shared: unknown }>;
+
+const PENDING = Symbol("macho pending");
+/** Thrown where data leads back into itself. */
+const CYCLE = Symbol("macho cycle");
 
 /**
  * Structural sharing: `next`, with the references of `old` for every part that is equal there, at the same place.
- * All equal gives `old` itself, and allocates nothing; a container is copied only where a part of it is exchanged.
+ * All equal gives `old` itself, and makes no container; one is copied only where a part of it is exchanged.
  *
  * Knows plain objects, arrays, Date, RegExp, Map and Set (in their order), typed arrays and buffers. Other instances
- * and functions are equal only to themselves. `NaN` equals itself, `-0` is not `0`, and a property that is `undefined`
- * is not an absent one, though a hole is an undefined element. Properties named by symbols do not count, as in JSON; a
- * copy has those of `next`. What leads back into itself, or is nested beyond 500 levels, is taken from `next`. Neither
- * argument is changed; what is copied is not frozen, even where `next` is.
+ * and functions are equal only to themselves; so are arrays with named properties, such as what a RegExp matches, and
+ * buffers that were transferred. `NaN` equals itself, `-0` is not `0`, and a property that is `undefined` is not an
+ * absent one, though a hole is an undefined element. Properties named by symbols do not count, as in JSON; a copy has
+ * those of `next`. What is nested beyond 500 levels is taken from `next`, and so is a Map or Set in which two parts would
+ * become one. Where both lead back into themselves, all of `next` is taken. Neither argument is changed; what is copied
+ * is not frozen, even where `next` is.
  */
 export function shareStructure(old: unknown, next: unknown): unknown {
-  return share(old, next, 0, undefined);
+  try {
+    return share(old, next, 0, undefined);
+  } catch (error) {
+    if (error === CYCLE) return next;
+    throw error;
+  }
 }
 
 function share(old: unknown, next: unknown, depth: number, memory: Memory | undefined): unknown {
@@ -31,8 +42,11 @@ function share(old: unknown, next: unknown, depth: number, memory: Memory | unde
 
 function remembered(old: object, next: object, depth: number, memory: Memory): unknown {
   const known = memory.get(next);
-  if (known?.old === old) return known.shared;
-  const pair = { old, shared: next as unknown };
+  if (known?.old === old) {
+    if (known.shared === PENDING) throw CYCLE;
+    return known.shared;
+  }
+  const pair = { old, shared: PENDING as unknown };
   memory.set(next, pair);
   return (pair.shared = shareObjects(old, next, depth, memory));
 }
@@ -45,14 +59,14 @@ function shareObjects(old: object, next: object, depth: number, memory: Memory |
   if (next instanceof Date) return Object.is(next.getTime(), (old as Date).getTime()) ? old : next;
   if (next instanceof Map) return shareMaps(old as Map<unknown, unknown>, next, depth, memory);
   if (next instanceof Set) return shareSets(old as Set<unknown>, next, depth, memory);
-  if (ArrayBuffer.isView(next)) return haveSameBytes(bytesOf(old as ArrayBufferView), bytesOf(next)) ? old : next;
-  if (next instanceof ArrayBuffer) {
-    return haveSameBytes(new Uint8Array(old as ArrayBuffer), new Uint8Array(next)) ? old : next;
-  }
+  if (ArrayBuffer.isView(next)) return haveSameBytes(old as ArrayBufferView, next) ? old : next;
+  if (next instanceof ArrayBuffer) return haveSameBytes(old as ArrayBuffer, next) ? old : next;
   return next instanceof RegExp && old instanceof RegExp && `${next}` === `${old}` ? old : next;
 }
 
 function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Memory | undefined): unknown {
+  // A copy would lose them, and the old one has its own.
+  if (hasNames(next) || hasNames(old)) return next;
   let isEqual = old.length === next.length;
   let copy: unknown[] | undefined;
   for (let index = 0; index < next.length; index++) {
@@ -65,6 +79,12 @@ function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Mem
     if (!isEqual && !Object.is(shared, next[index])) (copy ??= next.slice())[index] = shared;
   }
   return isEqual ? old : (copy ?? next);
+}
+
+/** Whether an array has properties beside its elements, whose names come after the indices. */
+function hasNames(array: unknown[]): boolean {
+  const last = Object.keys(array).at(-1);
+  return last !== undefined && !(Number(last) < array.length);
 }
 
 type Plain = Record<string, unknown>;
@@ -118,38 +138,65 @@ function shareMaps(
   depth: number,
   memory: Memory | undefined,
 ): unknown {
-  const entries: [unknown, unknown][] = [];
   let isEqual = old.size === next.size;
-  const olds = old.entries();
-  for (const [key, value] of next) {
-    const [oldKey, oldInPlace] = olds.next().value ?? [];
+  let isExchanged = false;
+  let count = 0;
+  let parts: [unknown, unknown][] | undefined;
+  const olds = old.keys();
+  // By the keys: entries would be an array each.
+  for (const key of next.keys()) {
+    const oldKey: unknown = olds.next().value;
+    const value = next.get(key);
     const sharedKey = share(oldKey, key, depth + 1, memory);
-    const isInPlace = Object.is(sharedKey, oldKey);
-    const before = isInPlace ? oldInPlace : old.get(key);
+    const before = old.get(sharedKey);
     const shared = share(before, value, depth + 1, memory);
-    isEqual &&= isInPlace && Object.is(shared, before);
-    entries.push([sharedKey, shared]);
+    isExchanged ||= !Object.is(sharedKey, key) || !Object.is(shared, value);
+    if (isEqual && !(Object.is(sharedKey, oldKey) && Object.is(shared, before))) {
+      isEqual = false;
+      parts = [...old].slice(0, count);
+    }
+    if (!isEqual) (parts ??= []).push([sharedKey, shared]);
+    count++;
   }
-  return isEqual ? old : new Map(entries);
+  return isEqual ? old : asLarge(isExchanged ? new Map(parts) : next, next);
 }
 
 function shareSets(old: Set<unknown>, next: Set<unknown>, depth: number, memory: Memory | undefined): unknown {
-  const values: unknown[] = [];
   let isEqual = old.size === next.size;
+  let isExchanged = false;
+  let count = 0;
+  let parts: unknown[] | undefined;
   const olds = old.values();
   for (const value of next) {
     const before: unknown = olds.next().value;
     const shared = share(before, value, depth + 1, memory);
-    isEqual &&= Object.is(shared, before);
-    values.push(shared);
+    isExchanged ||= !Object.is(shared, value);
+    if (isEqual && !Object.is(shared, before)) {
+      isEqual = false;
+      parts = [...old].slice(0, count);
+    }
+    if (!isEqual) (parts ??= []).push(shared);
+    count++;
   }
-  return isEqual ? old : new Set(values);
+  return isEqual ? old : asLarge(isExchanged ? new Set(parts) : next, next);
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+/** The copy, unless two parts became one in it: an old one that took the place of its equal was there elsewhere, too. */
+function asLarge<C extends { readonly size: number }>(copy: C, next: C): C {
+  return copy.size === next.size ? copy : next;
 }
 
-function haveSameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+function haveSameBytes(old: ArrayBuffer | ArrayBufferView, next: ArrayBuffer | ArrayBufferView): boolean {
+  try {
+    const bytes = bytesOf(old);
+    return bytes.length === next.byteLength && bytesOf(next).every((byte, index) => byte === bytes[index]);
+  } catch {
+    // One was transferred: there is nothing to compare.
+    return false;
+  }
+}
+
+function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
 }

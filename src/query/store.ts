@@ -1,18 +1,19 @@
-import type { Cache, CacheEvent, Clock } from "../core/index.ts";
+import type { Cache, CacheEvent, Clock, Flight } from "../core/index.ts";
 import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { isServer } from "./environment.ts";
 import type { OptionDefaults } from "./defaults.ts";
-import { fits, looksAtEach, type QueryFilter } from "./filter.ts";
+import { isOfLive, type QueryFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
-import { infoOfAnswer, infoOfQuery } from "./info.ts";
+import { fits, type Found, infoOf } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { LoadRequest } from "./load-request.ts";
 import type { Presence } from "./presence.ts";
-import { PrefixIndex } from "./prefix-index.ts";
+import { matcherOf, PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "./query.ts";
 import type { Scheduler } from "./scheduler.ts";
+import type { RefetchReason } from "./rules.ts";
 import { pendingState, type QueryState } from "./state.ts";
 import { TagIndex } from "./tag-index.ts";
 
@@ -51,11 +52,17 @@ export interface LateParts {
 export class QueryStore implements QueryHome {
   readonly cache: Cache<string, unknown>;
   readonly defaults: OptionDefaults;
+  /** The cache's own TTL. */
+  readonly ttl: number;
+  /** Whether the cache has a `maxWeight`: what holds nothing weighs nothing then, and otherwise has no weight. */
+  readonly isWeighed: boolean;
   /** What a server sent along, for what hydrates later. */
   sent: Map<string, Sent> | undefined;
   /** Knows what comes with later parts of the page, where somebody said that something does. */
   late: LateParts | undefined;
   isDisposed = false;
+  /** Those on screen that show what they showed for another key. */
+  readonly heirs: Set<{ lost(hash: string): void }> = new Set();
   #queries = new Map<string, Query>();
   /** From the first question by prefix on, until nothing is stored. */
   #index: PrefixIndex | undefined;
@@ -64,6 +71,8 @@ export class QueryStore implements QueryHome {
   #leaveCache: (() => void) | undefined;
   #timing: StoreTiming;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
+  /** The loads under way, also those that no query waits for any more. */
+  #flights = new Set<Flight>();
   /** Hears of each load that ended, well or not. */
   onLoad: ((query: QueryInfo) => void) | undefined;
 
@@ -71,6 +80,10 @@ export class QueryStore implements QueryHome {
     this.cache = cache;
     this.#timing = timing;
     this.defaults = defaults;
+    // Read once, for it is a report of everything.
+    const { ttl, maxWeight } = cache.metrics.options;
+    this.ttl = ttl;
+    this.isWeighed = maxWeight < Infinity;
   }
 
   /** Where there is no page, what is rendered is what will be sent. */
@@ -123,15 +136,12 @@ export class QueryStore implements QueryHome {
 
   /** The state of a key that is on screen, loading or stored. */
   stateOf(hash: string): QueryState | undefined {
-    return this.#queries.get(hash)?.state ?? this.stored(hash)?.state;
+    return this.#known(hash)?.state;
   }
 
   /** A key as it is now, known or not. */
   infoOf(key: QueryKey, hash: string): QueryInfo {
-    const query = this.#queries.get(hash);
-    if (query) return infoOfQuery(query);
-    const answer = this.stored(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE);
-    return infoOfAnswer(answer, this.now);
+    return infoOf(this.#known(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE), this.now);
   }
 
   /** What is known for a key, on screen or stored. Counts one lookup. */
@@ -151,55 +161,88 @@ export class QueryStore implements QueryHome {
     return this.#queries.get(hash) ?? new Query(key, hash, this.stored(hash), this);
   }
 
-  /** The same for a hook that mounts. Counts one lookup. */
-  enter(key: QueryKey, hash: string): Query {
-    const answer = asAnswer(this.cache.get(hash));
+  /** The same for a hook that mounts. Counts one lookup, unless it was here just now. */
+  enter(key: QueryKey, hash: string, isBack: boolean): Query {
+    const answer = isBack ? this.stored(hash) : asAnswer(this.cache.get(hash));
     return this.#queries.get(hash) ?? this.#add(new Query(key, hash, answer, this));
   }
 
   /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
   select(filter: QueryFilter): Query[] {
-    return this.find(filter).map(({ key, hash }) => this.acquire(key, hash));
+    return this.find(filter).map(({ state: { key, hash } }) => this.acquire(key, hash));
   }
 
-  /** The known queries that a filter lets through. */
-  find(filter: QueryFilter): QueryState[] {
-    const known = this.#hashesOf(filter).flatMap((hash) => this.stateOf(hash) ?? []);
-    if (!looksAtEach(filter)) return known;
+  /** The known queries that a filter lets through, in the cache's order; only live ones in the order in which they came. */
+  find(filter: QueryFilter): Found[] {
+    const { predicate } = filter;
+    const found = this.#candidates(filter).filter((each) => fits(filter, each, this.now));
+    if (!predicate) return found;
     // All are looked at before the first question: a predicate may change what is there.
-    const infos = known.map(({ key, hash }) => this.infoOf(key, hash));
-    return known.filter((_each, index) => fits(filter, infos[index]!));
+    const infos = found.map((each) => infoOf(each, this.now));
+    return found.filter((_each, index) => predicate(infos[index]!));
   }
 
-  #hashesOf({ queryKey, exact, tags }: QueryFilter): readonly string[] {
-    const tagged = tags && (this.#tags?.find(tags) ?? []);
-    if (queryKey === undefined) return tagged ?? this.#allHashes();
-    const hash = hashKey(queryKey);
-    // A string key begins only itself.
-    const named =
-      exact || typeof queryKey === "string" ? [hash] : this.#indexed().find(queryKey, hash, () => this.#allHashes());
-    return tagged ? named.filter((each) => tagged.includes(each)) : named;
+  /**
+   * What has the key and the tags of a filter, by an index or among the few that are live, where that is possible. Tags
+   * of what is live are looked at: until the first answer they are those of its hooks.
+   */
+  #candidates(filter: QueryFilter): Found[] {
+    const { queryKey, exact, tags } = filter;
+    if (tags || isOfLive(filter)) {
+      const isNamed = matcherOf(queryKey, exact);
+      const isMeant = ({ hash, tags: own }: Query): boolean =>
+        isNamed(hash) && (!tags || own.some((tag) => tags.includes(tag)));
+      const live: Found[] = [...this.#queries.values()].filter(isMeant);
+      if (!tags || isOfLive(filter)) return live;
+      const stored = this.#tags?.find(tags).filter((hash) => isNamed(hash) && !this.#queries.has(hash)) ?? [];
+      return live.concat(this.#allOf(stored));
+    }
+    if (queryKey === undefined) return this.#all();
+    if (exact || typeof queryKey === "string") return this.#allOf([hashKey(queryKey)]);
+    return this.#allOf(this.#indexed().find(queryKey, () => this.#all().map(({ state }) => state.hash)));
+  }
+
+  #allOf(hashes: readonly string[]): Found[] {
+    return hashes.flatMap((hash) => this.#known(hash) ?? []);
+  }
+
+  #known(hash: string): Query | Answer | undefined {
+    return this.#queries.get(hash) ?? this.stored(hash);
   }
 
   /** What is stored, and then what is only on screen or loading. */
-  #allHashes(): string[] {
-    const all = [...this.cache.keys()];
-    for (const hash of this.#queries.keys()) if (!this.cache.has(hash)) all.push(hash);
+  #all(): Found[] {
+    const all: Found[] = [];
+    for (const [hash, value] of this.cache) {
+      const found = this.#queries.get(hash) ?? asAnswer(value);
+      if (found) all.push(found);
+    }
+    for (const [hash, query] of this.#queries) if (!this.cache.has(hash)) all.push(query);
     return all;
   }
 
-  /** Everything that is on screen, loading or stored, in the cache's order. */
+  /** The queries that a filter lets through, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
-    return this.find(filter).map(({ key, hash }) => this.infoOf(key, hash));
+    return this.find(filter).map((each) => infoOf(each, this.now));
   }
 
-  /** Removes a query's data everywhere. On screen, it is loaded again. */
-  remove(query: Query): void {
-    this.#forget([query], () => this.cache.delete(query.hash));
+  /** Tags are invalidated: loads under way whose tags their answers will say are looked at then. */
+  doubt(filter: QueryFilter, loads: boolean): void {
+    const { tags } = filter;
+    if (!tags) return;
+    const found = this.find({ ...filter, tags: undefined, fetchStatus: "fetching" });
+    for (const { state } of found) this.#queries.get(state.hash)?.doubt(tags, loads);
+  }
+
+  /** Removes the data of a key everywhere. On screen, it is loaded again. */
+  remove({ key, hash }: QueryState): void {
+    const query = this.#queries.get(hash);
+    if (query) return this.#forget([query], () => this.cache.delete(hash));
+    if (this.cache.delete(hash)) this.changed({ key, hash });
   }
 
   /** The page or the network is back. */
-  revalidate(reason: "refetchOnWindowFocus" | "refetchOnReconnect"): void {
+  revalidate(reason: RefetchReason): void {
     for (const query of this.#queries.values()) query.revalidate(reason);
   }
 
@@ -220,13 +263,19 @@ export class QueryStore implements QueryHome {
     this.#unfollowCache();
     this.#timing.scheduler.clear();
     this.#listeners.clear();
+    this.heirs.clear();
     const queries = [...this.#queries.values()];
     this.#queries.clear();
     for (const query of queries) query.dispose();
+    for (const flight of this.#flights) flight.cancel();
   }
 
   now = (): number => this.cache.clock.now();
   recent = (): number => this.cache.clock.recent();
+
+  ttlLeft(ttl: number | undefined, age: number): number | undefined {
+    return age > 0 ? (ttl ?? this.ttl) - age : ttl;
+  }
 
   wallNow(): number {
     return this.cache.clock.wallNow();
@@ -236,7 +285,13 @@ export class QueryStore implements QueryHome {
     return this.#timing.schedule(run, 0);
   }
 
-  changed({ key, hash }: Query): void {
+  began(flight: Flight): void {
+    this.#flights.add(flight);
+    const end = (): void => void this.#flights.delete(flight);
+    flight.promise.then(end, end);
+  }
+
+  changed({ key, hash }: Pick<QueryState, "key" | "hash">): void {
     if (this.#listeners.size === 0) return;
     const event: QueryEvent = Object.freeze({ type: "updated", key, hash });
     for (const { listener } of this.#listeners) guarded(() => listener(event));
@@ -265,7 +320,7 @@ export class QueryStore implements QueryHome {
   }
 
   loaded(query: Query, { options }: LoadRequest): void {
-    if (this.onLoad) this.onLoad(infoOfQuery(query, options));
+    if (this.onLoad) this.onLoad(infoOf(query, this.now, options.meta));
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
@@ -273,9 +328,14 @@ export class QueryStore implements QueryHome {
     for (const query of queries) query.forgetAnswer();
     remove();
     for (const query of queries) {
+      this.#lost(query.hash);
       query.reset();
       this.release(query);
     }
+  }
+
+  #lost(hash: string): void {
+    for (const heir of this.heirs) heir.lost(hash);
   }
 
   #add(query: Query): Query {
@@ -319,6 +379,7 @@ export class QueryStore implements QueryHome {
     if (event.cause === "replaced") return;
     if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
     this.#hearRemoval(event);
+    if (event.cause !== "evicted") this.#lost(event.key);
     this.#unfollowWhenUnused();
   }
 

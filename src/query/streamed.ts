@@ -30,10 +30,14 @@ export function streamedQuery<C, T = readonly C[], const K extends QueryKey = Qu
   initialValue = [] as T,
   refetchMode = "reset",
 }: StreamedQueryOptions<C, T, K>): Fetcher<T, K> {
+  // By the context, which is the same for every try of one load: what an earlier try showed does not count.
+  const began = new WeakMap<FetchContext, unknown>();
   return async (key, context) => {
-    const isFirst = context.previous === undefined;
+    if (!began.has(context)) began.set(context, context.previous);
+    const before = began.get(context);
+    const isFirst = before === undefined;
     // The data before came from this very fetcher.
-    let data = refetchMode === "append" && !isFirst ? (context.previous as T) : initialValue;
+    let data = refetchMode === "append" && !isFirst ? (before as T) : initialValue;
     for await (const chunk of await stream(key, context)) {
       if (!context.isWanted) break;
       data = reducer(data, chunk);

@@ -1,5 +1,5 @@
 import { guarded } from "../core/internal.ts";
-import type { Fetcher } from "./fetcher.ts";
+import type { AnyFetcher, Fetcher } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 
 /** What a source of a subscription is told by. */
@@ -20,7 +20,7 @@ export type SubscribeTo<T, K extends QueryKey = QueryKey> = (key: K, subscriber:
  * when it comes. As one load serves every hook of a key, there is one connection.
  */
 export function subscriptionFetcher<T, K extends QueryKey>(subscribe: SubscribeTo<T, K>): Fetcher<T, K> {
-  return (key, context) =>
+  const connect: Fetcher<T, K> = (key, context) =>
     new Promise<T>((resolve, reject) => {
       const { signal } = context;
       let isOver = false;
@@ -44,4 +44,5 @@ export function subscriptionFetcher<T, K extends QueryKey>(subscribe: SubscribeT
       disconnect = subscribe(key, subscriber);
       if (isOver && disconnect) guarded(disconnect);
     });
+  return Object.assign(connect, { staysOpen: true } satisfies Pick<AnyFetcher, "staysOpen">);
 }

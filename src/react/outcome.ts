@@ -1,10 +1,13 @@
 import type { Anything, QueryObserver, QueryResult, ResolvedQueryOptions } from "../query/index.ts";
 import type { Resets } from "./resets.ts";
 
+/** What a component does instead of rendering. */
+type Outcome = Pick<ResolvedQueryOptions, "suspense" | "throwOnError">;
+
 /** A hook that throws errors shows a failure, and does not load it again, until a reset excuses it. Comes before its store. */
 export function excuse(
   observer: QueryObserver<Anything>,
-  { suspense, throwOnError }: ResolvedQueryOptions,
+  { suspense, throwOnError }: Outcome,
   resets: Resets | undefined,
 ): void {
   if (!suspense && throwOnError === false) return;
@@ -13,11 +16,7 @@ export function excuse(
 }
 
 /** Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it. */
-export function throwOutcome(
-  observer: QueryObserver<Anything>,
-  options: ResolvedQueryOptions,
-  result: QueryResult<unknown>,
-): void {
+export function throwOutcome(observer: QueryObserver<Anything>, options: Outcome, result: QueryResult<unknown>): void {
   const { suspense, throwOnError } = options;
   if (!suspense && throwOnError === false) return;
   if (result.isError && !result.isFetching && throws(options, result, observer)) {
@@ -32,7 +31,7 @@ export function throwOutcome(
 }
 
 function throws(
-  { throwOnError }: ResolvedQueryOptions,
+  { throwOnError }: Outcome,
   { data, error }: QueryResult<unknown>,
   observer: QueryObserver<Anything>,
 ): boolean {

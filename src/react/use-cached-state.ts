@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { hashKey, type QueryKey, QueryObserver, type QueryOptions, skipToken } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
 import { useObserver } from "./use-observer.ts";
@@ -24,6 +24,11 @@ export function useCachedState<T>(
   const options = { initialData: initial, staleTime: "static", structuralSharing: false, ttl, tags } as const;
   const { data } = useObserver({ owner: "useCachedState", key, fetcher: skipToken, options }, QueryObserver<T>);
   const first = (): T => (typeof initial === "function" ? (initial as () => T)() : initial);
+  useEffect(() => {
+    // It was removed, or is too old: it begins anew, once for all components of the key.
+    if (data === undefined && !client.host.isDisposed)
+      client.setQueryData<T>(key, (old) => (old === undefined ? first() : old), { ttl, tags });
+  });
   const set = useCallback<SetCachedState<T>>(
     (value) => {
       const next =

@@ -11,7 +11,18 @@ export type SubscriptionOptions<T, S = T> = Pick<
   "enabled" | "ttl" | "tags" | "weight" | "select" | "placeholderData" | "initialData" | "structuralSharing" | "meta"
 >;
 
-const DEFAULTS = { retry: 0, networkMode: "always", refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+/** Whatever the client has for loads: whoever mounts is connected, and nothing else connects anew. */
+const DEFAULTS = {
+  retry: 0,
+  staleTime: 0,
+  errorTtl: 0,
+  networkMode: "always",
+  refetchInterval: false,
+  refetchOnMount: "always",
+  refetchOnReconnect: false,
+  refetchOnWindowFocus: false,
+  retryOnMount: true,
+} as const;
 
 /**
  * The newest value of a source, such as a socket: one connection for all hooks of a key, which ends with the last of

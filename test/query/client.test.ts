@@ -263,8 +263,9 @@ describe("a client", () => {
     const value = client.fetchQuery("a", backend.fetcher);
     client.dispose();
     client.dispose();
+    expect(backend.requests[0]?.signal?.aborted).toBe(true);
+    await expect(value).rejects.toMatchObject({ name: "AbortError" });
     await backend.answer(0, 1);
-    expect(await value).toBe(1);
     expect(client.cache.size).toBe(0);
     expect(() => client.setQueryData("a", 1)).toThrow(/disposed QueryClient/);
     await expect(client.fetchQuery("a", backend.fetcher)).rejects.toMatchObject({ code: "disposed" });
@@ -272,6 +273,17 @@ describe("a client", () => {
     await client.refetchQueries("a");
     client.mount();
     expect(clock.timers).toEqual([]);
+  });
+
+  test("counts a lookup for each time that an observer is subscribed, and is gone for longer than a remount takes", () => {
+    const observer = client.observe("a", backend.fetcher);
+    const gets = (): number => client.cache.metrics.gets;
+    observer.subscribe(() => undefined)();
+    observer.subscribe(() => undefined)();
+    expect(gets()).toBe(1);
+    clock.advance(2_000);
+    observer.subscribe(() => undefined);
+    expect(gets()).toBe(2);
   });
 
   test("tells its subscribers which query is different, until their undo", async () => {

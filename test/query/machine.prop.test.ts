@@ -18,7 +18,9 @@ const options = fc.record({
   ttl: fc.constantFrom(50, Infinity),
   enabled: fc.constantFrom(true, true, true, false),
   deaf: fc.constantFrom(false, false, true),
+  isTagged: fc.boolean(),
 });
+const TAGS = { tags: ["tag"] };
 
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("mount" as const), hook, key, options }) },
@@ -32,6 +34,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("invalidate" as const), key }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), key }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("cacheDelete" as const), key }) },
+  { weight: 2, arbitrary: fc.constant({ do: "invalidateTag" as const }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: "clear" as const }, { do: "cacheClear" as const }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: "crowd" as const }, { do: "focus" as const }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(0, 1, 29, 50) }) },
@@ -60,6 +63,7 @@ class Pair {
   readonly model = new QueryModel(KEYS);
   readonly #hooks: (Mounted | undefined)[] = Array.from({ length: HOOKS });
   readonly #callers: AbortController[] = [];
+  readonly #calls: Promise<unknown>[] = [];
 
   constructor() {
     this.client.mount();
@@ -90,6 +94,9 @@ class Pair {
       case "invalidate":
         void client.invalidateQueries(next.key);
         return model.invalidate(next.key);
+      case "invalidateTag":
+        void client.invalidateQueries(TAGS);
+        return model.invalidateTag();
       case "remove":
         client.removeQueries(next.key);
         return model.remove(next.key);
@@ -116,9 +123,9 @@ class Pair {
   }
 
   #mount(index: number, name: string, model: ModelHook): void {
-    const { deaf, ...rest } = model;
+    const { deaf, isTagged, ...rest } = model;
     const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
-    const observer = this.client.observe(name, fetcher, rest);
+    const observer = this.client.observe(name, fetcher, { ...rest, ...(isTagged && TAGS) });
     const shown: unknown[] = [];
     const leave = observer.subscribe(() => shown.push(observer.getResult().data));
     // The model changes its copy when a hook is enabled.
@@ -152,11 +159,12 @@ class Pair {
     this.model.refetch(mounted.key, mounted.model);
   }
 
-  #fetch(name: string, { staleTime, ttl, deaf }: ModelHook): void {
+  #fetch(name: string, { staleTime, ttl, deaf, isTagged }: ModelHook): void {
     const caller = new AbortController();
     const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
-    this.client.fetchQuery(name, fetcher, { staleTime, ttl, signal: caller.signal }).catch(() => undefined);
-    this.model.fetch(name, this.#callers.push(caller) - 1, { staleTime, ttl, deaf });
+    const asked = { staleTime, ttl, signal: caller.signal, ...(isTagged && TAGS) };
+    this.#calls.push(this.client.fetchQuery(name, fetcher, asked).catch(() => undefined));
+    this.model.fetch(name, this.#callers.push(caller) - 1, { staleTime, ttl, deaf, isTagged });
   }
 
   /** Also one that was answered or aborted before: late and double answers. */
@@ -212,6 +220,26 @@ class Pair {
     expect(values, "no value older than one already shown").toEqual(values.toSorted((one, other) => one - other));
   }
 
+  /** The client ends, whatever is under way: every call settles, and nothing is armed, asked or told any more. */
+  async checkDispose(): Promise<void> {
+    const { client, clock, backend, model } = this;
+    client.dispose();
+    model.dispose();
+    await Promise.all(this.#calls);
+    const shown = this.#hooks.map((each) => each?.shown.length);
+    for (let index = 0; index < model.loads.length; index++) this.#answer(index, false);
+    clock.advance(100);
+    this.page.focus();
+    await settled();
+    for (const name of KEYS) {
+      const loads = model.loads.filter((each) => each.key === name);
+      const requests = backend.requests.filter((each) => each.key === name);
+      expect(requests.map(({ signal }) => signal?.aborted ?? false)).toEqual(loads.map((load) => load.isAborted));
+    }
+    expect(this.#hooks.map((each) => each?.shown.length)).toEqual(shown);
+    expect([client.getQueries(), clock.timers, this.page.listeners]).toEqual([[], [], 0]);
+  }
+
   /** Everything goes: nothing stays pinned, alive or armed. */
   async checkEnd(): Promise<void> {
     for (let index = 0; index < HOOKS; index++) this.#unmount(index);
@@ -240,7 +268,8 @@ test("the query machine agrees with the model, in any order of late, double, fai
     fc.asyncProperty(
       // A step after which nothing arrives yet meets the next one in the same task.
       fc.array(fc.record({ step, arrives: fc.constantFrom(true, true, false) }), { maxLength: 60, size: "max" }),
-      async (steps) => {
+      fc.boolean(),
+      async (steps, isDisposed) => {
         const pair = new Pair();
         for (const { step: next, arrives } of steps) {
           pair.run(next);
@@ -248,7 +277,8 @@ test("the query machine agrees with the model, in any order of late, double, fai
           await settled();
           pair.check();
         }
-        await settled();
+        await (isDisposed ? pair.checkDispose() : settled());
+        if (isDisposed) return;
         pair.check();
         await pair.checkEnd();
       },

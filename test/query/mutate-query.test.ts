@@ -203,6 +203,20 @@ describe("mutateQuery", () => {
     expect(client.cache.has(JSON.stringify("b"))).toBe(false);
   });
 
+  test("leaves data alone that was set meanwhile, also where it is equal to what was hoped for", async () => {
+    for (const pushed of ["hoped", { done: true }]) {
+      client.setQueryData("a", "before");
+      const sent = deferred<unknown>();
+      const optimisticData = structuredClone(pushed);
+      const done = mutateQuery<unknown>(client, "a", sent.promise, { optimisticData, ...never });
+      client.setQueryData<unknown>("a", pushed);
+      sent.reject(new Error("timeout"));
+      // oxlint-disable-next-line no-await-in-loop
+      await expect(done).rejects.toThrow("timeout");
+      expect(data()).toEqual(pushed);
+    }
+  });
+
   test("leaves data alone that was set meanwhile, and a key that was removed meanwhile", async () => {
     await show();
     const first = deferred<string>();

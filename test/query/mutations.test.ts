@@ -394,6 +394,7 @@ describe("offline", () => {
     page.goOffline();
     observe().actions.mutate("a");
     client.unmount();
+    clock.advance(0);
     await settled();
     expect(calls).toHaveLength(1);
   });

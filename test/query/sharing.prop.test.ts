@@ -19,20 +19,28 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.array(tie("value"), { maxLength: 4 }),
     fc.dictionary(fc.constantFrom("a", "b", "c", "__proto__"), tie("value"), { maxKeys: 3 }),
     fc
-      .array(fc.tuple(fc.constantFrom<unknown>("a", 1, Number.NaN), tie("value")), { maxLength: 3 })
+      .array(fc.tuple(fc.oneof(fc.constantFrom<unknown>("a", 1, Number.NaN), tie("value")), tie("value")), {
+        maxLength: 3,
+      })
       .map((all) => new Map(all)),
     fc.array(tie("value"), { maxLength: 3 }).map((all) => new Set(all)),
   ),
 }));
 
-/** Another value, of which parts are of the first: as a server answers again. */
-const pair = fc.tuple(value, value, fc.infiniteStream(fc.boolean())).map(([one, other, choices]) => {
+/** Another value, of which parts are of the first: copies, as a server answers again, or its very objects, as an updater keeps. */
+const pair = fc.tuple(value, value, fc.infiniteStream(fc.nat(5))).map(([one, other, choices]) => {
   const pick = (first: unknown, second: unknown): unknown => {
-    const isKept = choices.next().value as boolean;
-    if (isKept) return structuredCloneOf(first);
+    const choice = choices.next().value as number;
+    if (choice < 2) return structuredCloneOf(first);
+    if (choice === 2) return first;
     if (Array.isArray(first) && Array.isArray(second)) return second.map((each, index) => pick(first[index], each));
+    if (first instanceof Set) return new Set([...mixed([...first]), ...(second instanceof Set ? second : [second])]);
+    if (first instanceof Map) return new Map([...mixed([...first]), [second, second], ...mixed([...first])] as never);
     return second;
   };
+  /** Equal parts before the very ones. */
+  const mixed = (parts: readonly unknown[]): unknown[] =>
+    parts.flatMap((part) => ((choices.next().value as number) < 3 ? [structuredCloneOf(part), part] : [part]));
   return [one, pick(one, other)] as const;
 });
 
@@ -40,7 +48,8 @@ function structuredCloneOf(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(structuredCloneOf);
   if (part instanceof Date) return new Date(part);
   if (part instanceof Uint8Array) return part.slice();
-  if (part instanceof Map) return new Map([...part].map(([key, each]) => [key, structuredCloneOf(each)]));
+  if (part instanceof Map)
+    return new Map([...part].map(([key, each]) => [structuredCloneOf(key), structuredCloneOf(each)]));
   if (part instanceof Set) return new Set([...part].map(structuredCloneOf));
   if (typeof part !== "object" || part === null || part instanceof Film) return part;
   const copy: object = Object.getPrototypeOf(part) === null ? (Object.create(null) as object) : {};
@@ -106,8 +115,52 @@ describe("by example", () => {
       return node;
     };
     const next = loop();
-    expect(shareStructure(loop(), next)).toMatchObject({ name: "a" });
+    expect(shareStructure(loop(), next)).toBe(next);
+    const wrapped = { list: [1], next };
+    expect(shareStructure({ list: [1], next: loop() }, wrapped)).toBe(wrapped);
   });
+
+  test("what an updater adds beside its equal is not lost from a Map or a Set", () => {
+    const one = { id: 1 };
+    const set = shareStructure(new Set([one]), new Set([{ id: 1 }, one])) as Set<unknown>;
+    expect([...set]).toEqual([{ id: 1 }, { id: 1 }]);
+    const map = shareStructure(
+      new Map([[one, "old"]]),
+      new Map([
+        [{ id: 1 }, "new"],
+        [one, "old"],
+      ]),
+    ) as Map<unknown, unknown>;
+    expect([...map.values()]).toEqual(["new", "old"]);
+  });
+
+  test("a Map or a Set of which nothing is exchanged is not copied", () => {
+    const set = new Set([1, 3]);
+    expect(shareStructure(new Set([1, 2]), set)).toBe(set);
+    const map = new Map([["b", 1]]);
+    expect(shareStructure(new Map([["a", 1]]), map)).toBe(map);
+  });
+
+  test("properties named on an array are not lost, and those of the old one do not come back", () => {
+    const next = /a/.exec("xxxa");
+    expect(shareStructure(/a/.exec("xa"), next)).toBe(next);
+    const page = Object.assign([{ id: 1 }], { total: 9 });
+    expect(shareStructure(Object.assign([{ id: 1 }], { total: 8 }), page)).toBe(page);
+    const bare = [{ id: 1 }];
+    expect(shareStructure(page, bare)).toBe(bare);
+  });
+
+  test.each([new Uint8Array([1]), new Float64Array(2), new DataView(new ArrayBuffer(2))])(
+    "%o whose buffer was transferred is equal to nothing",
+    (gone) => {
+      const copy = structuredClone(gone);
+      expect(shareStructure(copy, gone)).toBe(copy);
+      structuredClone(gone.buffer, { transfer: [gone.buffer] });
+      expect(shareStructure(copy, gone)).toBe(gone);
+      expect(shareStructure(gone, copy)).toBe(copy);
+      expect(shareStructure(gone.buffer, copy.buffer)).toBe(copy.buffer);
+    },
+  );
 
   test("60. undefined and missing differ, also in arrays, and instances are equal to themselves only", () => {
     expect(shareStructure({ a: undefined }, {})).toEqual({});

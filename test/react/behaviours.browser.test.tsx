@@ -552,13 +552,67 @@ describe("suspense", () => {
     expect(backend.count).toBe(2);
   });
 
-  test("cancellation works: a component that suspended and is gone lets its load go", async () => {
+  test("a component that suspended and is gone lets go of what its load gave", async () => {
     const screen = await render(suspended(<Film options={{ suspense: true }} />));
     await screen.rerender(suspended(null));
     await act(() => backend.fail(0, error));
     await later(5_000);
     expect(client.getQueries()).toEqual([]);
   });
+
+  test("cancellation works: the load of a component that is gone, or has another key, is aborted when nobody waits", async () => {
+    const screen = await render(suspended(<Film options={{ suspense: true }} />));
+    await screen.rerender(suspended(<Film id="2" options={{ suspense: true }} />));
+    await later(34_999);
+    expect(backend.requests.map(({ signal }) => signal?.aborted)).toEqual([false, false]);
+    await later(1);
+    await later(0);
+    expect(backend.requests.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
+    await screen.rerender(suspended(null));
+    await later(70_000);
+    expect(backend.requests[1]?.signal?.aborted).toBe(true);
+    expect([client.getQueries(), backend.count]).toEqual([[], 2]);
+  });
+
+  test.each([true, false])(
+    "a component that waits for long gets the answer of its one load (StrictMode: %s)",
+    async (strict) => {
+      const tree = suspended(<Film options={{ suspense: true }} />);
+      await render(strict ? <StrictMode>{tree}</StrictMode> : tree);
+      for (let turn = 0; turn < 8; turn++) await later(17_000); // oxlint-disable-line no-await-in-loop
+      expect([backend.count, backend.requests[0]?.signal?.aborted]).toEqual([1, false]);
+      await answer("data");
+      expect(renders.at(-1)).toContain("data");
+      expect(backend.count).toBe(1);
+    },
+  );
+
+  test("so does a transition that waits for long, while the page shows what it did", async () => {
+    let go: (id: string) => void = () => undefined;
+    function Page(): ReactElement {
+      const [id, setId] = useState("1");
+      const [, startTransition] = useTransition();
+      go = (next) => startTransition(() => setId(next));
+      return <Film id={id} options={{ suspense: true }} />;
+    }
+    const screen = await render(suspended(<Page />));
+    await answer("one");
+    await act(async () => go("2"));
+    for (let turn = 0; turn < 8; turn++) await later(17_000); // oxlint-disable-line no-await-in-loop
+    expect(screen.container.textContent).toContain("one");
+    expect([backend.count, backend.requests[1]?.signal?.aborted]).toEqual([2, false]);
+    await answer("two");
+    expect(screen.container.textContent).toContain("two");
+    expect(backend.count).toBe(2);
+  });
+});
+
+test("a hook counts one lookup for its mount, under StrictMode as well, and one more for the next", async () => {
+  const screen = await render(<StrictMode>{app([<Film key="1" />, <Film key="2" id="2" />])}</StrictMode>);
+  expect(client.cache.metrics.gets).toBe(2);
+  await screen.rerender(<StrictMode>{app(null)}</StrictMode>);
+  await screen.rerender(<StrictMode>{app(<Film />)}</StrictMode>);
+  expect(client.cache.metrics.gets).toBe(3);
 });
 
 describe("lists of queries", () => {
@@ -610,6 +664,38 @@ describe("lists of queries", () => {
     expect(calls).toBe(before);
     await screen.rerender(app(<Combined ids={["a", "b"]} />));
     expect(renders.at(-1)).toBe("A+undefined");
+  });
+
+  function Custom({ ids, options }: ListProps & { options: object }): ReactElement {
+    const queries = ids.map((id) => ({ queryKey: [id], fetcher: backend.fetcher, ...options }));
+    return note(useCachedQueries({ queries, combine: names }));
+  }
+  const names = (results: readonly QueryResult<unknown>[]): string => results.map(({ data }) => String(data)).join();
+
+  test("throwOnError throws where the hook renders", async () => {
+    const list = <Custom ids={["a"]} options={{ throwOnError: true }} />;
+    const screen = await render(app(<Boundary>{list}</Boundary>));
+    expect(renders.at(-1)).toBe("undefined");
+    await fail(error);
+    expect(screen.container.textContent).toBe("failed: no");
+    expect(backend.count).toBe(1);
+  });
+
+  test("a key in the place of another shows its data, as keepPreviousData says", async () => {
+    const options = { placeholderData: keepPreviousData };
+    const screen = await render(app(<Custom ids={["a", "b"]} options={options} />));
+    await act(() => backend.answer(0, "A"));
+    await act(() => backend.answer(1, "B"));
+    await screen.rerender(app(<Custom ids={["b", "c"]} options={options} />));
+    expect(renders.at(-1)).toBe("B,undefined");
+    await screen.rerender(app(<Custom ids={["d", "c"]} options={options} />));
+    expect(renders.at(-1)).toBe("B,undefined");
+  });
+
+  test("suspense is an error that says what to do", async () => {
+    const list = <Custom ids={["a"]} options={{ suspense: true }} />;
+    const screen = await render(app(<Boundary>{list}</Boundary>));
+    expect(screen.container.textContent).toMatch(/suspense is not an option of useCachedQueries.*Use useCachedQuery/);
   });
 });
 
@@ -758,6 +844,31 @@ describe("values that come by themselves", () => {
     expect(renders).toEqual(["undefined true pending", "a true success", "ab true success", "ab false success"]);
   });
 
+  test("whoever mounts is connected, whatever the client's defaults say of loads", async () => {
+    const log: string[] = [];
+    client = new QueryClient({
+      cache: { clock },
+      defaultOptions: {
+        queries: { refetchOnMount: false, staleTime: "static", refetchInterval: 10, retryOnMount: false },
+      },
+    });
+    function Price(): ReactElement {
+      const { data } = useCachedSubscription<number>("a", (_key, { next }) => {
+        log.push("open");
+        next(1);
+        return () => log.push("close");
+      });
+      return note(String(data));
+    }
+    const screen = await render(app(<Price />));
+    await later(100);
+    await act(() => client.invalidateQueries());
+    await screen.rerender(app(null));
+    await later(1);
+    await screen.rerender(app(<Price />));
+    expect(log).toEqual(["open", "close", "open"]);
+  });
+
   test("a state in the cache is shared, stays when its component is gone, and takes an updater", async () => {
     let set: (value: (before: number) => number) => void = () => undefined;
     function Count({ name }: { name: string }): ReactElement {
@@ -773,6 +884,24 @@ describe("values that come by themselves", () => {
     expect(renders.at(-1)).toBe("again 2");
     await act(async () => client.removeQueries(["count"]));
     expect(renders.at(-1)).toBe("again 1");
+  });
+
+  test("a state that is cleared begins anew: stored once, and the same object in every render", async () => {
+    const seen = new Set<unknown>();
+    function Ids(): ReactElement {
+      const [ids] = useCachedState<readonly number[]>(["ids"], []);
+      seen.add(ids);
+      return note(`${ids.length} ids`);
+    }
+    const screen = await render(app([<Ids key="1" />, <Ids key="2" />]));
+    await act(async () => client.clear());
+    expect(client.getQueryData(["ids"])).toEqual([]);
+    seen.clear();
+    for (let turn = 0; turn < 3; turn++) {
+      // oxlint-disable-next-line no-await-in-loop
+      await screen.rerender(app([<Ids key="1" />, <Ids key="2" />]));
+    }
+    expect([...seen]).toEqual([client.getQueryData(["ids"])]);
   });
 
   test("useIsFetching counts what is loading", async () => {

@@ -4,6 +4,8 @@ export interface ModelHook {
   ttl: number;
   enabled: boolean;
   deaf: boolean;
+  /** Whether it has the one tag that there is. */
+  isTagged: boolean;
 }
 
 /** One run of a fetcher. */
@@ -11,6 +13,7 @@ export interface ModelLoad {
   readonly key: string;
   readonly deaf: boolean;
   readonly ttl: number;
+  readonly isTagged: boolean;
   /** Grows with every load and every write: an answer is as new as its load's start. */
   readonly version: number;
   readonly callers: Set<number>;
@@ -23,9 +26,21 @@ export interface ModelLoad {
 }
 
 class ModelKey {
-  data: { value: number; at: number; end: number; isInvalidated: boolean; isEvicted: boolean } | undefined;
+  data:
+    | {
+        value: number;
+        at: number;
+        end: number;
+        ttl: number | undefined;
+        isTagged: boolean;
+        isInvalidated: boolean;
+        isEvicted: boolean;
+      }
+    | undefined;
   hasError = false;
   load: ModelLoad | undefined;
+  /** The load under way, or else the one before. */
+  last: ModelLoad | undefined;
   /** In the order in which they were mounted. */
   readonly hooks: ModelHook[] = [];
 }
@@ -67,8 +82,10 @@ export class QueryModel {
   }
 
   unmount(name: string, hook: ModelHook): void {
-    const { hooks } = this.key(name);
+    const { hooks, data } = this.key(name);
     hooks.splice(hooks.indexOf(hook), 1);
+    // Data that came without gets the tag of the hook that showed it last.
+    if (data && hooks.length === 0) data.isTagged ||= hook.isTagged;
     this.#forget(name);
   }
 
@@ -83,7 +100,7 @@ export class QueryModel {
     if (!load || data) this.#start(name, hook);
   }
 
-  fetch(name: string, caller: number, options: { staleTime: number; ttl: number; deaf: boolean }): void {
+  fetch(name: string, caller: number, options: Omit<ModelHook, "enabled">): void {
     if (!this.isStale(name, options.staleTime)) return;
     const load = this.key(name).load ?? this.#start(name, options);
     load.callers.add(caller);
@@ -94,8 +111,11 @@ export class QueryModel {
   }
 
   set(name: string, version: number): void {
+    const { data, hooks } = this.key(name);
+    const { ttl, isTagged = false } = data ?? {};
     this.#abandon(name);
-    this.#store(name, version, Infinity);
+    // As its load had it, or else as the newest hook that would load it.
+    this.#store(name, version, ttl ?? hooks.findLast((hook) => hook.enabled)?.ttl ?? Infinity, { ttl, isTagged });
   }
 
   invalidate(name: string): void {
@@ -104,6 +124,24 @@ export class QueryModel {
     if (key.data) key.data.isInvalidated = true;
     this.#abandon(name);
     this.#demandAgain(name);
+  }
+
+  /** By the tag, which a key also has by its hooks and by a load that brought nothing yet. */
+  invalidateTag(): void {
+    for (const [name, { data, hooks, load, hasError, last }] of this.keys) {
+      const isOfLoad = (load !== undefined || hasError) && last?.isTagged;
+      if (data?.isTagged || isOfLoad || hooks.some((hook) => hook.isTagged)) this.invalidate(name);
+    }
+  }
+
+  /** Every load that is under way ends, whoever waits for it. */
+  dispose(): void {
+    this.#transit = [];
+    for (const load of this.loads) {
+      if (!load.isOpen) continue;
+      load.isOpen = false;
+      load.isAborted = !load.deaf;
+    }
   }
 
   remove(name: string): void {
@@ -181,21 +219,36 @@ export class QueryModel {
     } else if (load.isDismissed) {
       this.#demandAgain(load.key);
       this.#forget(load.key);
-    } else this.#store(load.key, load.version, load.ttl);
+    } else this.#store(load.key, load.version, load.ttl, load);
   }
 
-  #store(name: string, value: number, ttl: number): void {
+  #store(
+    name: string,
+    value: number,
+    ttl: number,
+    source: { readonly ttl: number | undefined; readonly isTagged: boolean },
+  ): void {
     const key = this.key(name);
-    key.data = { value, at: this.now, end: this.now + ttl, isInvalidated: false, isEvicted: false };
+    const { isTagged } = source;
+    key.data = {
+      value,
+      at: this.now,
+      end: this.now + ttl,
+      ttl: source.ttl,
+      isTagged,
+      isInvalidated: false,
+      isEvicted: false,
+    };
     key.hasError = false;
   }
 
-  #start(name: string, { deaf, ttl }: { deaf: boolean; ttl: number }): ModelLoad {
+  #start(name: string, { deaf, ttl, isTagged }: Pick<ModelHook, "deaf" | "ttl" | "isTagged">): ModelLoad {
     const key = this.key(name);
     const load: ModelLoad = {
       key: name,
       deaf,
       ttl,
+      isTagged,
       version: this.nextVersion(),
       callers: new Set(),
       hooksWait: key.hooks.length > 0,
@@ -203,7 +256,7 @@ export class QueryModel {
       isAborted: false,
       isDismissed: false,
     };
-    key.load = load;
+    key.load = key.last = load;
     this.loads.push(load);
     return load;
   }

@@ -169,6 +169,9 @@ test("functions among the options that throw fail the load, and corrupt nothing"
   const thrower = (): never => {
     throw error;
   };
+  client.dispose();
+  client = new QueryClient({ cache: { clock, maxWeight: 100 }, defaultOptions: { queries: { retry: false } } });
+  client.mount();
   for (const option of ["tags", "weight", "structuralSharing"]) {
     client.setQueryData(option, "old");
     clock.advance(1);

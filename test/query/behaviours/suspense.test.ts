@@ -73,11 +73,35 @@ describe("a load that a suspended component waits for", () => {
     const shown = renders();
     void client.invalidateQueries();
     await settled();
-    clock.advance(60_000);
-    await settled();
+    for (let second = 0; second < 100; second++) {
+      clock.advance(1_000);
+      // oxlint-disable-next-line no-await-in-loop
+      await settled();
+    }
     expect(backend.requests[1]?.signal?.aborted).toBe(false);
     await backend.answer(1, "new");
     await shown;
     expect(observer.getResult().data).toBe("new");
+  });
+
+  test("is aborted 5 s after nobody waited any more, which is asked every 30 s", async () => {
+    void observer.suspension();
+    clock.advance(34_999);
+    await settled();
+    expect(backend.requests[0]?.signal?.aborted).toBe(false);
+    clock.advance(1);
+    await settled();
+    expect(backend.requests[0]?.signal?.aborted).toBe(true);
+    expect([client.getQueries(), clock.timers]).toEqual([[], []]);
+  });
+
+  test("goes on where somebody else waits for it, too", async () => {
+    void observer.suspension();
+    const call = client.fetchQuery("a", backend.fetcher);
+    clock.advance(35_000);
+    await settled();
+    expect(backend.requests[0]?.signal?.aborted).toBe(false);
+    await backend.answer(0, "data");
+    expect(await call).toBe("data");
   });
 });
