@@ -5,7 +5,7 @@ import { agedEntry, type CacheDump, checkDump, dumpOf } from "./dump.ts";
 import { MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
-import { KeyHasher } from "./hash.ts";
+import { KeyHasher, placeOf } from "./hash.ts";
 import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type LoadOptions } from "./loading.ts";
 import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
@@ -49,7 +49,7 @@ export class Cache<K = unknown, V = unknown> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
-    const { exactClock, onRemoval, clock = hostClock, shardCount, bloom } = this.#options;
+    const { exactClock, onRemoval, clock = hostClock, shardCount, filter } = this.#options;
     this.#desk = new WriteDesk(this.#options);
     this.#plainWrite = this.#desk.plain;
     this.#ticker = new Ticker(clock, exactClock);
@@ -57,7 +57,7 @@ export class Cache<K = unknown, V = unknown> {
     this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
     this.#latencies = new LatencySampler(clock);
     this.#shards = Array.from({ length: shardCount }, (_, index) => this.#createShard(index));
-    this.#only = shardCount === 1 && !bloom ? this.#shards[0] : undefined;
+    this.#only = shardCount === 1 && !filter ? this.#shards[0] : undefined;
     this.#cleanup.watch(this.#shards.map(({ sweep }) => sweep));
     this.flights = new Flights(new LoadCounters(), () => this.#ticker.now());
     this.#since = this.#ticker.wallNow();
@@ -327,14 +327,15 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   #createShard(index: number): Shard<K, V> {
-    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, bloom, probability, random } = this.#options;
+    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, filter, probability, random } = this.#options;
     return new Shard({
       index,
       capacity: this.#partOf(maxCacheSize, index),
       maxWeight: this.#partOf(maxWeight, index),
       ttl,
       timeToIdle,
-      probability: bloom ? probability : undefined,
+      filter,
+      probability,
       hasher: this.#hasher,
       lifespans: this.#lifespans,
       ticker: this.#ticker,
@@ -385,7 +386,7 @@ export class Cache<K = unknown, V = unknown> {
   #shardOf(key: K): Shard<K, V> {
     if (this.#only) return this.#only;
     this.#hasher.hash(key);
-    return this.#shards[this.#hasher.first % this.#shards.length]!;
+    return this.#shards[placeOf(this.#hasher.first, this.#shards.length)]!;
   }
 
   #timedGet(key: K): V | undefined {

@@ -6,6 +6,14 @@ function mix(hash: number): number {
   return h ^ (h >>> 16);
 }
 
+/**
+ * A place from 0 to below `count` by the high bits of a hash: as even as a remainder, and without its division.
+ * What was chosen by one hash leaves its low bits to others.
+ */
+export function placeOf(hash: number, count: number): number {
+  return Math.floor((hash >>> 0) * (count / 2 ** 32));
+}
+
 const DOUBLE = new Float64Array(1);
 const WORDS = new Uint32Array(DOUBLE.buffer);
 

@@ -2,6 +2,8 @@ import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, ch
 import type { Clock } from "./clock.ts";
 import { definedOf } from "./defined.ts";
 import type { RemovalListener } from "./events.ts";
+import { bloom } from "./filter/bloom.ts";
+import type { Filter } from "./filter/filter.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
 
@@ -50,6 +52,8 @@ export interface CacheOptions<K = unknown, V = unknown> {
    * very large caches at best; keys that are objects, functions or symbols pass it by. @defaultValue false
    */
   bloom?: boolean | undefined;
+  /** Another filter in place of a Bloom filter, such as `cuckoo()`, which takes less memory. @defaultValue none */
+  filter?: Filter | undefined;
   /** The filter's rate of false positives. Above 0 and below 1. @defaultValue 0.01 */
   probability?: number | undefined;
   /**
@@ -92,6 +96,8 @@ export interface ResolvedOptions<K, V> {
   readonly exactClock: boolean;
   readonly shardCount: number;
   readonly bloom: boolean;
+  /** Also that of `bloom`. */
+  readonly filter: Filter | undefined;
   readonly probability: number;
   readonly onRemoval: RemovalListener<K, V> | undefined;
   readonly clock: Clock | undefined;
@@ -108,6 +114,7 @@ const DEFAULTS = {
   strategy: "lru",
   shardCount: 1,
   bloom: false,
+  filter: undefined,
   probability: 0.01,
   onRemoval: undefined,
   clock: undefined,
@@ -128,12 +135,20 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   const isWeighed = weigher === undefined || maxWeight < Infinity;
   check(isWeighed, "weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: ...");
   checkBoolean("bloom", all.bloom);
+  if (all.filter !== undefined) checkFilter(all.filter, all.bloom);
   checkShare("probability", all.probability, "0.01");
   checkFunction("onRemoval", all.onRemoval, "onRemoval: (key, value, cause) => { ... }");
   checkFunction("random", all.random, "random: Math.random");
   checkBoolean("exactClock", all.exactClock);
   if (clock !== undefined) checkClock(clock);
-  return { ...all, strategy: resolveStrategy(all.strategy) };
+  const filter = all.bloom ? bloom : all.filter;
+  return { ...all, filter, strategy: resolveStrategy(all.strategy) };
+}
+
+function checkFilter(filter: unknown, hasBloom: boolean): void {
+  const { name, create } = (filter ?? {}) as Partial<Record<keyof Filter, unknown>>;
+  const isGood = typeof name === "string" && typeof create === "function";
+  check(isGood && !hasBloom, "filter", "must be a filter, without bloom beside it", filter, "filter: cuckoo()");
 }
 
 /** @throws MachoOptionError unless every shard gets a part of each bound */

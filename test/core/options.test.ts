@@ -64,6 +64,7 @@ describe("options", () => {
       exactClock: false,
       shardCount: 1,
       bloom: false,
+      filter: null,
       probability: 0.01,
     });
   });

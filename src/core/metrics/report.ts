@@ -12,7 +12,7 @@ export interface ShardMetrics {
   readonly sets: number;
   readonly hits: number;
   readonly misses: number;
-  /** Misses that the Bloom filter told without a look at the entries; part of `misses`. */
+  /** Misses that the filter told without a look at the entries; part of `misses`. */
   readonly filterRejections: number;
   /** Misses that the filter let through. */
   readonly falsePositives: number;
@@ -59,6 +59,8 @@ export interface Metrics extends ShardMetrics {
     readonly exactClock: boolean;
     readonly shardCount: number;
     readonly bloom: boolean;
+    /** The name of the filter, also of `bloom`; `null` without one. */
+    readonly filter: string | null;
     readonly probability: number;
   };
   /** Memory: own columns by their sizes, keys and values from a sample. */
@@ -85,9 +87,17 @@ export function reportMetrics({ options, loads, since, shards, entries }: Report
   const parts = shards.map((shard) => figuresOf([shard]));
   const totals = figuresOf(shards);
   const { durations: _durations, ...loadMetrics } = loads;
-  const { weigher: _weigher, onRemoval: _onRemoval, clock: _clock, random: _random, strategy, ...plain } = options;
+  const {
+    weigher: _weigher,
+    onRemoval: _onRemoval,
+    clock: _clock,
+    random: _random,
+    filter,
+    strategy,
+    ...plain
+  } = options;
   return Object.freeze({
-    options: Object.freeze({ ...plain, strategy: strategy.name }),
+    options: Object.freeze({ ...plain, filter: filter?.name ?? null, strategy: strategy.name }),
     ...totals,
     bytes: estimateBytes(total(shards, "pointers"), total(shards, "plainBytes"), totals.size, entries),
     loads: Object.freeze(loadMetrics),

@@ -46,6 +46,23 @@ describe.each([1e-2, 1e-3, 1e-4])("at a rate of %d", (probability) => {
   });
 });
 
+describe.each([8, 16, 64, 256])("with %d shards", (shardCount) => {
+  test.each([0.5, 1e-2, 1e-3, 1e-4])(
+    "a cache holds a rate of %d: shard and cells are chosen independently",
+    (probability) => {
+      for (const key of Object.values(KINDS)) {
+        const options = { maxCacheSize: CAPACITY, shardCount, bloom: true, probability };
+        const cache = new Cache<unknown, number>({ ...options, ttl: Infinity });
+        for (let index = 0; index < 4 * CAPACITY; index++) cache.set(key(index), index);
+        cache.resetMetrics();
+        for (let index = 0; index < PROBES; index++) cache.get(key(20 * CAPACITY + index));
+        expect(cache.metrics.falsePositives).toBeLessThanOrEqual(atMost(probability));
+        expect([...cache.keys()].filter((each) => cache.get(each) === undefined)).toEqual([]);
+      }
+    },
+  );
+});
+
 describe("a Bloom filter", () => {
   test("never denies what is in it, whatever was added and removed before", () => {
     const operation = fc.record({
@@ -88,15 +105,22 @@ describe("a Bloom filter", () => {
     expect(byteLength / 100_000).toBeCloseTo(4.9, 1);
   });
 
-  test("names what is wrong with its options", () => {
+  test("names what is wrong with its options, among them more keys than it could hold", () => {
     for (const options of [
       {},
       { capacity: 0 },
       { capacity: 1.5 },
+      { capacity: 2 ** 32 },
+      { capacity: 2 ** 53 },
+      { capacity: 1e300 },
+      { capacity: 5e6, probability: 1e-300 },
       { capacity: 5, probability: 1 },
       { capacity: 5, rate: 1 },
     ]) {
       expect(() => new BloomFilter(options as never)).toThrow(MachoOptionError);
     }
+    expect(() => new BloomFilter({ capacity: 2 ** 28 })).toThrow(
+      /^capacity must be at most 219033704 at a probability of 0\.01, got 268435456\. Pass \{ capacity: 219033704 \}\.$/,
+    );
   });
 });
