@@ -297,9 +297,8 @@ export class Cache<K = unknown, V = unknown> {
       options: this.#options,
       loads: this.flights.counters,
       since: this.#since,
-      // The report reads sizes and counters only.
+      // The report only reads.
       shards: this.#shards as unknown as readonly Shard<never, never>[],
-      entries: this.entries(),
     });
   }
 

@@ -72,7 +72,7 @@ export interface Metrics extends ShardMetrics {
 }
 
 type CounterName = Exclude<keyof Counters, "reset">;
-type FigureName = "size" | "capacity" | "overflow" | "weight" | "weightOverflow" | "pointers" | "plainBytes";
+type FigureName = "size" | "capacity" | "overflow" | "weight" | "weightOverflow";
 
 /** What the picture is taken of. */
 export interface ReportSubject {
@@ -80,10 +80,9 @@ export interface ReportSubject {
   readonly loads: LoadCounters;
   readonly since: number;
   readonly shards: readonly Shard<never, never>[];
-  readonly entries: Iterable<readonly [unknown, unknown]>;
 }
 
-export function reportMetrics({ options, loads, since, shards, entries }: ReportSubject): Metrics {
+export function reportMetrics({ options, loads, since, shards }: ReportSubject): Metrics {
   const parts = shards.map((shard) => figuresOf([shard]));
   const totals = figuresOf(shards);
   const { durations: _durations, ...loadMetrics } = loads;
@@ -99,7 +98,7 @@ export function reportMetrics({ options, loads, since, shards, entries }: Report
   return Object.freeze({
     options: Object.freeze({ ...plain, filter: filter?.name ?? null, strategy: strategy.name }),
     ...totals,
-    bytes: estimateBytes(total(shards, "pointers"), total(shards, "plainBytes"), totals.size, entries),
+    bytes: estimateBytes(shards),
     loads: Object.freeze(loadMetrics),
     since,
     shards: Object.freeze(parts),
