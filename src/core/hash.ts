@@ -1,5 +1,5 @@
-/** Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
-function mix(hash: number): number {
+/** Spreads a number over 32 bits. Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
+export function mix(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

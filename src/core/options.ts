@@ -135,8 +135,8 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   const isWeighed = weigher === undefined || maxWeight < Infinity;
   check(isWeighed, "weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: ...");
   checkBoolean("bloom", all.bloom);
-  if (all.filter !== undefined) checkFilter(all.filter, all.bloom);
   checkShare("probability", all.probability, "0.01");
+  if (all.filter !== undefined) checkFilter(all.filter, all.bloom, all.probability);
   checkFunction("onRemoval", all.onRemoval, "onRemoval: (key, value, cause) => { ... }");
   checkFunction("random", all.random, "random: Math.random");
   checkBoolean("exactClock", all.exactClock);
@@ -145,10 +145,12 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   return { ...all, filter, strategy: resolveStrategy(all.strategy) };
 }
 
-function checkFilter(filter: unknown, hasBloom: boolean): void {
+function checkFilter(filter: Filter, hasBloom: boolean, probability: number): void {
   const { name, create } = (filter ?? {}) as Partial<Record<keyof Filter, unknown>>;
   const isGood = typeof name === "string" && typeof create === "function";
   check(isGood && !hasBloom, "filter", "must be a filter, without bloom beside it", filter, "filter: cuckoo()");
+  // One that cannot have the rate says so now.
+  filter.create(1, probability);
 }
 
 /** @throws MachoOptionError unless every shard gets a part of each bound */
