@@ -242,7 +242,8 @@ export class Cache<K = unknown, V = unknown> {
   /**
    * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what is older than
    * what is here: importing a dump twice does no more than once. The dump is only read. A weight of the dump counts
-   * where the cache has a bound for it.
+   * where the cache has a bound for it. Of keys that are not here, each shard takes the last for which it is large
+   * enough: those that the policy of the dump would have kept.
    * @returns how many were stored
    * @throws MachoError "invalid-dump" before anything changes
    */
@@ -256,8 +257,9 @@ export class Cache<K = unknown, V = unknown> {
       if (!aged) return [];
       return [{ key, value, write: this.#desk.aged(key, value, weight, aged.ttl, aged.age) }];
     });
-    for (const { key, value, write } of writes) this.#store(key, value, write);
-    return writes.length;
+    const fitting = this.#lastThatFit(writes);
+    for (const { key, value, write } of fitting) this.#store(key, value, write);
+    return fitting.length;
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
@@ -343,6 +345,29 @@ export class Cache<K = unknown, V = unknown> {
       random,
       onDue: this.#cleanup.arm,
     });
+  }
+
+  /**
+   * Of the writes of a dump, overwrites and the last others for which each shard is large enough. Stored in their order,
+   * all of them would go through a policy that keeps what it knows: the first would stay.
+   */
+  #lastThatFit<W extends { readonly key: K; readonly write: Write }>(writes: readonly W[]): W[] {
+    const { maxCacheSize, maxWeight } = this.#options;
+    const room = new Map(
+      this.#shards.map((shard, index) => [
+        shard,
+        { size: this.#partOf(maxCacheSize, index), weight: this.#partOf(maxWeight, index) },
+      ]),
+    );
+    const fits = ({ key, write }: W): boolean => {
+      const left = room.get(this.#shardOf(key))!;
+      if (this.#find(key)) return true;
+      if (left.size === 0 || left.weight < write.weight) return false;
+      left.size--;
+      left.weight -= write.weight;
+      return true;
+    };
+    return [...writes].reverse().filter(fits).reverse();
   }
 
   /** The parts of a bound add up, and differ by one at most. */
