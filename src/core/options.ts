@@ -61,9 +61,15 @@ export interface CacheOptions<K = unknown, V = unknown> {
    * method. What it throws is reported to the host and stops nothing.
    */
   onRemoval?: RemovalListener<K, V> | undefined;
-  /** Time and timers. @defaultValue `performance.now`, `Date.now`, `setTimeout` */
+  /**
+   * Time and timers. Asked in the middle of an operation: none of its functions may call the cache or throw; what
+   * `schedule` runs later may. @defaultValue `performance.now`, `Date.now`, `setTimeout`
+   */
   clock?: Clock | undefined;
-  /** From 0 to below 1; drawn by `"random"`. @defaultValue `Math.random` */
+  /**
+   * From 0 to below 1; drawn by `"random"`. Asked in the middle of a write: it must not call the cache or throw.
+   * @defaultValue `Math.random`
+   */
   random?: (() => number) | undefined;
   /**
    * Whether every check of a deadline reads the clock. Otherwise the time is kept between reads, and an entry can be
