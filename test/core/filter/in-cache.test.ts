@@ -13,10 +13,7 @@ describe.each(FILTERS)("%s", (_name, options) => {
   describe.each([1e-2, 1e-3, 1e-4])("at a rate of %d", (probability) => {
     test.each(Object.keys(FILTER_KEYS))("holds it for %s keys, and no stored key is ever denied", (kind) => {
       const key = FILTER_KEYS[kind] ?? String;
-      const cache = new Cache<unknown, number>({ ...options, maxCacheSize: CAPACITY, probability } as CacheOptions<
-        unknown,
-        number
-      >);
+      const cache = new Cache<unknown, number>({ ...options, maxCacheSize: CAPACITY, probability });
       for (let index = 0; index < 11 * CAPACITY; index++) cache.set(key(index), index);
       cache.resetMetrics();
       for (let index = 10 * CAPACITY; index < 11 * CAPACITY; index++) cache.get(key(index));
