@@ -255,7 +255,8 @@ export class Cache<K = unknown, V = unknown> {
       const { key, value, weight } = entry;
       const aged = agedEntry(entry, elapsed, this.#find(key)?.age);
       if (!aged) return [];
-      return [{ key, value, write: this.#desk.aged(key, value, weight, aged.ttl, aged.age) }];
+      const write = this.#desk.aged(key, value, weight, aged.ttl, aged.age);
+      return [{ key, value, weight: write.weight, write }];
     });
     const fitting = this.#lastThatFit(writes);
     for (const { key, value, write } of fitting) this.#store(key, value, write);
@@ -351,7 +352,7 @@ export class Cache<K = unknown, V = unknown> {
    * Of the writes of a dump, overwrites and the last others for which each shard is large enough. Stored in their order,
    * all of them would go through a policy that keeps what it knows: the first would stay.
    */
-  #lastThatFit<W extends { readonly key: K; readonly write: Write }>(writes: readonly W[]): W[] {
+  #lastThatFit<W extends { readonly key: K; readonly weight: number }>(writes: readonly W[]): W[] {
     const { maxCacheSize, maxWeight } = this.#options;
     const room = new Map(
       this.#shards.map((shard, index) => [
@@ -359,12 +360,12 @@ export class Cache<K = unknown, V = unknown> {
         { size: this.#partOf(maxCacheSize, index), weight: this.#partOf(maxWeight, index) },
       ]),
     );
-    const fits = ({ key, write }: W): boolean => {
+    const fits = ({ key, weight }: W): boolean => {
       const left = room.get(this.#shardOf(key))!;
       if (this.#find(key)) return true;
-      if (left.size === 0 || left.weight < write.weight) return false;
+      if (left.size === 0 || left.weight < weight) return false;
       left.size--;
-      left.weight -= write.weight;
+      left.weight -= weight;
       return true;
     };
     return [...writes].reverse().filter(fits).reverse();
