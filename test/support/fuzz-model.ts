@@ -69,7 +69,7 @@ export class FuzzModel {
       if (event.type === "touch") this.#touch(event.key, at);
       else if (event.type === "set") this.#store(event.key, event.value, at);
       else if (event.type === "refusal") this.#refuse(event.key, event.value);
-      else {
+      else if (event.type === "removal") {
         if (event.cause === "evicted") this.#checkEviction(event.key, log.slice(index));
         this.#remove(event, at);
       }

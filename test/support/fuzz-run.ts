@@ -195,6 +195,8 @@ export class FuzzRun {
   #lookups = { hits: 0, misses: 0 };
   #counted = { stored: 0, removed: 0, refused: 0 };
   #worked = 0;
+  /** Loads of this task: their timers may be there until it ends. */
+  #begun = 0;
   #slept = 0;
   #heard: (() => void) | undefined;
   #failure: unknown;
@@ -456,7 +458,7 @@ export class FuzzRun {
     if (!model.isPinned) same("overflow", [overflow, weightOverflow], [0, 0]);
     const { size: bound } = model.bounds;
     if (bound !== undefined) same("overflow", [overflow], [Math.max(0, size - bound)]);
-    const waiting = this.#callers.filter(({ isSettled }) => !isSettled).length + this.#loadings.length;
+    const waiting = this.#callers.filter(({ isSettled }) => !isSettled).length + this.#loadings.length + this.#begun;
     holds("timers are few", this.#clock.timers.length <= (size === 0 ? 0 : 1) + waiting);
     holds("bytes are a number", Number.isFinite(metrics.bytes.estimate));
   }
@@ -534,6 +536,7 @@ export class FuzzRun {
     this.#checkPresence(key, isHit);
     if (isHit) this.#model.hear({ type: "touch", key });
     this.#callers.push(caller);
+    this.#begun++;
     void answer
       .then(
         (got) => {
@@ -555,6 +558,7 @@ export class FuzzRun {
   async #tick(): Promise<void> {
     for (let turn = 0; turn < 12; turn++) await Promise.resolve();
     this.#worked = 0;
+    this.#begun = 0;
     if (this.#failure !== undefined) throw this.#failure;
   }
 
