@@ -48,7 +48,7 @@ const POLICIES: readonly (() => Strategy)[] = [
   mru,
 ];
 
-const options = fc.record({
+const anyOptions = fc.record({
   maxCacheSize: fc.constantFrom(1, 2, 3, 4, 7, 20, 50, Infinity),
   maxWeight: fc.constantFrom(1, 5, 30, 200, Infinity, Infinity),
   weighs: fc.boolean(),
@@ -63,7 +63,7 @@ const options = fc.record({
   random: fc.constantFrom<"seeded" | number>("seeded", "seeded", 1, Number.NaN, -1),
   listens: fc.boolean(),
 });
-type Options = typeof options extends fc.Arbitrary<infer T> ? T : never;
+type Options = typeof anyOptions extends fc.Arbitrary<infer T> ? T : never;
 
 /** An operation by name, with what it needs. */
 function named<N extends string, T extends object = object>(
@@ -71,7 +71,7 @@ function named<N extends string, T extends object = object>(
   rest: { [P in keyof T]: fc.Arbitrary<T[P]> },
 ): fc.Arbitrary<{ do: N } & T> {
   // With all of its members required, a record has exactly these.
-  return (fc.record(rest) as unknown as fc.Arbitrary<T>).map((made) => ({ do: name, ...made }));
+  return (fc.record(rest) as unknown as fc.Arbitrary<T>).map((made) => Object.assign(made, { do: name }));
 }
 
 /** What a listener may do as well, in the middle of an operation. */
@@ -134,7 +134,7 @@ type Operation = ReturnType<typeof operations> extends fc.Arbitrary<infer T> ? T
 
 /** A cache with any options, any keys, and operations on it. */
 export const fuzzRuns = (longest: number) =>
-  fc.tuple(options, fc.constantFrom(...Object.keys(KEYS))).chain(([made, kind]) =>
+  fc.tuple(anyOptions, fc.constantFrom(...Object.keys(KEYS))).chain(([made, kind]) =>
     fc.record({
       made: fc.constant(made),
       kind: fc.constant(kind),
@@ -537,21 +537,20 @@ export class FuzzRun {
     if (isHit) this.#model.hear({ type: "touch", key });
     this.#callers.push(caller);
     this.#begun++;
-    void answer
-      .then(
-        (got) => {
-          if (!this.#keyOf.has(got) || !new Set([key]).has(this.#keyOf.get(got)))
-            this.#failure ??= new Error(`${String(key)} got ${got}`);
-        },
-        (error: unknown) => {
-          const isKnown =
-            error === signal.reason || error instanceof MachoError || (error as Error).message === "of the loader";
-          if (!isKnown) this.#failure ??= error;
-        },
-      )
-      .finally(() => {
-        caller.isSettled = true;
-      });
+    void this.#await(caller, key, answer);
+  }
+
+  async #await(caller: Caller, key: unknown, answer: Promise<number>): Promise<void> {
+    try {
+      const got = await answer;
+      const isOfKey = this.#keyOf.has(got) && new Set([key]).has(this.#keyOf.get(got));
+      if (!isOfKey) this.#failure ??= new Error(`${String(key)} got ${got}`);
+    } catch (error) {
+      const { reason } = caller.abort.signal;
+      const isKnown = error === reason || error instanceof MachoError || (error as Error).message === "of the loader";
+      if (!isKnown) this.#failure ??= error;
+    }
+    caller.isSettled = true;
   }
 
   /** The next task: what was waiting for this one to end goes on. */
