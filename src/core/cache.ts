@@ -5,7 +5,7 @@ import { agedEntry, type CacheDump, checkDump, dumpOf } from "./dump.ts";
 import { MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
-import { KeyHasher } from "./hash.ts";
+import { KeyHasher, placeOf } from "./hash.ts";
 import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type LoadOptions } from "./loading.ts";
 import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
@@ -49,7 +49,7 @@ export class Cache<K = unknown, V = unknown> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
-    const { exactClock, onRemoval, clock = hostClock, shardCount, bloom } = this.#options;
+    const { exactClock, onRemoval, clock = hostClock, shardCount, filter } = this.#options;
     this.#desk = new WriteDesk(this.#options);
     this.#plainWrite = this.#desk.plain;
     this.#ticker = new Ticker(clock, exactClock);
@@ -57,7 +57,7 @@ export class Cache<K = unknown, V = unknown> {
     this.#cleanup = new Cleanup(this.#ticker, () => this.#outbox.flush());
     this.#latencies = new LatencySampler(clock);
     this.#shards = Array.from({ length: shardCount }, (_, index) => this.#createShard(index));
-    this.#only = shardCount === 1 && !bloom ? this.#shards[0] : undefined;
+    this.#only = shardCount === 1 && !filter ? this.#shards[0] : undefined;
     this.#cleanup.watch(this.#shards.map(({ sweep }) => sweep));
     this.flights = new Flights(new LoadCounters(), () => this.#ticker.now());
     this.#since = this.#ticker.wallNow();
@@ -242,7 +242,8 @@ export class Cache<K = unknown, V = unknown> {
   /**
    * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what is older than
    * what is here: importing a dump twice does no more than once. The dump is only read. A weight of the dump counts
-   * where the cache has a bound for it.
+   * where the cache has a bound for it. Of keys that are not here, each shard takes the last for which it is large
+   * enough: those that the policy of the dump would have kept.
    * @returns how many were stored
    * @throws MachoError "invalid-dump" before anything changes
    */
@@ -254,10 +255,12 @@ export class Cache<K = unknown, V = unknown> {
       const { key, value, weight } = entry;
       const aged = agedEntry(entry, elapsed, this.#find(key)?.age);
       if (!aged) return [];
-      return [{ key, value, write: this.#desk.aged(key, value, weight, aged.ttl, aged.age) }];
+      const write = this.#desk.aged(key, value, weight, aged.ttl, aged.age);
+      return [{ key, value, weight: write.weight, write }];
     });
-    for (const { key, value, write } of writes) this.#store(key, value, write);
-    return writes.length;
+    const fitting = this.#lastThatFit(writes);
+    for (const { key, value, write } of fitting) this.#store(key, value, write);
+    return fitting.length;
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
@@ -297,9 +300,8 @@ export class Cache<K = unknown, V = unknown> {
       options: this.#options,
       loads: this.flights.counters,
       since: this.#since,
-      // The report reads sizes and counters only.
+      // The report only reads.
       shards: this.#shards as unknown as readonly Shard<never, never>[],
-      entries: this.entries(),
     });
   }
 
@@ -327,14 +329,15 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   #createShard(index: number): Shard<K, V> {
-    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, bloom, probability, random } = this.#options;
+    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, filter, probability, random } = this.#options;
     return new Shard({
       index,
       capacity: this.#partOf(maxCacheSize, index),
       maxWeight: this.#partOf(maxWeight, index),
       ttl,
       timeToIdle,
-      probability: bloom ? probability : undefined,
+      filter,
+      probability,
       hasher: this.#hasher,
       lifespans: this.#lifespans,
       ticker: this.#ticker,
@@ -343,6 +346,29 @@ export class Cache<K = unknown, V = unknown> {
       random,
       onDue: this.#cleanup.arm,
     });
+  }
+
+  /**
+   * Of the writes of a dump, overwrites and the last others for which each shard is large enough. Stored in their order,
+   * all of them would go through a policy that keeps what it knows: the first would stay.
+   */
+  #lastThatFit<W extends { readonly key: K; readonly weight: number }>(writes: readonly W[]): W[] {
+    const { maxCacheSize, maxWeight } = this.#options;
+    const room = new Map(
+      this.#shards.map((shard, index) => [
+        shard,
+        { size: this.#partOf(maxCacheSize, index), weight: this.#partOf(maxWeight, index) },
+      ]),
+    );
+    const fits = ({ key, weight }: W): boolean => {
+      const left = room.get(this.#shardOf(key))!;
+      if (this.#find(key)) return true;
+      if (left.size === 0 || left.weight < weight) return false;
+      left.size--;
+      left.weight -= weight;
+      return true;
+    };
+    return [...writes].reverse().filter(fits).reverse();
   }
 
   /** The parts of a bound add up, and differ by one at most. */
@@ -385,7 +411,7 @@ export class Cache<K = unknown, V = unknown> {
   #shardOf(key: K): Shard<K, V> {
     if (this.#only) return this.#only;
     this.#hasher.hash(key);
-    return this.#shards[this.#hasher.first % this.#shards.length]!;
+    return this.#shards[placeOf(this.#hasher.first, this.#shards.length)]!;
   }
 
   #timedGet(key: K): V | undefined {

@@ -1,4 +1,7 @@
-/** Time and timers, so that tests and unusual hosts can bring their own. */
+/**
+ * Time and timers, so that tests and unusual hosts can bring their own. A cache asks in the middle of an operation: none
+ * of them may call the cache or throw.
+ */
 export interface Clock {
   /** Monotonic time in ms, from any origin. */
   now(): number;

@@ -1,9 +1,17 @@
-/** Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
-function mix(hash: number): number {
+/** Spreads a number over 32 bits. Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
+export function mix(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
+}
+
+/**
+ * A place from 0 to below `count` by the high bits of a hash: as even as a remainder, and without its division.
+ * What was chosen by one hash leaves its low bits to others.
+ */
+export function placeOf(hash: number, count: number): number {
+  return Math.floor((hash >>> 0) * (count / 2 ** 32));
 }
 
 const DOUBLE = new Float64Array(1);

@@ -2,6 +2,8 @@ import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, ch
 import type { Clock } from "./clock.ts";
 import { definedOf } from "./defined.ts";
 import type { RemovalListener } from "./events.ts";
+import { bloom } from "./filter/bloom.ts";
+import type { Filter } from "./filter/filter.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
 
@@ -50,6 +52,8 @@ export interface CacheOptions<K = unknown, V = unknown> {
    * very large caches at best; keys that are objects, functions or symbols pass it by. @defaultValue false
    */
   bloom?: boolean | undefined;
+  /** Another filter in place of a Bloom filter, such as `cuckoo()`, which takes less memory. @defaultValue none */
+  filter?: Filter | undefined;
   /** The filter's rate of false positives. Above 0 and below 1. @defaultValue 0.01 */
   probability?: number | undefined;
   /**
@@ -57,9 +61,15 @@ export interface CacheOptions<K = unknown, V = unknown> {
    * method. What it throws is reported to the host and stops nothing.
    */
   onRemoval?: RemovalListener<K, V> | undefined;
-  /** Time and timers. @defaultValue `performance.now`, `Date.now`, `setTimeout` */
+  /**
+   * Time and timers. Asked in the middle of an operation: none of its functions may call the cache or throw; what
+   * `schedule` runs later may. @defaultValue `performance.now`, `Date.now`, `setTimeout`
+   */
   clock?: Clock | undefined;
-  /** From 0 to below 1; drawn by `"random"`. @defaultValue `Math.random` */
+  /**
+   * From 0 to below 1; drawn by `"random"`. Asked in the middle of a write: it must not call the cache or throw.
+   * @defaultValue `Math.random`
+   */
   random?: (() => number) | undefined;
   /**
    * Whether every check of a deadline reads the clock. Otherwise the time is kept between reads, and an entry can be
@@ -92,6 +102,8 @@ export interface ResolvedOptions<K, V> {
   readonly exactClock: boolean;
   readonly shardCount: number;
   readonly bloom: boolean;
+  /** Also that of `bloom`. */
+  readonly filter: Filter | undefined;
   readonly probability: number;
   readonly onRemoval: RemovalListener<K, V> | undefined;
   readonly clock: Clock | undefined;
@@ -108,6 +120,7 @@ const DEFAULTS = {
   strategy: "lru",
   shardCount: 1,
   bloom: false,
+  filter: undefined,
   probability: 0.01,
   onRemoval: undefined,
   clock: undefined,
@@ -129,11 +142,21 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   check(isWeighed, "weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: ...");
   checkBoolean("bloom", all.bloom);
   checkShare("probability", all.probability, "0.01");
+  if (all.filter !== undefined) checkFilter(all.filter, all.bloom, all.probability);
   checkFunction("onRemoval", all.onRemoval, "onRemoval: (key, value, cause) => { ... }");
   checkFunction("random", all.random, "random: Math.random");
   checkBoolean("exactClock", all.exactClock);
   if (clock !== undefined) checkClock(clock);
-  return { ...all, strategy: resolveStrategy(all.strategy) };
+  const filter = all.bloom ? bloom : all.filter;
+  return { ...all, filter, strategy: resolveStrategy(all.strategy) };
+}
+
+function checkFilter(filter: Filter, hasBloom: boolean, probability: number): void {
+  const { name, create } = (filter ?? {}) as Partial<Record<keyof Filter, unknown>>;
+  const isGood = typeof name === "string" && typeof create === "function";
+  check(isGood && !hasBloom, "filter", "must be a filter, without bloom beside it", filter, "filter: cuckoo()");
+  // One that cannot have the rate says so now.
+  filter.create(1, probability);
 }
 
 /** @throws MachoOptionError unless every shard gets a part of each bound */

@@ -1,14 +1,16 @@
-import { BloomCells } from "./filter/bloom.ts";
+import type { Filter, FilterCells } from "./filter/filter.ts";
 import type { KeyHasher } from "./hash.ts";
 
 /** The filter in front of one shard: as large as the columns, and made anew when they grow. */
 export class ShardFilter {
-  #cells: BloomCells | undefined;
+  #cells: FilterCells | undefined;
+  #filter: Filter;
   #probability: number;
   #hasher: KeyHasher;
 
   /** @param hasher holds the hash of the key of the running operation */
-  constructor(probability: number, hasher: KeyHasher) {
+  constructor(filter: Filter, probability: number, hasher: KeyHasher) {
+    this.#filter = filter;
     this.#probability = probability;
     this.#hasher = hasher;
   }
@@ -31,7 +33,7 @@ export class ShardFilter {
   /** Adds a key. @param keys all that are stored, for a filter of another size */
   add(key: unknown, reserved: number, keys: Iterable<unknown>): void {
     if (this.#cells?.capacity !== reserved) {
-      this.#cells = new BloomCells(reserved, this.#probability);
+      this.#cells = this.#filter.create(reserved, this.#probability);
       for (const each of keys) this.#change(each, "add");
     }
     this.#change(key, "add");

@@ -1,6 +1,7 @@
 import type { Ticker } from "./clock.ts";
 import { Entries } from "./entries.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
+import type { Filter } from "./filter/filter.ts";
 import type { KeyHasher } from "./hash.ts";
 import { KeyIndex } from "./key-index.ts";
 import { Lifetimes } from "./lifetimes.ts";
@@ -24,8 +25,9 @@ export interface ShardSetup<K, V> {
   readonly ttl: number;
   /** Ms without an access after which an entry expires. */
   readonly timeToIdle: number;
-  /** The rate of the filter in front, if there is one. */
-  readonly probability: number | undefined;
+  /** The filter in front, if there is one, and its rate. */
+  readonly filter: Filter | undefined;
+  readonly probability: number;
   /** Holds the hash of the key of the running operation, where there are shards or filters. */
   readonly hasher: KeyHasher;
   readonly lifespans: LifespanLog;
@@ -76,7 +78,8 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#lifespans = setup.lifespans;
     this.#ticker = setup.ticker;
     this.#outbox = setup.outbox;
-    if (setup.probability !== undefined) this.#filter = new ShardFilter(setup.probability, setup.hasher);
+    const { filter, probability, hasher } = setup;
+    if (filter) this.#filter = new ShardFilter(filter, probability, hasher);
     this.sweep = new Sweep(this, () => setup.onDue());
     this.#entries = this.#newEntries();
     this.#index = new KeyIndex(this.#entries);

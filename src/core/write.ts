@@ -56,10 +56,10 @@ export class WriteDesk<K, V> {
     return this.#write(ttl, keepTtl, weighed);
   }
 
-  /** A write of a dump. @param weight counts where there is a bound for it */
+  /** A write of a dump, with the time that is left there. @param weight counts where there is a bound for it */
   aged(key: K, value: V, weight: number | undefined, ttl: number, age: number): Write {
     const write = this.write(key, value, this.isWeighed ? { weight } : undefined);
-    return this.#write(ttl, write.keepTtl, write.weight, age);
+    return this.#write(ttl, false, write.weight, age);
   }
 
   #write(ttl: number, keepTtl: boolean, weight: number, age = 0): Write {

@@ -66,6 +66,7 @@ describe("looking", () => {
       exactClock: false,
       shardCount: 1,
       bloom: false,
+      filter: null,
       probability: 0.01,
     });
     expect(metrics.hitRatio).toBeNull();

@@ -69,6 +69,47 @@ describe("export and import", () => {
     expect(to.peek("a")).toBe("newest");
   });
 
+  test.each(Object.entries(allPolicies))("%s: a smaller cache keeps the last of a dump", (name, policy) => {
+    const from = new Cache<number, number>({ maxCacheSize: 100, strategy: policy(), clock });
+    for (let key = 0; key < 130; key++) from.set(key, key);
+    for (let turn = 0; turn < 5; turn++) for (const key of [...from.keys()].slice(40, 50)) from.get(key);
+    const dump = from.export();
+    const to = new Cache<number, number>({ maxCacheSize: 10, strategy: policy(), clock });
+    expect(to.import(dump)).toBe(10);
+    const last = dump.entries.slice(-10).map(({ key }) => key);
+    expect(new Set(to.keys())).toEqual(new Set(last));
+    if (["lru", "lfu", "slru", "arc", "tinylfu"].includes(name))
+      expect([...from.keys()].slice(40, 50)).toEqual(expect.arrayContaining(last));
+  });
+
+  test("a smaller cache keeps the last of each shard, by weight as well, and every newer value of what it has", () => {
+    const options = { shardCount: 2, maxWeight: 200, clock };
+    const from = new Cache<number, number>({ ...options, maxCacheSize: 100 });
+    for (let key = 0; key < 100; key++) from.set(key, key, { weight: 1 + (key % 3) });
+    const to = new Cache<number, number>({
+      ...options,
+      maxCacheSize: 20,
+      maxWeight: 30,
+      strategy: allPolicies.tinylfu(),
+    });
+    to.import(from.export());
+    const shardsOf = (cache: Cache<number, number>): number[] => cache.metrics.shards.map(({ size }) => size);
+    const [first = 0] = shardsOf(from);
+    const order = from.export().entries;
+    const expected = [order.slice(0, first), order.slice(first)].flatMap((entries) => {
+      let left = 15;
+      return entries.reverse().flatMap(({ key, weight = 0 }) => (left >= weight ? ((left -= weight), [key]) : []));
+    });
+    expect(new Set(to.keys())).toEqual(new Set(expected));
+    expect(to.metrics).toMatchObject({ overflow: 0, weightOverflow: 0, removals: { evicted: 0 } });
+
+    const small = new Cache<string, string>({ maxCacheSize: 2, clock, ttl: Infinity }).set("a", "old");
+    clock.advance(5_000);
+    const large = new Cache<string, string>({ clock, ttl: Infinity }).set("a", "new").set("b", "1").set("c", "2");
+    small.import(large.export());
+    expect(small.get("a")).not.toBe("old");
+  });
+
   test("never write to what the caller gave", () => {
     const from = new Cache<string, object>({ clock });
     from.set("a", Object.freeze({ n: 1 }));

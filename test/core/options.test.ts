@@ -14,6 +14,7 @@ const bad: [string, unknown][] = [
   ...["yes", 1, null].map((got): [string, unknown] => ["exactClock", got]),
   ...["yes", 1, null].map((got): [string, unknown] => ["bloom", got]),
   ...[0, -1, 1.5, 101, Number.NaN, Infinity, "2", null].map((got): [string, unknown] => ["shardCount", got]),
+  ...[null, 1, "cuckoo", {}, { name: "x" }, () => 1].map((got): [string, unknown] => ["filter", got]),
   ...[0, 1, -0.1, 2, Number.NaN, "0.5", null].map((got): [string, unknown] => ["probability", got]),
   ...[null, 1, {}, { now: 5 }].map((got): [string, unknown] => ["clock", got]),
 ];
@@ -64,6 +65,7 @@ describe("options", () => {
       exactClock: false,
       shardCount: 1,
       bloom: false,
+      filter: null,
       probability: 0.01,
     });
   });

@@ -1,9 +1,10 @@
-import { checkCount, checkNames, checkShare } from "../checks.ts";
-import { KeyHasher } from "../hash.ts";
+import { check, checkCount, checkNames, checkShare } from "../checks.ts";
+import { KeyHasher, placeOf } from "../hash.ts";
+import type { Filter, FilterCells } from "./filter.ts";
 
 /** How a `BloomFilter` is set up. */
 export interface BloomFilterOptions {
-  /** The most keys for which the rate holds. An integer of 1 or more. */
+  /** The most keys for which the rate holds. An integer of 1 or more; 219 million at most at the default rate. */
   capacity: number;
   /** The rate of false positives when it is full. Above 0 and below 1. @defaultValue 0.01 */
   probability?: number | undefined;
@@ -11,36 +12,40 @@ export interface BloomFilterOptions {
 
 const NAMES = { capacity: true, probability: true } satisfies Record<keyof BloomFilterOptions, true>;
 const FULL = 15;
+/** Cells of the largest filter: half of them are its bytes. */
+const MAX_CELLS = 2 ** 31;
+
+/** Sized for 0.9 of the asked rate, as a number of cells and of hashes is a whole one. */
+function cellsPerKey(probability: number): number {
+  return -Math.log(0.9 * probability) / Math.LN2 ** 2;
+}
 
 /**
- * Counters of a Bloom filter, 4 bits each, over hashes: says "surely absent" or "maybe there", and forgets what is
- * removed. A counter that is full stays full: never a false negative, however often a key comes.
+ * Counters of a Bloom filter, 4 bits each. A counter that is full stays full: never a false negative, however often a
+ * key comes.
  *
- * Counting filter: Fan et al., "Summary Cache", 2000, section V-C; k cells by double hashing: Kirsch and
- * Mitzenmacher, 2006, in the enhanced form of Dillinger and Manolios, 2004. Departure: sized for 0.9 of the asked
- * rate, as double hashing costs a little.
+ * Bloom, CACM 13(7), 1970; counting: Fan et al., "Summary Cache", 2000, section V-C. The cells of a key come from a
+ * generator that both of its numbers start, and not by adding one to the other (Kirsch and Mitzenmacher, 2006): in a
+ * small filter, keys whose numbers agree in their remainders would share every cell.
  */
-export class BloomCells {
-  #cells: Uint8Array;
-  /** The keys for which the rate holds. */
+export class BloomCells implements FilterCells {
   readonly capacity: number;
+  #cells: Uint8Array;
   readonly #cellCount: number;
   readonly #hashCount: number;
 
   constructor(capacity: number, probability: number) {
     this.capacity = capacity;
-    const perKey = -Math.log(0.9 * probability) / Math.LN2 ** 2;
+    const perKey = cellsPerKey(probability);
     this.#hashCount = Math.max(1, Math.round(perKey * Math.LN2));
-    this.#cellCount = Math.max(8, Math.ceil(capacity * perKey));
-    this.#cells = new Uint8Array((this.#cellCount + 1) >> 1);
+    this.#cellCount = Math.min(MAX_CELLS, Math.max(8, Math.ceil(capacity * perKey)));
+    this.#cells = new Uint8Array((this.#cellCount + 1) >>> 1);
   }
 
-  /** Bytes of the counters. */
   get byteLength(): number {
     return this.#cells.byteLength;
   }
 
-  /** Whether a key with these hashes may be there; false is certain. */
   has(first: number, second: number): boolean {
     return this.#change(first, second, 0);
   }
@@ -49,31 +54,32 @@ export class BloomCells {
     this.#change(first, second, 1);
   }
 
-  /** Forgets a key that was added once more than it was removed. */
   remove(first: number, second: number): void {
     this.#change(first, second, -1);
-  }
-
-  clear(): void {
-    this.#cells.fill(0);
   }
 
   /** Looks whether a key may be there, or changes its counters. Returns false only for a look. */
   #change(first: number, second: number, by: 1 | -1 | 0): boolean {
     const cells = this.#cells;
-    let cell = first % this.#cellCount;
-    let step = second % this.#cellCount;
-    for (let hash = 0; hash < this.#hashCount; hash++) {
+    // All keys of a shard have alike first numbers: they come in where they are mixed.
+    let hash = second | 0;
+    for (let left = this.#hashCount; left > 0; left--) {
+      const cell = placeOf(hash, this.#cellCount);
       const shift = (cell & 1) * 4;
-      const count = (cells[cell >> 1]! >> shift) & FULL;
+      const count = (cells[cell >>> 1]! >> shift) & FULL;
       if (by === 0 && count === 0) return false;
-      if (by !== 0 && count !== FULL) cells[cell >> 1]! += by << shift;
-      cell = (cell + step) % this.#cellCount;
-      step = (step + hash + 1) % this.#cellCount;
+      if (by !== 0 && count !== FULL) cells[cell >>> 1]! += by << shift;
+      hash = (Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) + first) | 0;
     }
     return true;
   }
 }
+
+/** The filter of the option `bloom`. */
+export const bloom: Filter = {
+  name: "bloom",
+  create: (capacity, probability) => new BloomCells(capacity, probability),
+};
 
 /**
  * A set that says "surely absent" or "maybe there" in a few bits a key, and can forget.
@@ -91,6 +97,9 @@ export class BloomFilter<K = unknown> {
     const { capacity, probability = 0.01 } = options;
     checkCount("capacity", capacity, "10_000");
     checkShare("probability", probability, "0.01");
+    const most = Math.floor(MAX_CELLS / cellsPerKey(probability));
+    const must = `must be at most ${most} at a probability of ${probability}`;
+    check(capacity <= most, "capacity", must, capacity, `capacity: ${most}`);
     this.capacity = capacity;
     this.probability = probability;
     this.#cells = new BloomCells(capacity, probability);
@@ -125,6 +134,6 @@ export class BloomFilter<K = unknown> {
   }
 
   clear(): void {
-    this.#cells.clear();
+    this.#cells = new BloomCells(this.capacity, this.probability);
   }
 }

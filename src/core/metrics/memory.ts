@@ -1,77 +1,83 @@
+import { addEntry, Footprint, MAX_WORK, POINTER } from "./footprint.ts";
 import { sum } from "./sum.ts";
 
 /** A number of bytes, and how far it may be off. */
 export interface BytesEstimate {
   readonly estimate: number;
-  /** The true figure is within this many bytes of the estimate in most cases; shared values are counted each time. */
+  /**
+   * The true figure is within this many bytes of the estimate in most cases. What cannot be seen is outside of it:
+   * private fields, what a function closes over, texts that share their pieces.
+   */
   readonly error: number;
+}
+
+/** A shard as its memory is looked at: by slots from 1, of which some are free. */
+export interface Sampled {
+  readonly size: number;
+  /** Pointers of its own, and bytes of its own that hold none. */
+  readonly pointers: number;
+  readonly plainBytes: number;
+  lastSlot(): number;
+  /** `Infinity` for a free slot. */
+  writtenAt(slot: number): number;
+  keyAt(slot: number): unknown;
+  valueAt(slot: number): unknown;
 }
 
 /** Entries whose key and value are looked at. */
 const SAMPLES = 64;
-/** Values within one value that are looked at; a larger one is taken to go on like its beginning. */
-const MAX_PARTS = 500;
-/** A pointer takes 4 bytes in Chromium and 8 in Node; which of them it is here cannot be seen. */
-const POINTER = 6;
+/** Shares no divisor with them: however early the work ends, it is spread over all. */
+const STRIDE = 37;
+/** How far a pointer may be from what it is taken to be, and what engines keep beside all that is counted. */
 const POINTER_ERROR = 1 / 3;
+const UNTOLD = 0.15;
 
-/**
- * Bytes of a cache: its own columns and maps from their sizes, keys and values from a sample.
- * @param pointers of its own
- * @param plain bytes of its own that hold none
- */
-export function estimateBytes(
-  pointers: number,
-  plain: number,
-  size: number,
-  entries: Iterable<readonly [unknown, unknown]>,
-): BytesEstimate {
-  const own = pointers * POINTER + plain;
-  const samples: number[] = [];
-  const stride = Math.max(1, Math.floor(size / SAMPLES));
-  let index = 0;
-  for (const [key, value] of entries) {
-    if (samples.length === SAMPLES) break;
-    if (index++ % stride === 0) samples.push(bytesOf(key) + bytesOf(value));
+/** Bytes of a cache: its own columns and maps from their sizes, keys and values from a sample. */
+export function estimateBytes(shards: readonly Sampled[]): BytesEstimate {
+  const total = (name: "size" | "pointers" | "plainBytes"): number => sum(shards.map((shard) => shard[name]));
+  const size = total("size");
+  const sample = sampleOf(shards);
+  const looked = new Footprint();
+  const bytes: number[] = [];
+  for (let index = 0; index < SAMPLES && looked.work < MAX_WORK; index++) {
+    const entry = sample[(index * STRIDE) % SAMPLES];
+    if (entry === undefined) continue;
+    addEntry(looked, ...entry);
+    bytes.push(looked.bytes);
   }
-  const count = Math.max(1, samples.length);
-  const mean = sum(samples) / count;
-  const variance = sum(samples.map((bytes) => (bytes - mean) ** 2)) / count;
-  // Twice the standard error of the mean.
-  const sampling = 2 * size * Math.sqrt(variance / count);
-  const estimate = own + mean * size;
+  const each = size / Math.max(1, bytes.length);
+  const pointers = POINTER * total("pointers");
+  const estimate = pointers + total("plainBytes") + each * sum(bytes);
+  const doubt = POINTER_ERROR * (pointers + each * POINTER * looked.pointers) + UNTOLD * estimate;
   return Object.freeze({
     estimate: Math.round(estimate),
-    error: Math.round(pointers * POINTER * POINTER_ERROR + mean * size * POINTER_ERROR + sampling),
+    error: Math.round(doubt + size * samplingError(bytes, size)),
   });
 }
 
-/** About the bytes that a value keeps alive. Runs no getter. */
-function bytesOf(value: unknown): number {
-  const seen = new Set<object>();
-  const queue: unknown[] = [value];
-  let bytes = 0;
-  let parts = 0;
-  for (; parts < queue.length && parts < MAX_PARTS; parts++) bytes += ownBytes(queue[parts], seen, queue);
-  // What was not looked at goes on like what was.
-  return parts === 0 ? 0 : (bytes * queue.length) / parts;
+/** Twice the standard error of the mean of a sample; none when it is of all. */
+function samplingError(sample: readonly number[], size: number): number {
+  const count = sample.length;
+  if (count >= size) return 0;
+  const mean = sum(sample) / count;
+  if (count < 2) return mean || 0;
+  return 2 * Math.sqrt(sum(sample.map((bytes) => (bytes - mean) ** 2)) / (count - 1) / count);
 }
 
-function ownBytes(value: unknown, seen: Set<object>, queue: unknown[]): number {
-  if (typeof value === "string") return 12 + value.length * (isOneByte(value) ? 1 : 2);
-  if (typeof value === "number") return Number.isInteger(value) ? 0 : 12;
-  if (typeof value === "bigint") return 16;
-  if (typeof value !== "object" || value === null || seen.has(value)) return 0;
-  seen.add(value);
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength + 64;
-  const before = queue.length;
-  if (value instanceof Map) for (const pair of value) queue.push(...pair);
-  else if (Array.isArray(value) || value instanceof Set) for (const each of value) queue.push(each);
-  else for (const name of Object.keys(value)) queue.push(Object.getOwnPropertyDescriptor(value, name)?.value);
-  return (4 + (queue.length - before) * (value instanceof Map || value instanceof Set ? 3 : 1)) * POINTER;
-}
-
-/** Engines store a text of Latin-1 in one byte a character. The beginning stands for the whole. */
-function isOneByte(text: string): boolean {
-  return /^[\0-\xff]*$/.test(text.slice(0, 64));
+/** Keys and values of slots that are evenly spaced over all shards; of the next ones, where those are free. */
+function sampleOf(shards: readonly Sampled[]): (readonly [unknown, unknown])[] {
+  const sample: (readonly [unknown, unknown])[] = [];
+  const step = Math.ceil(sum(shards.map((shard) => shard.lastSlot())) / SAMPLES);
+  let next = 0;
+  for (const shard of shards) {
+    const last = shard.lastSlot();
+    for (; next < last; next += step) {
+      const end = Math.min(last, next + step);
+      let slot = next + 1;
+      while (slot < end && shard.writtenAt(slot) === Infinity) slot++;
+      if (shard.writtenAt(slot) < Infinity) sample.push([shard.keyAt(slot), shard.valueAt(slot)]);
+    }
+    next -= last;
+  }
+  return sample;
 }

@@ -12,7 +12,7 @@ export interface ShardMetrics {
   readonly sets: number;
   readonly hits: number;
   readonly misses: number;
-  /** Misses that the Bloom filter told without a look at the entries; part of `misses`. */
+  /** Misses that the filter told without a look at the entries; part of `misses`. */
   readonly filterRejections: number;
   /** Misses that the filter let through. */
   readonly falsePositives: number;
@@ -59,6 +59,8 @@ export interface Metrics extends ShardMetrics {
     readonly exactClock: boolean;
     readonly shardCount: number;
     readonly bloom: boolean;
+    /** The name of the filter, also of `bloom`; `null` without one. */
+    readonly filter: string | null;
     readonly probability: number;
   };
   /** Memory: own columns by their sizes, keys and values from a sample. */
@@ -70,7 +72,7 @@ export interface Metrics extends ShardMetrics {
 }
 
 type CounterName = Exclude<keyof Counters, "reset">;
-type FigureName = "size" | "capacity" | "overflow" | "weight" | "weightOverflow" | "pointers" | "plainBytes";
+type FigureName = "size" | "capacity" | "overflow" | "weight" | "weightOverflow";
 
 /** What the picture is taken of. */
 export interface ReportSubject {
@@ -78,18 +80,25 @@ export interface ReportSubject {
   readonly loads: LoadCounters;
   readonly since: number;
   readonly shards: readonly Shard<never, never>[];
-  readonly entries: Iterable<readonly [unknown, unknown]>;
 }
 
-export function reportMetrics({ options, loads, since, shards, entries }: ReportSubject): Metrics {
+export function reportMetrics({ options, loads, since, shards }: ReportSubject): Metrics {
   const parts = shards.map((shard) => figuresOf([shard]));
   const totals = figuresOf(shards);
   const { durations: _durations, ...loadMetrics } = loads;
-  const { weigher: _weigher, onRemoval: _onRemoval, clock: _clock, random: _random, strategy, ...plain } = options;
+  const {
+    weigher: _weigher,
+    onRemoval: _onRemoval,
+    clock: _clock,
+    random: _random,
+    filter,
+    strategy,
+    ...plain
+  } = options;
   return Object.freeze({
-    options: Object.freeze({ ...plain, strategy: strategy.name }),
+    options: Object.freeze({ ...plain, filter: filter?.name ?? null, strategy: strategy.name }),
     ...totals,
-    bytes: estimateBytes(total(shards, "pointers"), total(shards, "plainBytes"), totals.size, entries),
+    bytes: estimateBytes(shards),
     loads: Object.freeze(loadMetrics),
     since,
     shards: Object.freeze(parts),

@@ -1,8 +1,9 @@
 import { arc } from "./arc.ts";
 import { clock } from "./clock.ts";
 import { fifo } from "./fifo.ts";
-import { lfu, mfu } from "./lfu.ts";
+import { lfu } from "./lfu.ts";
 import { lru } from "./lru.ts";
+import { mfu } from "./mfu.ts";
 import { random } from "./random.ts";
 import { s3fifo } from "./s3fifo.ts";
 import { sieve } from "./sieve.ts";

@@ -1,55 +1,6 @@
 import { check, checkNames } from "../checks.ts";
-import { Buckets } from "./buckets.ts";
-import type { Policy, PolicyContext, Strategy } from "./policy.ts";
-
-/** Counts the accesses of each entry, and evicts the one with the fewest or the most. */
-class Frequency implements Policy {
-  readonly hit = "call";
-  #buckets = new Buckets();
-  #context: PolicyContext;
-  #evictsMost: boolean;
-  #halveEvery: number;
-  /** Accesses since the counts were halved. */
-  #accesses = 0;
-
-  constructor(context: PolicyContext, evictsMost: boolean, halveEvery: number) {
-    this.#context = context;
-    this.#evictsMost = evictsMost;
-    this.#halveEvery = halveEvery;
-  }
-
-  reserve(lastSlot: number): void {
-    this.#buckets.reserve(lastSlot);
-  }
-
-  add(slot: number): void {
-    this.#buckets.add(slot);
-    this.#age();
-  }
-
-  touch(slot: number): void {
-    this.#buckets.up(slot);
-    this.#age();
-  }
-
-  remove(slot: number): void {
-    this.#buckets.remove(slot);
-  }
-
-  victim(): number {
-    return this.#evictsMost ? this.#buckets.mostCounted : this.#buckets.leastCounted;
-  }
-
-  slots(): Iterable<number> {
-    return this.#evictsMost ? this.#buckets.slotsFromHighest() : this.#buckets.slots();
-  }
-
-  #age(): void {
-    if (++this.#accesses < this.#halveEvery * this.#context.capacity) return;
-    this.#accesses = 0;
-    this.#buckets.halve();
-  }
-}
+import { FrequencyPolicy } from "./frequency-policy.ts";
+import type { Strategy } from "./policy.ts";
 
 /** How `lfu` is set up. */
 export interface LfuOptions {
@@ -63,6 +14,9 @@ export interface LfuOptions {
 /**
  * Least frequently used: evicts the entry that was accessed least often since it came, and of several the one that
  * has had its count for the longest. The worst choice when the load changes, unless it ages.
+ *
+ * Where keys are asked for independently of each other, the best is to evict the least likely one: Aho, Denning, Ullman,
+ * "Principles of Optimal Page Replacement", JACM 18(1), 1971. Counts are what is known of that.
  * @throws MachoOptionError for an option that cannot be used
  */
 export function lfu(options: LfuOptions = {}): Strategy {
@@ -70,10 +24,5 @@ export function lfu(options: LfuOptions = {}): Strategy {
   const { halveEvery = Infinity } = options;
   const isGood = typeof halveEvery === "number" && halveEvery > 0;
   check(isGood, "halveEvery", "must be a number above 0, or Infinity", halveEvery, "halveEvery: 10");
-  return { name: "lfu", create: (context) => new Frequency(context, false, halveEvery) };
-}
-
-/** Most frequently used: evicts the entry that was accessed most often since it came. For loads that never ask twice. */
-export function mfu(): Strategy {
-  return { name: "mfu", create: (context) => new Frequency(context, true, Infinity) };
+  return { name: "lfu", create: (context) => new FrequencyPolicy(context, false, halveEvery) };
 }

@@ -10,7 +10,8 @@ export type HitEffect = "nothing" | "mark" | "relink" | "call";
 
 /**
  * Orders the slots of one shard and names the victim. Slots are numbers from 1, and belong to entries.
- * A policy never sees values, and never hears of an entry while it is pinned. It must not call the cache.
+ * A policy never sees values, and never hears of an entry while it is pinned. It must not call the cache, and its methods
+ * must not throw: they are called in the middle of a write.
  * @see docs/policies.md
  */
 export interface Policy {
@@ -19,7 +20,10 @@ export interface Policy {
   readonly list?: SlotList | undefined;
   /** What hits count up, for `mark`. */
   readonly marks?: Marks | undefined;
-  /** Makes room for slots up to and including `lastSlot`. Only ever grows. */
+  /**
+   * Makes room for slots up to and including `lastSlot`: no other comes before the next call. To be handed on to every
+   * part that keeps something by slot, such as a `SlotList`. Only ever grows.
+   */
   reserve(lastSlot: number): void;
   /** A key that is absent will be added. Called before `victim` and `add`, for policies that remember keys. */
   expect?(key: unknown): void;

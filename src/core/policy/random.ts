@@ -44,7 +44,11 @@ class Random implements Policy {
   }
 }
 
-/** Evicts any entry, each with the same probability, in constant time. */
+/**
+ * Evicts any entry, each with the same probability, in constant time.
+ *
+ * RAND in Belady, "A Study of Replacement Algorithms for a Virtual-Storage Computer", IBM Systems Journal 5(2), 1966.
+ */
 export function random(): Strategy {
   return { name: "random", create: (context) => new Random(context) };
 }

@@ -1,7 +1,8 @@
 import { describe, MachoError, MachoOptionError } from "../errors.ts";
 import { fifo } from "./fifo.ts";
-import { lfu, mfu } from "./lfu.ts";
+import { lfu } from "./lfu.ts";
 import { lru } from "./lru.ts";
+import { mfu } from "./mfu.ts";
 import type { Policy, Strategy } from "./policy.ts";
 import { random } from "./random.ts";
 import { sieve } from "./sieve.ts";

@@ -89,8 +89,13 @@ function ttlSetting(ttl: number): Setting {
   return { name: "ttl", value: duration(ttl), note: "after its write an entry is gone, unless set otherwise" };
 }
 
+/** By the option that it came from. */
+function filterNamed({ bloom, filter }: Metrics["options"]): Pick<Setting, "name" | "value"> {
+  return bloom ? { name: "bloom", value: "on" } : { name: "filter", value: filter ?? "none" };
+}
+
 function filterSettings({ options, filterRejections, falsePositives }: Metrics): Setting[] {
-  if (!options.bloom) {
+  if (options.filter === null) {
     return [
       { name: "bloom", value: "off", note: "no filter in front of the entries" },
       { name: "probability", value: percent(options.probability), note: "without effect while bloom is off" },
@@ -98,7 +103,7 @@ function filterSettings({ options, filterRejections, falsePositives }: Metrics):
   }
   const seen = rateWords(options.probability, falsePositives, filterRejections + falsePositives);
   return [
-    { name: "bloom", value: "on", note: `the filter answered ${count(filterRejections)} misses by itself` },
+    { ...filterNamed(options), note: `the filter answered ${count(filterRejections)} misses by itself` },
     { name: "probability", value: percent(options.probability), note: `of false positives asked for; ${seen}` },
   ];
 }

@@ -12,9 +12,9 @@ const FILTER_COLUMNS: readonly string[] = ["Rejected", "False positives"];
 /** What each shard holds and was asked. */
 export function ShardTable({ metrics }: { metrics: Metrics }): JSX.Element {
   const { shards, options } = metrics;
-  const { bloom } = options;
+  const isFiltered = options.filter !== null;
   const shown = shards.slice(0, MAX_SHARDS);
-  const columns = [...COLUMNS, ...(bloom ? FILTER_COLUMNS : [])];
+  const columns = [...COLUMNS, ...(isFiltered ? FILTER_COLUMNS : [])];
   return (
     <section class="card shards" aria-label="Shards">
       <header class="card-head">
@@ -25,12 +25,17 @@ export function ShardTable({ metrics }: { metrics: Metrics }): JSX.Element {
             : "numbered as in metrics.shards"}
         </span>
       </header>
-      <DataTable label="Shards" columns={columns} rows={shown.map((shard, index) => cells(shard, index, bloom))} tall />
+      <DataTable
+        label="Shards"
+        columns={columns}
+        rows={shown.map((shard, index) => cells(shard, index, isFiltered))}
+        tall
+      />
     </section>
   );
 }
 
-function cells(shard: ShardMetrics, index: number, bloom: boolean): ComponentChildren[] {
+function cells(shard: ShardMetrics, index: number, isFiltered: boolean): ComponentChildren[] {
   return [
     index,
     count(shard.size),
@@ -40,7 +45,7 @@ function cells(shard: ShardMetrics, index: number, bloom: boolean): ComponentChi
     count(shard.misses),
     percent(shard.hitRatio),
     count(shard.removals.evicted),
-    ...(bloom ? [count(shard.filterRejections), count(shard.falsePositives)] : []),
+    ...(isFiltered ? [count(shard.filterRejections), count(shard.falsePositives)] : []),
   ];
 }
 

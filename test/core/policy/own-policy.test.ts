@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { Cache, type CacheOptions, MachoError } from "macho-cache";
-import { lru, type Policy, SlotList, type Strategy } from "macho-cache/policies";
-import { describe, expect, test } from "vitest";
+import { allPolicies, lru, type Policy, SlotList, type Strategy } from "macho-cache/policies";
+import { describe, expect, test, vi } from "vitest";
 import { loop, missesOf } from "../../../examples/own-policy/compare.js";
 import { mru } from "../../../examples/own-policy/mru.js";
 import { SYNTHETIC } from "../../support/traces.ts";
@@ -23,6 +24,25 @@ describe("the example of a policy of one's own", () => {
   test("keeps most of a loop that does not fit, of which lru keeps nothing", () => {
     expect(missesOf(loop(120, 50), "lru", 100)).toBe(6_000);
     expect(missesOf(loop(120, 50), mru(), 100)).toBeLessThan(1_200);
+  });
+
+  test("runs, and prints the misses of each policy", async () => {
+    const log = vi.spyOn(console, "log").mockReturnValue();
+    await import("../../../examples/own-policy/main.js");
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    expect(lines).toEqual([
+      "lru    misses 6000 of 6000",
+      "fifo   misses 6000 of 6000",
+      expect.stringMatching(/^random misses \d+ of 6000$/),
+      `mru    misses ${missesOf(loop(120, 50), mru(), 100)} of 6000`,
+    ]);
+  });
+
+  test("is in the documents as it is in its file", () => {
+    const file = readFileSync(new URL("../../../examples/own-policy/mru.js", import.meta.url), "utf8");
+    const page = readFileSync(new URL("../../../docs/policies.md", import.meta.url), "utf8");
+    expect(page).toContain(`\`\`\`js\n${file}\`\`\``);
   });
 
   test("is shown by its name", () => {
@@ -89,6 +109,16 @@ describe("a policy that is not one", () => {
     cache.pin("a");
     expect(() => cache.set("c", 3)).toThrow(/named slot 1/);
   });
+});
+
+test.each(Object.keys(allPolicies))("%s is a file that names its source, as the table of all policies does", (name) => {
+  const file = name.replace("twoQueue", "two-queue");
+  const source = readFileSync(new URL(`../../../src/core/policy/${file}.ts`, import.meta.url), "utf8");
+  expect(source).toMatch(new RegExp(`export function ${name}\\(`));
+  expect(source).toMatch(/\/\*\*[^/]*(\b(19|20)\d\d\b|Operating System Concepts)/);
+  const page = readFileSync(new URL("../../../docs/policies.md", import.meta.url), "utf8");
+  const row = page.split("\n").find((line) => new RegExp(`^\\| \`"?${name}[("]`).test(line)) ?? "";
+  expect(row.split("|").at(-2)?.trim()).toMatch(/\w+/);
 });
 
 test("a list knows both of its ends", () => {
