@@ -134,6 +134,16 @@ describe("a key change", () => {
     await answer("three");
     expect(renders).toEqual(["1 undefined false", "1 one false", "2 one true", "3 one true", "3 three false"]);
   });
+
+  test("21. shows nothing that was kept when the client has been cleared, in any hook", async () => {
+    const both = (id: string): ReactElement => app([<Kept key="1" id={id} />, <Kept key="2" id={id} />]);
+    const screen = await render(both("1"));
+    await answer("one");
+    await screen.rerender(both("2"));
+    expect(renders.slice(-2)).toEqual(["2 one true", "2 one true"]);
+    await act(async () => client.clear());
+    expect(renders.slice(-2)).toEqual(["2 undefined false", "2 undefined false"]);
+  });
 });
 
 describe("renders", () => {
@@ -1000,7 +1010,7 @@ describe("what a server sent", () => {
     return dehydrate(there, { pending: true });
   }
 
-  test("69. a promise that fails is a failure like any other, and does not loop", async () => {
+  test("69. a promise that fails leaves the load to the page's own fetcher, once", async () => {
     const gate = deferred<string>();
     hydrate(client, promised(gate));
     await render(app(<Film options={{ staleTime: Infinity }} />));
@@ -1009,8 +1019,11 @@ describe("what a server sent", () => {
       await settled();
     });
     await later(60_000);
-    expect(renders).toEqual(["undefined fetching fine", "undefined idle The load failed on the server."]);
-    expect(backend.count).toBe(0);
+    expect(backend.count).toBe(1);
+    await answer("own");
+    await later(60_000);
+    expect(renders).toEqual(["undefined fetching fine", "own idle fine"]);
+    expect(backend.count).toBe(1);
   });
 
   test("69. a promise that fails says nothing of why, and leaves nothing where nobody looks", async () => {
