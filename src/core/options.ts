@@ -1,13 +1,18 @@
 import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, checkShare, checkTtl } from "./checks.ts";
 import type { Clock } from "./clock.ts";
 import { definedOf } from "./defined.ts";
+import { MAX_SLOTS } from "./entries.ts";
 import type { RemovalListener } from "./events.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
 
 /** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
 export interface CacheOptions<K = unknown, V = unknown> {
-  /** The most entries. An integer of 1 or more; `Infinity` only together with `maxWeight`. @defaultValue 100 */
+  /**
+   * The most entries. An integer of 1 or more, at most 2^24 - 1 for each shard; `Infinity` only together with
+   * `maxWeight`.
+   * @defaultValue 100
+   */
   maxCacheSize?: number | undefined;
   /**
    * Age in ms after which an entry is never served, counted from the write. Above 0, or `Infinity` to keep it until
@@ -118,9 +123,11 @@ const DEFAULTS = {
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
   checkNames("Cache", options, DEFAULTS);
-  const all = { ...DEFAULTS, exactClock: options.clock !== undefined, ...definedOf(options) };
+  // Own properties only, as names are checked: what a prototype brings is neither checked nor taken.
+  const given: CacheOptions<K, V> = { ...definedOf(options) };
+  const all = { ...DEFAULTS, exactClock: given.clock !== undefined, ...given };
   const { maxWeight, weigher, clock } = all;
-  checkBounds(all.maxCacheSize, options.maxWeight, all.shardCount);
+  checkBounds(all.maxCacheSize, given.maxWeight, all.shardCount);
   checkTtl(all.ttl);
   checkMs("timeToIdle", all.timeToIdle, "60_000");
   checkBoolean("keepTtl", all.keepTtl);
@@ -144,6 +151,11 @@ export function checkBounds(maxCacheSize: unknown, maxWeight: unknown, shardCoun
   check(isBounded, "maxCacheSize", "must be finite without a maxWeight", maxCacheSize, "maxCacheSize: 1_000");
   checkCount("shardCount", shardCount, "1", maxCacheSize as number, "maxCacheSize");
   if (maxWeight !== undefined) checkCount("shardCount", shardCount, "1", maxWeight as number, "maxWeight");
+  if (maxCacheSize === Infinity) return;
+  const shardsNeeded = Math.ceil((maxCacheSize as number) / MAX_SLOTS);
+  const isHeld = (shardCount as number) >= shardsNeeded;
+  const must = `must be at most ${MAX_SLOTS} for each of the ${String(shardCount)} shards`;
+  check(isHeld, "maxCacheSize", must, maxCacheSize, `shardCount: ${shardsNeeded}`);
 }
 
 function checkClock(clock: unknown): void {
