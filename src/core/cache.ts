@@ -204,6 +204,7 @@ export class Cache<K = unknown, V = unknown> {
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
     const expired = sum(this.#shards.map((shard) => shard.purgeExpired()));
+    this.#cleanup.arm();
     this.#outbox.flush();
     return expired;
   }
@@ -323,7 +324,7 @@ export class Cache<K = unknown, V = unknown> {
     this.#plainWrite = undefined;
     this.clear();
     this.#outbox.close();
-    this.#cleanup.stop();
+    this.#cleanup.close();
   }
 
   #createShard(index: number): Shard<K, V> {
@@ -341,7 +342,7 @@ export class Cache<K = unknown, V = unknown> {
       outbox: this.#outbox,
       strategy,
       random,
-      onDue: this.#cleanup.arm,
+      onDue: this.#cleanup.heed,
     });
   }
 

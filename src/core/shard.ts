@@ -34,8 +34,8 @@ export interface ShardSetup<K, V> {
   readonly strategy: Strategy;
   /** For policies that draw. */
   readonly random: () => number;
-  /** Hears that the next clean-up comes sooner, or not at all. */
-  onDue(): void;
+  /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */
+  readonly onDue: (due: number) => void;
 }
 
 /** An entry as it is stored. */
@@ -77,7 +77,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#ticker = setup.ticker;
     this.#outbox = setup.outbox;
     if (setup.probability !== undefined) this.#filter = new ShardFilter(setup.probability, setup.hasher);
-    this.sweep = new Sweep(this, () => setup.onDue());
+    this.sweep = new Sweep(this, setup.onDue);
     this.#entries = this.#newEntries();
     this.#index = new KeyIndex(this.#entries);
     this.#lifetimes = this.#newLifetimes();
@@ -235,9 +235,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   /** Removes every expired entry. Returns how many. */
   purgeExpired(): number {
-    const expired = this.#lifetimes.canExpire ? this.sweep.runAll(this.#ticker.now()) : 0;
-    this.#setup.onDue();
-    return expired;
+    return this.#lifetimes.canExpire ? this.sweep.runAll(this.#ticker.now()) : 0;
   }
 
   /** Keeps an entry from eviction. Returns the undo, or `undefined` when the key is absent. */
