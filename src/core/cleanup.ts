@@ -43,7 +43,7 @@ export class Cleanup {
 
   /** From the last shard on: a cache clears the first one first. */
   #isAnyDue(): boolean {
-    for (let index = this.#sweeps.length; index-- > 0; ) if (this.#sweeps[index]!.due < Infinity) return true;
+    for (let index = this.#sweeps.length; index-- > 0;) if (this.#sweeps[index]!.due < Infinity) return true;
     return false;
   }
 

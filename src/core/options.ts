@@ -25,7 +25,10 @@ export interface CacheOptions<K = unknown, V = unknown> {
    * `Infinity` for no such bound. A hit costs a little more with it. @defaultValue Infinity
    */
   timeToIdle?: number | undefined;
-  /** Whether an overwrite keeps the time that the old value had left. @defaultValue false */
+  /**
+   * Whether an overwrite keeps the time that the old value had left; one with a `ttl` of its own does not.
+   * @defaultValue false
+   */
   keepTtl?: boolean | undefined;
   /**
    * The most weight of all entries, in a unit of your own, such as bytes. An integer of 1 or more. It is split over the
@@ -78,7 +81,10 @@ export interface CacheOptions<K = unknown, V = unknown> {
 export interface SetOptions {
   /** Like the cache's `ttl`, for this entry. @defaultValue the cache's `ttl` */
   ttl?: number | undefined;
-  /** Whether an overwrite keeps the time that the old value had left. @defaultValue the cache's `keepTtl` */
+  /**
+   * Whether an overwrite keeps the time that the old value had left. Not true beside a `ttl`.
+   * @defaultValue the cache's `keepTtl`; false beside a `ttl`
+   */
   keepTtl?: boolean | undefined;
   /** An integer of 0 or more, instead of what the `weigher` would say. Only with `maxWeight`. */
   weight?: number | undefined;
@@ -124,7 +130,7 @@ const DEFAULTS = {
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
   checkNames("Cache", options, DEFAULTS);
   // Own properties only, as names are checked: what a prototype brings is neither checked nor taken.
-  const given: CacheOptions<K, V> = { ...definedOf(options) };
+  const given = { ...definedOf(options) };
   const all = { ...DEFAULTS, exactClock: given.clock !== undefined, ...given };
   const { maxWeight, weigher, clock } = all;
   checkBounds(all.maxCacheSize, given.maxWeight, all.shardCount);
@@ -152,10 +158,9 @@ export function checkBounds(maxCacheSize: unknown, maxWeight: unknown, shardCoun
   checkCount("shardCount", shardCount, "1", maxCacheSize as number, "maxCacheSize");
   if (maxWeight !== undefined) checkCount("shardCount", shardCount, "1", maxWeight as number, "maxWeight");
   if (maxCacheSize === Infinity) return;
-  const shardsNeeded = Math.ceil((maxCacheSize as number) / MAX_SLOTS);
-  const isHeld = (shardCount as number) >= shardsNeeded;
-  const must = `must be at most ${MAX_SLOTS} for each of the ${String(shardCount)} shards`;
-  check(isHeld, "maxCacheSize", must, maxCacheSize, `shardCount: ${shardsNeeded}`);
+  const remedy = `${String(maxCacheSize)}, shardCount: ${Math.ceil((maxCacheSize as number) / MAX_SLOTS)}`;
+  const most = MAX_SLOTS * (shardCount as number);
+  checkCount("maxCacheSize", maxCacheSize, remedy, most, "2^24 - 1 times shardCount");
 }
 
 function checkClock(clock: unknown): void {

@@ -225,12 +225,22 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.sweep.rest();
   }
 
-  /** Other bounds. What no longer fits is evicted. */
+  /** Other bounds; `shrink` evicts what no longer fits. */
   resize(capacity: number, maxWeight: number): void {
     this.#capacity = capacity;
     this.#maxWeight = maxWeight;
     this.#entries.capacity = capacity;
-    this.#shrink();
+  }
+
+  /** Evicts until both bounds hold, or everything is pinned. The outbox is for the caller to flush. */
+  shrink(): void {
+    this.#ticker.recent();
+    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext());
+  }
+
+  /** Whether a value of this weight is not refused. */
+  fits(weight: number): boolean {
+    return weight <= this.#maxWeight;
   }
 
   /** Removes every expired entry. Returns how many. */
@@ -364,13 +374,6 @@ export class Shard<K, V> implements Sweepable, Ranked {
     while (this.#weight + weight > this.#maxWeight && this.#evictNext());
   }
 
-  /** Evicts until both bounds hold, or everything is pinned. */
-  #shrink(): void {
-    this.#ticker.recent();
-    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext());
-    this.#outbox.flush();
-  }
-
   /** Evicts the next victim for good. Returns whether there was one. */
   #evictNext(): boolean {
     const victim = this.#ranking.victim(this.#entries.written);
@@ -428,7 +431,10 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   #newRanking(): Ranking {
     const { strategy, random } = this.#setup;
-    return new Ranking(strategy, new ShardContext(random, this), () => this.#shrink());
+    return new Ranking(strategy, new ShardContext(random, this), () => {
+      this.shrink();
+      this.#outbox.flush();
+    });
   }
 
   #tellWrite(key: K, value: V, type: "set" | "refusal"): void {

@@ -95,18 +95,24 @@ describe("time", () => {
     expect(cache.remainingTtl("a")).toBe(3 * 3_600_000 - 60_000);
   });
 
-  test.each([Number.NaN, Infinity, undefined])("a clock that says %s later is ignored until it says a time", (broken) => {
-    let time: number | undefined = 1_000;
-    const cache = new Cache<string, number>({ ttl: 100, clock: { now: () => time as number, schedule: clock.schedule } });
-    cache.set("a", 1);
-    time = broken;
-    expect([cache.get("a"), cache.remainingTtl("a")]).toEqual([1, 100]);
-    cache.set("b", 2);
-    time = 1_099;
-    expect([cache.remainingTtl("a"), cache.remainingTtl("b")]).toEqual([1, 1]);
-    time = 1_100;
-    expect([cache.get("a"), cache.get("b")]).toEqual([undefined, undefined]);
-  });
+  test.each([Number.NaN, Infinity, undefined])(
+    "a clock that says %s later is ignored until it says a time",
+    (broken) => {
+      let time: number | undefined = 1_000;
+      const cache = new Cache<string, number>({
+        ttl: 100,
+        clock: { now: () => time as number, schedule: clock.schedule },
+      });
+      cache.set("a", 1);
+      time = broken;
+      expect([cache.get("a"), cache.remainingTtl("a")]).toEqual([1, 100]);
+      cache.set("b", 2);
+      time = 1_099;
+      expect([cache.remainingTtl("a"), cache.remainingTtl("b")]).toEqual([1, 1]);
+      time = 1_100;
+      expect([cache.get("a"), cache.get("b")]).toEqual([undefined, undefined]);
+    },
+  );
 
   test("time that the machine slept through counts (nodejs/node#47724, w3c/hr-time#115)", () => {
     const cache = new Cache<string, number>({ ttl: 600_000, clock });
@@ -155,16 +161,16 @@ describe("time", () => {
 });
 
 test("a cache of very many shards is written, swept, purged and disposed of without a look at all for each", () => {
-  const shardCount = 200_000;
+  const shardCount = 110_000;
   const cache = new Cache<number, number>({ maxCacheSize: shardCount, shardCount, ttl: 1_000, clock });
-  for (let key = 0; key < 50_000; key++) cache.set(key, key);
+  for (let key = 0; key < 10_000; key++) cache.set(key, key);
   expect(clock.timers.length).toBe(1);
   clock.advance(1_000);
   expect([cache.size, clock.timers.length]).toEqual([0, 0]);
-  for (let key = 0; key < 50_000; key++) cache.set(key, key);
+  for (let key = 0; key < 10_000; key++) cache.set(key, key);
   clock.busy(1_000);
   expect(cache.purgeExpired()).toBeGreaterThan(0);
-  for (let key = 0; key < 50_000; key++) cache.set(key, key);
+  for (let key = 0; key < 10_000; key++) cache.set(key, key);
   cache.dispose();
   expect([cache.size, clock.timers.length]).toEqual([0, 0]);
 });

@@ -43,6 +43,7 @@ export class FuzzModel {
   }
 
   hear(event: CacheEvent<number, number>): void {
+    if (event.type === "failure") return;
     const { key, value } = event;
     if (event.type === "refusal") {
       this.refused++;
