@@ -48,12 +48,13 @@ export class KeyIndex<K> {
     } else (this.#map ?? this.#toMap()).set(key, slot);
   }
 
-  /** Removes a key that is there. */
+  /** Removes a key. */
   delete(key: K): void {
     if (this.#map !== undefined) return void this.#map.delete(key);
     const cells = this.#cells;
     const mask = this.#mask;
     let hole = this.#find(key as number);
+    if (cells[hole + 1] === 0) return;
     this.#order.remove(cells[hole + 1]!);
     for (let at = (hole + 2) & mask; cells[at + 1] !== 0; at = (at + 2) & mask) {
       const way = (at - this.#homeOf(cells[at]!)) & mask;

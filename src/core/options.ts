@@ -70,8 +70,10 @@ export interface CacheOptions<K = unknown, V = unknown> {
   /** From 0 to below 1; drawn by `"random"`. @defaultValue `Math.random` */
   random?: (() => number) | undefined;
   /**
-   * Whether every check of a deadline reads the clock. Otherwise the time is kept between reads, and an entry can be
-   * served late only when one synchronous stretch of few look-ups lasts over a second.
+   * Whether every check of a deadline, and every write, reads the clock. Otherwise the time is kept between reads. That
+   * shows only after a synchronous stretch of few operations: an entry can be served late when it lasts over a second,
+   * and what is written at its end, with a `ttl` of ten seconds or more, can be dated to its beginning, and so live
+   * shorter by that stretch.
    * @defaultValue false; true with a `clock` of your own
    */
   exactClock?: boolean | undefined;

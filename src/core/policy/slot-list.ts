@@ -1,6 +1,7 @@
 import { filledFrom } from "../columns.ts";
+import { MachoError } from "../errors.ts";
 
-/** The end mark alone: one for all lists, which no one writes to before the first slot is reserved. */
+/** The end mark alone: one for all lists, which no one writes to: a slot must be reserved before it is added. */
 const EMPTY = new Int32Array(2);
 
 /**
@@ -43,9 +44,13 @@ export class SlotList {
     this.addAfter(this.newest, slot);
   }
 
-  /** Adds a slot that is not in the list behind one that is, or as the oldest behind 0. */
+  /**
+   * Adds a slot that is not in the list behind one that is, or as the oldest behind 0.
+   * @throws MachoError "invalid-policy" for a slot that was not reserved
+   */
   addAfter(older: number, slot: number): void {
     const links = this.#links;
+    if (2 * slot >= links.length) throw notReserved(slot);
     const newer = links[2 * older]!;
     links[2 * older] = slot;
     links[2 * slot + 1] = older;
@@ -67,7 +72,8 @@ export class SlotList {
   renew(slot: number): void {
     const links = this.#links;
     const next = links[2 * slot]!;
-    if (next === 0) return;
+    // Undefined: not even reserved, since a clock that calls its cache emptied it under the running operation's feet.
+    if (!next) return;
     const previous = links[2 * slot + 1]!;
     const newest = links[1]!;
     links[2 * previous] = next;
@@ -82,4 +88,9 @@ export class SlotList {
   *slots(): Generator<number, undefined> {
     for (let slot = this.oldest; slot !== 0; slot = this.newerThan(slot)) yield slot;
   }
+}
+
+function notReserved(slot: number): MachoError {
+  const message = `A SlotList was given slot ${slot} before it was reserved. Call its reserve(lastSlot) in the policy's reserve.`;
+  return new MachoError("invalid-policy", message);
 }
