@@ -1,7 +1,7 @@
 import { Cleanup } from "./cleanup.ts";
-import { hostClock, type LayerClock, LONGEST_TIMER, Ticker } from "./clock.ts";
+import { hostClock, type LayerClock, Ticker } from "./clock.ts";
 import { check, checkIterable, checkListener } from "./checks.ts";
-import { agedEntry, type CacheDump, checkDump, dumpOf } from "./dump.ts";
+import { type CacheDump, checkDump, dumpOf, SAME_WRITE } from "./dump.ts";
 import { MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
@@ -59,7 +59,11 @@ export class Cache<K = unknown, V = unknown> {
     this.#shards = Array.from({ length: shardCount }, (_, index) => this.#createShard(index));
     this.#only = shardCount === 1 && !filter ? this.#shards[0] : undefined;
     this.#cleanup.watch(this.#shards.map(({ sweep }) => sweep));
-    this.flights = new Flights(new LoadCounters(), () => this.#ticker.now());
+    this.flights = new Flights(
+      new LoadCounters(),
+      () => this.#ticker.now(),
+      (key) => this.#indexOf(key),
+    );
     this.#since = this.#ticker.wallNow();
   }
 
@@ -98,6 +102,12 @@ export class Cache<K = unknown, V = unknown> {
     return Object.freeze(this.flights.counters.durations.values());
   }
 
+  /** The same apart for each shard, by the key that was loaded. */
+  get loadDurationsByShard(): readonly (readonly number[])[] {
+    const { durations } = this.flights.counters;
+    return Object.freeze(this.#shards.map((_, index) => Object.freeze(durations.values(index))));
+  }
+
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
   get(key: K): V | undefined {
     if (--this.#untilSample === 0) return this.#timedGet(key);
@@ -125,8 +135,8 @@ export class Cache<K = unknown, V = unknown> {
    */
   set(key: K, value: V, options?: SetOptions): this {
     const plain = options === undefined ? this.#plainWrite : undefined;
-    if (plain === undefined && this.#disposed) throw disposedError("set");
-    this.#store(key, value, plain ?? this.#desk.write(key, value, options));
+    if (plain === undefined) this.#storeWeighed(key, value, options);
+    else this.#store(key, value, plain);
     return this;
   }
 
@@ -166,25 +176,36 @@ export class Cache<K = unknown, V = unknown> {
       const [key, value] = entry;
       return { key, value, write: this.#desk.write(key, value, options) };
     });
-    for (const { key, value, write } of writes) this.#store(key, value, write);
+    for (const { key, value, write } of writes) {
+      // A listener may have disposed of the cache.
+      if (this.#disposed) break;
+      this.#store(key, value, write);
+    }
     return this;
   }
 
   /**
    * The value of a key, loaded and stored when it is absent. Callers of one key share one load.
    * Counts as a lookup, and as a set when it stores.
+   * `ttl`, `keepTtl` and `weight` count of the call that starts the load; `signal` and `timeout` of each call for itself.
    * A `delete` or `clear` of the key during the load keeps its answer out of the cache; callers still get it. A `set`
-   * gives them the new value instead.
-   * @throws what the loader throws; the `reason` of the caller's own signal; MachoError "timeout"
+   * gives them the new value instead; an `import` changes nothing. `dispose` ends the load.
+   * @throws what the loader throws, and the weigher; the `reason` of the caller's own signal; MachoError "timeout", and
+   * "disposed"
    */
   async getOrLoad(key: K, loader: Loader<K, V>, options: LoadOptions = {}): Promise<V> {
     if (this.#disposed) throw disposedError("getOrLoad");
     checkLoad(loader, options);
     this.#desk.check(options);
-    if (options.signal?.aborted) throw options.signal.reason;
+    const { signal } = options;
+    if (signal?.aborted) throw signal.reason;
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.lookup(key);
-    return loadThrough(this.#loadingHost, key, slot === 0 ? undefined : this.#foundAt(shard, slot), loader, options);
+    // Who heard that the old value expired may have written the key, aborted the signal, or disposed of the cache.
+    const found = slot === 0 ? this.#find(key) : foundAt(shard, slot);
+    if (signal?.aborted) throw signal.reason;
+    if (this.#disposed) throw disposedError("getOrLoad");
+    return loadThrough(this.#loadingHost, key, found, loader, options);
   }
 
   /**
@@ -204,16 +225,19 @@ export class Cache<K = unknown, V = unknown> {
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
     const expired = sum(this.#shards.map((shard) => shard.purgeExpired()));
+    this.#cleanup.arm();
     this.#outbox.flush();
     return expired;
   }
 
   /**
-   * Changes the bounds. What no longer fits is evicted at once, except what is pinned.
+   * Changes the bounds of all shards. What no longer fits is evicted at once, except what is pinned.
    * @param maxWeight left as it is when it is not given; only for a cache that was made with one
-   * @throws MachoOptionError for a bound that cannot be used; nothing has changed then
+   * @throws MachoOptionError for a bound that cannot be used, MachoError "disposed" after `dispose`; nothing has changed
+   * then
    */
   resize(maxCacheSize: number, maxWeight: number = this.#options.maxWeight): void {
+    if (this.#disposed) throw disposedError("resize");
     const isWeighed = this.#options.maxWeight < Infinity;
     check(
       isWeighed || maxWeight === Infinity,
@@ -227,6 +251,8 @@ export class Cache<K = unknown, V = unknown> {
     this.#shards.forEach((shard, index) => {
       shard.resize(this.#partOf(maxCacheSize, index), this.#partOf(maxWeight, index));
     });
+    for (const shard of this.#shards) shard.shrink();
+    this.#outbox.flush();
   }
 
   /**
@@ -240,27 +266,37 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   /**
-   * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what is older than
-   * what is here: importing a dump twice does no more than once. The dump is only read. A weight of the dump counts
-   * where the cache has a bound for it. Of keys that are not here, each shard takes the last for which it is large
-   * enough: those that the policy of the dump would have kept.
+   * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what was not written
+   * later than what is here: importing a dump twice does no more than once. Loads under way go on, and their answers
+   * are newer. The dump is only read. A weight of the dump counts where the cache has a bound for it. Of keys that are
+   * not here, each shard takes the last for which it is large enough: those that the policy of the dump would have kept.
    * @returns how many were stored
-   * @throws MachoError "invalid-dump" before anything changes
+   * @throws MachoError "invalid-dump", and what the weigher throws, before anything changes
    */
   import(dump: CacheDump<K, V>): number {
     if (this.#disposed) throw disposedError("import");
     checkDump(dump);
-    const elapsed = Math.max(0, this.#ticker.wallNow() - dump.exportedAt);
-    const writes = dump.entries.flatMap((entry) => {
-      const { key, value, weight } = entry;
-      const aged = agedEntry(entry, elapsed, this.#find(key)?.age);
-      if (!aged) return [];
-      const write = this.#desk.aged(key, value, weight, aged.ttl, aged.age);
-      return [{ key, value, weight: write.weight, write }];
+    const now = this.#ticker.now();
+    // On the clock of this cache. A dump from a wall clock that is ahead was made now.
+    const exported = now - Math.max(0, this.#ticker.steadyWall() - dump.exportedAt);
+    const { isWeighed } = this.#desk;
+    const writes = dump.entries.flatMap(({ key, value, age, ttl = Infinity, weight: own }) => {
+      const written = exported - age;
+      if (now - written >= ttl || !this.#isNews(key, written)) return [];
+      const { weight } = this.#desk.weigh(key, value, { weight: isWeighed ? own : undefined });
+      return [{ key, value, written, ttl, weight }];
     });
-    const fitting = this.#lastThatFit(writes);
-    for (const { key, value, write } of fitting) this.#store(key, value, write);
-    return fitting.length;
+    let stored = 0;
+    for (const { key, value, written, ttl, weight } of this.#lastThatFit(writes)) {
+      // The same key may come twice, and a listener may have written it, or disposed of the cache.
+      if (this.#disposed) break;
+      if (!this.#isNews(key, written)) continue;
+      const age = this.#ticker.now() - written;
+      const shard = this.#shardOf(key);
+      if (shard.fits(weight)) stored++;
+      shard.set(key, value, this.#desk.aged(ttl, weight, age));
+    }
+    return stored;
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
@@ -280,13 +316,15 @@ export class Cache<K = unknown, V = unknown> {
     return this.entries();
   }
 
+  /** @throws MachoError unless it is a function */
   forEach(callback: (value: V, key: K, cache: this) => void): void {
+    checkListener(callback, "forEach", "value, key");
     for (const [key, value] of this.entries()) callback(value, key, this);
   }
 
   /**
-   * Hears every value that is stored or leaves, after the cache is consistent again. Costs nothing while nobody
-   * listens. What a listener throws is reported to the host and stops nothing.
+   * Hears every value that is stored or leaves, and loads that failed, after the cache is consistent again. Costs
+   * nothing while nobody listens. What a listener throws is reported to the host and stops nothing.
    * @returns the undo
    */
   subscribe(listener: (event: CacheEvent<K, V>) => void): () => void {
@@ -305,7 +343,7 @@ export class Cache<K = unknown, V = unknown> {
     });
   }
 
-  /** Starts counting anew. Entries stay. */
+  /** Starts counting anew. Entries stay, and loads that are under way count as started. */
   resetMetrics(): void {
     for (const shard of this.#shards) shard.counters.reset();
     this.#latencies.clear();
@@ -318,14 +356,19 @@ export class Cache<K = unknown, V = unknown> {
     return this.#disposed;
   }
 
-  /** Clears the cache for good, tells the listeners, and stops its timer. Afterwards reads find nothing and writes throw. */
+  /**
+   * Clears the cache for good, tells the listeners, and stops its timers. Loads under way are aborted, and their callers
+   * rejected with a MachoError "disposed". Afterwards reads find nothing and writes throw; a write that began before,
+   * whose listener or weigher disposes of the cache, stores nothing more.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#plainWrite = undefined;
+    this.#cleanup.close();
     this.clear();
+    this.flights.cancelAll(disposedError("getOrLoad"));
     this.#outbox.close();
-    this.#cleanup.stop();
   }
 
   #createShard(index: number): Shard<K, V> {
@@ -344,7 +387,7 @@ export class Cache<K = unknown, V = unknown> {
       outbox: this.#outbox,
       strategy,
       random,
-      onDue: this.#cleanup.arm,
+      onDue: this.#cleanup.heed,
     });
   }
 
@@ -380,31 +423,51 @@ export class Cache<K = unknown, V = unknown> {
   get #loadingHost(): LoadingHost<K, V> {
     return {
       flights: this.flights,
-      store: (key, value, options) => this.#storeLoaded(key, value, options),
+      weigh: (key, value, options) => this.#desk.weigh(key, value, options),
+      store: (key, value, write) => this.#shardOf(key).set(key, value, write),
+      failed: (key, error) => this.#tellFailure(key, error),
       find: (key) => this.#find(key),
-      schedule: (run, ms) => this.#ticker.schedule(run, Math.min(ms, LONGEST_TIMER)),
+      now: () => this.#ticker.now(),
+      after: (run, ms) => this.#ticker.after(run, ms),
     };
   }
 
   #find(key: K): Found<V> | undefined {
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.find(key);
-    return slot === 0 ? undefined : this.#foundAt(shard, slot);
+    return slot === 0 ? undefined : foundAt(shard, slot);
   }
 
-  #foundAt(shard: Shard<K, V>, slot: number): Found<V> {
-    // The shard just said that the slot holds a value of this cache.
-    return { value: shard.valueAt(slot) as V, age: this.#ticker.recent() - shard.writtenAt(slot) };
+  /** Whether what was written then is later than what is here. */
+  #isNews(key: K, written: number): boolean {
+    const found = this.#find(key);
+    return found === undefined || written > found.written + SAME_WRITE;
+  }
+
+  /** A write that needs a closer look. Who weighs it may dispose of the cache. */
+  #storeWeighed(key: K, value: V, options: SetOptions | undefined): void {
+    if (this.#disposed) throw disposedError("set");
+    const write = this.#desk.write(key, value, options);
+    if (!this.#disposed) this.#store(key, value, write);
   }
 
   #store(key: K, value: V, write: Write): void {
-    if (this.flights.size !== 0) this.flights.written(key, value);
     if (--this.#untilSample === 0) this.#timedSet(key, value, write);
+    else if (this.flights.size !== 0) this.#storeAmidLoads(key, value, write);
     else (this.#only ?? this.#shardOf(key)).set(key, value, write);
   }
 
-  #storeLoaded(key: K, value: V, options: SetOptions): void {
-    this.#shardOf(key).set(key, value, this.#desk.write(key, value, options));
+  /** Who waits for the key gets the value once it is stored: what an aborted loader does comes after it. */
+  #storeAmidLoads(key: K, value: V, write: Write): void {
+    const flight = this.flights.take(key);
+    this.#shardOf(key).set(key, value, write);
+    flight?.supersede(value);
+  }
+
+  #tellFailure(key: K, error: unknown): void {
+    if (!this.#outbox.hearsSets) return;
+    this.#outbox.push({ type: "failure", key, error });
+    this.#outbox.flush();
   }
 
   /** The shard of a key. Hashes the key, which shard and filter rely on. */
@@ -429,9 +492,14 @@ export class Cache<K = unknown, V = unknown> {
   }
 }
 
+/** The shard just said that the slot holds a value of this cache. */
+function foundAt<K, V>(shard: Shard<K, V>, slot: number): Found<V> {
+  return { value: shard.valueAt(slot) as V, written: shard.writtenAt(slot) };
+}
+
 function disposedError(method: string): MachoError {
   return new MachoError(
     "disposed",
-    `${method} was called on a disposed cache. Make a new Cache, or dispose of it later.`,
+    `${method} was called on a disposed cache, or it was disposed of meanwhile. Make a new Cache, or dispose of it later.`,
   );
 }

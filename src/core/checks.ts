@@ -69,10 +69,10 @@ export function checkIterable(method: string, what: string, got: unknown): void 
   throw new MachoError("invalid-argument", `${method} needs an iterable of ${what}, got ${describe(got)}.`);
 }
 
-/** @throws MachoError unless it is a function that can be subscribed */
-export function checkListener(listener: unknown): void {
+/** @throws MachoError unless it is a function */
+export function checkListener(listener: unknown, method = "subscribe", parameters = "event"): void {
   if (typeof listener === "function") return;
-  const message = `subscribe needs a function, got ${describe(listener)}. Pass (event) => { ... }.`;
+  const message = `${method} needs a function, got ${describe(listener)}. Pass (${parameters}) => { ... }.`;
   throw new MachoError("invalid-argument", message);
 }
 

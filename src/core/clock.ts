@@ -33,7 +33,7 @@ export const LONGEST_TIMER: number = 2 ** 31 - 1;
 const EXACT_WITHIN = 1_000;
 /** Operations after which the kept time is read again, within one task. */
 const OPERATIONS_PER_READ = 64;
-/** Ms by which wall time must run ahead between two reads to count as sleep; clocks are trimmed by less. */
+/** Ms by which wall time must run ahead between two reads to count as sleep, or behind as set back; clocks are trimmed by less. */
 const SHORTEST_SLEEP = 1_000;
 
 /** `performance.now`, `Date.now` and `setTimeout`, looked up at each call: a page may replace them. */
@@ -68,13 +68,15 @@ export class Ticker implements LayerClock {
   /** Who counts down by themselves, until the task ends. */
   #resting: Resting[] = [];
   #slept = 0;
+  /** Ms that wall time was set back, and has not made up for since. */
+  #setBack = 0;
   #lastNow: number;
   #lastWall: number;
 
   constructor(clock: Clock, alwaysExact: boolean) {
     this.#clock = clock;
     this.#alwaysExact = alwaysExact;
-    this.#lastNow = clock.now();
+    this.#lastNow = this.kept = clock.now();
     this.#lastWall = clock.wallNow?.() ?? 0;
   }
 
@@ -99,6 +101,8 @@ export class Ticker implements LayerClock {
   /** Reads the clock. */
   now(): number {
     const now = this.#clock.now();
+    // A clock that is broken says nothing: what it said last stands.
+    if (!Number.isFinite(now)) return this.kept;
     if (this.#taskIsNew) this.#beginTask(now);
     this.#left = OPERATIONS_PER_READ;
     this.kept = now + this.#slept;
@@ -111,8 +115,24 @@ export class Ticker implements LayerClock {
     return this.#clock.wallNow?.() ?? this.#clock.now();
   }
 
+  /** Wall time as if nobody had set it back since the cache was made. */
+  steadyWall(): number {
+    return this.wallNow() + this.#setBack;
+  }
+
   schedule(run: () => void, ms: number): () => void {
     return this.#clock.schedule ? this.#clock.schedule(run, ms) : hostClock.schedule(run, ms);
+  }
+
+  /** Like `schedule`, and for any time: what is longer than a timer can be is waited for in parts. */
+  after(run: () => void, ms: number): () => void {
+    let cancel: () => void;
+    const wait = (left: number): void => {
+      const part = Math.min(left, LONGEST_TIMER);
+      cancel = this.schedule(() => (left > part ? wait(left - part) : run()), part);
+    };
+    wait(ms);
+    return () => cancel();
   }
 
   #beginTask(now: number): void {
@@ -121,10 +141,16 @@ export class Ticker implements LayerClock {
       queueMicrotask(this.#endTask);
     }
     if (!this.#clock.wallNow) return;
-    // `performance.now` stands still while the machine sleeps. Wall time that goes back says nothing.
+    // `performance.now` stands still while the machine sleeps. Wall time that is set back says nothing.
     const wall = this.#clock.wallNow();
     const ahead = wall - this.#lastWall - (now - this.#lastNow);
-    if (ahead > SHORTEST_SLEEP) this.#slept += ahead;
+    if (ahead < -SHORTEST_SLEEP) this.#setBack -= ahead;
+    else if (ahead > SHORTEST_SLEEP) {
+      // A step forward that is as long brings it where it was before: that is no sleep.
+      const undone = ahead > this.#setBack - SHORTEST_SLEEP ? this.#setBack : 0;
+      this.#setBack -= undone;
+      this.#slept += Math.max(0, ahead - undone);
+    }
     this.#lastWall = wall;
     this.#lastNow = now;
   }

@@ -1,9 +1,10 @@
 import { describe, MachoError } from "./errors.ts";
+import { plainKey } from "./events.ts";
 import { isWeight } from "./checks.ts";
 import type { ShardEntry } from "./shard.ts";
 
-/** Ms by which the ages of two clocks may differ for the same write. */
-const SAME_AGE = 1_000;
+/** Ms by which two dumps may differ over the time of one write: wall time is told in whole ms, or somewhat coarser. */
+export const SAME_WRITE = 10;
 
 /** One entry of a dump. */
 export interface DumpEntry<K, V> {
@@ -27,21 +28,10 @@ export interface CacheDump<K, V> {
 
 /** An entry as plain data. */
 export function dumpOf<K, V>(entry: ShardEntry<K, V>, now: number): DumpEntry<K, V> {
-  const { key, value, ttl, weight, written } = entry;
+  const { value, ttl, weight, written } = entry;
+  const key = plainKey(entry.key);
   const bounds = { ...(ttl < Infinity && { ttl }), ...(weight !== undefined && { weight }) };
   return { key, value, age: Math.max(0, now - written), ...bounds };
-}
-
-/** What an entry of a dump is worth now; `undefined` when it has expired, or when the cache knows something newer. */
-export function agedEntry(
-  entry: DumpEntry<unknown, unknown>,
-  elapsed: number,
-  ageHere: number | undefined,
-): { age: number; ttl: number } | undefined {
-  const age = entry.age + elapsed;
-  const ttl = entry.ttl ?? Infinity;
-  const isNewer = ageHere === undefined || age + SAME_AGE < ageHere;
-  return age < ttl && isNewer ? { age, ttl } : undefined;
 }
 
 /** @throws MachoError "invalid-dump" unless it is what `export` gave, or JSON made of it */

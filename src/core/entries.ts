@@ -1,7 +1,8 @@
 import { filledFrom } from "./columns.ts";
+import { MachoError } from "./errors.ts";
 
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
-const MAX_SLOTS: number = 2 ** 24 - 1;
+export const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
 
 /**
@@ -27,11 +28,16 @@ export class Entries<K, V> {
   capacity: number;
   #reserved = 0;
   #free: number[] = [];
+  #most: number;
   #onGrowth: (lastSlot: number) => void;
 
-  /** @param onGrowth makes other columns as long */
-  constructor(capacity: number, weighs: boolean, onGrowth: (lastSlot: number) => void) {
+  /**
+   * @param onGrowth makes other columns as long
+   * @param most slots that there can be
+   */
+  constructor(capacity: number, weighs: boolean, onGrowth: (lastSlot: number) => void, most: number = MAX_SLOTS) {
     this.capacity = capacity;
+    this.#most = most;
     this.#onGrowth = onGrowth;
     if (weighs) this.weights = NO_NUMBERS;
   }
@@ -41,7 +47,10 @@ export class Entries<K, V> {
     return this.#reserved;
   }
 
-  /** A slot for a new entry; grows the columns when there is none. */
+  /**
+   * A slot for a new entry; grows the columns when there is none.
+   * @throws MachoError "full" when they cannot grow; nothing has changed then
+   */
   take(): number {
     const free = this.#free.pop();
     if (free !== undefined) return free;
@@ -57,10 +66,10 @@ export class Entries<K, V> {
   }
 
   #grow(): void {
+    if (this.#reserved === this.#most) throw fullError(this.#most);
     const doubled = Math.max(FIRST_SLOTS, 2 * this.#reserved);
     // Pinned entries may exceed the capacity; only then the columns outgrow it.
-    const limit = this.#reserved < this.capacity ? Math.min(this.capacity, MAX_SLOTS) : MAX_SLOTS;
-    const lastSlot = Math.min(doubled, limit);
+    const lastSlot = Math.min(doubled, this.#reserved < this.capacity ? this.capacity : Infinity, this.#most);
     this.#onGrowth(lastSlot);
     this.keys = longer(this.keys, lastSlot);
     this.values = longer(this.values, lastSlot);
@@ -68,6 +77,11 @@ export class Entries<K, V> {
     if (this.weights) this.weights = longerNumbers(this.weights, lastSlot);
     this.#reserved = lastSlot;
   }
+}
+
+function fullError(most: number): MachoError {
+  const message = `A shard holds at most ${most} entries, got one more. Pass a larger shardCount, or a finite maxCacheSize.`;
+  return new MachoError("full", message);
 }
 
 /** A copy of exactly `lastSlot + 1` elements: `push` would reserve half as much again. */

@@ -10,6 +10,7 @@ export type MachoErrorCode =
   | "invalid-policy"
   | "invalid-weight"
   | "invalid-dump"
+  | "full"
   | "no-provider";
 
 /** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */

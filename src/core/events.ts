@@ -3,11 +3,15 @@ import type { Ticker } from "./clock.ts";
 /** Why a value left the cache. Eviction is by capacity only. */
 export type RemovalCause = "evicted" | "expired" | "replaced" | "deleted" | "cleared";
 
-/** What a subscriber hears: a value was stored, left, or was refused because it is heavier than the bound. */
+/**
+ * What a subscriber hears: a value was stored, left, or was refused because it is heavier than the bound; a load of
+ * `getOrLoad` failed, which nobody else hears of one in the background.
+ */
 export type CacheEvent<K, V> =
   | { readonly type: "set"; readonly key: K; readonly value: V }
   | { readonly type: "refusal"; readonly key: K; readonly value: V }
-  | { readonly type: "removal"; readonly key: K; readonly value: V; readonly cause: RemovalCause };
+  | { readonly type: "removal"; readonly key: K; readonly value: V; readonly cause: RemovalCause }
+  | { readonly type: "failure"; readonly key: K; readonly error: unknown };
 
 /** Called once for each stored value that leaves. */
 export type RemovalListener<K, V> = (key: K, value: V, cause: RemovalCause) => void;
@@ -55,7 +59,7 @@ export class Outbox<K, V> {
   }
 
   push(event: CacheEvent<K, V>): void {
-    this.#queue[this.#length++] = event;
+    this.#queue[this.#length++] = event.key === 0 ? { ...event, key: plainKey(event.key) } : event;
   }
 
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
@@ -100,6 +104,12 @@ export class Outbox<K, V> {
       if (subscription.active) guarded(subscription.listener, event);
     }
   }
+}
+
+/** A key as iteration tells it: `-0` is 0. */
+export function plainKey<K>(key: K): K {
+  // The only key that is 0 and of this type is a number.
+  return key === 0 ? (0 as K) : key;
 }
 
 /** Runs a listener. What it throws is reported to the host, as `EventTarget` does, and stops nobody. */

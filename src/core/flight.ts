@@ -15,8 +15,11 @@ type Load<V> = (context: LoadContext) => V | PromiseLike<V>;
 /** How a flight ended. */
 type Outcome = "succeeded" | "failed" | "aborted";
 
-/** Hears the end of a flight, before its callers do; the value of one that succeeded. */
-type Tower = (outcome: Outcome, value?: unknown) => void;
+/** Hears the end of a flight, before its callers do: the value of one that succeeded, the error of one that failed. */
+type Tower = (outcome: Outcome, result?: unknown) => void;
+
+/** Sets a caller's deadline: `late` gives up for that caller. Returns the undo. */
+export type Deadline = (late: (error: unknown) => void) => () => void;
 
 /** One load under way: a promise that callers join and leave. The last one to leave aborts it. */
 export class Flight<V = unknown> {
@@ -25,6 +28,7 @@ export class Flight<V = unknown> {
   /** Whether a value that is written meanwhile is as good an answer. */
   readonly takesWrites: boolean;
   #callers = 0;
+  #isKept = false;
   #over = false;
   #controller: AbortController | undefined;
   #tower: Tower;
@@ -51,23 +55,16 @@ export class Flight<V = unknown> {
     return this.#callers > 0;
   }
 
-  /** Somebody else brought the value: everybody who waits gets it, and the load is aborted. */
+  /** Somebody else brought the value: everybody who waits gets it where that will do, and the load is aborted. */
   supersede(value: V): void {
-    if (!this.#end("aborted")) return;
-    this.#controller?.abort();
+    if (!this.takesWrites || !this.#end("aborted")) return;
+    this.#tellLoader();
     this.#resolve(value);
   }
 
-  /** Gives it up: everybody who waits is rejected with this error, and the loader is told by its signal. */
-  fail(error: unknown): void {
-    this.#fail(error);
-    this.#controller?.abort(error);
-  }
-
-  /** Ends it for everybody who waits: they are rejected, as by an abort. */
-  cancel(): void {
-    this.#controller ??= new AbortController();
-    this.#abort();
+  /** Ends it for everybody who waits: they are rejected. @param reason an abort, when it is not given */
+  cancel(reason?: unknown): void {
+    if (this.#end("aborted")) this.#reject(this.#tellLoader(reason));
   }
 
   /** Whether it ended because everybody left. */
@@ -82,74 +79,92 @@ export class Flight<V = unknown> {
     return () => {
       if (left) return;
       left = true;
-      if (--this.#callers === 0 && this.#controller) this.#abort();
+      if (--this.#callers === 0 && this.#controller) this.cancel();
     };
   }
 
-  /** Joins, and gives a promise that the caller's own signal rejects without disturbing the others. */
-  async follow(signal: AbortSignal | undefined): Promise<V> {
-    const leave = this.join();
-    if (!signal) return this.promise;
-    const aborted = new Promise<never>((_, reject) => {
+  /**
+   * Joins, and gives a promise that the caller's own signal and deadline reject without disturbing the others. A load
+   * for which nobody else waits at the deadline is given up: it failed, and its loader is told by its signal.
+   */
+  follow(signal?: AbortSignal, deadline?: Deadline): Promise<V> {
+    return new Promise((resolve, reject) => {
+      const leave = this.join();
       const onAbort = (): void => {
-        reject(signal.reason);
+        reject(signal!.reason);
+        stop();
         leave();
       };
-      signal.addEventListener("abort", onAbort, { once: true });
-      const stopListening = (): void => signal.removeEventListener("abort", onAbort);
-      this.promise.then(stopListening, stopListening);
+      const disarm = deadline?.((error) => {
+        reject(error);
+        stop();
+        if (this.#callers === 1 && this.#end("failed", error)) this.#reject(this.#tellLoader(error));
+        leave();
+      });
+      const stop = (): void => {
+        signal?.removeEventListener("abort", onAbort);
+        disarm?.();
+      };
+      signal?.addEventListener("abort", onAbort);
+      this.promise.then(resolve, reject).finally(stop);
+      // A listener of the cache may have aborted it since its caller looked.
+      if (signal?.aborted) onAbort();
     });
-    return Promise.race([this.promise, aborted]);
   }
 
-  /** Calls the loader. Only its owner does, once it can be joined. */
-  start(load: Load<V>): void {
+  /** The cache itself waits for it, once at a time: no caller's leaving ends it. */
+  keep(deadline?: Deadline): void {
+    if (this.#isKept) return;
+    this.#isKept = true;
+    const free = (): void => void (this.#isKept = false);
+    this.follow(undefined, deadline).then(free, free);
+  }
+
+  /**
+   * Calls the loader. Only its owner does, once it can be joined.
+   * @param accept sees the answer first; what it throws is the load's failure
+   */
+  start(load: Load<V>, accept?: (value: V) => void): void {
+    void this.#run(load, accept);
+  }
+
+  async #run(load: Load<V>, accept: ((value: V) => void) | undefined): Promise<void> {
     const signal = (): AbortSignal => this.#signal();
     const context: LoadContext = {
       get signal() {
         return signal();
       },
     };
-    let answer: V | PromiseLike<V>;
     try {
-      answer = load(context);
+      const value = await load(context);
+      if (!this.#over) accept?.(value);
+      if (this.#end("succeeded", value)) this.#resolve(value);
     } catch (error) {
-      return this.#fail(error);
+      if (this.#end("failed", error)) this.#reject(error);
     }
-    Promise.resolve(answer).then(
-      (value) => this.#land(value),
-      (error: unknown) => this.#fail(error),
-    );
   }
 
   #signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
       // Read late, after everybody had left.
-      if (this.#callers === 0) this.#abort();
+      if (this.#callers === 0) this.cancel();
     }
     return this.#controller.signal;
   }
 
-  #land(value: V): void {
-    if (this.#end("succeeded", value)) this.#resolve(value);
-  }
-
-  #fail(error: unknown): void {
-    if (this.#end("failed")) this.#reject(error);
-  }
-
-  #abort(): void {
-    if (!this.#end("aborted")) return;
-    this.#controller?.abort();
-    this.#reject(this.#controller?.signal.reason);
+  /** Tells also one that reads its signal later. Returns the reason. */
+  #tellLoader(reason?: unknown): unknown {
+    this.#controller ??= new AbortController();
+    this.#controller.abort(reason);
+    return this.#controller.signal.reason;
   }
 
   /** Returns whether it was not over already. */
-  #end(outcome: Outcome, value?: V): boolean {
+  #end(outcome: Outcome, result?: unknown): boolean {
     if (this.#over) return false;
     this.#over = true;
-    this.#tower(outcome, value);
+    this.#tower(outcome, result);
     return true;
   }
 }
@@ -162,12 +177,20 @@ export class Flights<K> {
   readonly counters: LoadCounters;
   /** From the first load on. */
   #flights: Map<K, Flight> | undefined;
-  #now: () => number;
+  /** These and the dismissed ones. */
+  #underWay = new Set<Flight>();
+  /**
+   * Monotonic ms, for the durations. Public on purpose: a copy of a cache would be an empty one, and `structuredClone`
+   * refuses functions.
+   */
+  readonly now: () => number;
+  #shardOf: (key: K) => number;
 
-  /** @param now monotonic ms, for the durations */
-  constructor(counters: LoadCounters, now: () => number) {
+  /** @param shardOf the place of a key's shard, by which durations are told apart */
+  constructor(counters: LoadCounters, now: () => number, shardOf: (key: K) => number) {
     this.counters = counters;
-    this.#now = now;
+    this.now = now;
+    this.#shardOf = shardOf;
   }
 
   get size(): number {
@@ -183,18 +206,22 @@ export class Flights<K> {
    * A flight that callers can join already. Its owner starts it.
    * @param landed gets the answer, unless the flight was dismissed or aborted
    * @param takesWrites whether a value that is written meanwhile is as good an answer
+   * @param failed gets the error
    */
-  prepare<V>(key: K, landed: (value: V) => void, takesWrites = false): Flight<V> {
-    const began = this.#now();
+  prepare<V>(key: K, landed: (value: V) => void, takesWrites = false, failed?: (error: unknown) => void): Flight<V> {
+    const began = this.now();
     const { counters } = this;
-    const flight = new Flight<V>(takesWrites, (outcome, value) => {
-      counters.end(outcome, this.#now() - began);
-      if (this.#flights?.get(key) !== (flight as Flight)) return;
-      this.#flights.delete(key);
-      if (outcome === "succeeded") guarded(() => landed(value as V));
+    const flight = new Flight<V>(takesWrites, (outcome, result) => {
+      counters.end(outcome, this.now() - began, this.#shardOf(key));
+      this.#underWay.delete(flight as Flight);
+      const isWelcome = this.get(key) === (flight as Flight);
+      if (isWelcome) this.dismiss(key);
+      if (outcome === "failed") failed?.(result);
+      else if (isWelcome && outcome === "succeeded") guarded(() => landed(result as V));
     });
     counters.started++;
-    (this.#flights ??= new Map()).set(key, flight);
+    this.#underWay.add(flight as Flight);
+    this.welcome(key, flight as Flight);
     return flight;
   }
 
@@ -203,11 +230,11 @@ export class Flights<K> {
     this.#flights?.delete(key);
   }
 
-  /** A key was written: its load is dismissed, and who waits for it gets the new value where that will do. */
-  written(key: K, value: unknown): void {
-    const flight = this.#flights?.get(key);
-    this.#flights?.delete(key);
-    if (flight?.takesWrites) flight.supersede(value);
+  /** The load of a key that is written, dismissed. */
+  take(key: K): Flight | undefined {
+    const flight = this.get(key);
+    this.dismiss(key);
+    return flight;
   }
 
   /** A write of its own owner does not make this load unwelcome. */
@@ -217,5 +244,10 @@ export class Flights<K> {
 
   dismissAll(): void {
     this.#flights?.clear();
+  }
+
+  /** Ends every load under way, also the dismissed ones: who waits is rejected with `reason`, and loaders are told. */
+  cancelAll(reason?: unknown): void {
+    for (const flight of this.#underWay) flight.cancel(reason);
   }
 }

@@ -1,7 +1,8 @@
 import { check, checkBoolean, checkMs, checkNames, checkSignal } from "./checks.ts";
 import { describe, MachoError } from "./errors.ts";
-import type { Flight, Flights, LoadContext } from "./flight.ts";
+import type { Deadline, Flight, Flights, LoadContext } from "./flight.ts";
 import type { SetOptions } from "./options.ts";
+import type { Write } from "./write.ts";
 
 /** Makes the value of a key. It may throw; the error reaches the caller as it is. */
 export type Loader<K, V> = (key: K, context: LoadContext) => V | PromiseLike<V>;
@@ -20,8 +21,8 @@ export interface LoadOptions extends SetOptions {
   /** Whether callers who wait get the stale value when the load fails and its `ttl` is not over. @defaultValue false */
   staleIfError?: boolean | undefined;
   /**
-   * Ms after which a load that this call starts is given up: it is aborted, and all its callers are rejected with
-   * a MachoError "timeout". Above 0. @defaultValue Infinity
+   * Ms after which this call is given up: it is rejected with a MachoError "timeout". The load goes on for others who
+   * wait; without any it has failed, and is aborted. Above 0. @defaultValue Infinity
    */
   timeout?: number | undefined;
 }
@@ -29,25 +30,39 @@ export interface LoadOptions extends SetOptions {
 /** What was found at the look-up, and when it was written. */
 export interface Found<V> {
   readonly value: V;
-  readonly age: number;
+  readonly written: number;
 }
 
 /** What loading needs of its cache. */
 export interface LoadingHost<K, V> {
   readonly flights: Flights<K>;
+  /** @throws what the weigher throws, and MachoError "invalid-weight" */
+  weigh(key: K, value: V, options: SetOptions): Write;
   /** A load brought a value. */
-  store(key: K, value: V, options: SetOptions): void;
+  store(key: K, value: V, write: Write): void;
+  /** A load failed. */
+  failed(key: K, error: unknown): void;
   /** Without counting. */
   find(key: K): Found<V> | undefined;
-  schedule(run: () => void, ms: number): () => void;
+  now(): number;
+  after(run: () => void, ms: number): () => void;
 }
+
+const LOAD_OPTIONS = {
+  ttl: true,
+  keepTtl: true,
+  weight: true,
+  signal: true,
+  staleTime: true,
+  serveStale: true,
+  staleIfError: true,
+  timeout: true,
+} satisfies Record<keyof LoadOptions, true>;
 
 /** @throws MachoError and MachoOptionError for what cannot be used, before anything happens */
 export function checkLoad(loader: unknown, options: LoadOptions): void {
-  const { signal, staleTime, serveStale = true, staleIfError = false, timeout = Infinity, ...set } = options;
-  const load = { signal, staleTime, serveStale, staleIfError, timeout } satisfies Omit<LoadOptions, keyof SetOptions>;
-  const known = { ttl: true, keepTtl: true, weight: true } satisfies Record<keyof SetOptions, true>;
-  checkNames("getOrLoad", set, { ...known, ...load });
+  checkNames("getOrLoad", options, LOAD_OPTIONS);
+  const { signal, staleTime, serveStale = true, staleIfError = false, timeout = Infinity } = options;
   checkSignal(signal);
   checkAge("staleTime", staleTime);
   checkBoolean("serveStale", serveStale);
@@ -66,32 +81,29 @@ export function loadThrough<K, V>(
   loader: Loader<K, V>,
   options: LoadOptions,
 ): Promise<V> | V {
-  const { signal, staleTime = Infinity, serveStale = true, staleIfError = false } = options;
-  if (found && found.age < staleTime) return found.value;
-  const isBehind = found !== undefined && serveStale;
-  const joined = host.flights.get(key);
-  if (joined) host.flights.counters.joined++;
+  const { signal, staleTime = Infinity, serveStale = true, staleIfError = false, timeout = Infinity } = options;
+  if (found && (staleTime === Infinity || host.now() - found.written < staleTime)) return found.value;
+  const { flights } = host;
   // The engine's flights carry values of this cache.
-  const flight = (joined as Flight<V> | undefined) ?? launch(host, key, loader, options);
-  if (isBehind) {
-    // The cache itself waits for it, so that no caller's abort ends it.
-    flight.join();
-    if (!joined) flight.start((context) => loader(key, context));
-    return found.value;
-  }
-  const answer = flight.follow(signal);
-  if (!joined) flight.start((context) => loader(key, context));
+  const joined = flights.get(key) as Flight<V> | undefined;
+  if (joined) flights.counters.joined++;
+  const { ttl, keepTtl, weight } = options;
+  let write: Write;
+  const landed = (value: V): void => host.store(key, value, write);
+  const flight = joined ?? flights.prepare(key, landed, true, (error) => host.failed(key, error));
+  const deadline = timeout < Infinity ? deadlineOf(host, timeout) : undefined;
+  const isBehind = found !== undefined && serveStale;
+  const answer = isBehind ? flight.keep(deadline) : flight.follow(signal, deadline);
+  const accept = (value: V): void => {
+    if (flights.get(key) === (flight as Flight)) write = host.weigh(key, value, { ttl, keepTtl, weight });
+  };
+  if (!joined) flight.start((context) => loader(key, context), accept);
+  if (!answer) return found!.value;
   return found && staleIfError ? orStale(host, key, answer, signal) : answer;
 }
 
-function launch<K, V>(host: LoadingHost<K, V>, key: K, loader: Loader<K, V>, options: LoadOptions): Flight<V> {
-  const { timeout = Infinity, ttl, keepTtl, weight } = options;
-  const flight = host.flights.prepare<V>(key, (value) => host.store(key, value, { ttl, keepTtl, weight }), true);
-  if (timeout < Infinity) {
-    const cancel = host.schedule(() => flight.fail(timeoutError(timeout)), timeout);
-    flight.promise.then(cancel, cancel);
-  }
-  return flight;
+function deadlineOf(host: Pick<LoadingHost<never, never>, "after">, timeout: number): Deadline {
+  return (late) => host.after(() => late(timeoutError(timeout)), timeout);
 }
 
 /** What was found stays good for its `ttl` when the load fails; a caller who left gets nothing. */

@@ -1,6 +1,7 @@
 import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, checkShare, checkTtl } from "./checks.ts";
 import type { Clock } from "./clock.ts";
 import { definedOf } from "./defined.ts";
+import { MAX_SLOTS } from "./entries.ts";
 import type { RemovalListener } from "./events.ts";
 import { bloom } from "./filter/bloom.ts";
 import type { Filter } from "./filter/filter.ts";
@@ -9,7 +10,11 @@ import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
 
 /** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
 export interface CacheOptions<K = unknown, V = unknown> {
-  /** The most entries. An integer of 1 or more; `Infinity` only together with `maxWeight`. @defaultValue 100 */
+  /**
+   * The most entries. An integer of 1 or more, at most 2^24 - 1 for each shard; `Infinity` only together with
+   * `maxWeight`.
+   * @defaultValue 100
+   */
   maxCacheSize?: number | undefined;
   /**
    * Age in ms after which an entry is never served, counted from the write. Above 0, or `Infinity` to keep it until
@@ -22,7 +27,10 @@ export interface CacheOptions<K = unknown, V = unknown> {
    * `Infinity` for no such bound. A hit costs a little more with it. @defaultValue Infinity
    */
   timeToIdle?: number | undefined;
-  /** Whether an overwrite keeps the time that the old value had left. @defaultValue false */
+  /**
+   * Whether an overwrite keeps the time that the old value had left; one with a `ttl` of its own does not.
+   * @defaultValue false
+   */
   keepTtl?: boolean | undefined;
   /**
    * The most weight of all entries, in a unit of your own, such as bytes. An integer of 1 or more. It is split over the
@@ -72,8 +80,10 @@ export interface CacheOptions<K = unknown, V = unknown> {
    */
   random?: (() => number) | undefined;
   /**
-   * Whether every check of a deadline reads the clock. Otherwise the time is kept between reads, and an entry can be
-   * served late only when one synchronous stretch of few look-ups lasts over a second.
+   * Whether every check of a deadline, and every write, reads the clock. Otherwise the time is kept between reads. That
+   * shows only after a synchronous stretch of few operations: an entry can be served late when it lasts over a second,
+   * and what is written at its end, with a `ttl` of ten seconds or more, can be dated to its beginning, and so live
+   * shorter by that stretch.
    * @defaultValue false; true with a `clock` of your own
    */
   exactClock?: boolean | undefined;
@@ -83,7 +93,10 @@ export interface CacheOptions<K = unknown, V = unknown> {
 export interface SetOptions {
   /** Like the cache's `ttl`, for this entry. @defaultValue the cache's `ttl` */
   ttl?: number | undefined;
-  /** Whether an overwrite keeps the time that the old value had left. @defaultValue the cache's `keepTtl` */
+  /**
+   * Whether an overwrite keeps the time that the old value had left. Not true beside a `ttl`.
+   * @defaultValue the cache's `keepTtl`; false beside a `ttl`
+   */
   keepTtl?: boolean | undefined;
   /** An integer of 0 or more, instead of what the `weigher` would say. Only with `maxWeight`. */
   weight?: number | undefined;
@@ -131,9 +144,11 @@ const DEFAULTS = {
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
   checkNames("Cache", options, DEFAULTS);
-  const all = { ...DEFAULTS, exactClock: options.clock !== undefined, ...definedOf(options) };
+  // Own properties only, as names are checked: what a prototype brings is neither checked nor taken.
+  const given = { ...definedOf(options) };
+  const all = { ...DEFAULTS, exactClock: given.clock !== undefined, ...given };
   const { maxWeight, weigher, clock } = all;
-  checkBounds(all.maxCacheSize, options.maxWeight, all.shardCount);
+  checkBounds(all.maxCacheSize, given.maxWeight, all.shardCount);
   checkTtl(all.ttl);
   checkMs("timeToIdle", all.timeToIdle, "60_000");
   checkBoolean("keepTtl", all.keepTtl);
@@ -167,6 +182,10 @@ export function checkBounds(maxCacheSize: unknown, maxWeight: unknown, shardCoun
   check(isBounded, "maxCacheSize", "must be finite without a maxWeight", maxCacheSize, "maxCacheSize: 1_000");
   checkCount("shardCount", shardCount, "1", maxCacheSize as number, "maxCacheSize");
   if (maxWeight !== undefined) checkCount("shardCount", shardCount, "1", maxWeight as number, "maxWeight");
+  if (maxCacheSize === Infinity) return;
+  const remedy = `${String(maxCacheSize)}, shardCount: ${Math.ceil((maxCacheSize as number) / MAX_SLOTS)}`;
+  const most = MAX_SLOTS * (shardCount as number);
+  checkCount("maxCacheSize", maxCacheSize, remedy, most, "2^24 - 1 times shardCount");
 }
 
 function checkClock(clock: unknown): void {

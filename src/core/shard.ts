@@ -36,8 +36,8 @@ export interface ShardSetup<K, V> {
   readonly strategy: Strategy;
   /** For policies that draw. */
   readonly random: () => number;
-  /** Hears that the next clean-up comes sooner, or not at all. */
-  onDue(): void;
+  /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */
+  readonly onDue: (due: number) => void;
 }
 
 /** An entry as it is stored. */
@@ -80,7 +80,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#outbox = setup.outbox;
     const { filter, probability, hasher } = setup;
     if (filter) this.#filter = new ShardFilter(filter, probability, hasher);
-    this.sweep = new Sweep(this, () => setup.onDue());
+    this.sweep = new Sweep(this, setup.onDue);
     this.#entries = this.#newEntries();
     this.#index = new KeyIndex(this.#entries);
     this.#lifetimes = this.#newLifetimes();
@@ -228,19 +228,27 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.sweep.rest();
   }
 
-  /** Other bounds. What no longer fits is evicted. */
+  /** Other bounds; `shrink` evicts what no longer fits. */
   resize(capacity: number, maxWeight: number): void {
     this.#capacity = capacity;
     this.#maxWeight = maxWeight;
     this.#entries.capacity = capacity;
-    this.#shrink();
+  }
+
+  /** Evicts until both bounds hold, or everything is pinned. The outbox is for the caller to flush. */
+  shrink(): void {
+    this.#ticker.recent();
+    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext());
+  }
+
+  /** Whether a value of this weight is not refused. */
+  fits(weight: number): boolean {
+    return weight <= this.#maxWeight;
   }
 
   /** Removes every expired entry. Returns how many. */
   purgeExpired(): number {
-    const expired = this.#lifetimes.canExpire ? this.sweep.runAll(this.#ticker.now()) : 0;
-    this.#setup.onDue();
-    return expired;
+    return this.#lifetimes.canExpire ? this.sweep.runAll(this.#ticker.now()) : 0;
   }
 
   /** Keeps an entry from eviction. Returns the undo, or `undefined` when the key is absent. */
@@ -369,13 +377,6 @@ export class Shard<K, V> implements Sweepable, Ranked {
     while (this.#weight + weight > this.#maxWeight && this.#evictNext());
   }
 
-  /** Evicts until both bounds hold, or everything is pinned. */
-  #shrink(): void {
-    this.#ticker.recent();
-    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext());
-    this.#outbox.flush();
-  }
-
   /** Evicts the next victim for good. Returns whether there was one. */
   #evictNext(): boolean {
     const victim = this.#ranking.victim(this.#entries.written);
@@ -433,7 +434,10 @@ export class Shard<K, V> implements Sweepable, Ranked {
 
   #newRanking(): Ranking {
     const { strategy, random } = this.#setup;
-    return new Ranking(strategy, new ShardContext(random, this), () => this.#shrink());
+    return new Ranking(strategy, new ShardContext(random, this), () => {
+      this.shrink();
+      this.#outbox.flush();
+    });
   }
 
   #tellWrite(key: K, value: V, type: "set" | "refusal"): void {

@@ -30,10 +30,10 @@ export class Sweep {
   /** When the next slice is worth running; `Infinity` when nothing can expire. */
   due: number = Infinity;
   #shard: Sweepable;
-  #onDue: () => void;
+  #onDue: (due: number) => void;
 
-  /** @param onDue hears that `due` came nearer, or that nothing is due any more */
-  constructor(shard: Sweepable, onDue: () => void) {
+  /** @param onDue hears `due` when it came nearer, or when nothing is due any more */
+  constructor(shard: Sweepable, onDue: (due: number) => void) {
     this.#shard = shard;
     this.#onDue = onDue;
   }
@@ -43,7 +43,7 @@ export class Sweep {
     if (deadline < this.ahead) this.ahead = deadline;
     if (deadline >= this.lowest) return;
     this.#setLowest(deadline);
-    this.#onDue();
+    this.#onDue(this.due);
   }
 
   /** Looks at `slots` slots or up to the end of the turn. Returns how many expired. */
@@ -76,7 +76,7 @@ export class Sweep {
     this.ahead = Infinity;
     if (this.lowest === Infinity) return;
     this.#setLowest(Infinity);
-    this.#onDue();
+    this.#onDue(this.due);
   }
 
   #setLowest(deadline: number): void {
@@ -89,6 +89,6 @@ export class Sweep {
     this.#setLowest(this.ahead);
     this.ahead = Infinity;
     this.#hand = 0;
-    if (this.lowest === Infinity) this.#onDue();
+    if (this.lowest === Infinity) this.#onDue(this.due);
   }
 }

@@ -44,22 +44,28 @@ export class WriteDesk<K, V> {
 
   /** @throws MachoOptionError for an option, MachoError "invalid-weight" for a weight that cannot be used */
   write(key: K, value: V, options: SetOptions | undefined): Write {
-    const { weigher } = this.#bounds;
     if (options !== undefined) {
       checkNames("set", options, SET_OPTIONS);
       this.check(options);
     }
-    const { ttl = this.#bounds.ttl, keepTtl = this.#bounds.keepTtl, weight } = options ?? {};
+    return this.weigh(key, value, options ?? {});
+  }
+
+  /** The same with options that were checked. */
+  weigh(key: K, value: V, { ttl, keepTtl, weight }: SetOptions): Write {
+    const { weigher } = this.#bounds;
+    // A ttl that was asked for is one to begin with.
+    keepTtl ??= ttl === undefined && this.#bounds.keepTtl;
+    ttl ??= this.#bounds.ttl;
     if (weight !== undefined || !weigher) return this.#write(ttl, keepTtl, weight ?? this.#weight);
     const weighed = weigher(value, key);
     if (!isWeight(weighed)) throw weigherError(weighed);
     return this.#write(ttl, keepTtl, weighed);
   }
 
-  /** A write of a dump, with the time that is left there. @param weight counts where there is a bound for it */
-  aged(key: K, value: V, weight: number | undefined, ttl: number, age: number): Write {
-    const write = this.write(key, value, this.isWeighed ? { weight } : undefined);
-    return this.#write(ttl, false, write.weight, age);
+  /** A write that was done before, `age` ms ago: it begins there, whatever it overwrites. */
+  aged(ttl: number, weight: number, age: number): Write {
+    return this.#write(ttl, false, weight, age);
   }
 
   #write(ttl: number, keepTtl: boolean, weight: number, age = 0): Write {
@@ -68,9 +74,10 @@ export class WriteDesk<K, V> {
   }
 
   /** @throws MachoOptionError for an option that cannot be used */
-  check({ ttl = Infinity, keepTtl = false, weight }: SetOptions): void {
-    checkTtl(ttl);
+  check({ ttl, keepTtl = false, weight }: SetOptions): void {
+    if (ttl !== undefined) checkTtl(ttl);
     checkBoolean("keepTtl", keepTtl);
+    check(ttl === undefined || !keepTtl, "keepTtl", "cannot be true beside a ttl", keepTtl, "keepTtl: false");
     if (weight === undefined) return;
     check(this.isWeighed, "weight", "needs a cache with maxWeight", weight, "maxWeight: 5_000_000");
     check(isWeight(weight), "weight", "must be an integer of 0 or more", weight, "weight: 1");

@@ -376,7 +376,7 @@ export class QueryStore implements QueryHome {
       return;
     }
     if (event.type === "refusal") return this.#queries.get(event.key)?.heardRefusal();
-    if (event.cause === "replaced") return;
+    if (event.type === "failure" || event.cause === "replaced") return;
     if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
     this.#hearRemoval(event);
     if (event.cause !== "evicted") this.#lost(event.key);

@@ -110,6 +110,102 @@ describe("export and import", () => {
     expect(small.get("a")).not.toBe("old");
   });
 
+  test("tell writes apart that are 11 ms from each other, and take the later one", () => {
+    const from = new Cache<string, string>({ clock });
+    const to = new Cache<string, string>({ clock });
+    from.set("a", "first");
+    to.import(from.export());
+    clock.busy(11);
+    from.set("a", "second");
+    const second = from.export();
+    expect([to.import(second), to.peek("a")]).toEqual([1, "second"]);
+    clock.busy(11);
+    to.set("a", "third");
+    expect([to.import(second), to.peek("a")]).toEqual([0, "third"]);
+  });
+
+  test("take the later write of a key that a dump has twice, in either order", () => {
+    const entries = [
+      { key: "a", value: "new", age: 0 },
+      { key: "a", value: "old", age: 90_000 },
+    ];
+    for (const order of [entries, entries.toReversed()]) {
+      const cache = new Cache<string, string>({ clock });
+      cache.import({ version: 1, exportedAt: clock.wallNow(), entries: order });
+      expect(cache.peek("a")).toBe("new");
+    }
+  });
+
+  test("do not overwrite what a listener writes during the import", () => {
+    const cache = new Cache<string, string>({ clock });
+    cache.subscribe((event) => void (event.type === "set" && event.key === "a" && cache.set("b", "of the listener")));
+    const entries = [
+      { key: "a", value: "of the dump", age: 50 },
+      { key: "b", value: "of the dump", age: 50 },
+    ];
+    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect(cache.peek("b")).toBe("of the listener");
+  });
+
+  test("keep order and ages when somebody sets the wall clock back", () => {
+    const from = new Cache<string, string>({ ttl: 1_000_000, clock });
+    from.set("x", "old").set("y", "old");
+    const dump = from.export();
+    const to = new Cache<string, string>({ ttl: 1_000_000, clock });
+    clock.busy(5_000);
+    expect(to.import(dump)).toBe(2);
+    clock.busy(5_000);
+    to.set("x", "new");
+    clock.sleep(-3_600_000);
+    clock.busy(20_000);
+    expect(to.import(dump)).toBe(0);
+    expect([to.peek("x"), to.remainingTtl("x"), to.remainingTtl("y")]).toEqual(["new", 980_000, 970_000]);
+    to.delete("y");
+    expect(to.import(dump)).toBe(1);
+    expect(to.remainingTtl("y")).toBe(970_000);
+  });
+
+  test("of a wall clock that is ahead make nothing younger than just written", () => {
+    const ahead = { version: 1 as const, exportedAt: clock.wallNow() + 3_600_000 };
+    const cache = new Cache<string, string>({ clock });
+    expect(cache.import({ ...ahead, entries: [{ key: "a", value: "a", age: 400, ttl: 1_000 }] })).toBe(1);
+    expect(cache.remainingTtl("a")).toBe(600);
+  });
+
+  test("bring their own times into a cache with keepTtl", () => {
+    const cache = new Cache<string, string>({ ttl: 100_000, keepTtl: true, clock });
+    cache.set("a", "old");
+    clock.busy(95_000);
+    const entries = [{ key: "a", value: "new", age: 6_000, ttl: 100_000 }];
+    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect([cache.peek("a"), cache.remainingTtl("a")]).toEqual(["new", 94_000]);
+  });
+
+  test("count what was stored, and not what is too heavy", () => {
+    const cache = new Cache<string, string>({ maxWeight: 10, clock });
+    const entries = [
+      { key: "a", value: "a", age: 0, weight: 11 },
+      { key: "b", value: "b", age: 0, weight: 10 },
+    ];
+    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect([...cache.keys(), cache.metrics.refused]).toEqual(["b", 1]);
+  });
+
+  test("weigh everything before the first is stored, and only what will be", () => {
+    const weighed: string[] = [];
+    const weigher = (value: string): number => {
+      weighed.push(value);
+      if (value === "bad") throw new Error("no weight");
+      return 1;
+    };
+    const cache = new Cache<string, string>({ maxWeight: 10, weigher, clock });
+    clock.busy(50);
+    cache.set("b", "newer");
+    const entries = ["a", "b", "c"].map((key) => ({ key, value: key === "c" ? "bad" : key, age: 20 }));
+    expect(() => cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toThrow("no weight");
+    expect([weighed, [...cache.keys()]]).toEqual([["newer", "a", "bad"], ["b"]]);
+  });
+
   test("never write to what the caller gave", () => {
     const from = new Cache<string, object>({ clock });
     from.set("a", Object.freeze({ n: 1 }));

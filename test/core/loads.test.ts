@@ -155,11 +155,89 @@ describe("a caller's abort", () => {
   });
 });
 
+describe("a look-up that tells an expiry", () => {
+  const expired = (listen: (cache: Cache<string, number>) => void): Cache<string, number> => {
+    const { cache, clock } = own;
+    cache.set("a", 1, { ttl: 10 });
+    cache.subscribe((event) => void (event.type === "removal" && event.cause === "expired" && listen(cache)));
+    clock.busy(10);
+    return cache;
+  };
+
+  test("takes what its listener stored, without a load", async () => {
+    const cache = expired(() => cache.set("a", 9));
+    expect(await cache.getOrLoad("a", own.load)).toBe(9);
+    expect(own.answers.length).toBe(0);
+    expect(cache.metrics.loads.started).toBe(0);
+  });
+
+  test("rejects the caller whose signal its listener aborts, without a load", async () => {
+    const caller = new AbortController();
+    const cache = expired(() => caller.abort(new Error("left")));
+    await expect(cache.getOrLoad("a", own.load, { signal: caller.signal })).rejects.toThrow("left");
+    expect(own.answers.length).toBe(0);
+  });
+
+  test("rejects the caller when its listener disposes of the cache, without a load", async () => {
+    const cache = expired(() => cache.dispose());
+    await expect(cache.getOrLoad("a", own.load)).rejects.toMatchObject({ code: "disposed" });
+    expect([own.answers.length, cache.size, own.clock.timers.length]).toEqual([0, 0, 0]);
+  });
+});
+
+test("loadDurationsByShard tells them apart by the shard of the key, the oldest first", async () => {
+  const clock = new ManualClock();
+  const cache = new Cache<string, number>({ maxCacheSize: 40, shardCount: 4, clock });
+  const keys = Array.from({ length: 40 }, (_, index) => `key ${index}`);
+  const loads = keys.map((key, index) =>
+    cache.getOrLoad(key, () => new Promise<number>(() => undefined), { timeout: index + 1 }),
+  );
+  clock.advance(40);
+  await Promise.allSettled(loads);
+  const { loadDurations, loadDurationsByShard } = cache;
+  expect(loadDurations).toEqual(keys.map((_, index) => index + 1));
+  expect(loadDurationsByShard.length).toBe(4);
+  // The shard of a key is where it is stored.
+  keys.forEach((key, index) => {
+    const before = cache.metrics.shards.map(({ sets }) => sets);
+    cache.set(key, 1);
+    const shard = cache.metrics.shards.findIndex(({ sets }, each) => sets > before[each]!);
+    expect(loadDurationsByShard[shard]).toContain(index + 1);
+  });
+  expect(loadDurationsByShard.map((each) => each.length).reduce((one, other) => one + other)).toBe(40);
+  for (const each of loadDurationsByShard) expect(each).toEqual([...each].sort((one, other) => one - other));
+  expect([loadDurationsByShard, ...loadDurationsByShard].every((each) => Object.isFrozen(each))).toBe(true);
+  expect(new Cache({ shardCount: 2 }).loadDurationsByShard).toEqual([[], []]);
+});
+
+describe("a weigher that fails", () => {
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no weight");
+      },
+      /^no weight$/,
+    ],
+    ["returns NaN", () => Number.NaN, /^The weigher must return an integer/],
+  ])("and %s rejects the callers, and the load has failed", async (_name, weigher, message) => {
+    const cache = new Cache<string, number>({ maxWeight: 10, weigher, clock: own.clock });
+    const both = [cache.getOrLoad("a", own.load), cache.getOrLoad("a", own.load)];
+    own.answers[0]?.resolve(1);
+    for (const caller of both) await expect(caller).rejects.toThrow(message);
+    expect(cache.metrics).toMatchObject({ sets: 0, loads: { started: 1, failed: 1, succeeded: 0 } });
+    // What a load brings that is not stored is not weighed.
+    const dismissed = cache.getOrLoad("a", own.load);
+    cache.delete("a");
+    own.answers[1]?.resolve(2);
+    expect(await dismissed).toBe(2);
+  });
+});
+
 describe("during a load", () => {
   const changes: [string, (cache: Cache<string, number>) => unknown][] = [
     ["delete", (cache) => cache.delete("a")],
     ["clear", (cache) => cache.clear()],
-    ["dispose", (cache) => cache.dispose()],
   ];
 
   test.each(changes)("a %s keeps the answer out of the cache; the callers get it", async (_name, change) => {
@@ -201,6 +279,55 @@ describe("during a load", () => {
     answers[0]?.resolve(1);
     await value;
     expect(cache.has("a")).toBe(true);
+  });
+
+  test("an import neither answers it nor keeps its answer out", async () => {
+    const { cache, answers, load, clock } = own;
+    const value = cache.getOrLoad("a", load);
+    const entries = [{ key: "a", value: 5, age: 300, ttl: 1_000 }];
+    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect(cache.peek("a")).toBe(5);
+    answers[0]?.resolve(1);
+    expect(await value).toBe(1);
+    expect(cache.peek("a")).toBe(1);
+    expect(cache.metrics.loads).toMatchObject({ succeeded: 1, aborted: 0 });
+  });
+
+  test("resetMetrics keeps it as started, so that no figure of the loads is ever below 0", async () => {
+    const { cache, answers, load } = own;
+    const both = [cache.getOrLoad("a", load), cache.getOrLoad("b", load)];
+    answers[0]?.resolve(1);
+    await both[0];
+    cache.resetMetrics();
+    expect(cache.metrics.loads).toEqual({ started: 1, succeeded: 0, failed: 0, aborted: 0, joined: 0, duration: 0 });
+    answers[1]?.resolve(1);
+    await both[1];
+    expect(cache.metrics.loads).toMatchObject({ started: 1, succeeded: 1 });
+  });
+
+  test("a set by its own abort listener comes after the set that aborted it", () => {
+    const { cache } = own;
+    void cache.getOrLoad("a", (_key, { signal }) => {
+      signal.addEventListener("abort", () => cache.set("a", cache.get("a")! + 2));
+      return new Promise<number>(() => undefined);
+    });
+    cache.set("a", 5);
+    expect(cache.get("a")).toBe(7);
+  });
+
+  test("one that reads its signal only after it was given up finds it aborted", async () => {
+    const { cache } = own;
+    const gate = deferred<undefined>();
+    let late: AbortSignal | undefined;
+    void cache.getOrLoad("a", async (_key, context) => {
+      await gate.promise;
+      late = context.signal;
+      return 1;
+    });
+    cache.set("a", 5);
+    gate.resolve(undefined);
+    await settled();
+    expect(late?.aborted).toBe(true);
   });
 
   test("a loader may call the cache, also for its own key", async () => {

@@ -33,6 +33,14 @@ describe("options", () => {
     expect((error as Error).message).toMatch(new RegExp(`^${option}.* got .+\\. Pass \\{ .+ \\}\\.$`, "s"));
   });
 
+  test("what comes with a prototype is not taken, and does not stand in for what is missing", () => {
+    const inherited = { maxWeight: 5, clock: { now: () => 0 } };
+    const options = (own: object): object => Object.assign(Object.create(inherited) as object, own);
+    expect(() => new Cache(options({ maxCacheSize: Infinity }))).toThrow(/^maxCacheSize must be finite without/);
+    const cache = new Cache(options({ maxCacheSize: 2 }));
+    expect(cache.metrics.options).toMatchObject({ maxCacheSize: 2, maxWeight: Infinity, exactClock: false });
+  });
+
   test("an unknown name is an error that lists the known ones", () => {
     const make = (): unknown => new Cache({ max: 5 } as never);
     expect(make).toThrow(

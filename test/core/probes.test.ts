@@ -60,14 +60,59 @@ describe("time", () => {
   });
 
   test("wall time that is set back or a little forward changes nothing (node-lru-cache#157)", () => {
-    const cache = new Cache<string, number>({ ttl: 1_000, clock });
+    for (const step of [-3_600_000, 900]) {
+      const cache = new Cache<string, number>({ ttl: 1_000, clock });
+      cache.set("a", 1);
+      clock.sleep(step);
+      clock.advance(999);
+      expect(cache.has("a")).toBe(true);
+      clock.advance(1);
+      expect(cache.has("a")).toBe(false);
+    }
+  });
+
+  test("wall time that is set back, and then where it was, is no sleep (node-lru-cache#157)", () => {
+    const cache = new Cache<string, number>({ ttl: 600_000, clock });
+    cache.set("a", 1);
+    for (let round = 0; round < 3; round++) {
+      clock.sleep(-3_600_000);
+      clock.busy(10);
+      expect(cache.get("a")).toBe(1);
+      clock.sleep(3_600_000);
+      clock.busy(10);
+      expect(cache.remainingTtl("a")).toBe(600_000 - 20 * (round + 1));
+    }
+  });
+
+  test("a sleep counts after wall time was set back: a short one in full, a long one less what was set back", () => {
+    const cache = new Cache<string, number>({ ttl: 10 * 3_600_000, clock });
     cache.set("a", 1);
     clock.sleep(-3_600_000);
-    clock.advance(999);
-    expect(cache.has("a")).toBe(true);
-    clock.advance(1);
-    expect(cache.has("a")).toBe(false);
+    cache.get("a");
+    clock.sleep(60_000);
+    expect(cache.remainingTtl("a")).toBe(10 * 3_600_000 - 60_000);
+    clock.sleep(8 * 3_600_000);
+    expect(cache.remainingTtl("a")).toBe(3 * 3_600_000 - 60_000);
   });
+
+  test.each([Number.NaN, Infinity, undefined])(
+    "a clock that says %s later is ignored until it says a time",
+    (broken) => {
+      let time: number | undefined = 1_000;
+      const cache = new Cache<string, number>({
+        ttl: 100,
+        clock: { now: () => time as number, schedule: clock.schedule },
+      });
+      cache.set("a", 1);
+      time = broken;
+      expect([cache.get("a"), cache.remainingTtl("a")]).toEqual([1, 100]);
+      cache.set("b", 2);
+      time = 1_099;
+      expect([cache.remainingTtl("a"), cache.remainingTtl("b")]).toEqual([1, 1]);
+      time = 1_100;
+      expect([cache.get("a"), cache.get("b")]).toEqual([undefined, undefined]);
+    },
+  );
 
   test("time that the machine slept through counts (nodejs/node#47724, w3c/hr-time#115)", () => {
     const cache = new Cache<string, number>({ ttl: 600_000, clock });
@@ -113,6 +158,21 @@ describe("time", () => {
       expect([name, [...cache.keys()]]).toEqual([name, [3, 4, 5]]);
     }
   });
+});
+
+test("a cache of very many shards is written, swept, purged and disposed of without a look at all for each", () => {
+  const shardCount = 110_000;
+  const cache = new Cache<number, number>({ maxCacheSize: shardCount, shardCount, ttl: 1_000, clock });
+  for (let key = 0; key < 10_000; key++) cache.set(key, key);
+  expect(clock.timers.length).toBe(1);
+  clock.advance(1_000);
+  expect([cache.size, clock.timers.length]).toEqual([0, 0]);
+  for (let key = 0; key < 10_000; key++) cache.set(key, key);
+  clock.busy(1_000);
+  expect(cache.purgeExpired()).toBeGreaterThan(0);
+  for (let key = 0; key < 10_000; key++) cache.set(key, key);
+  cache.dispose();
+  expect([cache.size, clock.timers.length]).toEqual([0, 0]);
 });
 
 describe("callbacks", () => {

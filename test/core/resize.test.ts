@@ -48,6 +48,27 @@ describe("resize", () => {
     expect(cache.metrics.options).toMatchObject({ maxCacheSize: 10, maxWeight: 100 });
   });
 
+  test("bounds every shard before anybody hears of it, so that a resize within is the one that counts", () => {
+    const seen: unknown[] = [];
+    const cache: Cache<string, number> = new Cache<string, number>({
+      maxCacheSize: 40,
+      shardCount: 4,
+      onRemoval: () => {
+        const { size, capacity, options } = cache.metrics;
+        seen.push([size <= capacity, capacity, options.maxCacheSize]);
+        if (seen.length === 1) cache.resize(16);
+      },
+    });
+    for (let key = 0; key < 400; key++) cache.set(`key ${key}`, key);
+    seen.length = 0;
+    cache.resize(8);
+    expect(seen[0]).toEqual([true, 8, 8]);
+    expect(new Set(seen.slice(1).map(String))).toEqual(new Set(["true,16,16"]));
+    expect(cache.metrics.shards.map(({ capacity }) => capacity)).toEqual([4, 4, 4, 4]);
+    for (let key = 0; key < 400; key++) cache.set(`key ${key}`, key);
+    expect(cache.metrics).toMatchObject({ size: 16, capacity: 16, overflow: 0, options: { maxCacheSize: 16 } });
+  });
+
   test("leaves pinned entries beyond the bound", () => {
     const cache = new Cache<number, number>({ maxCacheSize: 3 });
     cache.setMany(numbers(3));

@@ -56,6 +56,29 @@ describe("a stale value", () => {
     expect(cache.metrics.loads.failed).toBe(1);
   });
 
+  test("is told by an event when its load fails, and so is each load that fails, once", async () => {
+    const events: unknown[] = [];
+    cache.subscribe((event) => events.push(event));
+    const error = new Error("down");
+    expect(await ask({ staleTime: 0 })).toBe(1);
+    answers[0]?.reject(error);
+    await settled();
+    expect(events).toEqual([{ type: "failure", key: "a", error }]);
+    cache.delete("a");
+    const callers = [ask({ timeout: 5 }), ask({ timeout: 5 })];
+    clock.advance(5);
+    await Promise.allSettled(callers);
+    // What was aborted did not fail.
+    const aborted = ask();
+    cache.set("a", 2);
+    await aborted;
+    expect(events.slice(1)).toMatchObject([
+      { type: "removal" },
+      { type: "failure", key: "a", error: { code: "timeout" } },
+      { type: "set", value: 2 },
+    ]);
+  });
+
   test("stays when the loader throws at once", async () => {
     const thrower = (): never => {
       throw new Error("down");
@@ -112,9 +135,18 @@ describe("a stale value", () => {
   });
 });
 
+test("with a staleTime the age is exact, also after a long synchronous stretch", async () => {
+  const kept = new Cache<string, number>({ ttl: Infinity, clock, exactClock: false });
+  kept.set("a", 1);
+  clock.busy(50_000);
+  expect(await kept.getOrLoad("a", () => 2, { staleTime: 1_000, serveStale: false })).toBe(2);
+  clock.busy(999);
+  expect(await kept.getOrLoad("a", () => 3, { staleTime: 1_000, serveStale: false })).toBe(2);
+});
+
 describe("a timeout", () => {
-  test("rejects every caller by name, aborts the load, and keeps a late answer out", async () => {
-    const callers = [ask({ timeout: 50 }), ask()];
+  test("rejects its callers by name; the load is aborted, and a late answer kept out", async () => {
+    const callers = [ask({ timeout: 50 }), ask({ timeout: 20 })];
     clock.advance(50);
     for (const caller of callers) await expect(caller).rejects.toMatchObject({ name: "MachoError", code: "timeout" });
     expect(signals[0]?.aborted).toBe(true);
@@ -123,6 +155,61 @@ describe("a timeout", () => {
     await settled();
     expect(cache.has("a")).toBe(false);
     expect(cache.metrics.loads).toMatchObject({ started: 1, failed: 1, succeeded: 0 });
+  });
+
+  test("is each caller's own: the load goes on for who has none, or a longer one", async () => {
+    const [patient, first, second] = [ask(), ask({ timeout: 50 }), ask({ timeout: 100 })];
+    clock.advance(50);
+    await expect(first).rejects.toThrow("its timeout of 50 ms");
+    clock.advance(50);
+    await expect(second).rejects.toThrow("its timeout of 100 ms");
+    expect(signals[0]?.aborted).toBe(false);
+    answers[0]?.resolve(2);
+    expect(await patient).toBe(2);
+    expect([cache.peek("a"), answers.length]).toEqual([2, 1]);
+    expect(cache.metrics.loads).toMatchObject({ started: 1, joined: 2, succeeded: 1, failed: 0 });
+  });
+
+  test("of the last who waits ends the load, also one whose signal was never read", async () => {
+    const caller = new AbortController();
+    const stuck = (): Promise<number> => new Promise(() => undefined);
+    const left = cache.getOrLoad("a", stuck, { signal: caller.signal });
+    const last = cache.getOrLoad("a", stuck, { timeout: 50 });
+    caller.abort(new Error("left"));
+    await expect(left).rejects.toThrow("left");
+    clock.advance(50);
+    await expect(last).rejects.toMatchObject({ code: "timeout" });
+    expect(await cache.getOrLoad("a", () => 3)).toBe(3);
+    expect(cache.metrics.loads).toMatchObject({ started: 2, failed: 1, succeeded: 1 });
+  });
+
+  test("holds for a load in the background as well, unless somebody waits for it", async () => {
+    cache.set("a", 1);
+    expect(await ask({ staleTime: 0, timeout: 50 })).toBe(1);
+    clock.advance(50);
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await ask({ staleTime: 0, timeout: 50 })).toBe(1);
+    const waiting = ask({ staleTime: 0, serveStale: false });
+    clock.advance(50);
+    expect(signals[1]?.aborted).toBe(false);
+    // From then on the cache waits anew, as long as this call says.
+    expect(await ask({ staleTime: 0, timeout: 70 })).toBe(1);
+    answers[1]?.resolve(2);
+    expect(await waiting).toBe(2);
+    expect([answers.length, clock.timers.length]).toEqual([2, 1]);
+  });
+
+  test("beyond 2^31 ms is as long as it says", async () => {
+    const timeout = 2 ** 33;
+    const value = ask({ timeout });
+    let isRejected = false;
+    value.catch(() => (isRejected = true));
+    clock.advance(timeout - 1);
+    await settled();
+    expect([isRejected, clock.timers.length]).toEqual([false, 1]);
+    clock.advance(1);
+    await expect(value).rejects.toMatchObject({ code: "timeout" });
+    expect(clock.timers).toEqual([]);
   });
 
   test("leaves no timer when the load ends before", async () => {
@@ -149,6 +236,16 @@ test("more loads than entries fit all succeed", async () => {
   expect(await Promise.all(loads)).toEqual(Array.from({ length: 50 }, (_, key) => key * 2));
   expect(small.size).toBe(2);
 });
+
+test.each([null, 0, Number.NaN, "", [], false, 5])(
+  "options of %s are the same named error as for set",
+  async (options) => {
+    const bad = options as LoadOptions;
+    expect(() => cache.set("a", 1, bad)).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    await expect(ask(bad)).rejects.toMatchObject({ name: "MachoError", code: "invalid-argument" });
+    expect([answers.length, cache.metrics.gets]).toEqual([0, 0]);
+  },
+);
 
 test.each([
   ["staleTime", -1],

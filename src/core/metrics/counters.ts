@@ -37,14 +37,16 @@ export class LoadCounters {
   /** Ms of each of the last loads that ended. */
   readonly durations: LifespanLog = new LifespanLog();
 
-  /** A load ended after `ms`. */
-  end(outcome: "succeeded" | "failed" | "aborted", ms: number): void {
+  /** A load of a key in a shard ended after `ms`. */
+  end(outcome: "succeeded" | "failed" | "aborted", ms: number, shard: number): void {
     this[outcome]++;
     this.duration += ms;
-    this.durations.record(ms, 0);
+    this.durations.record(ms, shard);
   }
 
+  /** Begins anew, with the loads that are under way. */
   reset(): void {
-    Object.assign(this, new LoadCounters());
+    const started = this.started - this.succeeded - this.failed - this.aborted;
+    Object.assign(this, new LoadCounters(), { started });
   }
 }

@@ -72,7 +72,8 @@ export class SlotList {
   renew(slot: number): void {
     const links = this.#links;
     const next = links[2 * slot]!;
-    if (next === 0) return;
+    // Undefined: not even reserved, since a clock that calls its cache emptied it under the running operation's feet.
+    if (!next) return;
     const previous = links[2 * slot + 1]!;
     const newest = links[1]!;
     links[2 * previous] = next;

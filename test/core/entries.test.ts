@@ -1,0 +1,50 @@
+import { Cache } from "macho-cache";
+import { describe, expect, test } from "vitest";
+import { Entries } from "../../src/core/entries.ts";
+
+const MOST = 2 ** 24 - 1;
+
+describe("more entries than one Map holds (node-lru-cache#331)", () => {
+  test("are refused by the constructor, which names the number of shards that will do", () => {
+    expect(() => new Cache({ maxCacheSize: MOST + 1 })).toThrow(
+      expect.objectContaining({
+        option: "maxCacheSize",
+        got: MOST + 1,
+        message: `maxCacheSize must be an integer from 1 to 2^24 - 1 times shardCount (${MOST}), got ${MOST + 1}. Pass { maxCacheSize: ${MOST + 1}, shardCount: 2 }.`,
+      }),
+    );
+    expect(new Cache({ maxCacheSize: MOST }).metrics.capacity).toBe(MOST);
+    expect(new Cache({ maxCacheSize: 2 * MOST, shardCount: 2 }).metrics.capacity).toBe(2 * MOST);
+    expect(() => new Cache({ maxCacheSize: 2 * MOST + 1, shardCount: 2 })).toThrow(/shardCount: 3/);
+  });
+
+  test("are refused by resize, and nothing has changed then", () => {
+    const cache = new Cache({ maxCacheSize: 4, shardCount: 2 });
+    expect(() => cache.resize(3 * MOST)).toThrow(/^maxCacheSize must be .* shardCount: 3 }\.$/);
+    expect(cache.metrics).toMatchObject({ capacity: 4, options: { maxCacheSize: 4 } });
+  });
+});
+
+describe("the columns", () => {
+  test("stop at what they can hold, say so, and go on with what is freed", () => {
+    const lengths: number[] = [];
+    const entries = new Entries<number, number>(Infinity, true, (lastSlot) => lengths.push(lastSlot), 20);
+    for (let slot = 1; slot <= 20; slot++) expect(entries.take()).toBe(slot);
+    const full = expect.objectContaining({
+      name: "MachoError",
+      code: "full",
+      message: "A shard holds at most 20 entries, got one more. Pass a larger shardCount, or a finite maxCacheSize.",
+    }) as Error;
+    expect(() => entries.take()).toThrow(full);
+    expect(() => entries.take()).toThrow(full);
+    expect([lengths, entries.reserved, entries.lastUsed, entries.keys.length]).toEqual([[8, 16, 20], 20, 20, 21]);
+    entries.release(7);
+    expect(entries.take()).toBe(7);
+  });
+
+  test("outgrow a capacity only up to what they can hold, where pinned entries exceed it", () => {
+    const entries = new Entries<number, number>(3, false, () => undefined, 20);
+    for (let slot = 1; slot <= 20; slot++) entries.take();
+    expect(() => entries.take()).toThrow(/at most 20/);
+  });
+});
