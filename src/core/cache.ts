@@ -404,8 +404,10 @@ export class Cache<K = unknown, V = unknown> {
       ]),
     );
     const fits = ({ key, weight }: W): boolean => {
-      const left = room.get(this.#shardOf(key))!;
-      if (this.#find(key)) return true;
+      const shard = this.#shardOf(key);
+      const left = room.get(shard)!;
+      // What is too heavy for its shard is refused there, and counted.
+      if (this.#find(key) || !shard.fits(weight)) return true;
       if (left.size === 0 || left.weight < weight) return false;
       left.size--;
       left.weight -= weight;
