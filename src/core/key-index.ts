@@ -1,6 +1,23 @@
 import type { Entries } from "./entries.ts";
 import { SlotList } from "./policy/slot-list.ts";
 
+/** Entries up to which a `Map` of V8 makes room by clearing away what was removed; beyond, it wants to double. */
+const MOST_IN_A_MAP = 2 ** 23;
+
+/** A `Map` that goes on where it cannot double: it is made anew, without what was removed. */
+class LargeMap<K> extends Map<K, number> {
+  override set(key: K, slot: number): this {
+    try {
+      return super.set(key, slot);
+    } catch {
+      const held = new Map(this);
+      this.clear();
+      for (const [each, at] of held) super.set(each, at);
+      return super.set(key, slot);
+    }
+  }
+}
+
 /** One for all tables that are still empty. */
 const EMPTY = new Int32Array(2);
 
@@ -21,12 +38,20 @@ export class KeyIndex<K> {
   #mask = 1;
   #shift = 31;
   #numbers = 0;
+  #isLarge = false;
   /** The slots of the table, in the order of their insertion. */
   #order = new SlotList();
 
   /** @param entries hold the key of each slot */
   constructor(entries: Entries<K, unknown>) {
     this.#entries = entries;
+  }
+
+  /** There will be so many slots. */
+  reserve(lastSlot: number): void {
+    if (this.#isLarge || lastSlot <= MOST_IN_A_MAP) return;
+    this.#isLarge = true;
+    if (this.#map !== undefined) this.#map = new LargeMap(this.#map);
   }
 
   get size(): number {
@@ -104,7 +129,7 @@ export class KeyIndex<K> {
   }
 
   #toMap(): Map<K, number> {
-    const map = new Map<K, number>();
+    const map: Map<K, number> = this.#isLarge ? new LargeMap() : new Map();
     for (const key of this.keys()) map.set(key, this.get(key));
     this.#cells = EMPTY;
     this.#order = new SlotList();

@@ -424,6 +424,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     return new Entries(this.#capacity, this.#weighs, (lastSlot) => {
       this.#ranking.reserve(lastSlot);
       this.#lifetimes.reserve(lastSlot);
+      this.#index.reserve(lastSlot);
     });
   }
 

@@ -1,6 +1,7 @@
 import { Cache } from "macho-cache";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Entries } from "../../src/core/entries.ts";
+import { KeyIndex } from "../../src/core/key-index.ts";
 
 const MOST = 2 ** 24 - 1;
 
@@ -22,6 +23,39 @@ describe("more entries than one Map holds (node-lru-cache#331)", () => {
     const cache = new Cache({ maxCacheSize: 4, shardCount: 2 });
     expect(() => cache.resize(3 * MOST)).toThrow(/^maxCacheSize must be .* shardCount: 3 }\.$/);
     expect(cache.metrics).toMatchObject({ capacity: 4, options: { maxCacheSize: 4 } });
+  });
+});
+
+describe("a Map that is too full of removed keys to make room (node-lru-cache#331)", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test.each([
+    ["words", ["a", "b", "c", "d"]],
+    ["numbers before, and then words", [1, 2, "c", "d"]],
+  ])("is made anew, and nothing is lost: %s", (_name, keys) => {
+    for (const isEarly of [true, false]) {
+      const entries = new Entries<unknown, number>(Infinity, false, () => undefined);
+      const index = new KeyIndex<unknown>(entries);
+      const add = (at: number): void => {
+        const slot = entries.take();
+        entries.keys[slot] = keys[at];
+        index.add(keys[at], slot);
+      };
+      if (isEarly) index.reserve(2 ** 23 + 1);
+      for (const at of [0, 1, 2]) add(at);
+      if (!isEarly) index.reserve(2 ** 23 + 1);
+      index.delete(keys[1]);
+      vi.spyOn(Map.prototype, "set").mockImplementationOnce(() => {
+        throw new RangeError("Map maximum size exceeded");
+      });
+      add(3);
+      expect(Map.prototype.set).toHaveBeenCalled();
+      expect([...index.keys()]).toEqual([keys[0], keys[2], keys[3]]);
+      expect([index.size, ...keys.map((key) => index.get(key))]).toEqual([3, 1, 0, 3, 4]);
+      vi.restoreAllMocks();
+    }
   });
 });
 

@@ -1,8 +1,13 @@
 // Where other caches broke, by the reports of their users: each promise here is one that was not kept elsewhere.
-import { Cache } from "macho-cache";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
+import { buildSync } from "esbuild";
+import { Cache, type LoadContext } from "macho-cache";
 import { allPolicies } from "macho-cache/policies";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { collect } from "../support/collect.ts";
+import { deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 let clock: ManualClock;
@@ -138,6 +143,19 @@ describe("time", () => {
     expect([cache.has("a"), cache.peek("a"), [...cache], cache.get("a")]).toEqual([false, undefined, [], undefined]);
   });
 
+  test("what is idle leaves without exact timers: one timer for all, and none that is set anew by reads (#310)", () => {
+    const cache = new Cache<number, number>({ maxCacheSize: 100, ttl: Infinity, timeToIdle: 1_000, clock });
+    for (let key = 0; key < 100; key++) cache.set(key, key);
+    const [timer] = clock.timers;
+    clock.busy(900);
+    for (let key = 0; key < 50; key++) cache.get(key);
+    expect(clock.timers).toEqual([timer]);
+    clock.advance(200);
+    expect(cache.size).toBe(50);
+    clock.advance(2_000);
+    expect([cache.size, clock.timers.length]).toEqual([0, 0]);
+  });
+
   test("a set on an expired key brings it back to life (tiny-lru#37)", () => {
     const cache = new Cache<string, number>({ ttl: 10, clock });
     cache.set("a", 1);
@@ -216,6 +234,57 @@ describe("callbacks", () => {
     ]);
   });
 
+  test("each removal is told with its reason (node-lru-cache#131)", () => {
+    const told: unknown[] = [];
+    const cache = new Cache<string, number>({
+      maxCacheSize: 2,
+      maxWeight: 10,
+      ttl: 100,
+      clock,
+      onRemoval: (key, _value, cause) => told.push([key, cause]),
+    });
+    cache.set("a", 1).set("a", 2).set("b", 3).set("c", 4);
+    cache.delete("b");
+    cache.set("c", 5, { weight: 11 });
+    cache.set("d", 6);
+    clock.advance(100);
+    cache.set("e", 7).clear();
+    expect(told).toEqual([
+      ["a", "replaced"],
+      ["a", "evicted"],
+      ["b", "deleted"],
+      ["c", "replaced"],
+      ["d", "expired"],
+      ["e", "cleared"],
+    ]);
+  });
+
+  test.each(Object.keys(allPolicies) as (keyof typeof allPolicies)[])(
+    "%s: a read of the entry at either end of the order leaves it whole (polkadot-js/api#6269)",
+    (name) => {
+      const cache = new Cache<number, number>({
+        maxCacheSize: 4,
+        strategy: allPolicies[name](),
+        random: () => 0,
+        clock,
+      });
+      const order = (): number[] => cache.export().entries.map(({ key }) => key);
+      for (let key = 0; key < 200; key++) {
+        cache.set(key, key);
+        const before = order();
+        for (const end of [before.at(-1)!, before[0]!, before.at(-1)!]) expect(cache.get(end)).toBe(end);
+        expect(new Set(order())).toEqual(new Set(before));
+        expect([order().length, cache.size]).toEqual([before.length, before.length]);
+      }
+      // Under the plain orders, what was read or written last is never the one to go.
+      if (name !== "lru" && name !== "sieve" && name !== "clock") return;
+      const newest = order().at(-1)!;
+      cache.get(newest);
+      cache.set(1_000, 1);
+      expect([cache.has(newest), cache.has(1_000)]).toEqual([true, true]);
+    },
+  );
+
   test("frozen options work, and are not written to (node-lru-cache, status)", async () => {
     const cache = new Cache<string, number>(Object.freeze({ maxCacheSize: 2, clock }));
     const options = Object.freeze({ ttl: 50 });
@@ -225,7 +294,91 @@ describe("callbacks", () => {
   });
 });
 
+describe("dumps and copies", () => {
+  test("one dump imported twice is not all expired, and its entries are as they were (node-lru-cache, load)", () => {
+    const from = new Cache<string, number>({ ttl: 1_000, clock }).set("a", 1).set("b", 2);
+    const dump = from.export();
+    const text = JSON.stringify(dump);
+    for (const left of [900, 800]) {
+      clock.busy(100);
+      const to = new Cache<string, number>({ clock });
+      expect([to.import(dump), to.import(dump)]).toEqual([2, 0]);
+      expect([to.get("a"), to.remainingTtl("b")]).toEqual([1, left]);
+    }
+    expect(JSON.stringify(dump)).toBe(text);
+  });
+
+  test("structuredClone says that a cache cannot be copied, and copies its dump (quick-lru, an empty copy)", () => {
+    const cache = new Cache<string, object>({ clock }).set("a", { n: 1 });
+    expect(() => structuredClone(cache)).toThrow(expect.objectContaining({ name: "DataCloneError" }));
+    const copy = new Cache<string, object>({ clock });
+    expect(copy.import(structuredClone(cache.export()))).toBe(1);
+    expect(copy.get("a")).toEqual({ n: 1 });
+    expect(copy.get("a")).not.toBe(cache.get("a"));
+  });
+});
+
 describe("loads", () => {
+  test("more loads than entries fit all succeed, and none is told as evicted (node-lru-cache#320)", async () => {
+    const cache = new Cache<number, number>({ maxCacheSize: 2, clock });
+    const answers = Array.from({ length: 20 }, () => deferred<number>());
+    const values = answers.map(({ promise }, key) => cache.getOrLoad(key, () => promise));
+    expect(cache.size).toBe(0);
+    answers.toReversed().forEach(({ resolve }, index) => resolve(19 - index));
+    expect(await Promise.all(values)).toEqual(answers.map((_, key) => key));
+    expect(cache.metrics).toMatchObject({ size: 2, loads: { started: 20, succeeded: 20, aborted: 0 } });
+  });
+
+  test("an aborted load rejects its caller, and never resolves to undefined (node-lru-cache#274)", async () => {
+    const cache = new Cache<string, number>({ clock });
+    const caller = new AbortController();
+    const heeds = (_key: string, { signal }: LoadContext): Promise<number> =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("of the loader"))));
+    const value = cache.getOrLoad("a", heeds, { signal: caller.signal });
+    caller.abort();
+    await expect(value).rejects.toMatchObject({ name: "AbortError" });
+    await settled();
+    expect([cache.has("a"), cache.metrics.loads.aborted]).toEqual([false, 1]);
+  });
+
+  test("a load in the background survives the abort of the call that began it (node-lru-cache#388, #389)", async () => {
+    const cache = new Cache<string, number>({ clock }).set("a", 1);
+    const caller = new AbortController();
+    const answer = deferred<number>();
+    let seen: AbortSignal | undefined;
+    const load = (_key: string, { signal }: LoadContext): Promise<number> => {
+      seen = signal;
+      return answer.promise;
+    };
+    expect(await cache.getOrLoad("a", load, { staleTime: 0, signal: caller.signal })).toBe(1);
+    caller.abort();
+    expect(seen?.aborted).toBe(false);
+    answer.resolve(2);
+    await settled();
+    expect(cache.get("a")).toBe(2);
+  });
+
+  test("a set during a load gives its value to who waits, instead of an error (node-lru-cache, replaced)", async () => {
+    const cache = new Cache<string, number>({ clock });
+    const values = [1, 2].map(() => cache.getOrLoad("a", () => new Promise<number>(() => undefined)));
+    cache.set("a", 9);
+    expect(await Promise.all(values)).toEqual([9, 9]);
+  });
+
+  test("a load that fails can give what is stale, and says so where nobody waits (node-lru-cache#263)", async () => {
+    const cache = new Cache<string, number>({ clock }).set("a", 1);
+    const failures: unknown[] = [];
+    cache.subscribe((event) => void (event.type === "failure" && failures.push(event.error)));
+    const down = new Error("down");
+    const fail = (): Promise<number> => Promise.reject(down);
+    const options = { staleTime: 0, serveStale: false };
+    expect(await cache.getOrLoad("a", fail, { ...options, staleIfError: true })).toBe(1);
+    await expect(cache.getOrLoad("a", fail, options)).rejects.toBe(down);
+    expect(await cache.getOrLoad("a", fail, { staleTime: 0 })).toBe(1);
+    await settled();
+    expect(failures).toEqual([down, down, down]);
+  });
+
   test("an aborted caller is rejected, and the others are not (node-lru-cache, first fetch decides)", async () => {
     const cache = new Cache<string, number>({ clock });
     const first = new AbortController();
@@ -260,6 +413,53 @@ describe("loads", () => {
 });
 
 describe("size", () => {
+  test("weights never drift, not even by overwriting one reference (node-lru-cache#269, #229, #270, #227, #257)", async () => {
+    const cache = new Cache<number, object>({ maxCacheSize: Infinity, maxWeight: 500, ttl: 300, clock });
+    const weights = new Map<number, number>();
+    cache.subscribe((event) => {
+      if (event.type === "removal" && event.cause !== "replaced") weights.delete(event.key);
+    });
+    const same = {};
+    let seed = 1;
+    const draw = (below: number): number => (seed = (seed * 16_807) % 2_147_483_647) % below;
+    for (let step = 0; step < 3_000; step++) {
+      const [key, weight] = [draw(60), draw(120)];
+      const kind = draw(12);
+      if (kind === 0) cache.delete(key);
+      else if (kind === 1) clock.advance(50);
+      else if (kind === 2 && !cache.has(key)) {
+        weights.set(key, weight);
+        await cache.getOrLoad(key, () => same, { weight });
+      } else if (kind === 3 && draw(20) === 0) cache.clear();
+      else if (kind > 3) {
+        weights.set(key, weight);
+        cache.set(key, same, { weight });
+      }
+      const stored = [...weights.values()].reduce((one, other) => one + other, 0);
+      expect([cache.metrics.weight, cache.size]).toEqual([stored, weights.size]);
+      expect(stored).toBeLessThanOrEqual(500);
+    }
+    cache.clear();
+    expect(cache.metrics.weight).toBe(0);
+  });
+
+  test("size is known without a look at the entries (quick-lru#5)", () => {
+    const cache = new Cache<number, number>({ maxCacheSize: 100_000 });
+    for (let key = 0; key < 100_000; key++) cache.set(key, key);
+    // A look at each would take hours.
+    let total = 0;
+    for (let read = 0; read < 1_000_000; read++) total += cache.size;
+    expect(total).toBe(1e11);
+  });
+
+  test("a bound of 2^32 - 1 is no RangeError: it is refused by name, and works with shards (mnemonist#167)", () => {
+    const maxCacheSize = 2 ** 32 - 1;
+    expect(() => new Cache({ maxCacheSize })).toThrow(/Pass { maxCacheSize: 4294967295, shardCount: 257 }\.$/);
+    const cache = new Cache<string, number>({ maxCacheSize, shardCount: 257 });
+    for (let key = 0; key < 1_000; key++) cache.set(`key ${key}`, key);
+    expect([cache.size, cache.get("key 7"), cache.metrics.capacity]).toEqual([1_000, 7, maxCacheSize]);
+  });
+
   test("a large bound costs nothing before it is used (node-lru-cache#208, PostHog#43537)", () => {
     const empty = new Cache({ maxCacheSize: 10_000_000 });
     expect(empty.metrics.bytes.estimate).toBeLessThan(4_096);
@@ -310,4 +510,41 @@ test('1, "1" and objects with one text are different keys (tiny-lru, coerced key
     "one",
     "other",
   ]);
+});
+
+describe("in a bundle of its own", () => {
+  const bundled = (contents: string): string =>
+    buildSync({
+      stdin: { contents, resolveDir: fileURLToPath(new URL("../../src/core", import.meta.url)) },
+      bundle: true,
+      // A classic script: what awaits at its top level, or imports what is not there, is an error.
+      format: "iife",
+      platform: "neutral",
+      write: false,
+    }).outputFiles[0]!.text;
+
+  test("nothing of Node is imported, nothing awaited, no text evaluated (node-lru-cache#397, #398, #400, #401)", () => {
+    const text = bundled(`import * as engine from "./index.ts"; globalThis.engine = engine;`);
+    expect(text).not.toMatch(/\bnode:|\brequire\b|\beval\b|\bnew Function\b|\bprocess\b/);
+    // It runs where there is nothing but the language.
+    const bare: { engine?: { Cache: typeof Cache } } = {};
+    runInNewContext(`globalThis.engine = undefined; ${text}`, bare);
+    const cache = new bare.engine!.Cache<string, number>({ clock: { now: () => 0, schedule: () => () => undefined } });
+    expect(cache.set("a", 1).get("a")).toBe(1);
+  });
+
+  test("a process with a cache and its timer ends by itself (rafikalid/lru-ttl-cache#13)", () => {
+    const script = bundled(`
+      import { Cache } from "./index.ts";
+      const cache = new Cache({ ttl: 3_600_000 });
+      cache.set("a", 1);
+      cache.getOrLoad("b", () => new Promise(() => undefined), { timeout: 3_600_000 });
+      console.log(cache.size);
+    `);
+    const { status, signal, stdout } = spawnSync(process.execPath, ["-e", script], {
+      timeout: 50_000,
+      encoding: "utf8",
+    });
+    expect([status, signal, stdout]).toEqual([0, null, "1\n"]);
+  });
 });

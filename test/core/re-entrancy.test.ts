@@ -103,33 +103,33 @@ describe.each<[string, (call: () => void) => CacheOptions<number, number>]>([
     },
   ],
 ])("when %s calls its cache, against its documentation,", (_name, options) => {
-  const calls: [string, (cache: Cache<number, number>) => unknown][] = [
+  const forbidden: [string, (cache: Cache<number, number>) => unknown][] = [
     ["clear", (cache) => cache.clear()],
     ["set", (cache) => cache.set(99, 99)],
     ["delete", (cache) => cache.delete(2)],
     ["resize", (cache) => cache.resize(1)],
     ["dispose", (cache) => cache.dispose()],
   ];
-  test.each(calls)("%s hurts no other cache", (_call, act) => {
+  test.each(forbidden)("%s hurts no other cache", (_call, act) => {
     const before = new Cache<number, number>({ maxCacheSize: 3 }).set(1, 1);
     for (const after of [1, 2, 3, 4, 5, 8, 13]) {
       let calls = 0;
       let isInside = false;
-      let cache: Cache<number, number> | undefined;
-      const made = new Cache<number, number>({
+      const own: { cache?: Cache<number, number> } = {};
+      const cache = new Cache<number, number>({
         maxCacheSize: 2,
         ...options(() => {
-          if (cache === undefined || isInside || ++calls !== after) return;
+          if (own.cache === undefined || isInside || ++calls !== after) return;
           isInside = true;
-          act(cache);
+          act(own.cache);
           isInside = false;
         }),
       });
-      cache = made;
+      own.cache = cache;
       try {
         for (let key = 0; key < 30; key++) {
-          made.set(key % 7, key);
-          made.get(key % 5);
+          cache.set(key % 7, key);
+          cache.get(key % 5);
         }
       } catch {
         // Of the cache itself nothing is promised.

@@ -1,4 +1,5 @@
-import { Cache, type CacheEvent, type RemovalCause } from "macho-cache";
+import { Cache, type CacheEvent, type RemovalCause, type Strategy } from "macho-cache";
+import { SlotList } from "macho-cache/policies";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -145,4 +146,38 @@ describe("subscribe", () => {
     cache.set("c", 1);
     expect(heard).toEqual(["a", "a", "b", "b", "c"]);
   });
+});
+
+test("victims that left before a policy named a wrong one are told by the next write", () => {
+  const told: unknown[] = [];
+  let lies = false;
+  const strategy: Strategy = {
+    name: "liar",
+    create() {
+      const list = new SlotList();
+      let asked = 0;
+      return {
+        hit: "relink",
+        list,
+        reserve: (lastSlot) => list.reserve(lastSlot),
+        add: (slot) => list.add(slot),
+        remove: (slot) => list.remove(slot),
+        victim: () => (lies && ++asked > 1 ? 99 : list.oldest),
+        slots: () => list.slots(),
+      };
+    },
+  };
+  const cache = new Cache<string, number>({ maxWeight: 3, strategy, onRemoval: (...removal) => told.push(removal) });
+  cache.set("a", 1).set("b", 2).set("c", 3);
+  lies = true;
+  expect(() => cache.set("d", 4, { weight: 3 })).toThrow(expect.objectContaining({ code: "invalid-policy" }));
+  expect([[...cache.keys()], told]).toEqual([["b", "c"], []]);
+  lies = false;
+  cache.set("b", 5);
+  expect(told).toEqual([
+    ["a", 1, "evicted"],
+    ["b", 2, "replaced"],
+  ]);
+  const { sets, size, removals } = cache.metrics;
+  expect(sets).toBe(size + removals.evicted + removals.replaced);
 });
