@@ -18,7 +18,10 @@ interface FuzzEntry extends FuzzWrite {
 }
 
 /** What happened, in its order, and when. */
-type Happening = { readonly at: number; readonly event: CacheEvent<unknown, number> | { type: "touch"; key: unknown } };
+type Happening = {
+  readonly at: number;
+  readonly event: CacheEvent<unknown, number> | { type: "touch"; key: unknown; value?: number };
+};
 
 /** What the run may change on its way. */
 export interface FuzzBounds {
@@ -66,7 +69,7 @@ export class FuzzModel {
     const log = this.#log;
     this.#log = [];
     log.forEach(({ at, event }, index) => {
-      if (event.type === "touch") this.#touch(event.key, at);
+      if (event.type === "touch") this.#touch(event.key, event.value, at);
       else if (event.type === "set") this.#store(event.key, event.value, at);
       else if (event.type === "refusal") this.#refuse(event.key, event.value);
       else if (event.type === "removal") {
@@ -106,9 +109,9 @@ export class FuzzModel {
     return Math.min(written + ttl, touched + this.bounds.timeToIdle);
   }
 
-  #touch(key: unknown, at: number): void {
+  #touch(key: unknown, value: number | undefined, at: number): void {
     const entry = this.entries.get(key);
-    if (entry) entry.touched = at;
+    if (entry && (value === undefined || entry.value === value)) entry.touched = at;
   }
 
   #store(key: unknown, value: number, at: number): void {

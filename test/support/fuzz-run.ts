@@ -467,7 +467,7 @@ export class FuzzRun {
   #checkLookup(key: unknown, got: number | undefined, isAlone: boolean): void {
     this.#lookups[got === undefined ? "misses" : "hits"]++;
     if (isAlone) this.#checkAnswer(key, got);
-    if (got !== undefined) this.#model.hear({ type: "touch", key });
+    if (got !== undefined) this.#model.hear({ type: "touch", key, value: got });
   }
 
   #checkAnswer(key: unknown, got: number | undefined): void {
