@@ -10,7 +10,7 @@ export function findings(folder: string): string[] {
   const those = (matches: (text: string) => boolean, what: string): string[] =>
     texts.filter(([, text]) => matches(text)).map(([file]) => `${file} ${what}.`);
   return [
-    ...those((text) => /from\s*"(?!\.)/.test(text), "imports by a bare name"),
+    ...those((text) => /^(?:import|export)\b[^"'`;]*["'](?!\.)/m.test(text), "imports by a bare name"),
     ...those((text) => /\beval\s*\(|\bnew\s+Function\b/.test(text), "evaluates text"),
     ...those(awaitsAtTop, "awaits at its top level"),
   ];
