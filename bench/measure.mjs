@@ -5,8 +5,9 @@ import { SUBJECTS } from "./subjects.mjs";
 import { KEYS, OPERATIONS, replay, REPLAY_SIZE, WORKLOADS } from "./workloads.mjs";
 
 const SIZES = [1_000, 10_000, 100_000];
-const WARM_UPS = 5;
-const SAMPLES = 5;
+/** Ms for which a cell runs before it is measured: until then, engines have compiled what it runs, also after a change of course. */
+const WARM_UP = 150;
+const SAMPLES = 9;
 
 const subject = SUBJECTS[process.argv[2]];
 const make = await subject.make();
@@ -25,7 +26,9 @@ const cells = [];
 for (const { workload, keys, size, start } of plan()) {
   const run = start();
   if (!run) continue;
-  for (let round = 0; round < WARM_UPS; round++) sink += run();
+  const until = performance.now() + WARM_UP;
+  do sink += run();
+  while (performance.now() < until);
   const samples = Array.from({ length: SAMPLES }, () => {
     const began = performance.now();
     sink += run();

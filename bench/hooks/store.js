@@ -9,6 +9,8 @@ const SAMPLES = 7;
 const BUDGET = 400;
 const CHUNK = 5;
 const MOST = 1_000;
+/** Questions that look at every query. */
+const ASKED = 100;
 /** Prime to the number of queries, so that it visits all, and not in order. */
 const STRIDE = 7_919;
 
@@ -57,6 +59,17 @@ async function timeInvalidations(subject, filterOf, size, most = MOST) {
   return ((now - began) * 1e6) / count;
 }
 
+/** ns a question of how many load, which none does. */
+function timeFetching(subject) {
+  const samples = Array.from({ length: ASKED }, () => {
+    const began = performance.now();
+    assertEqual(subject.countFetching(), 0, "Queries loading");
+    return performance.now() - began;
+  });
+  // The clock steps 100 us: a mean over many says what a median cannot.
+  return (samples.reduce((sum, ms) => sum + ms) * 1e6) / ASKED;
+}
+
 export async function timeStore(subject) {
   prepareStore(subject);
   await fillStore();
@@ -73,8 +86,13 @@ export async function timeStore(subject) {
   const firstPrefix = await timeInvalidations(subject, () => groupOf(MOST), GROUP, 1);
   const secondPrefix = await timeInvalidations(subject, () => groupOf(MOST + 1), GROUP, 1);
   const prefix = await timeInvalidations(subject, groupOf, GROUP);
-  if (!subject.setTagged) return { get, set, exact, firstPrefix, secondPrefix, prefix };
+  // Of groups that are behind those of the prefixes.
+  const ofGroup = (group) => ({ predicate: (query) => subject.keyOf(query)[1] === group });
+  const predicate = await timeInvalidations(subject, (count) => ofGroup(MOST + 2 + count), GROUP, ASKED);
+  const fetching = timeFetching(subject);
+  const times = { get, set, exact, firstPrefix, secondPrefix, prefix, predicate, fetching };
+  if (!subject.setTagged) return times;
   for (let index = 0; index < QUERIES; index++) subject.setTagged(keyOf(index), itemOf(index), tagOf(index));
   const tag = await timeInvalidations(subject, (count) => ({ tags: [tagOf(count * GROUP)] }), GROUP);
-  return { get, set, exact, firstPrefix, secondPrefix, prefix, tag };
+  return { ...times, tag };
 }

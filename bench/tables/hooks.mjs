@@ -17,6 +17,8 @@ const ROWS = [
   { row: "store: firstPrefix", head: "the first one by prefix in a page, µs", per: 1e3 },
   { row: "store: secondPrefix", head: "the second one, µs", per: 1e3 },
   { row: "store: tag", head: "invalidation of 10 of 20,000 by tag, µs", per: 1e3 },
+  { row: "store: predicate", head: "invalidation of 10 of 20,000 by a function, µs", per: 1e3 },
+  { row: "store: fetching", head: "`isFetching()` beside 20,000 queries, µs", per: 1e3 },
   { row: "entry: bytes", head: "bytes an entry that no hook reads, at 20,000" },
 ];
 
@@ -34,7 +36,7 @@ export function hooksTable({ environment, subjects, rows }) {
   );
   const value = (row, name, per = 1) => number(rows[row].median[name] / per);
   const cell = (row, name, per) => {
-    if (rows[row].median[name] === undefined) return "";
+    if (rows[row]?.median[name] === undefined) return "";
     return name === BASE ? value(row, name, per) : `${value(row, name, per)} (${number(rows[row].ratio[name])})`;
   };
   const { chromium, react, cpu, rounds } = environment;

@@ -16,5 +16,7 @@ export const subject = {
   setTagged: (key, item, tag) => client.setQueryData(key, item, { tags: [tag] }),
   get: (key) => client.getQueryData(key),
   invalidate: (filter) => client.invalidateQueries(filter),
+  keyOf: ({ key }) => key,
+  countFetching: () => client.isFetching(),
   countInvalidated: () => client.getQueries().filter((query) => query.isInvalidated).length,
 };

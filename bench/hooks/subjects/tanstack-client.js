@@ -10,6 +10,8 @@ export function subjectOf(queries) {
     set: (key, item) => client.setQueryData(key, item),
     get: (key) => client.getQueryData(key),
     invalidate: (filter) => client.invalidateQueries(filter),
+    keyOf: ({ queryKey }) => queryKey,
+    countFetching: () => client.isFetching(),
     countInvalidated: () =>
       client
         .getQueryCache()
