@@ -134,7 +134,6 @@ export class Sampler {
   #look(): void {
     if (this.#stopLooking) return;
     this.#previous = undefined;
-    this.log.forgetGhosts();
     const change = gather(this.#environment, () => this.#tell("change"));
     const undo = [
       change.cancel,

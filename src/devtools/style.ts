@@ -6,10 +6,10 @@ const LIGHT = `
   --bg: var(--macho-background, #ffffff); --sunken: var(--macho-sunken, #f5f6f8); --hover: #eceef2;
   --line: var(--macho-line, #e1e4ea); --line-strong: #8b94a3;
   --text: var(--macho-text, #1b2029); --muted: var(--macho-muted, #5a6372);
-  --accent: var(--macho-accent, #3f4fcf); --on-accent: #ffffff; --accent-soft: #e9ebfc;
+  --accent: var(--macho-accent, #3f4fcf); --accent-soft: #e9ebfc;
   --hit: var(--macho-hit, #0e7a5f); --miss: var(--macho-miss, #b4530a);
   --evicted: #c0392b; --expired: #946200; --replaced: #3f4fcf; --deleted: #5a6372; --cleared: #7a35c9;
-  --good-soft: #e5f4ee; --warn-soft: #fdf0e2; --warn: #8f4206; --bad: #b4232f;
+  --bad: #b4232f;
   --shadow: 0 -1px 2px rgb(20 26 40 / 6%), 0 -12px 32px rgb(20 26 40 / 12%);`;
 
 const DARK = `
@@ -17,10 +17,10 @@ const DARK = `
   --bg: var(--macho-background, #15181e); --sunken: var(--macho-sunken, #1b1f27); --hover: #252b35;
   --line: var(--macho-line, #2b313c); --line-strong: #7c8798;
   --text: var(--macho-text, #e5e8ee); --muted: var(--macho-muted, #a0a9b8);
-  --accent: var(--macho-accent, #a3aeff); --on-accent: #14171d; --accent-soft: #2a3054;
+  --accent: var(--macho-accent, #a3aeff); --accent-soft: #2a3054;
   --hit: var(--macho-hit, #4ccaa2); --miss: var(--macho-miss, #f2a65f);
   --evicted: #ff8d7f; --expired: #e6c35c; --replaced: #a3aeff; --deleted: #a0a9b8; --cleared: #cba6ff;
-  --good-soft: #17352c; --warn-soft: #3a2a17; --warn: #f5be86; --bad: #ff8a94;
+  --bad: #ff8a94;
   --shadow: 0 -1px 2px rgb(0 0 0 / 40%), 0 -12px 32px rgb(0 0 0 / 45%);`;
 
 /** Windows on which the panel is a sheet at the bottom. */

@@ -1,17 +1,16 @@
 import type { Metrics } from "../../core/index.ts";
 import { count } from "./format.ts";
 
-/** One bound of a cache, by the name of its option, and how much of it is used. */
+/** One bound of a cache, and how much of it is used. */
 export interface Bound {
-  readonly option: "maxCacheSize" | "maxWeight";
   readonly used: number;
   readonly most: number;
 }
 
 /** The bound that is nearer to be reached: of entries, or of weight where there is one. */
 export function tightBound({ options, size, weight }: Metrics): Bound {
-  const entries: Bound = { option: "maxCacheSize", used: size, most: options.maxCacheSize };
-  const weights: Bound = { option: "maxWeight", used: weight, most: options.maxWeight };
+  const entries: Bound = { used: size, most: options.maxCacheSize };
+  const weights: Bound = { used: weight, most: options.maxWeight };
   return weights.used / weights.most > entries.used / entries.most || entries.most === Infinity ? weights : entries;
 }
 

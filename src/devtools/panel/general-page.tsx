@@ -2,13 +2,11 @@
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { Sampler } from "../sampler.ts";
-import { AdviceLine } from "./advice-line.tsx";
 import { Configuration } from "./configuration.tsx";
 import { Figure, SizeFigure } from "./figures.tsx";
 import { bytes, count } from "./format.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
-import { shardAdvice } from "./shard-advice.ts";
 import { ShardTable } from "./shard-table.tsx";
 import { GENERAL_STYLE } from "./style-general.ts";
 
@@ -24,7 +22,6 @@ function GeneralPage({ sampler }: GeneralProps): JSX.Element {
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Configuration and size">
-      <AdviceLine {...shardAdvice(metrics)} />
       <section class="figures three" aria-label="Size">
         <SizeFigure metrics={metrics} />
         <MemoryFigure metrics={metrics} />

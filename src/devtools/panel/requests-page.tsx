@@ -4,8 +4,6 @@ import { useState } from "preact/hooks";
 import type { Metrics } from "../../core/index.ts";
 import { MAX_SAMPLED_SHARDS, type Sample, type Sampler, sampleOfShard } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
-import { AdviceLine } from "./advice-line.tsx";
-import { sizeAdvice } from "./advice.ts";
 import { Chart } from "./chart.tsx";
 import { fittingSpan, ratioData, recent, removalData, requestData } from "./chart-data.ts";
 import { Figures } from "./figures.tsx";
@@ -34,10 +32,7 @@ export function RequestsPage({ source, sampler }: { source: DevtoolsSource; samp
     <div class="requests" tabIndex={0} role="region" aria-label="Counters and charts">
       <div class="columns">
         <div class="column">
-          <div class="advice-row">
-            <AdviceLine {...sizeAdvice(metrics, sampler.log.regret)} />
-            <ShardChoice shardCount={metrics.shards.length} most={MAX_SAMPLED_SHARDS} shard={shard} choose={choose} />
-          </div>
+          <ShardChoice shardCount={metrics.shards.length} most={MAX_SAMPLED_SHARDS} shard={shard} choose={choose} />
           <Figures metrics={shown} loadsOf={shard === undefined ? "" : ", all shards"} />
           <div class="over-time">
             <SpanChoice span={span} choose={setSpan} />

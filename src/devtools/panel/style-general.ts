@@ -1,6 +1,6 @@
 /** The General page. */
 export const GENERAL_STYLE: string = `
-.figures.three { grid-template-columns: 1.3fr 1.3fr 1fr; margin: 10px 0; }
+.figures.three { grid-template-columns: 1.3fr 1.3fr 1fr; margin: 0 0 10px; }
 .general { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr); gap: 12px; align-items: start; }
 .settings { margin: 4px 0 0; }
 .setting { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: 10px; padding: 4px 0; border-top: 1px solid var(--line); }

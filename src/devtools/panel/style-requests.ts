@@ -3,11 +3,7 @@ export const REQUESTS_STYLE: string = `
 .requests { flex: 1; min-width: 0; overflow: auto; padding: 12px 14px 16px; container-type: inline-size; scrollbar-width: thin; }
 .requests:focus-visible { outline-offset: -2px; }
 .requests h3 { margin: 0; font-size: 12.5px; font-weight: 650; }
-.advice { display: flex; gap: 10px; align-items: baseline; margin: 0 0 10px; padding: 7px 12px; border-radius: 8px; background: var(--sunken); color: var(--text); }
-.advice b { flex: none; font-size: 11px; letter-spacing: .05em; text-transform: uppercase; color: var(--muted); }
-.advice.good { background: var(--good-soft); } .advice.good b { color: var(--hit); }
-.advice.change { background: var(--warn-soft); } .advice.change b { color: var(--warn); }
-.advice-row { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: center; } .advice-row .advice { flex: 1 1 280px; margin: 0; } .advice-row .select { margin-inline-start: auto; } .over-time .section-head { margin-bottom: 6px; }
+.column > .select { justify-self: end; } .over-time .section-head { margin-bottom: 6px; }
 .figures { display: grid; grid-template-columns: 1fr 1fr 1fr 1.4fr 1.4fr; gap: 1px; border: 1px solid var(--line); border-radius: 10px; background: var(--line); overflow: hidden; }
 .figure { display: flex; flex-direction: column; min-width: 0; padding: 7px 12px 8px; background: var(--bg); }
 .figure-label { display: flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; font-weight: 550; }
@@ -51,9 +47,9 @@ h4 { margin: 8px 0 0; font-size: 12px; font-weight: 600; } h4 .note { font-weigh
 @container (max-width: 1099px) { .columns { grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); } .charts { grid-template-columns: minmax(0, 1fr); } .columns .figures { grid-template-columns: repeat(6, 1fr); } .columns .figure { grid-column: span 2; } .columns .figure:nth-child(n + 4) { grid-column: span 3; } }
 @container (max-width: 859px) {
   .figures { grid-template-columns: repeat(6, 1fr); } .figure { grid-column: span 2; } .figure:nth-child(n + 4) { grid-column: span 3; }
-  .columns { grid-template-columns: minmax(0, 1fr); gap: 10px; } .column { display: contents; } .advice-row { order: 1; } .over-time { order: 2; } .removals { max-height: 230px; }
+  .columns { grid-template-columns: minmax(0, 1fr); gap: 10px; } .column { display: contents; } .over-time { order: 2; } .removals { max-height: 230px; }
 }
 @container (max-width: 479px) {
-  .requests { padding: 8px 10px 14px; } .columns { gap: 8px; } .card { padding: 6px 10px 8px; } .section-head > p { order: 1; flex: 1 0 100%; } .figure-value { font-size: 17px; } .figure { padding: 5px 9px 6px; } .columns :is(.figure:nth-child(-n + 3) .note, .figure-parts) { display: none; } h4 { margin-top: 4px; } .advice { gap: 8px; padding: 6px 10px; }
+  .requests { padding: 8px 10px 14px; } .columns { gap: 8px; } .card { padding: 6px 10px 8px; } .section-head > p { order: 1; flex: 1 0 100%; } .figure-value { font-size: 17px; } .figure { padding: 5px 9px 6px; } .columns :is(.figure:nth-child(-n + 3) .note, .figure-parts) { display: none; } h4 { margin-top: 4px; }
 }
 `;
