@@ -1,6 +1,9 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { Progress } from "./scripts/progress.mjs";
+import { JsonReporter } from "vitest/node";
 import { CHROMIUM_FLAGS, chromiumPath } from "./test/support/chromium.ts";
 
 declare module "vitest" {
@@ -31,7 +34,13 @@ const REACT_18 = [
 ];
 
 /** What runs in a browser beside the React of these names. */
-const inBrowser = (name: string, include: string, react: string, reactDom: string): TestProjectInlineConfiguration => ({
+const inBrowser = (
+  name: string,
+  include: string,
+  turn: number,
+  react: string,
+  reactDom: string,
+): TestProjectInlineConfiguration => ({
   resolve: { alias: react === "react" ? ALIAS : [...REACT_18, ...ALIAS] },
   optimizeDeps: {
     include: [
@@ -47,6 +56,7 @@ const inBrowser = (name: string, include: string, react: string, reactDom: strin
   test: {
     name,
     include: [include],
+    sequence: inTurn(turn),
     provide: { react: react === "react" ? "19" : "18" },
     browser: {
       enabled: true,
@@ -58,17 +68,27 @@ const inBrowser = (name: string, include: string, react: string, reactDom: strin
   },
 });
 
+/** The kinds of tests run one after the other, so that a browser is not measured beside another one. */
+const inTurn = (groupOrder: number): { readonly groupOrder: number } => ({ groupOrder });
+
+/** Counts for a program go where `TEST_REPORT` says. */
+const report = process.env["TEST_REPORT"];
+
 export default defineConfig({
   test: {
+    // Vitest leaves one processor to itself, which on a machine with two leaves one for the tests.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    reporters: ["default", new Progress(), ...(report ? [new JsonReporter({ outputFile: report })] : [])],
     projects: [
       {
         resolve: { alias: ALIAS },
         test: {
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/**/*.browser.test.tsx", "test/**/*.e2e.test.ts"],
+          exclude: ["test/**/*.browser.test.tsx", "test/**/*.e2e.test.ts", "test/**/*.slow.test.ts"],
           provide: { react: "19" },
           testTimeout: 60_000,
+          sequence: inTurn(0),
         },
       },
       {
@@ -79,10 +99,11 @@ export default defineConfig({
           exclude: ["test/**/*.browser.test.tsx"],
           provide: { react: "18" },
           setupFiles: ["test/support/react-18.ts"],
+          sequence: inTurn(0),
         },
       },
-      inBrowser("browser", "test/**/*.browser.test.tsx", "react", "react-dom"),
-      inBrowser("browser-18", "test/react/*.browser.test.tsx", "react-18", "react-dom-18"),
+      inBrowser("browser", "test/**/*.browser.test.tsx", 1, "react", "react-dom"),
+      inBrowser("browser-18", "test/react/*.browser.test.tsx", 2, "react-18", "react-dom-18"),
       {
         resolve: { alias: ALIAS },
         test: {
@@ -92,8 +113,19 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A page on a busy machine takes longer than the default of a second.
           expect: { poll: { timeout: 20_000 } },
-          // Each file drives a browser and builds a page: one at a time.
-          fileParallelism: false,
+          sequence: inTurn(3),
+        },
+      },
+      {
+        // Counts, leaks and other things that take a program of their own or many seconds: `npm run test:slow`.
+        resolve: { alias: ALIAS },
+        test: {
+          name: "slow",
+          include: ["test/**/*.slow.test.ts"],
+          provide: { react: "19" },
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          sequence: inTurn(4),
         },
       },
     ],

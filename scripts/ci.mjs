@@ -1,8 +1,12 @@
 // Every gate, one after the other, also after one that failed. The counts are those of the test runner, and one a gate.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { ensureChromium, ensureDependencies, run, runTool } from "./setup.mjs";
 
-const REPORT = ".tmp/vitest.json";
+/** The runs of the tests, and where each says its counts. */
+const RUNS = [
+  { name: "npm test", args: ["test"], report: ".tmp/tests.json" },
+  { name: "npm run test:slow", args: ["run", "test:slow"], report: ".tmp/slow-tests.json" },
+];
 
 ensureDependencies();
 ensureChromium();
@@ -19,9 +23,9 @@ function gate(name, check) {
 }
 
 /** Tests by outcome, as the runner counted them. A file that could not be loaded is one failure. */
-function countTests() {
-  if (!existsSync(REPORT)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(REPORT, "utf8"));
+function countTests(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
@@ -29,11 +33,11 @@ function countTests() {
 }
 
 const began = performance.now();
-mkdirSync(".tmp", { recursive: true });
-rmSync(REPORT, { force: true });
-gate("npm test", () =>
-  run("npm", ["test", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`]),
-);
+for (const { name, args, report } of RUNS) {
+  rmSync(report, { force: true });
+  const env = { ...process.env, TEST_REPORT: report };
+  gate(name, () => run("npm", args, { env }));
+}
 gate("lint", () => runTool("oxlint", ["--type-aware", "--deny-warnings"]));
 gate("arrows between rooms", () => run(process.execPath, ["scripts/arrows.mjs"]));
 gate("format", () => runTool("oxfmt", ["--check"]));
@@ -44,9 +48,10 @@ gate("size", () => runTool("size-limit", []));
 gate("unused code", () => runTool("knip", ["--no-config-hints"]));
 gate("numbers in the README", () => run(process.execPath, ["bench/table.mjs", "--check"]));
 
-const tests = countTests();
-const passed = tests.passed + outcomes.filter((outcome) => outcome.passed).length;
-const failed = tests.failed + outcomes.filter((outcome) => !outcome.passed).length;
-console.log(`\n${outcomes.length} gates and ${tests.passed + tests.failed} tests in ${seconds(began)} s`);
+const counts = RUNS.map(({ report }) => countTests(report));
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const passed = sum(counts.map((count) => count.passed)) + outcomes.filter((outcome) => outcome.passed).length;
+const failed = sum(counts.map((count) => count.failed)) + outcomes.filter((outcome) => !outcome.passed).length;
+console.log(`\n${outcomes.length} gates and ${passed + failed - outcomes.length} tests in ${seconds(began)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

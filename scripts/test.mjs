@@ -1,17 +1,36 @@
-// npm test: types, then unit, property and browser tests. Arguments go to vitest: npm test -- test/core
+// npm test: types, then unit, property and browser tests. npm run test:slow: what takes many seconds a test.
+// Arguments go to vitest: npm test -- test/core
 import { ensureChromium, ensureDependencies, runCompiler, runTool } from "./setup.mjs";
 
-ensureDependencies();
-ensureChromium();
 const PROJECTS = [
   "tsconfig.json",
   "test/tsconfig.json",
   "examples/explorer/tsconfig.json",
   "examples/ssr/tsconfig.json",
 ];
-const typed = PROJECTS.map((project) => {
-  console.log(`types of ${project}`);
-  return runCompiler(["--noEmit", "-p", project]);
-});
-const tested = runTool("vitest", ["run", ...process.argv.slice(2)]);
-process.exitCode = tested && !typed.includes(false) ? 0 : 1;
+const [first, ...rest] = process.argv.slice(2);
+const isSlow = first === "--slow";
+const asked = isSlow ? rest : process.argv.slice(2);
+
+function checkTypes() {
+  const checked = PROJECTS.map((project) => {
+    console.log(`types of ${project}`);
+    return runCompiler(["--noEmit", "-p", project]);
+  });
+  return !checked.includes(false);
+}
+
+ensureDependencies();
+if (!isSlow) ensureChromium();
+if (asked.length === 0) {
+  console.log(
+    isSlow
+      ? "The slow tests: 1 to 3 minutes on two cores."
+      : "Types, then the tests in Node, in a DOM and in a browser: 2 to 5 minutes on two cores.",
+  );
+}
+const typed = isSlow || checkTypes();
+const tested = runTool("vitest", ["run", isSlow ? "--project=slow" : "--project=!slow", ...asked]);
+if (!isSlow && asked.length === 0)
+  console.log("Counts, leaks and installed packages have tests of their own: npm run test:slow");
+process.exitCode = typed && tested ? 0 : 1;

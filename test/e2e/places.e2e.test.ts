@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { allPolicies } from "macho-cache/policies";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { packOnce } from "../../scripts/pack.mjs";
 import { visit } from "../package/site.ts";
 import { findings } from "../support/built-engine.ts";
 import { launchChromium } from "../support/chromium.ts";
@@ -15,7 +15,7 @@ const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connec
 let browser: Browser;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: ROOT, stdio: "pipe" });
+  packOnce();
   browser = await launchChromium();
 });
 

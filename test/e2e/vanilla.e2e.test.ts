@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { packOnce } from "../../scripts/pack.mjs";
 import { visit } from "../package/site.ts";
 import { axeFindings } from "../support/axe.ts";
 import { launchChromium } from "../support/chromium.ts";
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "pipe" });
+  packOnce();
   browser = await launchChromium();
 });
 

@@ -8,6 +8,7 @@ import { build as esbuild, type BuildOptions } from "esbuild";
 import type { Browser } from "playwright";
 import { build as vite, type InlineConfig } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installPacked } from "../../scripts/install.mjs";
 import { launchChromium } from "../support/chromium.ts";
 import { visit } from "./site.ts";
 
@@ -22,15 +23,14 @@ let home: string;
 /** The packed package, installed as a user would, beside React. */
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "macho-package-"));
-  const npm = (...args: string[]): string => execFileSync("npm", args, { cwd: home, encoding: "utf8", stdio: "pipe" });
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     devDependencies: Record<string, string>;
   };
   writeFileSync(join(home, "package.json"), JSON.stringify({ name: "app", private: true, type: "module" }));
-  npm("pack", root, "--pack-destination", home, "--loglevel", "error");
-  const tarball = readdirSync(home).find((file) => file.endsWith(".tgz")) ?? "";
-  const versions = ["react", "react-dom"].map((name) => `${name}@${devDependencies[name]}`);
-  npm("install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`, ...versions);
+  installPacked(
+    home,
+    ["react", "react-dom"].map((name) => `${name}@${devDependencies[name]}`),
+  );
   cpSync(fileURLToPath(new URL("apps", import.meta.url)), home, { recursive: true });
   browser = await launchChromium();
 }, 300_000);

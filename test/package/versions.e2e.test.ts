@@ -1,15 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installPacked } from "../../scripts/install.mjs";
 import { launchChromium } from "../support/chromium.ts";
 import { visit } from "./site.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const CREATE_ROOT = `import { createRoot } from "react-dom/client";
 export const mount = (app) => createRoot(document.getElementById("root")).render(app);`;
 const RENDER = `import { render } from "react-dom";
@@ -20,7 +19,6 @@ let home: string;
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "macho-versions-"));
-  execFileSync("npm", ["pack", root, "--pack-destination", home, "--loglevel", "error"], { stdio: "pipe" });
   browser = await launchChromium();
 }, 300_000);
 
@@ -35,10 +33,7 @@ async function bundleWith(react: string, mount: string): Promise<string> {
   cpSync(fileURLToPath(new URL("apps/versions", import.meta.url)), folder, { recursive: true });
   writeFileSync(join(folder, "mount.jsx"), mount);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "app", private: true, type: "module" }));
-  const tarball = readdirSync(home).find((file) => file.endsWith(".tgz")) ?? "";
-  const packages = [join(home, tarball), `react@${react}`, `react-dom@${react}`];
-  const flags = ["--prefer-offline", "--no-audit", "--no-fund"];
-  execFileSync("npm", ["install", ...flags, ...packages], { cwd: folder, stdio: "pipe" });
+  installPacked(folder, [`react@${react}`, `react-dom@${react}`]);
   await build({
     absWorkingDir: folder,
     entryPoints: ["main.jsx"],
@@ -63,8 +58,14 @@ async function drive(page: Page): Promise<void> {
   const shows = (text: string): Promise<void> => page.getByText(text).nth(1).waitFor();
   const asked = (): Promise<unknown[]> =>
     page.evaluate(() => (window as unknown as Harness).requests.map(({ key, signal }) => [key, signal.aborted]));
-  const answer = (index: number, value: string): Promise<void> =>
-    page.evaluate(([at, given]) => (window as unknown as Harness).requests[at]?.answer(given), [index, value] as const);
+  // A hook says that it loads before its effect has asked.
+  const answer = async (index: number, value: string): Promise<void> => {
+    await page.waitForFunction((at) => at in (window as unknown as Harness).requests, index);
+    await page.evaluate(([at, given]) => (window as unknown as Harness).requests[at]!.answer(given), [
+      index,
+      value,
+    ] as const);
+  };
 
   await shows("film 1: pending fetching");
   expect(await asked()).toEqual([[["film", 1], false]]);

@@ -1,0 +1,1 @@
+export declare function installPacked(folder: string, packages?: readonly string[]): void;
