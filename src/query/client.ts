@@ -25,6 +25,7 @@ import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type QueryEvent, QueryStore } from "./store.ts";
+import { failureOf, isFailing } from "./state.ts";
 import { around, within } from "./surroundings.ts";
 
 /** How a `QueryClient` is set up. */
@@ -266,7 +267,7 @@ export class QueryClient {
     const filter = resolveFilter("refetchQueries", which);
     checkNames("refetchQueries", options, { cancelRefetch: true, throwOnError: true });
     const queries = this.#store.select(filter);
-    for (const query of queries) query.load(options.cancelRefetch ?? true);
+    for (const query of queries) if (!query.isStatic) query.load(options.cancelRefetch ?? true);
     await this.#settle(queries, options);
   }
 
@@ -463,14 +464,14 @@ export class QueryClient {
     if (type === "all" || isActive === (type === "active")) query.loadStale(isActive);
   }
 
-  /** Resolves when the loads of queries ended. */
+  /** Resolves when the loads of queries ended, or failed for the first time: how often they are tried again is theirs. */
   async #settle(queries: readonly Query[], { throwOnError = false }: LoadAgainOptions): Promise<void> {
     const ended = queries.map((query) => {
       this.#store.release(query);
-      return query.ended();
+      return query.ended(true);
     });
     await Promise.all(ended);
-    const failed = throwOnError ? queries.find(({ state }) => state.status === "error") : undefined;
-    if (failed) throw failed.state.error;
+    const failed = throwOnError ? queries.find(({ state }) => isFailing(state)) : undefined;
+    if (failed) throw failureOf(failed.state);
   }
 }

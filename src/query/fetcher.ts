@@ -30,6 +30,14 @@ export interface FetchContext extends LoadContext {
   readonly direction: Direction | undefined;
 }
 
+/**
+ * Ends a load in the middle that nobody waits for: half an answer is none. Reading the signal then aborts it.
+ * @throws its reason
+ */
+export function leave({ signal }: FetchContext): never {
+  throw signal.reason;
+}
+
 /** Anything about a query that its fetcher and the listeners of the client may want to know. */
 export type QueryMeta = Register extends { queryMeta: infer Meta extends object } ? Meta : Record<string, unknown>;
 

@@ -6,7 +6,10 @@ import type { Direction, QueryState } from "./state.ts";
 
 /** What a query of pages adds to a result. */
 export interface PagesResult<T> {
-  /** Loads the page after the last one, if there is one. A load under way is given up, unless `cancelRefetch` is false. */
+  /**
+   * Loads the page after the last one, if there is one. It waits for the first load, and is one with a call for the same
+   * page; any other load under way is given up, unless `cancelRefetch` is false.
+   */
   readonly fetchNextPage: (options?: RefetchOptions) => Promise<InfiniteQueryResult<T>>;
   /** Loads the page before the first one, if there is one. */
   readonly fetchPreviousPage: (options?: RefetchOptions) => Promise<InfiniteQueryResult<T>>;
@@ -71,9 +74,14 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
   }
 
   async #more(direction: Direction, options: RefetchOptions = {}): Promise<InfiniteQueryResult<T>> {
-    if (!this.#isAtEnd(direction)) await this.load(options.cancelRefetch ?? true, direction);
-    const result = this.getResult();
-    if (options.throwOnError && result.isError) throw result.error;
-    return result;
+    const { cancelRefetch = true, throwOnError = false } = options;
+    // A page is added to those that are there: the first load comes before it.
+    const { data, fetchStatus } = this.info();
+    const isFirst = data === undefined && fetchStatus !== "idle";
+    if (isFirst) await this.load(false);
+    const isThere = !isFirst || this.info().data !== undefined;
+    if (isThere && !this.#isAtEnd(direction)) await this.load(cancelRefetch, direction);
+    // Every result of this observer went through `extend`.
+    return this.outcome(throwOnError) as InfiniteQueryResult<T>;
   }
 }

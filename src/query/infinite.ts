@@ -1,5 +1,6 @@
 import { check } from "../core/internal.ts";
-import type { AnyFetcher, FetchContext, LooseKey } from "./fetcher.ts";
+import { checkFetcher } from "./defaults.ts";
+import { type AnyFetcher, type FetchContext, leave, type LooseKey, type SkipToken, skipToken } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { KeyedQueryOptions, Loads, Suspends, TaggedKey } from "./keyed-options.ts";
 import type { Anything, QueryOptions } from "./options.ts";
@@ -59,12 +60,14 @@ export interface KeyedInfiniteQueryOptions<
   S = Pages<T, P>,
 > extends InfiniteQueryOptions<T, P, S> {
   queryKey: K;
-  fetcher: PageFetcher<T, LooseKey<K>, P>;
+  fetcher: PageFetcher<T, LooseKey<K>, P> | SkipToken;
 }
 
 /** Options of a hook that nothing keeps from loading its list, in one object. */
 export interface LoadingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
-  extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Loads>, Loads {}
+  extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Loads | "fetcher">, Loads {
+  fetcher: PageFetcher<T, LooseKey<K>, P>;
+}
 
 /** Options of a hook that suspends until there is a list, in one object. */
 export interface SuspendingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
@@ -90,7 +93,7 @@ export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = Anythi
 ): KeyedQueryOptions<Pages<T, P>, K> {
   const { queryKey, fetcher, ...others } = options;
   const [pages, rest] = splitPageOptions("infiniteQuery", others);
-  return { ...rest, queryKey, fetcher: pagesFetcher(fetcher, pages) as KeyedQueryOptions["fetcher"] };
+  return { ...rest, queryKey, fetcher: listFetcher("infiniteQuery", fetcher, pages) as KeyedQueryOptions["fetcher"] };
 }
 
 /** Takes what makes pages out of a hook's options. @throws MachoOptionError for one that cannot be used */
@@ -131,11 +134,21 @@ interface Progress {
 }
 
 /**
+ * What loads the list, by what loads a page; `skipToken` stays one.
+ * @throws MachoError "invalid-argument" for anything else
+ */
+export function listFetcher(owner: string, fetchPage: unknown, options: PageOptions): PagesFetcher | SkipToken {
+  if (fetchPage === skipToken) return skipToken;
+  checkFetcher(owner, fetchPage, "Pass (key, { pageParam }) => page.");
+  return pagesFetcher(fetchPage, options);
+}
+
+/**
  * A fetcher of lists. It adds one page at the end that is asked for; otherwise it loads as many pages as there are, one
  * after the other, each with what the one before says, so that no entry is missed or twice there. A try after a
  * failure goes on at the page that failed.
  */
-export function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, options: PageOptions): PagesFetcher {
+function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, options: PageOptions): PagesFetcher {
   // By the context, which is the same for every try of one load.
   const progress = new WeakMap<FetchContext, Progress>();
   const fetchPages: PagesFetcher = async (key, context) => {
@@ -155,11 +168,11 @@ export function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, 
       const first = known?.pages.length ? known.pageParams[0] : options.initialPageParam;
       const pageParam: unknown = isFirst ? first : paramOf(options, done, "forward");
       if (!isFirst && isNone(pageParam)) break;
+      if (!isFirst && !context.isWanted) leave(context);
       // oxlint-disable-next-line no-await-in-loop
       const page = await load(pageParam, "forward");
       done.pages.push(page);
       done.pageParams.push(pageParam);
-      if (!context.isWanted) break;
     }
     return { pages: done.pages, pageParams: done.pageParams };
   };

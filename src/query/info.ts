@@ -1,7 +1,6 @@
 import { Answer } from "./answer.ts";
 import type { QueryMeta } from "./fetcher.ts";
 import type { QueryFilter } from "./filter.ts";
-import type { StaleTime } from "./options.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { isStale, type Known } from "./rules.ts";
 import type { QueryState } from "./state.ts";
@@ -61,16 +60,17 @@ function isActive(found: Found): boolean {
   return !(found instanceof Answer) && found.isActive;
 }
 
-/** On screen, as stale as for its most impatient hook. */
+/** On screen, whether it is so for a hook that may load it. Otherwise only an invalidation or its fetcher makes it stale. */
 function staleOf(found: Found, now: () => number): boolean {
-  return found instanceof Answer ? found.isStale(now, found.staleTime) : isStale(found, mostImpatient(found));
+  if (found instanceof Answer) return found.isStale(now, Infinity);
+  if (found.watcherCount === 0) return isStale(found, Infinity);
+  return Array.from(found.watchers).some((hook) => mayLoad(hook) && isStale(found, hook.staleTime));
+}
+
+function mayLoad({ fetcher, isEnabled }: Watcher): boolean {
+  return fetcher !== undefined && isEnabled;
 }
 
 function metaOf(found: Found): QueryMeta | undefined {
   return found instanceof Answer ? found.options?.meta : found.meta;
-}
-
-function mostImpatient({ watchers, answer }: Observed): StaleTime {
-  const times = Array.from(watchers, ({ staleTime }) => (staleTime === "static" ? Infinity : staleTime));
-  return times.length > 0 ? Math.min(...times) : (answer?.staleTime ?? 0);
 }

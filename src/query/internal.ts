@@ -4,6 +4,6 @@ export { splitCall } from "./fetch-call.ts";
 export type { AnyFetcher } from "./fetcher.ts";
 export { resolveFilter } from "./filter.ts";
 export { dehydratePart } from "./hydration.ts";
-export { pagesFetcher, splitPageOptions } from "./infinite.ts";
+export { listFetcher, splitPageOptions } from "./infinite.ts";
 export { subscriptionFetcher } from "./subscription.ts";
 export { toScriptText } from "./script.ts";

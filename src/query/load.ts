@@ -4,6 +4,7 @@ import type { FetchContext, Lifetime } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { LoadRequest } from "./load-request.ts";
 import { needsNetwork } from "./network-mode.ts";
+import type { ResolvedQueryOptions } from "./options.ts";
 import type { Prepared } from "./prepared.ts";
 import { delayOf, shouldRetry } from "./retry.ts";
 
@@ -38,6 +39,14 @@ export interface LoadListener {
   dataNow(): unknown;
   /** Makes of the fetcher's data what is stored. */
   prepare(data: unknown): Prepared;
+}
+
+/** What a load is from its start: one for the network waits where there is none. */
+export function statusAtStart(
+  { isOnline }: Pick<LoadHost, "isOnline">,
+  { networkMode }: Pick<ResolvedQueryOptions, "networkMode">,
+): "fetching" | "paused" {
+  return !isOnline && needsNetwork(networkMode, 0) ? "paused" : "fetching";
 }
 
 /** One load: calls a fetcher, and again after failures, for as long as somebody waits. */

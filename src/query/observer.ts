@@ -13,7 +13,7 @@ import { type QueryResult, type RefetchOptions, resultOf } from "./result.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
 import { isStale, type Known, wantsOnMount } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { type Direction, pendingState, type QueryState } from "./state.ts";
+import { type Direction, failureOf, isFailing, pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
 import { Unwatched } from "./unwatched.ts";
 import type { Watcher } from "./watcher.ts";
@@ -280,20 +280,35 @@ export class QueryObserver<T = unknown> implements Watcher {
     QueryResult<T>
   > => {
     await this.load(cancelRefetch);
-    const result = this.getResult();
-    if (throwOnError && result.isError) throw result.error;
-    return result;
+    return this.outcome(throwOnError);
   };
 
-  /** Loads, whatever is there, and resolves when it ended. */
+  /** What a load that was waited for came to. @throws what it failed with, if it shall */
+  protected outcome(throwOnError: boolean): QueryResult<T> {
+    const result = this.getResult();
+    if (throwOnError && isFailing(result)) throw failureOf(result);
+    return result;
+  }
+
+  /**
+   * Loads, whatever is there, and resolves when it ended, or waits for the network or the page. One that is tried for
+   * ever has ended when it failed once.
+   */
   async load(instead: boolean, direction?: Direction): Promise<void> {
     const target = this.#target;
     const request = requestOf(this, direction);
     if (!target || !request || this.#store.isDisposed) return;
     const query = this.#query ?? this.#store.acquire(target.key, target.hash);
-    await (this.#query ? query.refetch(this, instead, direction) : query.fetch(request)).catch(() => undefined);
-    // Another load may have taken its place.
-    while (query.promise && !query.isOpen) await query.promise.catch(() => undefined);
+    if (this.#query) {
+      query.refetch(this, instead, direction);
+      return query.ended();
+    }
+    query.makeWay(instead, direction);
+    const caller = new AbortController();
+    query.fetch(request, caller.signal).catch(() => undefined);
+    await query.ended();
+    // What goes on without an end is for nobody then.
+    if (query.state.fetchStatus === "fetching") caller.abort();
   }
 
   #alsoSubscribe(listener: () => void): () => void {

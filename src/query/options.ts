@@ -65,11 +65,12 @@ export interface QueryOptions<T = Anything, S = T> {
   /** Whether data on screen is loaded again when the network comes back. @defaultValue true: when it is stale */
   refetchOnReconnect?: ForQuery<Refetch, NoInfer<T>> | undefined;
   /**
-   * Ms after which data on screen is loaded again and again, counted from the end of a load. `false` and 0 for never.
-   * Of several hooks on a key the shortest counts, and there is one load for all.
+   * Ms after which data on screen is loaded again and again, counted from the end of a load, or from when the interval
+   * was switched on if that is later. `false` and 0 for never; of a function also `undefined`, `NaN` and what is
+   * negative. Of several hooks on a key the one that is due first counts, and there is one load for all.
    * @defaultValue false
    */
-  refetchInterval?: ForQuery<number | false, NoInfer<T>> | undefined;
+  refetchInterval?: number | false | ((query: QueryInfo<NoInfer<T>>) => number | false | null | undefined) | undefined;
   /** Whether that goes on while the page is hidden. @defaultValue false */
   refetchIntervalInBackground?: boolean | undefined;
   /**
@@ -150,7 +151,7 @@ export interface ResolvedQueryOptions {
   readonly refetchOnMount: ForQuery<Refetch>;
   readonly refetchOnWindowFocus: ForQuery<Refetch>;
   readonly refetchOnReconnect: ForQuery<Refetch>;
-  readonly refetchInterval: ForQuery<number | false>;
+  readonly refetchInterval: ForQuery<number | false | null | undefined>;
   readonly refetchIntervalInBackground: boolean;
   readonly networkMode: NetworkMode;
   readonly select: QueryOptions["select"];

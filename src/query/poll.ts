@@ -1,5 +1,5 @@
 import { asked } from "./asked.ts";
-import { checkedAnswer, type ForQuery } from "./options.ts";
+import { checkedAnswer, type ResolvedQueryOptions } from "./options.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { Few } from "./few.ts";
 import type { Watcher } from "./watcher.ts";
@@ -18,19 +18,29 @@ export interface PollHost {
   after(ms: number, run: () => void): () => void;
 }
 
-/** Loads one query again and again: one timer for all of its hooks, of which the shortest interval counts. */
+type Rule = ResolvedQueryOptions["refetchInterval"];
+
+/** The interval of one hook. */
+interface Turn {
+  readonly ms: number;
+  /** When it was switched on, or came last. */
+  since: number;
+}
+
+/** Loads one query again and again: one timer for all of its hooks, of which the one that is due first counts. */
 export class Poll {
   #query: Polled;
   #host: PollHost;
-  /** When the data was loaded last, or the first hook came. */
-  #from: number;
+  /** When the last load ended. */
+  #from = -Infinity;
+  /** Of the hooks whose interval is on. */
+  #turns = new Map<Watcher, Turn>();
   #dueAt = Infinity;
   #cancel: (() => void) | undefined;
 
   constructor(query: Polled, host: PollHost) {
     this.#query = query;
     this.#host = host;
-    this.#from = host.now();
   }
 
   /** A load ended. */
@@ -39,9 +49,10 @@ export class Poll {
     this.plan();
   }
 
-  /** Hooks came, left or changed: sets the timer for the shortest interval that is asked for. */
+  /** Hooks came, left or changed: sets the timer for the one that is due first. */
   plan(): void {
-    const dueAt = this.#from + this.#interval((each) => each.options.refetchInterval);
+    this.#turns = this.#newTurns();
+    const dueAt = Math.min(...Array.from(this.#turns.values(), (turn) => this.#dueAtOf(turn)));
     if (dueAt === this.#dueAt) return;
     this.stop();
     if (dueAt === Infinity) return;
@@ -55,26 +66,48 @@ export class Poll {
     this.#dueAt = Infinity;
   }
 
-  #tick(): void {
-    this.#dueAt = Infinity;
-    const isSeen = this.#host.isVisible;
-    const inBackground = this.#interval(
-      (each) => each.options.refetchIntervalInBackground && each.options.refetchInterval,
-    );
-    if (isSeen || inBackground < Infinity) this.#query.load();
-    this.restart();
+  /** An interval counts from when it was switched on, or from the last load if that is later. */
+  #dueAtOf({ since, ms }: Turn): number {
+    return Math.max(since, this.#from) + ms;
   }
 
-  #interval(of: (watcher: Watcher) => ForQuery<number | false>): number {
-    let shortest = Infinity;
-    for (const watcher of this.#query.watchers) {
-      const rule = of(watcher);
-      const ms =
-        typeof rule === "function"
-          ? asked(() => checkedAnswer("refetchInterval", rule(this.#query.info())), false)
-          : rule;
-      if (watcher.isEnabled && typeof ms === "number" && ms > 0 && ms < shortest) shortest = ms;
+  #tick(): void {
+    this.#dueAt = Infinity;
+    const now = this.#host.now();
+    const { isVisible } = this.#host;
+    let loads = false;
+    for (const [{ options }, turn] of this.#turns) {
+      if (this.#dueAtOf(turn) > now) continue;
+      turn.since = now;
+      loads ||= isVisible || options.refetchIntervalInBackground;
     }
-    return shortest;
+    if (loads) this.#query.load();
+    this.plan();
   }
+
+  #newTurns(): Map<Watcher, Turn> {
+    const turns = new Map<Watcher, Turn>();
+    const now = this.#host.now();
+    for (const watcher of this.#query.watchers) {
+      const rule = watcher.options.refetchInterval;
+      const ms = this.#msOf(watcher, rule);
+      const before = this.#turns.get(watcher);
+      // What a function says of a query changes with it: that is no other interval.
+      const isSame = before?.ms === ms || typeof rule === "function";
+      if (ms < Infinity) turns.set(watcher, { ms, since: (isSame ? before?.since : undefined) ?? now });
+    }
+    return turns;
+  }
+
+  /** `Infinity` where it is off. */
+  #msOf(watcher: Watcher, rule: Rule): number {
+    const ms = typeof rule === "function" ? asked(() => intervalOf(rule(this.#query.info())), false) : rule;
+    return watcher.isEnabled && typeof ms === "number" && ms > 0 ? ms : Infinity;
+  }
+}
+
+/** A function may say of data that is not there yet what is no interval: that is off. */
+function intervalOf(answer: unknown): unknown {
+  const isOff = answer === undefined || answer === null;
+  return isOff || typeof answer === "number" ? answer : checkedAnswer("refetchInterval", answer);
 }

@@ -6,7 +6,7 @@ import { Few } from "./few.ts";
 import { infoOf, type Observed } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
-import { Load, type LoadHost, type LoadListener } from "./load.ts";
+import { Load, type LoadHost, type LoadListener, statusAtStart } from "./load.ts";
 import { type LoadRequest, requestOf } from "./load-request.ts";
 import { Lease } from "./lease.ts";
 import type { ResolvedQueryOptions, SetDataOptions } from "./options.ts";
@@ -24,6 +24,8 @@ export interface QueryHome extends LoadHost {
   readonly recent: () => number;
   /** Runs it in a later task. Returns the undo. */
   soon(run: () => void): () => void;
+  /** Those whose hooks have left a source that is still open, in case that they come back. */
+  readonly leaving: Set<Query>;
   /** A load begins, to end with the client at the latest. */
   began(flight: Flight): void;
   /** The cache's own TTL. */
@@ -76,6 +78,8 @@ export class Query implements Observed, Polled {
   #end: Promised | undefined;
   /** What the last load was made with. */
   #request: LoadRequest | undefined;
+  /** What failed before the first load that is tried again; it stands again when that is given up. */
+  #failure: QueryState | undefined;
   /** Invalidations by tags that the answer of the load under way may have. */
   #doubts: Doubt[] | undefined;
 
@@ -145,6 +149,7 @@ export class Query implements Observed, Polled {
     const isRemount = this.#stayInFlight !== undefined;
     this.#stayInFlight?.();
     this.#stayInFlight = undefined;
+    this.#home.leaving.delete(this);
     const willLoad = !isRemount && !this.isJustLoaded && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
     this.#home.engaged();
     this.watchers.add(watcher);
@@ -173,12 +178,17 @@ export class Query implements Observed, Polled {
    * A hook asks for a load, whatever is there. The hooks together are the caller, so their unmount aborts it.
    * @param instead whether a load under way is given up for it, where there is data
    */
-  refetch(watcher: Watcher, instead = false, direction?: Direction): Promise<unknown> {
+  refetch(watcher: Watcher, instead = false, direction?: Direction): void {
     const request = requestOf(watcher, direction);
-    if (!request) return Promise.resolve();
-    if (instead && this.#state.data !== undefined) this.#abandon();
-    const answer = this.promise ?? this.#launch(request, (flight) => flight.promise);
-    return this.isOpen ? Promise.resolve() : answer;
+    if (!request) return;
+    this.makeWay(instead, direction);
+    if (!this.#running) this.#launch(request, () => undefined);
+  }
+
+  /** Gives the load under way up for another one, where there is data. One for the same page is as good. */
+  makeWay(instead: boolean, direction: Direction | undefined): void {
+    const isSamePage = direction !== undefined && direction === this.#state.direction;
+    if (instead && !isSamePage && this.#state.data !== undefined) this.#abandon();
   }
 
   /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
@@ -195,7 +205,14 @@ export class Query implements Observed, Polled {
   /** After an invalidation: what not even that makes stale is not loaded. */
   loadStale(isActive: boolean): void {
     if (isActive) this.demandAgain();
-    else this.load();
+    else if (!this.isStatic) this.load();
+  }
+
+  /** Whether there is data that only a hook itself loads again. */
+  get isStatic(): boolean {
+    if (this.#state.data === undefined) return false;
+    if (this.watchers.size === 0) return this.#answer?.staleTime === "static";
+    return Array.from(this.watchers).some(({ staleTime }) => staleTime === "static");
   }
 
   /** Whether it is connected to a source, by a load that does not end by itself. */
@@ -224,8 +241,8 @@ export class Query implements Observed, Polled {
    */
   lease(watcher: Watcher): Promise<void> {
     const request = requestOf(watcher);
-    if (this.#state.status === "error") this.#state = { ...this.#state, status: "pending", error: undefined };
     if (!this.#running && request) this.#launch(request, (flight) => void (this.#leaveFlight = flight.join()));
+    if (this.#state.status === "error") this.#state = { ...this.#state, status: "pending", error: undefined };
     this.hold();
     return (this.#firstAnswer ??= promised()).promise;
   }
@@ -353,10 +370,25 @@ export class Query implements Observed, Polled {
     this.#poll?.plan();
   }
 
-  /** Resolves when nothing is loading: the load under way has ended, well or not, or waits for the network or the page. */
-  ended(): Promise<void> {
-    if (this.#state.fetchStatus !== "fetching" || this.isOpen) return Promise.resolve();
-    return (this.#end ??= promised()).promise;
+  /**
+   * Resolves when nothing is loading that could be waited for: the load under way has ended, well or not, or waits for
+   * the network or the page. Where a try failed, the next one is waited for as well, unless `byFirst`.
+   */
+  async ended(byFirst: boolean = this.#triesForEver): Promise<void> {
+    // Another load may take the place of one that was given up.
+    // oxlint-disable-next-line no-await-in-loop
+    while (this.#isBusy(byFirst)) await (this.#end ??= promised()).promise;
+  }
+
+  #isBusy(byFirst: boolean): boolean {
+    const { fetchStatus, failureCount } = this.#state;
+    return fetchStatus === "fetching" && !this.isOpen && !(byFirst && failureCount > 0);
+  }
+
+  /** Whether a load that fails has no last try. */
+  get #triesForEver(): boolean {
+    const retry = this.#request?.options.retry;
+    return retry === true || retry === Infinity;
   }
 
   /** Forgets data, error and load. */
@@ -385,6 +417,7 @@ export class Query implements Observed, Polled {
   /** For good: nobody is told any more. */
   dispose(): void {
     this.#stayInFlight?.();
+    this.#home.leaving.delete(this);
     this.#poll?.stop();
     this.#abandon();
     this.#unpin?.();
@@ -433,11 +466,19 @@ export class Query implements Observed, Polled {
     this.#home.changed(this);
     // A remount in the same task, as StrictMode does it, finds the load still under way.
     if (this.#leaveFlight) this.#stayInFlight = this.#home.soon(() => this.#leave());
+    if (this.isOpen) this.#home.leaving.add(this);
     this.#home.release(this);
+  }
+
+  /** Does not wait for hooks that may come back. */
+  leaveNow(): void {
+    this.#stayInFlight?.();
+    this.#leave();
   }
 
   #leave(): void {
     this.#stayInFlight = undefined;
+    this.#home.leaving.delete(this);
     this.#leaveFlight?.();
     this.#leaveFlight = undefined;
     this.#home.release(this);
@@ -458,6 +499,8 @@ export class Query implements Observed, Polled {
 
   #launch<R>(request: LoadRequest, board: (flight: Flight) => R): R {
     this.#home.engaged();
+    // A source may have room for one only: what was left is closed before another one is opened.
+    if (request.fetcher.staysOpen) for (const query of this.#home.leaving) query.leaveNow();
     const { flights } = this.#home.cache;
     const flight = flights.prepare<unknown>(this.hash, () => this.#landed(load));
     this.#flight = flight;
@@ -472,11 +515,26 @@ export class Query implements Observed, Polled {
     this.#request = request;
     this.#doubts = undefined;
     this.#board();
+    const fetchStatus = statusAtStart(this.#home, request.options);
     const { direction } = request;
-    this.#state = { ...this.#state, fetchStatus: "fetching", failureCount: 0, failureReason: undefined, direction };
+    this.#state = { ...this.#beforeLoad(), fetchStatus, failureCount: 0, failureReason: undefined, direction };
     flight.start((context) => load.run(context));
     this.#changed();
     return boarded;
+  }
+
+  /** A first load that failed is pending when it is tried again. */
+  #beforeLoad(): QueryState {
+    const state = this.#state;
+    if (state.status !== "error" || state.data !== undefined) return state;
+    this.#failure = state;
+    return { ...state, status: "pending", error: undefined };
+  }
+
+  /** A load was given up. */
+  #rest(): void {
+    this.#state = { ...(this.#failure ?? this.#state), fetchStatus: "idle", direction: undefined };
+    this.#failure = undefined;
   }
 
   /** Hears of a load only as long as it is the one under way. */
@@ -538,7 +596,7 @@ export class Query implements Observed, Polled {
 
   #failed(flight: Flight, error: unknown, request: LoadRequest): void {
     this.#flight = this.#leaveFlight = undefined;
-    if (flight.aborted) this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
+    if (flight.aborted) this.#rest();
     else if (request.isSent && this.#newest) {
       // Whoever sent it could not load it, and a hook here has not tried yet.
       this.#demand(this.#newest);
@@ -587,7 +645,7 @@ export class Query implements Observed, Polled {
     if (flights.get(this.hash) === flight) flights.dismiss(this.hash);
     const leave = this.#leaveFlight;
     this.#flight = this.#leaveFlight = undefined;
-    this.#state = { ...this.#state, fetchStatus: "idle", direction: undefined };
+    this.#rest();
     leave?.();
     // Its answer is for nobody: it is not tried again.
     if (!flight.isWanted) flight.cancel();
@@ -642,6 +700,7 @@ export class Query implements Observed, Polled {
   }
 
   #know(answer: Answer | undefined): void {
+    this.#failure = undefined;
     this.#cancelExpiry?.();
     this.#cancelExpiry = undefined;
     this.#home.retag(this.hash, this.#answer?.tags, answer?.tags);
@@ -664,7 +723,7 @@ export class Query implements Observed, Polled {
 
   #changed(): void {
     this.watchers.each(tellOfChange);
-    if (this.#state.fetchStatus !== "fetching") {
+    if (!this.#isBusy(true)) {
       this.#end?.resolve();
       this.#end = undefined;
     }

@@ -69,6 +69,16 @@ export function successState(before: QueryState, data: unknown, dataUpdatedAt: n
   };
 }
 
+/** Whether the last load failed, or the last try of the one under way. */
+export function isFailing({ status, failureCount }: Pick<QueryState, "status" | "failureCount">): boolean {
+  return status === "error" || failureCount > 0;
+}
+
+/** What it failed with. */
+export function failureOf(state: Pick<QueryState, "error" | "failureCount" | "failureReason">): unknown {
+  return state.failureCount > 0 ? state.failureReason : state.error;
+}
+
 /** After a load that failed for good. */
 export function errorState(before: QueryState, error: unknown, errorUpdatedAt: number): QueryState {
   const { failureCount, errorUpdateCount } = before;

@@ -61,6 +61,7 @@ export class QueryStore implements QueryHome {
   /** Knows what comes with later parts of the page, where somebody said that something does. */
   late: LateParts | undefined;
   isDisposed = false;
+  readonly leaving: Set<Query> = new Set();
   /** Those on screen that show what they showed for another key. */
   readonly heirs: Set<{ lost(hash: string): void }> = new Set();
   #queries = new Map<string, Query>();

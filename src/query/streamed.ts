@@ -1,4 +1,4 @@
-import type { FetchContext, Fetcher } from "./fetcher.ts";
+import { type FetchContext, type Fetcher, leave } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 
 /** How a stream becomes data. */
@@ -39,7 +39,7 @@ export function streamedQuery<C, T = readonly C[], const K extends QueryKey = Qu
     // The data before came from this very fetcher.
     let data = refetchMode === "append" && !isFirst ? (before as T) : initialValue;
     for await (const chunk of await stream(key, context)) {
-      if (!context.isWanted) break;
+      if (!context.isWanted) leave(context);
       data = reducer(data, chunk);
       if (isFirst || refetchMode !== "replace") context.publish(data);
     }

@@ -8,11 +8,12 @@ import {
   type PageFetcher,
   type Pages,
   type QueryKey,
+  type SkipToken,
   type SuspendingInfiniteOptions,
   type SuspenseInfiniteResult,
   type Suspends,
 } from "../query/index.ts";
-import { checkFetcher, pagesFetcher, splitPageOptions } from "../query/internal.ts";
+import { listFetcher, splitPageOptions } from "../query/internal.ts";
 import { callOfHook, type Idle, type OrIdle } from "./hook-call.ts";
 import { useObserver } from "./use-observer.ts";
 
@@ -21,7 +22,7 @@ const OWNER = "useCachedInfiniteQuery";
 /**
  * A list that grows by pages, at either end, in one entry of the cache.
  *
- * @param fetchPage `(key, { pageParam, signal }) => page`
+ * @param fetchPage `(key, { pageParam, signal }) => page`; `skipToken` for a list that this hook never loads
  * @throws MachoError for a key, a fetcher or an option that cannot be used, and outside of `<MachoProvider>`
  *
  * @example
@@ -37,7 +38,7 @@ export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P
 ): SuspenseInfiniteResult<S>;
 export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
   key: K | Idle,
-  fetchPage: PageFetcher<T, LooseKey<K>, P>,
+  fetchPage: PageFetcher<T, LooseKey<K>, P> | SkipToken,
   options: InfiniteQueryOptions<T, P, S>,
 ): InfiniteQueryResult<S>;
 export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
@@ -52,9 +53,8 @@ export function useCachedInfiniteQuery(
   given?: InfiniteQueryOptions,
 ): InfiniteQueryResult<Anything> {
   const call = callOfHook(OWNER, which, fetchPage, given);
-  checkFetcher(OWNER, call.fetcher, "Pass (key, { pageParam }) => page.");
   // What a query of pages takes is more than what others do.
   const [pages, options] = splitPageOptions(OWNER, (call.options ?? {}) as InfiniteQueryOptions);
-  const fetcher = pagesFetcher(call.fetcher, pages);
+  const fetcher = listFetcher(OWNER, call.fetcher, pages);
   return useObserver({ ...call, fetcher, options }, InfiniteQueryObserver<Anything>);
 }

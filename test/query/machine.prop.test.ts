@@ -208,10 +208,10 @@ class Pair {
   }
 
   #checkHook({ key: name, model: hookModel, observer, shown }: Mounted): void {
-    const { data, hasError, load } = this.model.key(name);
+    const { data, load } = this.model.key(name);
     const expected: Partial<Record<keyof QueryResult<unknown>, unknown>> = {
       data: data?.value,
-      status: hasError ? "error" : data ? "success" : "pending",
+      status: this.model.status(name),
       fetchStatus: load ? "fetching" : "idle",
       isStale: this.model.isStale(name, hookModel.staleTime),
     };

@@ -60,8 +60,8 @@ describe("a function among the options that gives what the option could not be i
     ["staleTime", -1],
     ["enabled", "yes"],
     ["refetchOnMount", 1],
-    ["refetchInterval", -1],
-    ["refetchInterval", Number.NaN],
+    ["refetchInterval", "5"],
+    ["refetchInterval", true],
     ["refetchInterval", () => 5],
   ])("%s: %s", async (option, got) => {
     client.setQueryData("a", "set");

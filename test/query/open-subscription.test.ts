@@ -84,3 +84,29 @@ test("the last hook that leaves disconnects", () => {
   clock.advance(1);
   expect(source.state).toBe("1 opened, 1 closed");
 });
+
+test("104. one that was left is closed before another one opens; the wait is for a remount of the same key", () => {
+  const log: string[] = [];
+  const fetcher = subscriptionFetcher<unknown, never>((key) => {
+    log.push(`open ${String(key)}`);
+    return () => void log.push(`close ${String(key)}`);
+  }) as Fetcher<unknown>;
+  const first = new Watched(client, "a", fetcher);
+  first.leave();
+  const again = new Watched(client, "a", fetcher);
+  expect(log).toEqual(["open a"]);
+  again.leave();
+  const second = new Watched(client, "b", fetcher);
+  expect(log).toEqual(["open a", "close a", "open b"]);
+  // What somebody else still looks at stays open, and so does everything beside a load that is none.
+  const third = new Watched(client, "c", fetcher);
+  const other = new Watched(client, "b", fetcher);
+  second.leave();
+  const fourth = new Watched(client, "d", fetcher);
+  expect(log.slice(3)).toEqual(["open c", "open d"]);
+  for (const each of [third, other, fourth]) each.leave();
+  void new Watched(client, "plain", () => 1);
+  expect(log).toHaveLength(5);
+  clock.advance(1);
+  expect(log.slice(5)).toEqual(["close c", "close b", "close d"]);
+});

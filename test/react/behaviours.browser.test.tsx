@@ -7,6 +7,7 @@ import {
   QueryClient,
   queryOptions,
   type QueryResult,
+  skipToken,
   streamedQuery,
 } from "macho-cache/query";
 import {
@@ -772,16 +773,35 @@ describe("pages", () => {
     expect(renders.at(-1)).toBe("A,b true false false");
   });
 
-  test("76. more cancels a running refetch, and a second more replaces the first", async () => {
+  test("76. more cancels a running refetch, and a second more is the first", async () => {
     const screen = await render(app(<Pages />));
     await send(0, "a", 1);
     await screen.getByText("again").click();
     await screen.getByText("next").click();
     await screen.getByText("next").click();
-    await send(3, "b", 2);
+    await send(2, "b", 2);
     await send(1, "late", 9);
-    await send(2, "late", 9);
+    expect(asked).toEqual(["0 forward", "0 forward", "1 forward"]);
     expect(renders.at(-1)).toBe("a,b true false false");
+  });
+
+  test("114. with skipToken a list is idle, and shows what others load", async () => {
+    function Idle({ isOn }: { isOn: boolean }): ReactElement {
+      const { data, status, fetchStatus } = useCachedInfiniteQuery(
+        ["pages"],
+        isOn ? (): string => "loaded" : skipToken,
+        { initialPageParam: 0, getNextPageParam: () => undefined },
+      );
+      return note(`${data?.pages.join() ?? "none"} ${status} ${fetchStatus}`);
+    }
+    const screen = await render(app(<Idle isOn={false} />));
+    expect(renders).toEqual(["none pending idle"]);
+    await act(async () => client.setQueryData(["pages"], { pages: ["set"], pageParams: [0] }));
+    expect(renders.at(-1)).toBe("set success idle");
+    await act(async () => client.removeQueries());
+    await screen.rerender(app(<Idle isOn />));
+    await act(settled);
+    expect(renders.at(-1)).toBe("loaded success idle");
   });
 
   test("76. a refetch rebuilds the cursors page by page", async () => {
@@ -826,6 +846,23 @@ describe("values that come by themselves", () => {
     await act(async () => send(-1));
     expect(renders.at(-1)).toBe("2 Error: no");
     expect(log.at(-1)).toBe("close a");
+  });
+
+  test("104. a hook whose key changes closes its source before it opens the next one", async () => {
+    const log: string[] = [];
+    function Price({ id }: { id: string }): ReactElement {
+      const { data } = useCachedSubscription<number, string>(id, (key, { next }) => {
+        log.push(`open ${key}`);
+        next(key.length);
+        return () => log.push(`close ${key}`);
+      });
+      return note(String(data));
+    }
+    const screen = await render(<StrictMode>{app(<Price id="a" />)}</StrictMode>);
+    await screen.rerender(<StrictMode>{app(<Price id="bb" />)}</StrictMode>);
+    expect(log).toEqual(["open a", "close a", "open bb"]);
+    await later(1);
+    expect([log.length, renders.at(-1)]).toEqual([3, "2"]);
   });
 
   test("a stream is shown while it comes, and is the answer at its end", async () => {

@@ -179,6 +179,19 @@ const suspending = infiniteQueryOptions({
   getNextPageParam: () => undefined,
   suspense: true,
 });
+const maybe = useCachedInfiniteQuery(["films"], Math.random() > 0.5 ? () => film : skipToken, {
+  initialPageParam: 0,
+  getNextPageParam: () => 1,
+});
+expectTypeOf(maybe.data?.pages).toEqualTypeOf<readonly Film[] | undefined>();
+expectTypeOf(
+  useCachedInfiniteQuery({
+    queryKey: ["films"],
+    fetcher: Math.random() > 0.5 ? () => film : skipToken,
+    initialPageParam: 0,
+    getNextPageParam: () => 1,
+  }).data?.pages,
+).toEqualTypeOf<readonly Film[] | undefined>();
 expectTypeOf(useCachedInfiniteQuery(suspending).data.pages).toEqualTypeOf<readonly Film[]>();
 expectTypeOf(useCachedInfiniteQuery({ ...listOptions, queryKey: null }).data).toExtend<object | undefined>();
 expectTypeOf(useCachedInfiniteQuery(listOptions).data?.pages[0]?.[0]).toEqualTypeOf<Film | undefined>();

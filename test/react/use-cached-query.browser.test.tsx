@@ -151,7 +151,7 @@ describe("errors", () => {
     await backend.fail(0, new Error("no"));
     await expect.element(screen.getByText("error idle undefined Error: no")).toBeVisible();
     void client.refetchQueries(["film", "1"]);
-    await expect.element(screen.getByText("error fetching undefined Error: no")).toBeVisible();
+    await expect.element(screen.getByText("pending fetching undefined undefined")).toBeVisible();
     await backend.answer(1, "Ran");
     await expect.element(screen.getByText("success idle Ran undefined")).toBeVisible();
   });

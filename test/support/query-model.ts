@@ -170,6 +170,13 @@ export class QueryModel {
     }
   }
 
+  status(name: string): "pending" | "success" | "error" {
+    const { data, hasError, load } = this.key(name);
+    // A first load that failed is pending when it is tried again.
+    if (hasError && (data || !load)) return "error";
+    return data ? "success" : "pending";
+  }
+
   /** The page comes to the front. */
   focus(name: string): void {
     for (const hook of this.key(name).hooks) this.demand(name, hook);
