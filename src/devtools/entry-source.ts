@@ -1,12 +1,6 @@
 import type { QueryInfo } from "../query/index.ts";
-import {
-  type DevtoolsTarget,
-  type InspectableCache,
-  type InspectableClient,
-  isClient,
-  keyLabel,
-  type OneQuery,
-} from "./source.ts";
+import { queryActions, type RowAction } from "./query-actions.ts";
+import { type DevtoolsTarget, type InspectableCache, type InspectableClient, isClient, keyLabel } from "./source.ts";
 
 /** `stored` is an entry of a bare cache, which knows no staleness. */
 export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored";
@@ -35,13 +29,6 @@ export interface EntryDetail {
   readonly query: QueryInfo | undefined;
 }
 
-export interface RowAction {
-  readonly name: "Refetch" | "Invalidate" | "Remove";
-  /** How the action is reported once it ran. */
-  readonly done: string;
-  run(id: unknown): void;
-}
-
 /** The entries of a cache, or the queries of a client. */
 export interface EntrySource {
   readonly kind: "cache" | "client";
@@ -64,7 +51,12 @@ export function createEntrySource(target: DevtoolsTarget): EntrySource {
 function cacheEntries(cache: InspectableCache): EntrySource {
   return {
     kind: "cache",
-    actions: [{ name: "Remove", done: "Removed", run: (id) => void cache.delete(id as never) }],
+    actions: [
+      {
+        name: "Remove",
+        run: (id, label) => (cache.delete(id as never) ? `Removed ${label}` : `${label} is not there any more.`),
+      },
+    ],
     peek: (id) => cache.peek(id as never),
     size: () => cache.size,
     *rows() {
@@ -98,21 +90,9 @@ function cacheRow(cache: InspectableCache, key: unknown, order: number): EntryRo
 function clientEntries(client: InspectableClient): EntrySource {
   /** The queries that the rows were last made of, by hash: to look for one of many is to make them all. */
   let known = new Map<unknown, QueryInfo>();
-  const action = (name: RowAction["name"], done: string, run: (filter: OneQuery) => unknown): RowAction => ({
-    name,
-    done,
-    run(id) {
-      const query = known.get(id);
-      if (query) quiet(run({ queryKey: query.key, exact: true }));
-    },
-  });
   return {
     kind: "client",
-    actions: [
-      action("Refetch", "Refetching", (filter) => client.refetchQueries(filter)),
-      action("Invalidate", "Invalidated", (filter) => client.invalidateQueries(filter)),
-      action("Remove", "Removed", (filter) => client.removeQueries(filter)),
-    ],
+    actions: queryActions(client, (id) => known.get(id)),
     // From the query: the cache holds its answer in a wrapper of the query layer's own.
     peek: (id) => known.get(id)?.data,
     size: () => known.size,
@@ -131,11 +111,6 @@ function clientEntries(client: InspectableClient): EntrySource {
       return query && { value: query.data, key: query.key, query };
     },
   };
-}
-
-// A failed refetch is state of the query, which the panel shows; it is not the panel's error as well.
-function quiet(result: unknown): void {
-  if (result instanceof Promise) result.catch(() => undefined);
 }
 
 function queryRow(cache: InspectableCache, query: QueryInfo, order: number): EntryRow {

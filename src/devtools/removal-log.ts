@@ -1,6 +1,6 @@
 import type { CacheEvent, RemovalCause } from "../core/index.ts";
 import { Ring } from "./ring.ts";
-import { keyLabel } from "./source.ts";
+import { keyLabel, sameKey } from "./source.ts";
 
 /** Removals kept per cause: a busy cause never pushes a rare one out of the list. */
 export const MAX_REMOVALS = 100;
@@ -17,7 +17,13 @@ export interface RemovalRecord {
   readonly at: number;
 }
 
-/** The latest removals by cause; all of it bounded. */
+/** How the followed entry left. */
+export interface Departure extends RemovalRecord {
+  /** A newer value of it was too heavy to be stored. */
+  readonly isRefused: boolean;
+}
+
+/** The latest removals by cause, and how one chosen entry left; all of it bounded. */
 export class RemovalLog {
   #rings: Record<RemovalCause, Ring<RemovalRecord>> = {
     evicted: new Ring(MAX_REMOVALS),
@@ -27,11 +33,33 @@ export class RemovalLog {
     cleared: new Ring(MAX_REMOVALS),
   };
   #count = 0;
+  #followed: { readonly id: unknown } | undefined;
+  #departure: Departure | undefined;
 
   record(event: CacheEvent<unknown, unknown>, at: number): void {
-    if (event.type !== "removal") return;
+    const isFollowed = this.#followed !== undefined && sameKey(this.#followed.id, event.key);
+    if (event.type !== "removal") return void (isFollowed && this.#hear(event.type));
     const { key, cause } = event;
-    this.#rings[cause].push({ id: ++this.#count, key: keyLabel(key).slice(0, 300), cause, at });
+    const record = { id: ++this.#count, key: keyLabel(key).slice(0, 300), cause, at };
+    // A newer copy of the engine may know a cause that this one does not.
+    this.#rings[cause]?.push(record);
+    if (isFollowed) this.#departure = { ...record, isRefused: false };
+  }
+
+  /** Remembers from now on how one entry leaves, whatever else leaves after it. `undefined` is for none. */
+  follow(entry: { readonly id: unknown } | undefined): void {
+    this.#followed = entry;
+    this.#departure = undefined;
+  }
+
+  /** How the followed entry left; `undefined` while it is there, or when that happened unseen. */
+  get departure(): Departure | undefined {
+    return this.#departure;
+  }
+
+  #hear(type: "set" | "refusal" | "failure"): void {
+    if (type === "set") this.#departure = undefined;
+    if (type === "refusal" && this.#departure) this.#departure = { ...this.#departure, isRefused: true };
   }
 
   /** Newest first; of one cause, or of all of them. */

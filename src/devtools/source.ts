@@ -24,11 +24,14 @@ export type OneQuery = { queryKey: QueryKey; exact: true };
 /** What the panel needs of a `QueryClient`. */
 export interface InspectableClient {
   readonly cache: InspectableCache;
-  getQueries(): readonly QueryInfo[];
+  /** @param which restricts them, where the client can; the panel looks for the one that it wants in any case */
+  getQueries(which?: OneQuery): readonly QueryInfo[];
   refetchQueries(filter: OneQuery): Promise<void>;
   invalidateQueries(filter: OneQuery): Promise<void>;
   removeQueries(filter: OneQuery): void;
-  subscribe(listener: () => void): () => void;
+  subscribe(listener: (event: { readonly hash: string }) => void): () => void;
+  /** Says whether it is disposed of, where it can. */
+  readonly host?: { readonly isDisposed: boolean };
 }
 
 /** A `Cache` or a `QueryClient`: what the devtools can show. */
@@ -74,6 +77,11 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
       return () => leave.forEach((undo) => undo());
     },
   };
+}
+
+/** Whether two keys are one, as a Map compares them. */
+export function sameKey(a: unknown, b: unknown): boolean {
+  return a === b || Object.is(a, b);
 }
 
 /** A key as one line of text, at most 300 characters. Never throws. */

@@ -204,17 +204,24 @@ describe("the Latency page", () => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on any page, as charts and as tables, ${colorScheme}`, async () => {
-    await reopen({ colorScheme, bypassCSP: true });
-    await launchBusy();
-    for (const name of ["Lifespan", "Latency", "General"]) {
-      await tab(name).click();
-      await page.getByRole("tabpanel", { name }).getByRole("region").first().waitFor();
-      expect(await findings()).toEqual([]);
-      for (const button of await page.getByRole("button", { name: /^(Table|Show)$/ }).all()) await button.click();
-      expect(await findings()).toEqual([]);
-    }
-  });
+  for (const [width, dock] of [
+    [1280, "bottom"],
+    [1280, "right"],
+    [390, "bottom"],
+  ] as const) {
+    test(`axe finds nothing on any page, as charts and as tables, ${colorScheme}, ${width} wide, ${dock}`, async () => {
+      await reopen({ colorScheme, bypassCSP: true, viewport: { width, height: 780 } });
+      await page.evaluate((side) => localStorage.setItem("macho-devtools:", JSON.stringify({ dock: side })), dock);
+      await launchBusy(8);
+      for (const name of ["Requests", "Entries", "Lifespan", "Latency", "General"]) {
+        await tab(name).click();
+        await page.getByRole("tabpanel", { name }).locator("[tabindex]").first().waitFor();
+        expect([name, await findings()]).toEqual([name, []]);
+        for (const button of await page.getByRole("button", { name: /^(Table|Show)$/ }).all()) await button.click();
+        expect([name, await findings()]).toEqual([name, []]);
+      }
+    });
+  }
 }
 
 test("nothing is reached only by scrolling sideways on a phone", async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { flattenTree, type TreeRow } from "../../src/devtools/panel/value-tree.ts";
 import { previewWords, valueWords } from "../../src/devtools/panel/value-words.ts";
 import { keyLabel } from "../../src/devtools/source.ts";
@@ -136,4 +136,34 @@ test.each([
     expect(previewWords(value).text).not.toBe("");
     expect(typeof keyLabel(value)).toBe("string");
   }
+});
+
+describe("errors", () => {
+  test("show their stack line by line, whatever else they hold", () => {
+    const error = Object.assign(new TypeError("no films", { cause: new Error("offline") }), { status: 500 });
+    const rows = tree(error, "0/0");
+    expect(rows[1]).toMatchObject({
+      label: "stack",
+      expandable: true,
+      words: { text: expect.stringMatching(/^\d+ lines$/) },
+    });
+    expect(rows[2]).toMatchObject({ words: { text: "TypeError: no films" } });
+    expect(rows[3]!.words.text).toMatch(/^at .*value-tree\.test\.ts:\d+/);
+    const others = shown(tree(error));
+    expect(others.slice(1)).toEqual(['message "no films"', "cause Error: offline", "status 500"]);
+  });
+
+  test("show a stack that the browser keeps behind a getter, and never run one of the value", () => {
+    const get = vi.fn(() => "mine");
+    const own = new Error("own getter");
+    Object.defineProperty(own, "stack", { get, configurable: true });
+    const plain = Object.defineProperty({}, "stack", { get, enumerable: true });
+    expect(shown(tree(own)).join()).not.toContain("mine");
+    expect(shown(tree(plain))).toEqual(["stack accessor: getter, not run"]);
+    expect(get).not.toHaveBeenCalled();
+  });
+
+  test("of the browser are told by name and message, though both are getters", () => {
+    expect(valueWords(new DOMException("The user left", "AbortError")).text).toBe("AbortError: The user left");
+  });
 });

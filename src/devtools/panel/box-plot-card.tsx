@@ -38,7 +38,7 @@ export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly G
       legend={<Beyond boxes={boxes} high={high} format={format} />}
       table={<BoxTable rows={shown} />}
     >
-      <div class="boxes">
+      <div class="boxes" tabIndex={0} role="region" aria-label="Boxes">
         {shown.map(({ name, box }) => (
           <BoxRow key={name} name={name} box={box} x={x} />
         ))}

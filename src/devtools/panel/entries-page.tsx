@@ -1,11 +1,13 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
-import type { DevtoolsSource } from "../source.ts";
-import { createEntrySource, type EntryRow, type EntrySource, type RowAction } from "../entry-source.ts";
+import { createEntrySource, type EntryRow, type EntrySource } from "../entry-source.ts";
+import type { RowAction } from "../query-actions.ts";
+import { type DevtoolsSource, sameKey } from "../source.ts";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
-import { type EntriesView, sameKey } from "./entries-view.ts";
+import type { EntriesView } from "./entries-view.ts";
+import { DepartedPane } from "./entry-departed.tsx";
 import { EntryDetailPane } from "./entry-detail.tsx";
 import { EntryList } from "./entry-list.tsx";
 import type { PageCode } from "./lazy-page.tsx";
@@ -25,31 +27,36 @@ function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX
   const [view, setView] = useState(memory.view);
   const { list, refresh } = useRows(source, sampler, view);
   const [said, say] = useState("");
+  const removed = useRef<EntryRow>(undefined);
   const grid = useRef<HTMLDivElement>(null);
-  const change = (part: Partial<EntriesView>): void => setView((memory.view = { ...view, ...part }));
+  const change = (part: Partial<EntriesView>): void => {
+    if ("selected" in part) sampler.log.follow(part.selected);
+    if ("selected" in part) say("");
+    setView((memory.view = { ...view, ...part }));
+  };
   const shown = useMemo(() => sortRows(list.rows, view), [list, view.sort, view.descending]);
-  const selected = view.selected && source.row(view.selected.id);
-  const serial = useSerial(view.selected?.id);
   const act = (action: RowAction, row: EntryRow): void => {
     say(outcome(action, row));
     refresh();
-    if (action.name === "Remove") grid.current?.focus();
+    if (action.name !== "Remove") return;
+    removed.current = view.selected;
+    grid.current?.focus();
   };
   return (
     <div class="entries">
       <EntriesToolbar kind={source.kind} list={list} view={view} change={change} />
-      <div class={selected ? "split" : "split whole"}>
+      <div class={view.selected ? "split" : "split whole"}>
         {shown.length > 0 ? (
           <EntryList source={source} rows={shown} view={view} change={change} grid={grid} />
         ) : (
           <NoRows kind={source.kind} filtered={list.total > 0} change={change} />
         )}
-        {selected && (
-          <EntryDetailPane
-            key={serial}
-            source={source}
-            row={selected}
-            act={act}
+        {view.selected && (
+          <ChosenEntry
+            {...{ source, sampler, act }}
+            // What the reader removed here has been told already.
+            tellLeft={(words) => view.selected !== removed.current && say(words)}
+            chosen={view.selected}
             close={() => change({ selected: undefined })}
           />
         )}
@@ -61,14 +68,52 @@ function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX
   );
 }
 
+interface ChosenProps {
+  source: EntrySource;
+  sampler: Sampler;
+  /** The row as it was chosen. */
+  chosen: EntryRow;
+  act: (action: RowAction, row: EntryRow) => void;
+  tellLeft: (words: string) => void;
+  close: () => void;
+}
+
+/** The chosen entry as it is now, or how it left. */
+function ChosenEntry({ source, sampler, chosen, act, tellLeft, close }: ChosenProps): JSX.Element {
+  const row = source.row(chosen.id);
+  const serial = useSerial(chosen.id);
+  const hasLeft = row === undefined;
+  useEffect(() => {
+    if (hasLeft) tellLeft(`${toldLabel(chosen)} has left: ${sampler.log.departure?.cause ?? "unseen"}`);
+  }, [hasLeft, serial]);
+  if (row) return <EntryDetailPane key={serial} source={source} row={row} act={act} close={close} />;
+  const { departure } = sampler.log;
+  return (
+    <DepartedPane
+      kind={source.kind}
+      row={chosen}
+      departure={departure}
+      metrics={departure && sampler.metrics}
+      close={close}
+    />
+  );
+}
+
 /** What came of an action; a disposed cache refuses it, for example. */
 function outcome(action: RowAction, row: EntryRow): string {
   try {
-    action.run(row.id);
-    return `${action.done} ${row.label}`;
+    return action.run(row.id, toldLabel(row));
   } catch (error) {
     return `${action.name} failed: ${String(error)}`;
   }
+}
+
+/** Characters of a key in a sentence. */
+const MAX_TOLD = 80;
+
+function toldLabel({ label }: EntryRow): string {
+  if (label === "") return "(empty string)";
+  return label.length > MAX_TOLD ? `${label.slice(0, MAX_TOLD)}…` : label;
 }
 
 /** Another number for each other key. Preact compares its own keys by `==`, which would run code of the user's. */

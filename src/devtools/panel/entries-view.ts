@@ -1,8 +1,9 @@
+import type { EntryRow } from "../entry-source.ts";
 import type { RowView } from "./row-order.ts";
 
 /** What is shown of the rows, and which one is open. */
 export interface EntriesView extends RowView {
-  readonly selected: { readonly id: unknown } | undefined;
+  readonly selected: EntryRow | undefined;
 }
 
 export const INITIAL_VIEW: EntriesView = {
@@ -12,8 +13,3 @@ export const INITIAL_VIEW: EntriesView = {
   descending: false,
   selected: undefined,
 };
-
-/** Whether two keys are one, as a Map compares them. */
-export function sameKey(a: unknown, b: unknown): boolean {
-  return a === b || Object.is(a, b);
-}

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { EntryDetail, EntryRow, EntrySource, RowAction } from "../entry-source.ts";
+import type { EntryDetail, EntryRow, EntrySource } from "../entry-source.ts";
+import type { RowAction } from "../query-actions.ts";
 import { ttlWords } from "./entry-list.tsx";
 import { ago, clockTime, count, plural } from "./format.ts";
 import { StatusWord } from "./status.tsx";
@@ -18,14 +19,7 @@ export function EntryDetailPane({ source, row, act, close }: DetailProps): JSX.E
   const detail = source.detail(row.id);
   return (
     <section class="detail" aria-label="Chosen entry">
-      <header class="detail-head">
-        <h3 title={row.label}>{row.label === "" ? "(empty string)" : row.label}</h3>
-        <button type="button" class="icon-button" aria-label="Close the entry" onClick={close}>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
-      </header>
+      <DetailHead label={row.label} close={close} />
       <div class="actions">
         {source.actions.map((action) => (
           <button
@@ -41,6 +35,20 @@ export function EntryDetailPane({ source, row, act, close }: DetailProps): JSX.E
       <Facts row={row} detail={detail} kind={source.kind} />
       {detail && <Values row={row} detail={detail} />}
     </section>
+  );
+}
+
+/** The key, and what closes the pane. */
+export function DetailHead({ label, close }: { label: string; close: () => void }): JSX.Element {
+  return (
+    <header class="detail-head">
+      <h3 title={label}>{label === "" ? "(empty string)" : label}</h3>
+      <button type="button" class="icon-button" aria-label="Close the entry" onClick={close}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M4 4l8 8M12 4l-8 8" />
+        </svg>
+      </button>
+    </header>
   );
 }
 
@@ -68,7 +76,7 @@ function Facts({
   );
 }
 
-function Fact({ name, value }: { name: string; value: JSX.Element | string }): JSX.Element {
+export function Fact({ name, value }: { name: string; value: JSX.Element | string }): JSX.Element {
   return (
     <div class="fact">
       <dt>{name}</dt>

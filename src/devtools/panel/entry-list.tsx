@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
-import { type EntriesView, sameKey } from "./entries-view.ts";
+import { sameKey } from "../source.ts";
+import type { EntriesView } from "./entries-view.ts";
 import { ago, count, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
 import type { SortKey } from "./row-order.ts";

@@ -91,9 +91,7 @@ export function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
 function LoadFigure({ loads, of }: { loads: Metrics["loads"]; of: string }): JSX.Element {
   const settled = loads.succeeded + loads.failed + loads.aborted;
   // What never happened is not news.
-  const parts = (["succeeded", "failed", "aborted", "joined"] as const)
-    .filter((name) => loads[name] > 0)
-    .map((name) => `${count(loads[name])} ${name}`);
+  const parts = (["failed", "succeeded", "aborted", "joined"] as const).filter((name) => loads[name] > 0);
   const mean = settled === 0 ? "no load has ended yet" : `mean duration ${duration(loads.duration / settled)}`;
   return (
     <div class="figure wide">
@@ -101,7 +99,14 @@ function LoadFigure({ loads, of }: { loads: Metrics["loads"]; of: string }): JSX
       <span class="figure-value">
         {count(loads.started)} <small>started</small>
       </span>
-      <span class="figure-parts">{parts.join(" · ")}</span>
+      <span class="figure-parts">
+        {parts.map((name) => (
+          <span key={name} class={name}>
+            {name === "failed" && <span aria-hidden="true">▲ </span>}
+            {count(loads[name])} {name}
+          </span>
+        ))}
+      </span>
       <span class="note">{mean}</span>
     </div>
   );

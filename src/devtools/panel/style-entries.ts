@@ -24,8 +24,10 @@ export const ENTRIES_STYLE: string = `
 @container (max-width: 620px) { .grid .row { gap: 10px; } .client .row { grid-template-columns: 34px minmax(120px, 1fr) 76px 70px 60px; } .client .updated { display: none; } }
 @container (max-width: 430px) { .cache .preview { display: none; } .macho .cache .row { grid-template-columns: 34px minmax(90px, 1fr) 60px; } }
 @container (max-width: 520px) { .client .row { grid-template-columns: 34px minmax(90px, 1fr) 76px 60px; } .client .row > :nth-child(5) { display: none; } .cache .row { grid-template-columns: 34px minmax(90px, 1.2fr) minmax(60px, 1fr) 60px; } }
-.detail { min-width: 0; min-height: 0; display: flex; flex-direction: column; border-inline-start: 1px solid var(--line); background: var(--bg); }
+.detail { min-width: 0; min-height: 0; overflow: auto; scrollbar-width: thin; display: flex; flex-direction: column; border-inline-start: 1px solid var(--line); background: var(--bg); }
 .detail-head { display: flex; align-items: center; gap: 8px; padding: 6px 8px 0 14px; } .detail-head h3 { flex: 1; min-width: 0; margin: 0; font: 600 12.5px/1.5 var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.departed { padding: 10px 14px; } .departed p { margin: 0 0 6px; }
+.said:not(:empty) { flex: none; margin: 0; padding: 4px 14px; border-top: 1px solid var(--line); background: var(--sunken); font-size: 12px; overflow-wrap: anywhere; }
 .actions { display: flex; flex-wrap: wrap; gap: 6px; padding: 4px 14px 8px; }
 .facts { display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 0; padding: 0 14px 8px; font-size: 12px; border-bottom: 1px solid var(--line); } .fact { display: flex; gap: 6px; } .fact dt { color: var(--muted); } .fact dd { margin: 0; font-variant-numeric: tabular-nums; }
 .tree { flex: 1; min-height: 66px; overflow: auto; padding: 6px 0; font: 12px/22px var(--mono); scrollbar-width: thin; }

@@ -50,7 +50,7 @@ export const PANEL_STYLE: string = `
 .note { color: var(--muted); font-size: 12px; }
 .cut-key { display: flex; } .cut-key span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cut-key :first-child { flex: 0 1000 auto; min-width: 3ch; } .cut-key :last-child { flex: 0 1 auto; }
 .swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2.5px; }
-.said { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.said:empty { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .empty { flex: 1; align-self: center; padding: 24px; text-align: center; color: var(--muted); }
 .empty p { margin: 0 0 6px; } .empty b { color: var(--text); }
 .empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }

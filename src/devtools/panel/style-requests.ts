@@ -9,7 +9,7 @@ export const REQUESTS_STYLE: string = `
 .figure-label { display: flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; font-weight: 550; }
 .figure-value { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figure-value small { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--muted); }
-.figure-parts { font-size: 12px; font-variant-numeric: tabular-nums; }
+.figure-parts { display: flex; flex-wrap: wrap; gap: 0 10px; font-size: 12px; font-variant-numeric: tabular-nums; } .figure-parts .failed { color: var(--bad); font-weight: 600; }
 .figure .note { margin-top: auto; }
 .bar { display: flex; gap: 1px; height: 6px; margin: 3px 0 5px; border-radius: 3px; background: var(--hover); overflow: hidden; }
 .bar i { height: 100%; transition: width .3s; }
@@ -49,7 +49,10 @@ h4 { margin: 8px 0 0; font-size: 12px; font-weight: 600; } h4 .note { font-weigh
   .figures { grid-template-columns: repeat(6, 1fr); } .figure { grid-column: span 2; } .figure:nth-child(n + 4) { grid-column: span 3; }
   .columns { grid-template-columns: minmax(0, 1fr); gap: 10px; } .column { display: contents; } .over-time { order: 2; } .removals { max-height: 230px; }
 }
+@container page (max-height: 240px) and (min-width: 600px) {
+  .columns .figures { grid-template-columns: repeat(5, 1fr); } .columns .figure:nth-child(n) { grid-column: auto; } .columns .figure .note { display: none; }
+}
 @container (max-width: 479px) {
-  .requests { padding: 8px 10px 14px; } .columns { gap: 8px; } .card { padding: 6px 10px 8px; } .section-head > p { order: 1; flex: 1 0 100%; } .figure-value { font-size: 17px; } .figure { padding: 5px 9px 6px; } .columns :is(.figure:nth-child(-n + 3) .note, .figure-parts) { display: none; } h4 { margin-top: 4px; }
+  .requests { padding: 8px 10px 14px; } .columns { gap: 8px; } .card { padding: 6px 10px 8px; } .section-head > p { order: 1; flex: 1 0 100%; } .figure-value { font-size: 17px; } .figure { padding: 5px 9px 6px; } .columns .figure:nth-child(-n + 3) .note { display: none; } h4 { margin-top: 4px; }
 }
 `;

@@ -10,7 +10,7 @@ const LINE_HEIGHT = 22;
 /** Values as a tree of which only the visible lines exist. */
 export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Element {
   const tree = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set([ROOT]));
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(initiallyOpen(parts)));
   const [chosen, choose] = useState(ROOT);
   const rows = flattenTree(parts, open);
   const virtual = useVirtualRows(tree, rows.length, LINE_HEIGHT);
@@ -59,6 +59,11 @@ export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Elemen
       </div>
     </div>
   );
+}
+
+/** The first part, and the stack of an error, which comes first in it. */
+function initiallyOpen([first]: readonly TreePart[]): string[] {
+  return first?.value instanceof Error ? [ROOT, `${ROOT}/0`] : [ROOT];
 }
 
 function toggled(open: ReadonlySet<string>, path: string): ReadonlySet<string> {

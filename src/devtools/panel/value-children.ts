@@ -1,3 +1,4 @@
+import { stackLines } from "./error-text.ts";
 import { isTypedArray, valueWords, type ValueWords } from "./value-words.ts";
 
 /** The most children that one node of the tree shows; more of them are gathered in ranges. */
@@ -13,6 +14,8 @@ export type Child =
       readonly list: ChildList;
       readonly from: number;
       readonly to: number;
+      /** What it holds, where the label does not say. */
+      readonly text?: string;
     };
 
 /** Children by position, so that only those on screen are read. */
@@ -35,6 +38,7 @@ export function childList(value: unknown): ChildList {
 
 function listOf(value: object): ChildList {
   if (value instanceof Date || value instanceof RegExp) return NONE;
+  if (value instanceof Error) return errorList(value);
   if (Array.isArray(value)) return { length: value.length, at: (index) => property(value, String(index)) };
   if (isTypedArray(value)) return numberList(value);
   if (value instanceof Map) return mapList(value);
@@ -46,9 +50,28 @@ function numberList(values: Uint8Array): ChildList {
   return { length: values.length, at: (index) => ({ type: "value", label: String(index), value: values[index] }) };
 }
 
-function propertyList(value: object): ChildList {
-  const names = Reflect.ownKeys(value);
+function propertyList(value: object, isShown: (name: PropertyKey) => boolean = () => true): ChildList {
+  const names = Reflect.ownKeys(value).filter(isShown);
   return { length: names.length, at: (index) => property(value, names[index] ?? "") };
+}
+
+/** The stack comes first: it is what a reader of an error wants. */
+function errorList(error: Error): ChildList {
+  const lines = stackLines(error);
+  if (!lines) return propertyList(error);
+  const others = propertyList(error, (name) => name !== "stack");
+  return {
+    length: others.length + 1,
+    at: (index) => (index === 0 ? stackChild(lines) : others.at(index - 1)),
+  };
+}
+
+function stackChild(lines: readonly string[]): Child {
+  const list: ChildList = {
+    length: lines.length,
+    at: (index) => ({ type: "note", label: "", words: { kind: "object", text: lines[index] ?? "" } }),
+  };
+  return { type: "range", label: "stack", list, from: 0, to: lines.length, text: `${lines.length} lines` };
 }
 
 function property(owner: object, name: PropertyKey): Child {
@@ -56,6 +79,9 @@ function property(owner: object, name: PropertyKey): Child {
   const found = Object.getOwnPropertyDescriptor(owner, name);
   if (!found) return { type: "note", label, words: { kind: "note", text: "empty" } };
   if ("value" in found) return { type: "value", label, value: found.value };
+  // An error of another frame is no Error here, and has its stack all the same.
+  const lines = name === "stack" ? stackLines(owner) : undefined;
+  if (lines) return stackChild(lines);
   return { type: "note", label, words: { kind: "note", text: accessorText(found) } };
 }
 

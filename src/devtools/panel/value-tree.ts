@@ -78,7 +78,7 @@ function opened(child: Child, above: readonly object[]): (() => Child[]) | undef
 
 function wordsOf(child: Child, above: readonly object[]): ValueWords {
   if (child.type === "note") return child.words;
-  if (child.type === "range") return { kind: "note", text: "" };
+  if (child.type === "range") return { kind: "note", text: child.text ?? "" };
   const words = valueWords(child.value);
   if (!isObject(child.value) || !above.includes(child.value)) return words;
   return { kind: "note", text: `${words.text} circular` };

@@ -1,4 +1,5 @@
 // A value as a short text. Nothing here runs code of the value: no getter, no toString, no toJSON.
+import { exceptionWords } from "./error-text.ts";
 
 /** How the tree colours a value; the text alone also tells the kind. */
 type ValueKind = "string" | "number" | "boolean" | "nothing" | "object" | "function" | "symbol" | "date" | "note";
@@ -107,6 +108,8 @@ function dateText(date: Date): string {
 }
 
 function errorText(error: Error): string {
+  const words = exceptionWords(error);
+  if (words !== undefined) return words.slice(0, MAX_TEXT);
   const message = ownText(error, "message");
   return message ? `${className(error)}: ${message.slice(0, MAX_TEXT)}` : className(error);
 }

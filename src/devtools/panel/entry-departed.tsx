@@ -1,0 +1,52 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { Metrics } from "../../core/index.ts";
+import type { EntryRow, EntrySource } from "../entry-source.ts";
+import type { Departure } from "../removal-log.ts";
+import { DetailHead, Fact } from "./entry-detail.tsx";
+import { ago, clockTime } from "./format.ts";
+import { removalReason } from "./removal-words.ts";
+
+interface DepartedProps {
+  kind: EntrySource["kind"];
+  /** As it was when it was chosen. */
+  row: EntryRow;
+  departure: Departure | undefined;
+  metrics: Metrics | undefined;
+  close: () => void;
+}
+
+/** In the place of a chosen entry that has left: what it was, when it left, and why. */
+export function DepartedPane({ kind, row, departure, metrics, close }: DepartedProps): JSX.Element {
+  return (
+    <section class="detail" aria-label="Chosen entry">
+      <DetailHead label={row.label} close={close} />
+      <dl class="facts">
+        <Fact
+          name="Left"
+          value={departure ? `${clockTime(departure.at)}, ${ago(departure.at, Date.now())}` : "unseen"}
+        />
+        <Fact name="Cause" value={departure?.cause ?? "unknown"} />
+      </dl>
+      <div class="departed">
+        <p>
+          <b>This entry has left.</b>
+        </p>
+        <p>{departure && metrics ? reasonOf(departure, metrics) : unseenWords(kind, row)}</p>
+        <p class="note">It is shown here again as soon as it is stored.</p>
+      </div>
+    </section>
+  );
+}
+
+function reasonOf({ cause, isRefused }: Departure, { options, shards }: Metrics): string {
+  if (isRefused) return "replaced by a newer value, which was too heavy to be stored";
+  return removalReason(cause, { ...options, shardCount: shards.length });
+}
+
+function unseenWords(kind: EntrySource["kind"], { ttlLeft }: EntryRow): string {
+  if (kind === "client" && ttlLeft === undefined) {
+    return "nothing was stored of it, and no hook or load needs it any more";
+  }
+  return "it left while this panel was closed, or the page was hidden";
+}
