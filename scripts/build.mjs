@@ -1,14 +1,25 @@
 // npm run build: dist/, as it is published.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { buildForPages } from "./pages.mjs";
 import { ensureDependencies, runCompiler, runTool } from "./setup.mjs";
+
+/**
+ * Where hooks and components are: each runs in the browser's part of an app with React Server Components, while what
+ * `macho-cache/react` exports of the query layer can be called on the server too. A bundler drops the words elsewhere.
+ */
+function clientModules() {
+  const own = readFileSync("dist/react/index.js", "utf8").matchAll(/from "\.\/([\w-]+\.js)"/g);
+  const ofReact = Array.from(own, ([, file]) => `dist/react/${file}`);
+  return [...ofReact, "dist/devtools/index.js", "dist/devtools/absent.js"];
+}
 
 ensureDependencies();
 rmSync("dist", { recursive: true, force: true });
 const built = runTool("vite", ["build", "--logLevel", "warn"]) && runCompiler(["-p", "tsconfig.build.json"]);
-// Preact's code is part of the panel, so its licence goes along.
-if (built) copyFileSync("node_modules/preact/LICENSE", "dist/vendor/preact/LICENSE");
-// What has hooks runs in the browser's part of an app with React Server Components; a bundler drops the words elsewhere.
-for (const entry of built ? ["dist/react/index.js", "dist/devtools/index.js", "dist/devtools/absent.js"] : []) {
-  writeFileSync(entry, `"use client";\n${readFileSync(entry, "utf8")}`);
+if (built) {
+  // Preact's code is part of the panel, so its licence goes along.
+  copyFileSync("node_modules/preact/LICENSE", "dist/vendor/preact/LICENSE");
+  for (const file of clientModules()) writeFileSync(file, `"use client";\n${readFileSync(file, "utf8")}`);
+  await buildForPages();
 }
 process.exitCode = built ? 0 : 1;

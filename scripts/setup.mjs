@@ -32,8 +32,9 @@ function fail(message) {
 
 /** Installs the dependencies when they are missing or older than the lock file. */
 export function ensureDependencies() {
-  const [major = 0] = process.versions.node.split(".").map(Number);
-  if (major < 20) fail(`Node 20 or later is needed, got ${process.versions.node}.`);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isKnown = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+  if (!isKnown) fail(`Node 20.19, 22.12 or later is needed, got ${process.versions.node}.`);
   if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
   console.log("Installing the dependencies (npm install) ...");
   // Not `npm ci`: it refuses a lock file that lacks the optional binaries of platforms that a registry does not offer.

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +40,12 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+/** The names of every file below a folder. */
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+}
+
 /** Every file of a build, also chunks that nothing loads, as one text. */
 function contents(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -69,18 +75,27 @@ async function bundle(name: string, options: BuildOptions): Promise<string> {
 describe("the packed package", () => {
   test("holds what is published and nothing else", () => {
     const folder = join(home, "node_modules/macho-cache");
-    expect(readdirSync(folder).toSorted()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    const pages = ["CHANGELOG.md", "LICENSE", "README.md"];
+    const folders = ["browser", "devtools", "dist", "policies", "query", "react"];
+    expect(readdirSync(folder).toSorted()).toEqual([...pages, ...folders, "package.json"].toSorted());
+    // Those for tools that know no `exports` hold nothing else.
+    const stubs = folders.filter((name) => name !== "dist").flatMap((name) => filesOf(join(folder, name)));
+    expect(new Set(stubs)).toEqual(new Set(["package.json"]));
     expect(readdirSync(join(folder, "dist/vendor/preact"))).toContain("LICENSE");
     const code = contents(join(folder, "dist"));
     expect(code).not.toContain("process.env");
+    expect(code).not.toContain("require(");
     expect(code).not.toContain("import.meta.env");
   });
 
-  test("says which entries are for the browser's part of an app with server components; the client needs no React", () => {
+  test("says which modules are for the browser's part of an app with server components; the client needs no React", () => {
     const dist = join(home, "node_modules/macho-cache/dist");
-    for (const entry of ["react/index.js", "devtools/index.js", "devtools/absent.js"]) {
-      expect([entry, readFileSync(join(dist, entry), "utf8").startsWith('"use client";')]).toEqual([entry, true]);
+    const isForClient = (file: string): boolean => readFileSync(join(dist, file), "utf8").startsWith('"use client";');
+    for (const file of ["react/provider.js", "react/use-cached-query.js", "devtools/index.js", "devtools/absent.js"]) {
+      expect([file, isForClient(file)]).toEqual([file, true]);
     }
+    // It exports what a server calls as well.
+    expect(isForClient("react/index.js")).toBe(false);
     expect(contents(join(dist, "query"))).not.toMatch(/from "react"/);
   });
 
@@ -94,6 +109,36 @@ describe("the packed package", () => {
       console.log([Cache, QueryClient, useCachedQuery, MachoDevtools, mountDevtools].map((each) => typeof each).join());`;
     const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: home, encoding: "utf8" });
     expect(said.trim()).toBe("function,function,function,function,function");
+  });
+
+  test("gives every entry to require() of Node, and to a resolver that knows no exports", () => {
+    const { exports } = JSON.parse(readFileSync(join(home, "node_modules/macho-cache/package.json"), "utf8")) as {
+      exports: Record<string, unknown>;
+    };
+    const entries = Object.keys(exports).filter((entry) => entry !== "./package.json");
+    expect(entries.length).toBeGreaterThan(6);
+    const script = `
+      const keys = (name) => Object.keys(require(name)).sort().join();
+      const same = (entry) => keys("macho-cache" + entry) === keys("./node_modules/macho-cache" + entry);
+      console.log(process.argv.slice(1).filter((entry) => !same(entry)).join());`;
+    const args = ["--no-warnings", "-e", script, ...entries.map((entry) => entry.slice(1))];
+    expect(execFileSync(process.execPath, args, { cwd: home, encoding: "utf8" }).trim()).toBe("");
+  });
+
+  test("comes without React where .npmrc says so, as the README has it, and gives engine and query layer", () => {
+    const folder = join(home, "engine-alone");
+    mkdirSync(folder);
+    const [, line = ""] = /with `([^`]+)` in its `\.npmrc`/.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+    writeFileSync(join(folder, ".npmrc"), line);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "engine-alone", private: true }));
+    installPacked(folder);
+    const installed = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(installed).toEqual(["macho-cache", "use-sync-external-store"]);
+    const script = `
+      const [{ Cache }, { QueryClient }] = await Promise.all([import("macho-cache"), import("macho-cache/query")]);
+      console.log(new QueryClient({ cache: new Cache() }).setQueryData("a", 1));`;
+    const args = ["--input-type=module", "-e", script];
+    expect(execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" }).trim()).toBe("1");
   });
 
   test("runs in a production build of Vite, without a word of the panel", async () => {

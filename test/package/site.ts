@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import type { Browser, Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
 /** Serves a folder on loopback while `use` runs, shows it in the browser, and gives what the console complained about. */
 export async function visit(
-  browser: Browser,
+  browser: Browser | BrowserContext,
   folder: string,
   use: (page: Page) => Promise<void>,
   first = "index.html",
@@ -30,7 +30,9 @@ export async function visit(
     await page.goto(
       `http://127.0.0.1:${(server.address() as AddressInfo).port}/${first === "index.html" ? "" : first}`,
     );
-    await use(page);
+    await use(page).catch((error: unknown) => {
+      throw complaints.length > 0 ? new Error(`The console says: ${complaints.join("\n")}`, { cause: error }) : error;
+    });
     return complaints;
   } finally {
     await page.close();
