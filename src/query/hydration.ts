@@ -6,7 +6,7 @@ import type { QueryFilter } from "./filter.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { pendingState, type QueryState, successState } from "./state.ts";
-import type { QueryStore } from "./store.ts";
+import type { QueryStore, Sent } from "./store.ts";
 
 const VERSION = 1;
 /** Ms that stand for `Infinity`. */
@@ -59,7 +59,11 @@ export interface HydrateOptions {
 export function dehydrate(client: QueryClient, options: DehydrateOptions = {}): DehydratedState {
   checkNames("dehydrate", options, { shouldDehydrateQuery: true, pending: true, showErrors: true });
   const { shouldDehydrateQuery, pending = false, showErrors = false } = options;
-  checkFunction("shouldDehydrateQuery", shouldDehydrateQuery, "shouldDehydrateQuery: (query) => query.isFetched");
+  checkFunction(
+    "shouldDehydrateQuery",
+    shouldDehydrateQuery,
+    "shouldDehydrateQuery: (query) => query.tags.includes('public')",
+  );
   const store = client.host;
   const queries = client.getQueries().flatMap((info) => {
     const isLoading = info.data === undefined && info.fetchStatus !== "idle";
@@ -134,14 +138,37 @@ interface Arrival {
   readonly isTaken: boolean;
 }
 
-function take(store: QueryStore, { sent, hash, at, isTaken }: Arrival): void {
-  const { key } = sent;
-  const data = sent.data ?? fulfilled(sent.promise);
-  if (data === undefined) return isTaken ? takePromise(store, sent, hash) : undefined;
-  const before: QueryState | undefined = store.stateOf(hash);
+function take(store: QueryStore, arrival: Arrival): void {
+  const { sent, hash, at, isTaken } = arrival;
+  const isLoaded = sent.data !== undefined;
+  const data = isLoaded ? sent.data : valueNow(sent.promise);
+  if (data === undefined) return follow(store, arrival);
   const passed = Math.max(0, store.wallNow() - at);
-  const now = store.now();
-  const answer = new Answer(successState(pendingState(key, hash), data, sent.dataUpdatedAt), now - passed - sent.age, {
+  const sentAt = store.now() - passed;
+  // A load that was under way has ended since, nobody knows when.
+  const dataUpdatedAt = isLoaded ? sent.dataUpdatedAt : at;
+  const answer = arrivedAnswer(arrival, data, dataUpdatedAt, sentAt - sent.age);
+  const before: QueryState | undefined = store.stateOf(hash);
+  const { promisedAt = Infinity } = store.sent?.get(hash) ?? {};
+  // What the server rendered is what a page that hydrates must begin with, whatever is newer.
+  keepSent(store, hash, { answer, at: sentAt, promise: sent.promise });
+  if (!isTaken || isNewer(before, dataUpdatedAt)) return;
+  const ttl = sent.ttl === null ? undefined : sent.ttl - (isLoaded ? passed : 0);
+  if (ttl !== undefined && ttl <= 0) return;
+  const query = store.acquire(sent.key, hash);
+  // A promise that was sent before this data came must not replace it.
+  if (query.isReceiving && dataUpdatedAt > promisedAt) query.dismissLoad();
+  query.take(answer, ttl);
+  store.release(query);
+}
+
+/** Whether the data that is here is as new as that of a time, or newer. */
+function isNewer(state: QueryState | undefined, updatedAt: number): boolean {
+  return state?.data !== undefined && state.dataUpdatedAt >= updatedAt;
+}
+
+function arrivedAnswer({ sent, hash }: Arrival, data: unknown, updatedAt: number, freshSince: number): Answer {
+  const answer = new Answer(successState(pendingState(sent.key, hash), data, updatedAt), freshSince, {
     fetcher: undefined,
     options: undefined,
     ownStaleTime: sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined),
@@ -149,33 +176,68 @@ function take(store: QueryStore, { sent, hash, at, isTaken }: Arrival): void {
     staleTime: 0,
   });
   answer.isInvalidated = sent.isInvalidated;
-  // What the server rendered is what a page that hydrates must begin with, whatever is newer.
-  (store.sent ??= new Map()).set(hash, { answer, at: now - passed });
-  // It is forgotten with what the cache has of it.
-  store.engaged();
-  if (!isTaken) return;
-  if (before?.data !== undefined && before.dataUpdatedAt >= sent.dataUpdatedAt) return;
-  const ttl = sent.ttl === null ? undefined : sent.ttl - passed;
-  if (ttl !== undefined && ttl <= 0) return;
-  const query = store.acquire(key, hash);
-  query.take(answer, ttl);
-  store.release(query);
+  return answer;
 }
 
-/** A load that goes on elsewhere: its promise stands for the fetcher, once. */
-function takePromise(store: QueryStore, { key, promise, tags, ttl }: DehydratedQuery, hash: string): void {
-  if (!promise || store.stateOf(hash)?.data !== undefined) return;
-  const options = store.defaults.resolveFetch("hydrate", key, { tags, ttl: ttl ?? undefined });
+function keepSent(store: QueryStore, hash: string, part: Sent): void {
+  (store.sent ??= new Map()).set(hash, part);
+  // It is forgotten with what the cache has of it.
+  store.engaged();
+}
+
+/** A load that goes on elsewhere. What its promise brings is what the server rendered in a part that waited for it. */
+function follow(store: QueryStore, arrival: Arrival): void {
+  const { sent, hash, at, isTaken } = arrival;
+  const { promise } = sent;
+  if (promise === undefined) return;
+  const known = store.sent?.get(hash);
+  if (known?.promise !== promise) {
+    const part: Sent = { answer: known?.answer, at: known?.at ?? 0, promise, promisedAt: at };
+    keepSent(store, hash, part);
+    // Before the load of the client hears of it. Where the key was forgotten meanwhile, nobody has this part any more.
+    const came = (data: unknown): void => {
+      if (data === undefined) return;
+      part.at = store.now();
+      part.answer = arrivedAnswer(arrival, data, store.wallNow(), part.at);
+    };
+    Promise.resolve(promise).then(came, () => undefined);
+  }
+  if (isTaken && !isNewer(store.stateOf(hash), at)) takePromise(store, sent, promise, hash);
+}
+
+/** The promise stands for the fetcher, once. */
+function takePromise(
+  store: QueryStore,
+  { key, tags, ttl }: DehydratedQuery,
+  promise: Promise<unknown>,
+  hash: string,
+): void {
+  // It needs no network, and a failure of the server is none of the page.
+  const given = { tags, ttl: ttl ?? undefined, networkMode: "always", errorTtl: 0 } as const;
+  const options = store.defaults.resolveFetch("hydrate", key, given);
   store
     .acquire(key, hash)
     .fetch({ fetcher: () => promise, options, isSent: true })
     .catch(() => undefined);
 }
 
-/** The value of a promise that React has seen settle: it is there at once, and nothing flashes. */
-function fulfilled(promise: Promise<unknown> | undefined): unknown {
+/**
+ * The value of a promise that has it now, so that nothing flashes: React notes it on those that it saw settle, and those
+ * of a server component read what has come when they are asked. `undefined` for any other.
+ */
+function valueNow(promise: PromiseLike<unknown> | undefined): unknown {
   const { status, value } = (promise ?? {}) as { status?: unknown; value?: unknown };
-  return status === "fulfilled" ? value : undefined;
+  if (status === "fulfilled") return value;
+  let now: unknown;
+  try {
+    promise?.then(
+      (came) => (now = came),
+      () => undefined,
+    );
+  } catch {
+    // The load that takes it fails.
+  }
+  return now;
 }
 
 function checkState(state: unknown): DehydratedState {

@@ -236,6 +236,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   subscribe = (listener: () => void): (() => void) => {
     if (this.#listener !== undefined) return this.#alsoSubscribe(listener);
     this.#listener = listener;
+    // The page has hydrated.
+    this.#server = undefined;
     if (this.options.subscribed && !this.#query) this.#begin();
     let isOver = false;
     return () => {
@@ -363,7 +365,6 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   #begin(): void {
-    this.#server = undefined;
     if (!this.#target) return;
     const { key, hash } = this.#target;
     const isBack = this.#store.recent() - this.#leftAt < SAME_MOUNT;
@@ -446,6 +447,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   #resultOfServer(): QueryResult<T> {
     this.#store.late?.readLate();
     const { answer = this.#initialAnswer(), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
+    // A server that waits for data renders nothing without: what is here is the next best.
+    if (answer === undefined && this.options.suspense && this.#mayLoad) return this.getResult();
     const state = answer?.state ?? this.#absentState();
     const known = { state, answer, watcherCount: 0, isJustLoaded: false, now: () => at, info: () => this.info() };
     return this.#resultOf(known);

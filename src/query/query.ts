@@ -80,6 +80,8 @@ export class Query implements Observed, Polled {
   #request: LoadRequest | undefined;
   /** What failed before the first load that is tried again; it stands again when that is given up. */
   #failure: QueryState | undefined;
+  /** What a render would load that waits for a promise of a server, should that fail. */
+  #instead: LoadRequest | undefined;
   /** Invalidations by tags that the answer of the load under way may have. */
   #doubts: Doubt[] | undefined;
 
@@ -220,6 +222,11 @@ export class Query implements Observed, Polled {
     return this.#running !== undefined && this.#request?.fetcher.staysOpen === true;
   }
 
+  /** Whether the load under way is the promise that a server sent. */
+  get isReceiving(): boolean {
+    return this.#running !== undefined && this.#request?.isSent === true;
+  }
+
   /** Ms for which the answer of the load under way may be shown; `undefined` for the cache's own. */
   get loadedTtl(): number | undefined {
     return this.#request?.options.ttl;
@@ -243,6 +250,7 @@ export class Query implements Observed, Polled {
     const request = requestOf(watcher);
     if (!this.#running && request) this.#launch(request, (flight) => void (this.#leaveFlight = flight.join()));
     if (this.#state.status === "error") this.#state = { ...this.#state, status: "pending", error: undefined };
+    if (this.isReceiving) this.#instead = request;
     this.hold();
     return (this.#firstAnswer ??= promised()).promise;
   }
@@ -513,6 +521,7 @@ export class Query implements Observed, Polled {
     const load = new Load(request, this.key, flight, this.#home, this.#listenerFor(flight, request));
     const boarded = board(flight);
     this.#request = request;
+    this.#instead = undefined;
     this.#doubts = undefined;
     this.#board();
     const fetchStatus = statusAtStart(this.#home, request.options);
@@ -597,9 +606,10 @@ export class Query implements Observed, Polled {
   #failed(flight: Flight, error: unknown, request: LoadRequest): void {
     this.#flight = this.#leaveFlight = undefined;
     if (flight.aborted) this.#rest();
-    else if (request.isSent && this.#newest) {
-      // Whoever sent it could not load it, and a hook here has not tried yet.
-      this.#demand(this.#newest);
+    else if (request.isSent && (this.#newest ?? this.#instead)) {
+      // Whoever sent it could not load it, and what shows it here has not tried yet.
+      if (this.#newest) this.#demand(this.#newest);
+      else this.#launch(this.#instead!, (own) => void (this.#leaveFlight = own.join()));
       return;
     } else {
       this.#state = errorState(this.#state, error, this.#home.wallNow());

@@ -34,10 +34,15 @@ export interface StoreTiming {
   readonly presence: Presence;
 }
 
-/** An answer that came with the page, and the monotonic ms that stand for the time at which it was sent. */
+/** What a server sent of a key. */
 export interface Sent {
-  readonly answer: Answer;
-  readonly at: number;
+  /** `undefined` until the promise that was sent brings it. */
+  answer: Answer | undefined;
+  /** Monotonic ms at which the answer was sent, or came by the promise. */
+  at: number;
+  readonly promise?: unknown;
+  /** Wall time in ms at which the promise was sent. */
+  readonly promisedAt?: number;
 }
 
 /** Reads what comes with the parts of a page. */

@@ -3,10 +3,11 @@ import { useSyncExternalStore } from "use-sync-external-store/shim";
 import type { QueryFilter, QueryKey } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
 
-/** How many queries are loading: of all, or of those that a filter lets through. */
+/** How many queries are loading: of all, or of those that a filter lets through. 0 on a server, and while its page hydrates. */
 export function useIsFetching(which?: QueryKey | QueryFilter): number {
   const client = useQueryClient();
   const subscribe = useCallback((listener: () => void) => client.subscribe(listener), [client]);
   const count = (): number => client.isFetching(which);
-  return useSyncExternalStore(subscribe, count, count);
+  // No server says how much it was loading when it rendered.
+  return useSyncExternalStore(subscribe, count, () => 0);
 }
