@@ -38,6 +38,8 @@ class Chunk implements PromiseLike<unknown> {
   status = "resolved_model";
   value: unknown = '"unread"';
 
+  // It is not awaited by mistake: this is what React's own promises are.
+  // oxlint-disable-next-line unicorn/no-thenable
   then<A, B>(onValue?: ((value: unknown) => A | PromiseLike<A>) | null, onError?: ((error: unknown) => B) | null) {
     if (this.status === "resolved_model") Object.assign(this, { status: "fulfilled", value: "read" });
     onValue?.(this.value);
@@ -83,6 +85,7 @@ test("171. a promise that was there at once is as old as the state that brought 
 
 test("a thenable that throws is a load that failed", async () => {
   const broken = {
+    // oxlint-disable-next-line unicorn/no-thenable
     then(): never {
       throw new Error("broken");
     },

@@ -78,7 +78,7 @@ const HOOKS: Record<string, ComponentType> = {
   useCachedQuery: () => note(`films ${String(useCachedQuery(KEY, backend.fetcher, options).data)}`),
   "useCachedQuery that suspends": () => {
     const { data } = useCachedQuery(KEY, backend.fetcher as () => Promise<string>, { ...options, suspense: true });
-    return note(`films ${data.toString()}`);
+    return note(`films ${data.trim()}`);
   },
   useCachedQueries: () => {
     const [film] = useCachedQueries({ queries: [{ queryKey: KEY, fetcher: backend.fetcher, ...options }] });
