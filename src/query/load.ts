@@ -20,8 +20,10 @@ export interface LoadHost {
   random(): number;
   /** Wall time in ms. */
   wallNow(): number;
-  /** Runs it once, when the network is back; queries load again after what it promises. Returns the undo. */
-  onceOnline(run: () => unknown): () => void;
+  /** Runs it once, when the network is back and mutations that waited for it have ended. Returns the undo. */
+  onceOnline(run: () => void): () => void;
+  /** Runs it once, when the network is back; loads wait for what it promises. Returns the undo. */
+  firstOnline(run: () => unknown): () => void;
   /** Runs it once, when the page comes to the front. Returns the undo. */
   onceVisible(run: () => void): () => void;
   /** Runs it after `ms`. Returns the undo. */

@@ -17,6 +17,7 @@ export type ResolvedMutationOptions = AnyMutationOptions & {
 
 const CALLBACKS = { onSuccess: true, onError: true, onSettled: true } satisfies Record<keyof MutateCallbacks, true>;
 const DEFAULTS = {
+  mutationFn: true,
   retry: true,
   retryDelay: true,
   networkMode: true,
@@ -26,7 +27,7 @@ const DEFAULTS = {
   onMutate: true,
   ...CALLBACKS,
 } satisfies Record<keyof MutationDefaults, true>;
-const OPTIONS = { mutationFn: true, mutationKey: true, ...DEFAULTS } satisfies Record<keyof MutationOptions, true>;
+const OPTIONS = { mutationKey: true, ...DEFAULTS } satisfies Record<keyof MutationOptions, true>;
 const MODES: readonly unknown[] = ["online", "always", "offlineFirst"];
 
 /** @throws MachoOptionError for an option that cannot be used or does not exist */
@@ -35,7 +36,7 @@ export function checkMutationOptions(owner: string, options: object): void {
   checkAll(options);
 }
 
-/** @throws MachoOptionError like {@link checkMutationOptions}; a function and a key make no default for all */
+/** @throws MachoOptionError like {@link checkMutationOptions}; a key is no default for all */
 export function checkMutationDefaults(options: object): void {
   checkNames("defaultOptions.mutations", options, DEFAULTS);
   checkAll(options);

@@ -1,9 +1,14 @@
 import type { LoadHost } from "./load.ts";
 
-/** Whoever waits for the network, in the order in which they came. */
+interface Waiting {
+  readonly run: () => void;
+  readonly order: number;
+}
+
+/** Whoever waits for the network. */
 export class NetworkLine {
   #host: LoadHost;
-  #waiting = new Set<{ readonly run: () => void }>();
+  #waiting = new Set<Waiting>();
   #leave: (() => void) | undefined;
   #back: () => unknown;
 
@@ -15,13 +20,13 @@ export class NetworkLine {
 
   /** Hears of the network, until `rest`. */
   listen(): void {
-    // What it gives is awaited before queries are loaded again.
+    // Loads wait for what it gives.
     const heard = (): unknown => {
       this.#leave = undefined;
       if (!this.#host.isDisposed) this.listen();
       return this.#back();
     };
-    this.#leave ??= this.#host.onceOnline(heard);
+    this.#leave ??= this.#host.firstOnline(heard);
   }
 
   rest(): void {
@@ -29,16 +34,16 @@ export class NetworkLine {
     this.#leave = undefined;
   }
 
-  /** Runs it once, when the line goes on. Returns the undo. */
-  join(run: () => void): () => void {
-    const waiting = { run };
+  /** Runs it once, when the line goes on. Returns the undo. @param order the lowest goes first */
+  join(order: number, run: () => void): () => void {
+    const waiting = { run, order };
     this.#waiting.add(waiting);
     return () => void this.#waiting.delete(waiting);
   }
 
   /** Everybody who waits goes on. */
   goOn(): void {
-    const waiting = [...this.#waiting];
+    const waiting = [...this.#waiting].sort((one, other) => one.order - other.order);
     for (const each of waiting) if (this.#waiting.delete(each)) each.run();
   }
 }

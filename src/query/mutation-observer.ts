@@ -1,19 +1,32 @@
 import { guarded } from "../core/internal.ts";
 import type { QueryClient } from "./client.ts";
+import { hashKey } from "./key.ts";
 import type { Mutation, MutationWatcher } from "./mutation.ts";
 import { checkCallbacks } from "./mutation-checks.ts";
 import type { MutateCallbacks, MutationOptions } from "./mutation-options.ts";
 import { type MutationActions, type MutationField, type MutationResult, mutationResultOf } from "./mutation-result.ts";
 import { IDLE, type MutationState } from "./mutation-state.ts";
 import type { MutationStore } from "./mutation-store.ts";
+import type { OptionsNow } from "./mutation-work.ts";
 import { mutationsOf } from "./mutations.ts";
+
+/** The newest options of one mutation, which its calls under way go by as well. */
+interface Source<T, Variables, Context> {
+  options: MutationOptions<T, Variables, Context>;
+}
+
+/** What a hook gives to its component: functions that act on whichever observer it has now. */
+interface Hook<T, Variables, Context> {
+  observer: MutationObserver<T, Variables, Context>;
+  readonly actions: MutationActions<T, Variables, Context>;
+}
 
 /** One hook's view of its latest call. For bindings to other frameworks, and for code without one. */
 export class MutationObserver<T = unknown, Variables = void, Context = unknown> implements MutationWatcher {
-  /** Its functions are stable for as long as the observer. */
-  readonly actions: MutationActions<T, Variables, Context>;
+  #client: QueryClient;
   #store: MutationStore;
-  #options: MutationOptions<T, Variables, Context>;
+  #source: Source<T, Variables, Context>;
+  #hook: Hook<T, Variables, Context>;
   /** The latest call, unless it was reset. */
   #mutation: Mutation | undefined;
   /** Of the latest call, until it settled. */
@@ -28,25 +41,47 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
   #published: MutationResult<T, Variables, Context> | undefined;
   #idle: MutationResult<T, Variables, Context> | undefined;
 
-  /** @throws MachoOptionError for an option that cannot be used or does not exist */
-  constructor(client: QueryClient, options: MutationOptions<T, Variables, Context>) {
+  /**
+   * @param before one of another client, which this one takes the place of with its first `update`: both have the same
+   * actions
+   * @throws MachoOptionError for an option that cannot be used or does not exist
+   */
+  constructor(
+    client: QueryClient,
+    options: MutationOptions<T, Variables, Context>,
+    before?: MutationObserver<T, Variables, Context>,
+  ) {
+    this.#client = client;
     this.#store = mutationsOf(client);
     this.#store.resolve("MutationObserver", options);
-    this.#options = options;
-    // Variables that are left out are `undefined`, which their type allows then.
-    type Called = [variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>];
-    const actions: MutationActions<T, Variables, Context> = {
-      mutate: (...call) => void this.#start(...(call as Called)).catch(() => undefined),
-      mutateAsync: async (...call) => this.#start(...(call as Called)),
-      reset: () => this.#show(undefined),
-      cancel: () => this.#cancel(),
-    };
-    this.actions = Object.freeze(actions);
+    this.#source = { options };
+    this.#hook = before ? before.#hook : this.#newHook();
   }
 
-  /** Calls from now on are made with these. */
+  /** The same functions for as long as the observer, and the one that takes its place. */
+  get actions(): MutationActions<T, Variables, Context> {
+    return this.#hook.actions;
+  }
+
+  /** Whether it is a view of this client's mutations. */
+  isOf(client: QueryClient): boolean {
+    return this.#client === client;
+  }
+
+  /**
+   * Takes the newest options. Calls under way go on with these functions, too. With another `mutationKey` it is another
+   * mutation: nothing is shown, and calls under way keep the options that they have.
+   */
   update(options: MutationOptions<T, Variables, Context>): void {
-    this.#options = options;
+    this.#hook.observer = this;
+    const { mutationKey: before } = this.#source.options;
+    const { mutationKey } = options;
+    const isAnother = before !== undefined && mutationKey !== undefined && hashKey(before) !== hashKey(mutationKey);
+    if (!isAnother) this.#source.options = options;
+    else {
+      this.#source = { options };
+      this.#show(undefined);
+    }
   }
 
   /** The newest result, whether or not a listener was told of it. The same one until something changed. */
@@ -92,10 +127,24 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
 
   #start(variables: Variables, callbacks: MutateCallbacks<T, Variables, Context> = {}): Promise<T> {
     checkCallbacks("mutate", callbacks);
-    const options = this.#store.resolve("MutationObserver", this.#options);
+    const source = this.#source;
+    const options: OptionsNow = () => this.#store.resolve("MutationObserver", source.options);
     const promise = this.#store.start(options, variables, (mutation) => this.#show(mutation, callbacks));
     // The answer of a function of `T`.
     return promise as Promise<T>;
+  }
+
+  #newHook(): Hook<T, Variables, Context> {
+    // Variables that are left out are `undefined`, which their type allows then.
+    type Called = [variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>];
+    const actions: MutationActions<T, Variables, Context> = {
+      mutate: (...call) => void hook.observer.#start(...(call as Called)).catch(() => undefined),
+      mutateAsync: async (...call) => hook.observer.#start(...(call as Called)),
+      reset: () => hook.observer.#show(undefined),
+      cancel: () => hook.observer.#cancel(),
+    };
+    const hook = { observer: this as MutationObserver<T, Variables, Context>, actions: Object.freeze(actions) };
+    return hook;
   }
 
   #cancel(): void {

@@ -1,4 +1,5 @@
 import type { QueryClient } from "./client.ts";
+import type { DefaultError } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { MutationCall, MutationSettings } from "./mutation-settings.ts";
 
@@ -6,7 +7,8 @@ import type { MutationCall, MutationSettings } from "./mutation-settings.ts";
 export interface MutationCallContext extends MutationCall<QueryClient> {}
 
 /**
- * What a mutation does, and who hears of it. All callbacks are awaited, and run for every call, also after an unmount:
+ * What a mutation does, and who hears of it. All callbacks are awaited, and run for every call, also after an unmount.
+ * Each function is the newest that the hook gave when it is called, also for a call that was made before:
  * ```
  * onMutate -> mutationFn, as often as `retry` says -> onSuccess or onError -> onSettled -> the new state
  * ```
@@ -17,7 +19,8 @@ export interface MutationCallContext extends MutationCall<QueryClient> {}
 export interface MutationOptions<T = unknown, Variables = void, Context = unknown> extends MutationSettings {
   /**
    * Does the work. Its answer may be anything, also `undefined`.
-   * @defaultValue the one of `setMutationDefaults` for this `mutationKey`; without either, a call is an error
+   * @defaultValue the one of `setMutationDefaults` for this `mutationKey`, or of the client's `defaultOptions`; without
+   * any, a call is an error
    */
   mutationFn?: ((variables: Variables, call: MutationCallContext) => T | PromiseLike<T>) | undefined;
   /** Finds defaults, and is found by filters: both by whole leading elements. */
@@ -33,13 +36,13 @@ export interface MutationOptions<T = unknown, Variables = void, Context = unknow
     | undefined;
   /** Called when the mutation failed, or was cancelled: then with an AbortError, once `onMutate` is done. */
   onError?:
-    | ((error: unknown, variables: Variables, context: Context | undefined, call: MutationCallContext) => unknown)
+    | ((error: DefaultError, variables: Variables, context: Context | undefined, call: MutationCallContext) => unknown)
     | undefined;
   /** Called after `onSuccess` or `onError`. `error` is `undefined` after a success. */
   onSettled?:
     | ((
         data: T | undefined,
-        error: unknown,
+        error: DefaultError | undefined,
         variables: Variables,
         context: Context | undefined,
         call: MutationCallContext,
@@ -52,10 +55,15 @@ export interface MutateCallbacks<T = unknown, Variables = void, Context = unknow
   /** Called after the state has changed. */
   onSuccess?: ((data: T, variables: Variables, context: Context | undefined) => unknown) | undefined;
   /** Not called after a cancel. */
-  onError?: ((error: unknown, variables: Variables, context: Context | undefined) => unknown) | undefined;
+  onError?: ((error: DefaultError, variables: Variables, context: Context | undefined) => unknown) | undefined;
   /** Called after either of them. */
   onSettled?:
-    | ((data: T | undefined, error: unknown, variables: Variables, context: Context | undefined) => unknown)
+    | ((
+        data: T | undefined,
+        error: DefaultError | undefined,
+        variables: Variables,
+        context: Context | undefined,
+      ) => unknown)
     | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { DefaultError } from "./fetcher.ts";
 import type { MutateCallbacks } from "./mutation-options.ts";
 import type { MutationState } from "./mutation-state.ts";
 
@@ -67,7 +68,7 @@ export interface ErrorMutation<T, Variables, Context> extends ResultBase<T, Vari
   readonly status: "error";
   readonly data: T | undefined;
   /** What was thrown, as it is. */
-  readonly error: unknown;
+  readonly error: DefaultError;
   readonly variables: Variables;
   readonly isIdle: false;
   readonly isPending: false;

@@ -1,12 +1,13 @@
 import { guarded } from "../core/internal.ts";
 import type { QueryClient } from "./client.ts";
-import type { ResolvedMutationOptions } from "./mutation-checks.ts";
 import type { MutationCallContext } from "./mutation-options.ts";
-import { MutationWork, type WorkHome } from "./mutation-work.ts";
+import { MutationWork, type OptionsNow, type WorkHome } from "./mutation-work.ts";
 
 /** What a run needs of the mutation around it. */
 export interface RunHome extends WorkHome {
   readonly client: QueryClient;
+  /** Its function has ended for good. */
+  decided(): void;
   /** It ended, well or not, and so did its function. */
   ended(): void;
 }
@@ -30,7 +31,7 @@ export class MutationRun {
   readonly promise: Promise<unknown>;
   #resolve!: (data: unknown) => void;
   #reject!: (error: unknown) => void;
-  #options: ResolvedMutationOptions;
+  #options: OptionsNow;
   #variables: unknown;
   #home: RunHome;
   #controller = new AbortController();
@@ -40,11 +41,11 @@ export class MutationRun {
   #isDecided = false;
   #isAbandoned = false;
 
-  constructor(options: ResolvedMutationOptions, variables: unknown, home: RunHome) {
+  constructor(options: OptionsNow, variables: unknown, home: RunHome) {
     this.#options = options;
     this.#variables = variables;
     this.#home = home;
-    const { mutationKey, meta } = options;
+    const { mutationKey, meta } = options();
     this.#call = Object.freeze({ signal: this.#signal, client: home.client, mutationKey, meta });
     this.#work = new MutationWork(options, variables, this.#call, home);
     this.promise = new Promise((resolve, reject) => {
@@ -55,11 +56,11 @@ export class MutationRun {
   }
 
   async start(): Promise<void> {
-    const { onMutate } = this.#options;
     let context: unknown;
     let data: unknown;
     let failure: Failure | undefined;
     try {
+      const { onMutate } = this.#options();
       if (onMutate) context = await onMutate(this.#variables, this.#call);
       if (this.#isDead) return;
       this.#home.update({ context });
@@ -68,6 +69,7 @@ export class MutationRun {
       failure = { error };
     }
     this.#isDecided = true;
+    this.#home.decided();
     if (this.#signal.aborted) failure = { error: this.#signal.reason };
     this.#end(data, await this.#conclude(data, failure, context));
     await this.#work.quiet();
@@ -90,6 +92,11 @@ export class MutationRun {
     this.#reject(this.#signal.reason);
   }
 
+  /** It waits for its turn or for the network. */
+  get isWaiting(): boolean {
+    return this.#work.isWaiting;
+  }
+
   get #signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -109,12 +116,14 @@ export class MutationRun {
 
   /** The callbacks. What they throw makes a success a failure; a failure stays what it was. */
   async #conclude(data: unknown, failed: Failure | undefined, context: unknown): Promise<Failure | undefined> {
-    const { onSuccess, onError, onSettled } = this.#options;
     const [variables, call] = [this.#variables, this.#call];
+    // Each is asked for when it is called: the one before it may have taken long.
     const failure = await this.#tell(failed, () =>
-      failed ? onError?.(failed.error, variables, context, call) : onSuccess?.(data, variables, context, call),
+      failed
+        ? this.#options().onError?.(failed.error, variables, context, call)
+        : this.#options().onSuccess?.(data, variables, context, call),
     );
-    return this.#tell(failure, () => onSettled?.(data, failure?.error, variables, context, call));
+    return this.#tell(failure, () => this.#options().onSettled?.(data, failure?.error, variables, context, call));
   }
 
   async #tell(failure: Failure | undefined, callback: () => unknown): Promise<Failure | undefined> {

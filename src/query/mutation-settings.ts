@@ -1,3 +1,4 @@
+import type { DefaultError } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { NetworkMode } from "./network-mode.ts";
 import type { Anything } from "./options.ts";
@@ -32,7 +33,7 @@ export interface MutationSettings {
    * Whether a failed mutation throws its error where the hook renders, for an error boundary; or a function of the
    * error that says so. @defaultValue false
    */
-  throwOnError?: boolean | ((error: unknown) => boolean) | undefined;
+  throwOnError?: boolean | ((error: DefaultError) => boolean) | undefined;
 }
 
 /** What the function and the callbacks of one call get besides their own arguments. `C` is the client. */
@@ -46,14 +47,22 @@ export interface MutationCall<C> {
 
 /** What every mutation of a client does that does not say otherwise. `C` is the client. */
 export interface MutationDefaults<C = Anything> extends MutationSettings {
+  /** Does the work of mutations that bring no function of their own. */
+  mutationFn?: ((variables: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called before the function, with its variables. What it gives is the context of the other callbacks. */
   onMutate?: ((variables: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called with the answer of the function. */
   onSuccess?: ((data: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called when the mutation failed or was cancelled. */
-  onError?: ((error: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
+  onError?: ((error: DefaultError, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called after either of them. */
   onSettled?:
-    | ((data: unknown, error: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown)
+    | ((
+        data: unknown,
+        error: DefaultError | undefined,
+        variables: unknown,
+        context: unknown,
+        call: MutationCall<C>,
+      ) => unknown)
     | undefined;
 }

@@ -8,6 +8,7 @@ import { type MutationFilter, mutationMatcher } from "./mutation-filter.ts";
 import { MutationLayers } from "./mutation-layers.ts";
 import { NetworkLine } from "./mutation-network.ts";
 import { Turns } from "./mutation-turns.ts";
+import { functionOf, type OptionsNow } from "./mutation-work.ts";
 
 /** What a store tells its subscribers: there is a new mutation, its state is different, or it was forgotten. */
 export interface MutationEvent {
@@ -17,6 +18,8 @@ export interface MutationEvent {
 
 /** Settled mutations that are kept, with variables and data, for whoever asks. Beyond, the oldest are forgotten. */
 const MAX_SETTLED = 100;
+/** Ms that loads wait for mutations at a reconnect. One that hangs does not hold them up for ever. */
+const LONGEST_WAIT = 30_000;
 
 /** The mutations of a client: those that run, those that a hook shows, and the last 100 that settled. */
 export class MutationStore {
@@ -30,14 +33,13 @@ export class MutationStore {
   /** In the order of their ends. */
   #settled = new Set<Mutation>();
   #listeners = new Set<{ readonly listener: (event: MutationEvent) => void }>();
+  #calls = 0;
 
   /** Use `mutationsOf(client)`. @throws MachoOptionError for the client's `defaultOptions.mutations` */
   constructor(client: QueryClient) {
     this.#client = client;
     this.#layers = new MutationLayers(client.mutationDefaults);
-    this.#network = new NetworkLine(client.host, () =>
-      client.host.isDisposed ? this.#dispose() : this.resumePaused(),
-    );
+    this.#network = new NetworkLine(client.host, () => (client.host.isDisposed ? this.#dispose() : this.#goFirst()));
   }
 
   /** The known mutations that a filter lets through, in the order of their calls. */
@@ -87,9 +89,11 @@ export class MutationStore {
    * Calls a mutation. @param watch is told of it before anything runs
    * @throws MachoError "disposed", or "invalid-argument" when nobody said what function to call
    */
-  start(options: ResolvedMutationOptions, variables: unknown, watch: (mutation: Mutation) => void): Promise<unknown> {
-    this.#checkCall(options);
-    const mutation = new Mutation(options, variables, this.#home(options.scope?.id));
+  start(options: OptionsNow, variables: unknown, watch: (mutation: Mutation) => void): Promise<unknown> {
+    const now = options();
+    this.#checkAlive();
+    functionOf(now);
+    const mutation = new Mutation(options, variables, this.#home(now.scope?.id));
     this.#mutations.add(mutation);
     this.#running.add(mutation);
     this.#network.listen();
@@ -101,17 +105,38 @@ export class MutationStore {
   /** Paused mutations go on, if the network is there. Resolves when they ended, and those behind them. */
   async resumePaused(): Promise<void> {
     if (!this.#client.host.isOnline) return;
-    const paused = [...this.#running].filter(({ state }) => state.isPaused);
+    const waiting = this.#waiting();
     this.#network.goOn();
-    await Promise.all(paused.map((mutation) => mutation.ended()));
+    await Promise.all(waiting.map((mutation) => mutation.ended()));
+  }
+
+  #waiting(): Mutation[] {
+    return [...this.#running].filter(({ isWaiting }) => isWaiting);
+  }
+
+  /** The network is back: what waits goes on. @returns what loads wait for */
+  #goFirst(): Promise<void> | undefined {
+    const { host } = this.#client;
+    if (this.#waiting().length === 0) return undefined;
+    host.loadedSince = new Set();
+    return new Promise((resolve) => {
+      const stop = host.after(LONGEST_WAIT, resolve);
+      void this.resumePaused().then(() => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   #home(scope: string | undefined): MutationHome {
+    const { host } = this.#client;
+    const order = this.#calls++;
     return {
       client: this.#client,
-      host: this.#client.host,
+      host,
       place: this.#turns.join(scope),
-      onceOnline: (run) => this.#network.join(run),
+      onceOnline: (run) => this.#network.join(order, run),
+      decided: () => host.loadedSince?.clear(),
       changed: (mutation) => this.#mutations.has(mutation) && this.#tell("updated", mutation),
       ended: (mutation) => this.#ended(mutation),
       release: (mutation) => this.#release(mutation),
@@ -158,14 +183,9 @@ export class MutationStore {
     for (const { listener } of this.#listeners) guarded(() => listener(event));
   }
 
-  #checkCall({ mutationFn }: ResolvedMutationOptions): void {
-    if (this.#client.host.isDisposed) {
-      const message = "A mutation was called on a disposed QueryClient. Make a new one, or dispose of it later.";
-      throw new MachoError("disposed", message);
-    }
-    if (mutationFn) return;
-    const message =
-      "A mutation was called without a function, got no mutationFn. Pass one, or use setMutationDefaults.";
-    throw new MachoError("invalid-argument", message);
+  #checkAlive(): void {
+    if (!this.#client.host.isDisposed) return;
+    const message = "A mutation was called on a disposed QueryClient. Make a new one, or dispose of it later.";
+    throw new MachoError("disposed", message);
   }
 }

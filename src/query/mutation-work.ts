@@ -1,3 +1,4 @@
+import { MachoError } from "../core/index.ts";
 import type { LoadHost } from "./load.ts";
 import type { ResolvedMutationOptions } from "./mutation-checks.ts";
 import type { MutationCallContext } from "./mutation-options.ts";
@@ -5,6 +6,9 @@ import type { MutationState } from "./mutation-state.ts";
 import type { Place } from "./mutation-turns.ts";
 import { needsNetwork } from "./network-mode.ts";
 import { delayOf, shouldRetry } from "./retry.ts";
+
+/** The options of a call as they are now: the newest of the hook that made it, or the last ones that it gave. */
+export type OptionsNow = () => ResolvedMutationOptions;
 
 /** What the work needs of its client and store. */
 export interface WorkHome {
@@ -20,14 +24,16 @@ export interface WorkHome {
 /** The function of one call: it waits for its turn and for the network, and is tried as often as the options say. */
 export class MutationWork {
   failureCount = 0;
-  #options: ResolvedMutationOptions;
+  /** It waits for its turn or for the network. */
+  isWaiting = false;
+  #options: OptionsNow;
   #variables: unknown;
   #call: MutationCallContext;
   #home: WorkHome;
   /** The try under way, which an abort cannot stop, only ask to. */
   #trying: Promise<unknown> | undefined;
 
-  constructor(options: ResolvedMutationOptions, variables: unknown, call: MutationCallContext, home: WorkHome) {
+  constructor(options: OptionsNow, variables: unknown, call: MutationCallContext, home: WorkHome) {
     this.#options = options;
     this.#variables = variables;
     this.#call = call;
@@ -61,27 +67,29 @@ export class MutationWork {
   }
 
   get #isOffline(): boolean {
-    return needsNetwork(this.#options.networkMode, this.failureCount) && !this.#home.host.isOnline;
+    return needsNetwork(this.#options().networkMode, this.failureCount) && !this.#home.host.isOnline;
   }
 
   async #try(): Promise<unknown> {
-    return this.#options.mutationFn?.(this.#variables, this.#call);
+    return functionOf(this.#options())(this.#variables, this.#call);
   }
 
   /** @throws the error of the try, when it was the last one */
   async #beforeNextTry(error: unknown): Promise<void> {
-    const { retry, retryDelay } = this.#options;
     const { host } = this.#home;
     const failuresBefore = this.failureCount++;
-    if (this.#isOver || !host.canWait || !shouldRetry(retry, failuresBefore, error)) throw error;
     this.#home.update({ failureCount: this.failureCount, failureReason: error });
+    const { retry, retryDelay } = this.#options();
+    if (this.#isOver || !host.canWait || !shouldRetry(retry, failuresBefore, error)) throw error;
     const ms = delayOf(retryDelay, failuresBefore, error, () => host.random());
     await this.#until((go) => host.after(ms, go));
   }
 
-  #pause(wait: (go: () => void) => () => void): Promise<void> {
+  async #pause(wait: (go: () => void) => () => void): Promise<void> {
     this.#home.update({ isPaused: true });
-    return this.#until(wait);
+    this.isWaiting = true;
+    await this.#until(wait);
+    this.isWaiting = false;
   }
 
   /** Resolves when it goes on. An abort undoes the wait, and then it never does. */
@@ -93,4 +101,13 @@ export class MutationWork {
       else signal.addEventListener("abort", undo, { once: true });
     });
   }
+}
+
+/** What a call runs. @throws MachoError "invalid-argument" when nobody said what function to call */
+export function functionOf({
+  mutationFn,
+}: ResolvedMutationOptions): NonNullable<ResolvedMutationOptions["mutationFn"]> {
+  if (mutationFn) return mutationFn;
+  const message = "A mutation was called without a function, got no mutationFn. Pass one, or use setMutationDefaults.";
+  throw new MachoError("invalid-argument", message);
 }

@@ -1,8 +1,8 @@
 import type { QueryKey } from "./key.ts";
-import type { ResolvedMutationOptions } from "./mutation-checks.ts";
 import { MutationRun, type RunHome } from "./mutation-run.ts";
 import type { MutationScope } from "./mutation-settings.ts";
 import { IDLE, type MutationState } from "./mutation-state.ts";
+import type { OptionsNow } from "./mutation-work.ts";
 import { needsNetwork } from "./network-mode.ts";
 
 /** What a mutation needs of its store. */
@@ -31,8 +31,8 @@ export class Mutation {
   #run: MutationRun | undefined;
   #watchers = new Set<MutationWatcher>();
 
-  constructor(options: ResolvedMutationOptions, variables: unknown, home: MutationHome) {
-    const { mutationKey, scope, meta, networkMode } = options;
+  constructor(options: OptionsNow, variables: unknown, home: MutationHome) {
+    const { mutationKey, scope, meta, networkMode } = options();
     this.mutationKey = mutationKey;
     this.scope = scope;
     this.meta = meta;
@@ -40,13 +40,14 @@ export class Mutation {
     const isPaused = !home.place.isFirst || (needsNetwork(networkMode, 0) && !home.host.isOnline);
     const submittedAt = home.host.wallNow();
     this.#state = Object.freeze({ ...IDLE, status: "pending", variables, submittedAt, isPaused });
-    const { client, host, place, onceOnline } = home;
+    const { client, host, place, onceOnline, decided } = home;
     const update = (change: Partial<MutationState>): void => this.#update(change);
     this.#run = new MutationRun(options, variables, {
       client,
       host,
       place,
       onceOnline,
+      decided,
       update,
       ended: () => this.#ended(),
     });
@@ -59,6 +60,11 @@ export class Mutation {
   /** Whether something of it is under way, and be it the function of a cancelled one. */
   get isRunning(): boolean {
     return this.#run !== undefined;
+  }
+
+  /** It waits for its turn in its scope, or for the network. */
+  get isWaiting(): boolean {
+    return this.#run?.isWaiting ?? false;
   }
 
   get isWatched(): boolean {

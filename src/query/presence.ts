@@ -6,6 +6,10 @@ export class Presence {
   #leave: (() => void)[] = [];
   #isOnline = true;
   #untilOnline = new Queue();
+  #firstOnline = new Queue();
+  /** While loads wait for what goes first after a reconnect. */
+  #catchUp: Promise<unknown> | undefined;
+  #goOn: () => void = () => undefined;
   #untilVisible = new Queue();
 
   constructor(environment: Environment) {
@@ -21,9 +25,19 @@ export class Presence {
     return this.#leave.length === 0 || (this.#environment.isVisible?.() ?? true);
   }
 
-  /** Runs it once, when the network is back. What it promises is awaited before `onReconnect`. Returns the undo. */
-  onceOnline(run: () => unknown): () => void {
+  /** The network is back, and loads that waited for it still wait for what goes first. */
+  get isCatchingUp(): boolean {
+    return this.#catchUp !== undefined;
+  }
+
+  /** Runs it once, when the network is back, and what went first has ended. Returns the undo. */
+  onceOnline(run: () => void): () => void {
     return this.#untilOnline.add(run);
+  }
+
+  /** Runs it once, when the network is back. Loads wait for what it promises. Returns the undo. */
+  firstOnline(run: () => unknown): () => void {
+    return this.#firstOnline.add(run);
   }
 
   /** Runs it once, when the page comes to the front. Returns the undo. */
@@ -33,13 +47,17 @@ export class Presence {
 
   /** Listens to the page, until `stop`. */
   start(onFocus: () => void, onReconnect: () => void): void {
+    this.#goOn = () => {
+      this.#untilOnline.run();
+      onReconnect();
+    };
     const back = (): void => {
       this.#isOnline = true;
-      const ends = this.#untilOnline.run().filter((end) => end instanceof Promise);
-      if (ends.length === 0) return onReconnect();
-      const leave = this.#leave;
-      // Not when the page was left meanwhile, or is offline again.
-      void Promise.allSettled(ends).then(() => this.#isOnline && this.#leave === leave && onReconnect());
+      const ends = this.#firstOnline.run().filter((end) => end instanceof Promise);
+      // What went first at the reconnect before may not have ended yet.
+      if (this.#catchUp) ends.push(this.#catchUp);
+      if (ends.length === 0) this.#goOn();
+      else this.#catchUpWith(ends);
     };
     const seen = (): void => {
       this.#untilVisible.run();
@@ -49,6 +67,8 @@ export class Presence {
     const environment = this.#environment;
     this.#leave = [environment.onFocus(seen), environment.onReconnect(back)];
     if (environment.onDisconnect) this.#leave.push(environment.onDisconnect(gone));
+    // What was to go on while nobody was here.
+    if (this.#isOnline && !this.#catchUp) this.#untilOnline.run();
   }
 
   /** Hears nothing any more. @returns whether somebody may wait for the network, who is told by `end` */
@@ -56,13 +76,25 @@ export class Presence {
     for (const leave of this.#leave) leave();
     this.#leave = [];
     this.#untilVisible.run();
-    return !this.#isOnline;
+    return !this.#isOnline || this.isCatchingUp;
   }
 
   /** Nobody will tell of the network: whoever waits for it goes on. */
   end(): void {
     this.#isOnline = true;
+    this.#catchUp = undefined;
+    this.#firstOnline.run();
     this.#untilOnline.run();
+  }
+
+  #catchUpWith(ends: readonly unknown[]): void {
+    const catchUp = Promise.allSettled(ends).then(() => {
+      if (this.#catchUp !== catchUp) return;
+      this.#catchUp = undefined;
+      // Not when the page was left meanwhile, or is offline again.
+      if (this.#isOnline && this.#leave.length > 0) this.#goOn();
+    });
+    this.#catchUp = catchUp;
   }
 }
 

@@ -27,7 +27,9 @@ export interface QueryHome extends LoadHost {
   /** Those whose hooks have left a source that is still open, in case that they come back. */
   readonly leaving: Set<Query>;
   /** A load begins, to end with the client at the latest. */
-  began(flight: Flight): void;
+  began(flight: Flight, hash: string): void;
+  /** Loads that waited for the network still wait for mutations that did. */
+  readonly isCatchingUp: boolean;
   /** The cache's own TTL. */
   readonly ttl: number;
   /** Whether the cache has a `maxWeight`. */
@@ -171,6 +173,7 @@ export class Query implements Observed, Polled {
 
   /** The answer of a load for one caller: of the one under way, or of a new one. */
   fetch(request: LoadRequest, signal?: AbortSignal): Promise<unknown> {
+    if (this.#isInLine) this.#abandon();
     if (!this.#running) return this.#launch(request, (flight) => flight.follow(signal));
     this.#home.cache.flights.counters.joined++;
     return this.#running.follow(signal);
@@ -190,7 +193,7 @@ export class Query implements Observed, Polled {
   /** Gives the load under way up for another one, where there is data. One for the same page is as good. */
   makeWay(instead: boolean, direction: Direction | undefined): void {
     const isSamePage = direction !== undefined && direction === this.#state.direction;
-    if (instead && !isSamePage && this.#state.data !== undefined) this.#abandon();
+    if (this.#isInLine || (instead && !isSamePage && this.#state.data !== undefined)) this.#abandon();
   }
 
   /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
@@ -445,6 +448,11 @@ export class Query implements Observed, Polled {
     return newest;
   }
 
+  /** Its load waits for mutations. One of them may be who asks for another load, and would wait for itself. */
+  get #isInLine(): boolean {
+    return this.#state.fetchStatus === "paused" && this.#home.isCatchingUp;
+  }
+
   #mayLoad(watcher: Watcher): boolean {
     return !this.#home.isDisposed && watcher.fetcher !== undefined && watcher.isEnabled;
   }
@@ -513,7 +521,7 @@ export class Query implements Observed, Polled {
     const flight = flights.prepare<unknown>(this.hash, () => this.#landed(load));
     this.#flight = flight;
     this.#leaveFlight = undefined;
-    this.#home.began(flight);
+    this.#home.began(flight, this.hash);
     flight.promise.then(
       () => this.#flight === flight && this.#unwelcome(),
       (error: unknown) => this.#flight === flight && this.#failed(flight, error, request),

@@ -1,10 +1,11 @@
 import { check } from "../core/internal.ts";
+import type { DefaultError } from "./fetcher.ts";
 
 /** Whether a load that failed is tried again; see `QueryOptions.retry`. */
-export type Retry = number | boolean | ((failureCount: number, error: unknown) => boolean);
+export type Retry = number | boolean | ((failureCount: number, error: DefaultError) => boolean);
 
 /** How long before the next try; see `QueryOptions.retryDelay`. */
-export type RetryDelay = number | ((failureCount: number, error: unknown) => number);
+export type RetryDelay = number | ((failureCount: number, error: DefaultError) => number);
 
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 30_000;

@@ -61,6 +61,11 @@ export class QueryStore implements QueryHome {
   readonly ttl: number;
   /** Whether the cache has a `maxWeight`: what holds nothing weighs nothing then, and otherwise has no weight. */
   readonly isWeighed: boolean;
+  /**
+   * Keys whose load began after the last mutation that had waited for the network: its return loads them no more. Only
+   * while such mutations are under way.
+   */
+  loadedSince: Set<string> | undefined;
   /** What a server sent along, for what hydrates later. */
   sent: Map<string, Sent> | undefined;
   /** Knows what comes with later parts of the page, where somebody said that something does. */
@@ -113,8 +118,16 @@ export class QueryStore implements QueryHome {
     return this.#timing.presence.onceVisible(run);
   }
 
-  onceOnline(run: () => unknown): () => void {
+  get isCatchingUp(): boolean {
+    return this.#timing.presence.isCatchingUp;
+  }
+
+  onceOnline(run: () => void): () => void {
     return this.#timing.presence.onceOnline(run);
+  }
+
+  firstOnline(run: () => unknown): () => void {
+    return this.#timing.presence.firstOnline(run);
   }
 
   random(): number {
@@ -249,7 +262,11 @@ export class QueryStore implements QueryHome {
 
   /** The page or the network is back. */
   revalidate(reason: RefetchReason): void {
-    for (const query of this.#queries.values()) query.revalidate(reason);
+    const isBack = reason === "refetchOnReconnect";
+    for (const query of this.#queries.values()) {
+      if (!isBack || !this.loadedSince?.has(query.hash)) query.revalidate(reason);
+    }
+    if (isBack) this.loadedSince = undefined;
   }
 
   clear(): void {
@@ -291,7 +308,8 @@ export class QueryStore implements QueryHome {
     return this.#timing.schedule(run, 0);
   }
 
-  began(flight: Flight): void {
+  began(flight: Flight, hash: string): void {
+    this.loadedSince?.add(hash);
     this.#flights.add(flight);
     const end = (): void => void this.#flights.delete(flight);
     flight.promise.then(end, end);

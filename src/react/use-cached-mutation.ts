@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import { MutationObserver, type MutationOptions, type MutationResult, mutationsOf } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
@@ -24,10 +24,14 @@ export function useCachedMutation<T, Variables = void, Context = unknown>(
 ): MutationResult<T, Variables, Context> {
   const client = useQueryClient();
   const { throwOnError } = mutationsOf(client).resolve("useCachedMutation", options);
-  // What is not remembered here is brought up to date below.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const observer = useMemo(() => new MutationObserver(client, options), [client]);
-  useFirstEffect(() => observer.update(options));
+  // In a ref and not in a memo, which Fast Refresh makes anew: a call under way would be lost.
+  const shown = useRef<MutationObserver<T, Variables, Context> | undefined>(undefined);
+  let observer = shown.current;
+  if (!observer?.isOf(client)) observer = new MutationObserver(client, options, observer);
+  useFirstEffect(() => {
+    shown.current = observer;
+    observer.update(options);
+  });
   const snapshot = useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   if (throwOnError !== false) observer.noteRead("isError");
   const { isError, error } = snapshot;

@@ -132,3 +132,58 @@ test.each([
     expect(project("consumer", options)).toBe("");
   },
 );
+
+// Of a project of its own: what is registered counts for a whole program.
+const REGISTERED = `
+import {
+  MutationObserver, type MutationOptions, type MutationState, type MutateCallbacks, QueryClient, setMutationDefaults,
+} from "macho-cache/query";
+import { useCachedMutation, useCachedQuery, useMutationState } from "macho-cache/react";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <A, B>(_: Same<A, B>): void => undefined;
+class ApiError extends Error { status = 500 }
+declare module "macho-cache/query" {
+  interface Register { defaultError: ApiError }
+}
+const save = async (title: string) => title.length;
+
+export function App() {
+  const { error, failureReason, ...rest } = useCachedMutation({
+    mutationFn: save,
+    retry: (_failures, failure) => failure.status === 503,
+    retryDelay: (_failures, failure) => failure.status,
+    throwOnError: (failure) => failure.status > 499,
+    onError: (failure) => same<typeof failure, ApiError>(true),
+    onSettled: (_data, failure) => same<typeof failure, ApiError | undefined>(true),
+  });
+  same<typeof error, ApiError | undefined>(true);
+  same<typeof failureReason, ApiError | undefined>(true);
+  if (rest.isError) same<typeof rest.data, number | undefined>(true);
+  const result = useCachedMutation({ mutationFn: save });
+  if (result.status === "error") same<typeof result.error, ApiError>(true);
+  if (result.isSuccess) same<typeof result.error, undefined>(true);
+  const callbacks: MutateCallbacks<number, string> = {
+    onError: (failure) => same<typeof failure, ApiError>(true),
+    onSettled: (_data, failure) => same<typeof failure, ApiError | undefined>(true),
+  };
+  result.mutate("Ran", callbacks);
+  const [first] = useMutationState();
+  same<typeof first, MutationState>(true);
+  same<MutationState["error"], ApiError | undefined>(true);
+  same<ReturnType<typeof useCachedQuery<number>>["error"], ApiError | undefined>(true);
+  // @ts-expect-error another error than is registered
+  useCachedMutation({ mutationFn: save, onError: (failure: RangeError & { code: number }) => failure });
+  return null;
+}
+const onError: MutationOptions<number, string>["onError"] = (failure) => same<typeof failure, ApiError>(true);
+const client = new QueryClient({ defaultOptions: { mutations: { onError: (failure) => failure.status } } });
+setMutationDefaults(client, ["a"], { onError, mutationFn: save });
+new MutationObserver(client, { mutationFn: save }).getResult().error?.status;
+`;
+
+test("the registered error is that of mutations, too, in options, callbacks and results", { timeout: SLOW }, () => {
+  mkdirSync(join(home, "registered"));
+  writeFileSync(join(home, "registered", "app.tsx"), REGISTERED);
+  expect(project("registered", {})).toBe("");
+});

@@ -601,6 +601,15 @@ describe("defaults", () => {
     expect(log).toEqual(["client"]);
   });
 
+  test("may be a function for every mutation that brings none", async () => {
+    const mutationFn = (variables: unknown): string => `sent ${String(variables)}`;
+    client = new QueryClient({ cache: { clock }, defaultOptions: { mutations: { mutationFn } } });
+    setMutationDefaults(client, ["own"], { mutationFn: (name: string) => `own ${name}` });
+    expect(await new MutationObserver<string, string>(client, {}).actions.mutateAsync("a")).toBe("sent a");
+    const own = new MutationObserver<string, string>(client, { mutationKey: ["own"] });
+    expect(await own.actions.mutateAsync("b")).toBe("own b");
+  });
+
   test("may come after the hook; without any function, a call is an error that says what to do", async () => {
     const observer = new MutationObserver<string, string>(client, { mutationKey: ["late"] });
     await expect(observer.actions.mutateAsync("a")).rejects.toThrow(/got no mutationFn.*setMutationDefaults/);
@@ -699,13 +708,13 @@ describe("the store", () => {
   });
 
   test("is one for each client, and hears nothing of the network while nothing runs", async () => {
-    const onceOnline = vi.spyOn(client.host, "onceOnline");
+    const firstOnline = vi.spyOn(client.host, "firstOnline");
     observe({ mutationFn: () => 1 }).actions.mutate("a");
     await settled();
-    expect(onceOnline).toHaveBeenCalledTimes(1);
+    expect(firstOnline).toHaveBeenCalledTimes(1);
     page.goOffline();
     page.goOnline();
-    expect(onceOnline).toHaveBeenCalledTimes(1);
+    expect(firstOnline).toHaveBeenCalledTimes(1);
     const other = new QueryClient();
     expect(mutationsOf(other)).not.toBe(mutationsOf(client));
     other.dispose();

@@ -1,6 +1,15 @@
 import { isMutating, mutateQuery, mutationOptions, type MutationResult, QueryClient } from "macho-cache/query";
 import { MachoProvider, useCachedMutation, useCachedQuery, useIsMutating, useMutationState } from "macho-cache/react";
-import { Component, type ReactElement, type ReactNode, StrictMode, useEffect, useState } from "react";
+import {
+  Component,
+  type ReactElement,
+  type ReactNode,
+  startTransition,
+  StrictMode,
+  Suspense,
+  useEffect,
+  useState,
+} from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -139,6 +148,87 @@ describe("useCachedMutation", () => {
     await screen.getByRole("button").click();
     await expect.element(screen.getByText("save new")).toBeVisible();
     expect(log).toEqual(["new"]);
+  });
+
+  function Switch({ isOpen, mutationKey }: { isOpen: boolean; mutationKey?: [string, number] }): ReactElement {
+    const name = isOpen ? "open" : "closed";
+    hook = useCachedMutation({
+      mutationKey,
+      mutationFn: (_title: string) => (log.push(`${name} fn`), send()),
+      onSuccess: (data) => void log.push(`${name} ${data}`),
+      onSettled: () => void log.push(`${name} settled`),
+      retry: 1,
+      retryDelay: 10,
+    });
+    return <p>{`${name} ${hook.status} ${hook.failureCount}`}</p>;
+  }
+
+  test("120. a call under way goes by the newest render: function of a retry, callbacks", async () => {
+    const screen = await render(<StrictMode>{app(<Switch isOpen />)}</StrictMode>);
+    hook.mutate("Ran");
+    await expect.element(screen.getByText("open pending 0")).toBeVisible();
+    calls[0]!.reject(new Error("no"));
+    await expect.element(screen.getByText("open pending 1")).toBeVisible();
+    await screen.rerender(<StrictMode>{app(<Switch isOpen={false} />)}</StrictMode>);
+    clock.advance(10);
+    await settled();
+    calls[1]!.resolve("saved");
+    await expect.element(screen.getByText("closed success 0")).toBeVisible();
+    expect(log).toEqual(["open fn", "closed fn", "closed saved", "closed settled"]);
+  });
+
+  test("120. a render that is thrown away gives no callbacks; after an unmount the last ones count", async () => {
+    let isBroken = false;
+    function Picky({ isOpen }: { isOpen: boolean }): ReactElement {
+      const element = Switch({ isOpen });
+      if (isBroken) throw deferred().promise;
+      return element;
+    }
+    const page = (isOpen: boolean): ReactElement =>
+      app(
+        <Suspense>
+          <Picky isOpen={isOpen} />
+        </Suspense>,
+      );
+    const screen = await render(page(true));
+    hook.mutate("Ran");
+    await expect.element(screen.getByText("open pending 0")).toBeVisible();
+    isBroken = true;
+    startTransition(() => void screen.rerender(page(false)));
+    await settled();
+    await screen.unmount();
+    calls[0]!.resolve("saved");
+    await settled();
+    expect(log).toEqual(["open fn", "open saved", "open settled"]);
+  });
+
+  test("121. another mutationKey makes the hook idle", async () => {
+    const screen = await render(app(<Switch isOpen mutationKey={["film", 1]} />));
+    hook.mutate("Ran");
+    await expect.element(screen.getByText("open pending 0")).toBeVisible();
+    await screen.rerender(app(<Switch isOpen={false} mutationKey={["film", 2]} />));
+    await expect.element(screen.getByText("closed idle 0")).toBeVisible();
+    calls[0]!.resolve("saved");
+    await settled();
+    expect(log).toEqual(["open fn", "open saved", "open settled"]);
+    expect(hook.status).toBe("idle");
+  });
+
+  test("125. has the same functions for its whole life, also with another client, which they then act on", async () => {
+    const other = new QueryClient({ cache: { clock } });
+    const screen = await render(app(<Rename />));
+    const { mutate, mutateAsync, reset, cancel } = hook;
+    await screen.rerender(
+      <MachoProvider client={other}>
+        <Rename />
+      </MachoProvider>,
+    );
+    expect(hook).toMatchObject({ mutate, mutateAsync, reset, cancel });
+    mutate("Ran");
+    await expect.element(screen.getByText("pending undefined undefined Ran")).toBeVisible();
+    expect([isMutating(client), isMutating(other)]).toEqual([0, 1]);
+    reset();
+    await expect.element(screen.getByText("idle undefined undefined undefined")).toBeVisible();
   });
 
   test("74. after an unmount the call runs on, callbacks of the hook fire, those of the call do not", async () => {
