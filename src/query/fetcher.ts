@@ -49,6 +49,8 @@ export interface Register {} // oxlint-disable-line typescript/no-empty-interfac
 
 /** The type of errors that hooks give; `unknown` unless registered. */
 export type DefaultError = Register extends { defaultError: infer Failure } ? Failure : unknown;
+/** The same where there may be none. */
+export type MaybeError = Register extends { defaultError: infer Failure } ? Failure | undefined : unknown;
 
 /**
  * The user's function that gets the data of a key. The newest mounted one is used. Data is never `undefined`.

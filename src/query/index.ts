@@ -7,6 +7,7 @@ export {
   type Fetcher,
   type Lifetime,
   type LooseKey,
+  type MaybeError,
   type QueryMeta,
   type Register,
   type SkipToken,

@@ -1,5 +1,5 @@
 import type { QueryClient } from "./client.ts";
-import type { DefaultError } from "./fetcher.ts";
+import type { DefaultError, MaybeError } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { MutationCall, MutationSettings } from "./mutation-settings.ts";
 
@@ -42,7 +42,7 @@ export interface MutationOptions<T = unknown, Variables = void, Context = unknow
   onSettled?:
     | ((
         data: T | undefined,
-        error: DefaultError | undefined,
+        error: MaybeError,
         variables: Variables,
         context: Context | undefined,
         call: MutationCallContext,
@@ -58,12 +58,7 @@ export interface MutateCallbacks<T = unknown, Variables = void, Context = unknow
   onError?: ((error: DefaultError, variables: Variables, context: Context | undefined) => unknown) | undefined;
   /** Called after either of them. */
   onSettled?:
-    | ((
-        data: T | undefined,
-        error: DefaultError | undefined,
-        variables: Variables,
-        context: Context | undefined,
-      ) => unknown)
+    | ((data: T | undefined, error: MaybeError, variables: Variables, context: Context | undefined) => unknown)
     | undefined;
 }
 

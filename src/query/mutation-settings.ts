@@ -1,4 +1,4 @@
-import type { DefaultError } from "./fetcher.ts";
+import type { DefaultError, MaybeError } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 import type { NetworkMode } from "./network-mode.ts";
 import type { Anything } from "./options.ts";
@@ -57,12 +57,6 @@ export interface MutationDefaults<C = Anything> extends MutationSettings {
   onError?: ((error: DefaultError, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called after either of them. */
   onSettled?:
-    | ((
-        data: unknown,
-        error: DefaultError | undefined,
-        variables: unknown,
-        context: unknown,
-        call: MutationCall<C>,
-      ) => unknown)
+    | ((data: unknown, error: MaybeError, variables: unknown, context: unknown, call: MutationCall<C>) => unknown)
     | undefined;
 }

@@ -1,4 +1,4 @@
-import type { DefaultError } from "./fetcher.ts";
+import type { MaybeError } from "./fetcher.ts";
 
 /** Where a mutation stands: not called, under way, and its two ends. */
 export type MutationStatus = "idle" | "pending" | "success" | "error";
@@ -9,7 +9,7 @@ export interface MutationState<T = unknown, Variables = unknown, Context = unkno
   /** The answer, once there is one. */
   readonly data: T | undefined;
   /** What it failed with, as it is. */
-  readonly error: DefaultError | undefined;
+  readonly error: MaybeError;
   /** What it was called with. */
   readonly variables: Variables | undefined;
   /** What `onMutate` gave. */
@@ -19,7 +19,7 @@ export interface MutationState<T = unknown, Variables = unknown, Context = unkno
   /** Tries that failed; 0 again after a success. */
   readonly failureCount: number;
   /** What the last try failed with. */
-  readonly failureReason: DefaultError | undefined;
+  readonly failureReason: MaybeError;
   /** It waits for the network, or for others of its scope. */
   readonly isPaused: boolean;
 }

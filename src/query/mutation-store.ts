@@ -121,7 +121,7 @@ export class MutationStore {
     host.loadedSince = new Set();
     return new Promise((resolve) => {
       const stop = host.after(LONGEST_WAIT, resolve);
-      void this.resumePaused().then(() => {
+      void this.resumePaused().finally(() => {
         stop();
         resolve();
       });

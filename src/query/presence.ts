@@ -88,7 +88,7 @@ export class Presence {
   }
 
   #catchUpWith(ends: readonly unknown[]): void {
-    const catchUp = Promise.allSettled(ends).then(() => {
+    const catchUp = Promise.allSettled(ends).finally(() => {
       if (this.#catchUp !== catchUp) return;
       this.#catchUp = undefined;
       // Not when the page was left meanwhile, or is offline again.

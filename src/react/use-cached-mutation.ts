@@ -1,9 +1,14 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useState } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import { MutationObserver, type MutationOptions, type MutationResult, mutationsOf } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { tracked } from "./tracked.ts";
+
+/** What one hook remembers from render to render: the observer that is on screen. */
+interface Memory<T, Variables, Context> {
+  shown: MutationObserver<T, Variables, Context> | undefined;
+}
 
 /**
  * A function that changes something elsewhere, and the state of its latest call. A call runs on after an unmount, and
@@ -24,12 +29,12 @@ export function useCachedMutation<T, Variables = void, Context = unknown>(
 ): MutationResult<T, Variables, Context> {
   const client = useQueryClient();
   const { throwOnError } = mutationsOf(client).resolve("useCachedMutation", options);
-  // In a ref and not in a memo, which Fast Refresh makes anew: a call under way would be lost.
-  const shown = useRef<MutationObserver<T, Variables, Context> | undefined>(undefined);
-  let observer = shown.current;
+  // Not in a memo, which Fast Refresh makes anew: a call under way would be lost.
+  const [memory] = useState<Memory<T, Variables, Context>>(() => ({ shown: undefined }));
+  let observer = memory.shown;
   if (!observer?.isOf(client)) observer = new MutationObserver(client, options, observer);
   useFirstEffect(() => {
-    shown.current = observer;
+    memory.shown = observer;
     observer.update(options);
   });
   const snapshot = useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);

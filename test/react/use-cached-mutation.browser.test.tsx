@@ -184,17 +184,17 @@ describe("useCachedMutation", () => {
       if (isBroken) throw deferred().promise;
       return element;
     }
-    const page = (isOpen: boolean): ReactElement =>
+    const pageOf = (isOpen: boolean): ReactElement =>
       app(
         <Suspense>
           <Picky isOpen={isOpen} />
         </Suspense>,
       );
-    const screen = await render(page(true));
+    const screen = await render(pageOf(true));
     hook.mutate("Ran");
     await expect.element(screen.getByText("open pending 0")).toBeVisible();
     isBroken = true;
-    startTransition(() => void screen.rerender(page(false)));
+    startTransition(() => void screen.rerender(pageOf(false)));
     await settled();
     await screen.unmount();
     calls[0]!.resolve("saved");
