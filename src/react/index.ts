@@ -62,6 +62,7 @@ export {
   type LoadingQueryOptions,
   type Loads,
   type LooseKey,
+  type MaybeError,
   type MutateCallbacks,
   mutateQuery,
   type MutateQueryOptions,
