@@ -5,6 +5,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 import { Progress } from "./scripts/progress.mjs";
 import { JsonReporter } from "vitest/node";
 import { CHROMIUM_FLAGS, chromiumPath } from "./test/support/chromium.ts";
+import { guide } from "./test/support/guide-plugin.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -41,6 +42,7 @@ const inBrowser = (
   react: string,
   reactDom: string,
 ): TestProjectInlineConfiguration => ({
+  plugins: [guide],
   resolve: { alias: react === "react" ? ALIAS : [...REACT_18, ...ALIAS] },
   optimizeDeps: {
     include: [
@@ -81,11 +83,12 @@ export default defineConfig({
     reporters: ["default", new Progress(), ...(report ? [new JsonReporter({ outputFile: report })] : [])],
     projects: [
       {
+        plugins: [guide],
         resolve: { alias: ALIAS },
         test: {
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/**/*.browser.test.tsx", "test/**/*.e2e.test.ts", "test/**/*.slow.test.ts"],
+          exclude: ["test/**/*.{browser,jsdom}.test.tsx", "test/**/*.e2e.test.ts", "test/**/*.slow.test.ts"],
           provide: { react: "19" },
           testTimeout: 60_000,
           sequence: inTurn(0),
@@ -99,6 +102,20 @@ export default defineConfig({
           exclude: ["test/**/*.browser.test.tsx"],
           provide: { react: "18" },
           setupFiles: ["test/support/react-18.ts"],
+          sequence: inTurn(0),
+        },
+      },
+      {
+        // As most users test: Testing Library in a DOM that Node has, with the runner's names global.
+        plugins: [guide],
+        resolve: { alias: ALIAS },
+        test: {
+          name: "jsdom",
+          include: ["test/**/*.jsdom.test.tsx"],
+          environment: "jsdom",
+          globals: true,
+          provide: { react: "19" },
+          setupFiles: ["test/support/jsdom-setup.ts"],
           sequence: inTurn(0),
         },
       },

@@ -140,12 +140,12 @@ export class QueryClient {
    * @throws what the fetcher throws; the `reason` of the caller's own signal
    */
   fetchQuery<T, const K extends QueryKey = QueryKey>(
-    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
-  ): Promise<T>;
-  fetchQuery<T, const K extends QueryKey = QueryKey>(
     key: K,
     fetcher?: Fetcher<T, LooseKey<K>>,
     options?: FetchOptions<T>,
+  ): Promise<T>;
+  fetchQuery<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<T>;
   async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
@@ -154,12 +154,12 @@ export class QueryClient {
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
   prefetchQuery<T, const K extends QueryKey = QueryKey>(
-    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
-  ): Promise<void>;
-  prefetchQuery<T, const K extends QueryKey = QueryKey>(
     key: K,
     fetcher?: Fetcher<T, LooseKey<K>>,
     options?: FetchOptions<T>,
+  ): Promise<void>;
+  prefetchQuery<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<void>;
   async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<void> {
     const call = this.#call("prefetchQuery", which, own, given);
@@ -168,12 +168,12 @@ export class QueryClient {
 
   /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
   ensureQueryData<T, const K extends QueryKey = QueryKey>(
-    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
-  ): Promise<T>;
-  ensureQueryData<T, const K extends QueryKey = QueryKey>(
     key: K,
     fetcher?: Fetcher<T, LooseKey<K>>,
     options?: FetchOptions<T>,
+  ): Promise<T>;
+  ensureQueryData<T, const K extends QueryKey = QueryKey>(
+    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<T>;
   async ensureQueryData<T>(
     which: QueryKey | KeyedQueryOptions,

@@ -26,6 +26,11 @@ import { useObserver } from "./use-observer.ts";
  * @example
  * const { data, isPending, error } = useCachedQuery(["film", id], loadFilm, { staleTime: 60_000 });
  */
+export function useCachedQuery<T = unknown, K extends QueryKey = QueryKey, S = T>(
+  key: K | Idle,
+  fetcher?: undefined,
+  options?: QueryOptions<T, S>,
+): QueryResult<S>;
 export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   key: K,
   fetcher: Fetcher<T, LooseKey<K>>,
@@ -39,17 +44,13 @@ export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
 export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   options: SuspendingQueryOptions<T, K, S>,
 ): SuspenseResult<S>;
+export function useCachedQuery<T = unknown, K extends QueryKey = QueryKey, S = T>(
+  options: OrIdle<Omit<KeyedQueryOptions<T, K, S>, "fetcher">, K> & { fetcher?: undefined },
+): QueryResult<S>;
 export function useCachedQuery<T, const K extends QueryKey = QueryKey, S = T>(
   options: OrIdle<KeyedQueryOptions<T, K, S>, K>,
 ): QueryResult<S>;
-export function useCachedQuery<T = unknown, K extends QueryKey = QueryKey, S = T>(
-  options: OrIdle<Omit<KeyedQueryOptions<T, K, S>, "fetcher">, K>,
-): QueryResult<S>;
-export function useCachedQuery<T = unknown, K extends QueryKey = QueryKey, S = T>(
-  key: K | Idle,
-  fetcher?: undefined,
-  options?: QueryOptions<T, S>,
-): QueryResult<S>;
+// Of the overloads above, the compiler blames the last one that takes as many arguments: so that is the most general.
 export function useCachedQuery(
   which: QueryKey | Idle | OrIdle<KeyedQueryOptions, QueryKey>,
   fetcher?: unknown,

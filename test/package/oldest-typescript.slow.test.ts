@@ -1,11 +1,12 @@
 // The README says from which TypeScript on the types are for: this one compiles what a user writes.
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeExamples } from "../support/guide-examples.ts";
+import { installTypes, runTypes } from "../support/typed-package.ts";
+import { wrongBlame } from "../support/wrong-app.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
@@ -17,27 +18,10 @@ const SLOW = 180_000;
 
 let home: string;
 
-/** Runs a compiler; gives what it says. */
-function compile(compiler: string, ...args: string[]): string {
-  const program = join(MODULES, compiler, "bin", "tsc");
-  if (!existsSync(program))
-    throw new Error(`${compiler} is not installed: npm install gets it. It is in package.json.`);
-  const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: home, encoding: "utf8" });
-  return `${stdout}${stderr}`;
-}
-
 /** The package as npm would install it, as far as a compiler looks at it, beside React's types. */
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), "macho-oldest-"));
-  const own = join(home, "node_modules", "macho-cache");
-  mkdirSync(own, { recursive: true });
-  cpSync(join(ROOT, "package.json"), join(own, "package.json"));
-  for (const name of ["react", "use-sync-external-store", "@types", "vitest", "vitest-browser-react"]) {
-    symlinkSync(join(MODULES, name), join(home, "node_modules", name), "junction");
-  }
-  const config = join(ROOT, "tsconfig.build.json");
-  const said = compile("typescript", "-p", config, "--noEmit", "false", "--outDir", join(own, "dist"));
-  expect(said).toBe("");
+  installTypes(home, ["@testing-library", "vitest", "vitest-browser-react"]);
 }, SLOW);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -56,7 +40,7 @@ function project(folder: string, options: object): string {
     ...options,
   };
   writeFileSync(join(home, folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*"] }));
-  return compile(OLDEST, "-p", join(home, folder));
+  return runTypes(OLDEST, home, "-p", join(home, folder));
 }
 
 test("the README names this version, and it is the one that is installed", () => {
@@ -70,6 +54,14 @@ test("it compiles every example of the README and of the guides", { timeout: SLO
   expect(writeExamples(join(home, "guides"))).toBeGreaterThan(20);
   const strict = { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true };
   expect(project("guides", { ...strict, types: ["node"], skipLibCheck: true })).toBe("");
+});
+
+test("it finds each mistake in a call", { timeout: SLOW }, () => {
+  mkdirSync(join(home, "wrong"));
+  const file = join(home, "wrong", "wrong.tsx");
+  cpSync(join(ROOT, "test", "messages", "wrong.tsx"), file);
+  // Its words are its own, and of a call with several overloads it blames the whole where these disagree.
+  expect(wrongBlame(file, project("wrong", { exactOptionalPropertyTypes: true }), { isOld: true })).toEqual([]);
 });
 
 // Declarations that cannot be read are `any`, which fits wherever it stands: so what is inferred is said as well.

@@ -5,6 +5,7 @@ import {
   hydrate,
   keepPreviousData,
   QueryClient,
+  type QueryOptions,
   queryOptions,
   type QueryResult,
   skipToken,
@@ -73,7 +74,7 @@ function note(text: string): ReactElement {
 
 interface Props {
   id?: string | Idle;
-  options?: Parameters<typeof useCachedQuery<unknown, string>>[2];
+  options?: QueryOptions;
 }
 
 function Film({ id = "1", options }: Props): ReactElement {

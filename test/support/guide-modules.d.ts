@@ -1,0 +1,4 @@
+declare module "virtual:guide/*" {
+  /** The examples of docs/testing.md that run here. */
+  export const examples: readonly { readonly line: number; readonly run: () => Promise<unknown> }[];
+}
