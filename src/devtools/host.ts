@@ -1,9 +1,11 @@
+import { createStylesheet, type Stylesheet } from "./stylesheet.ts";
+
 /** An element of the page that holds a shadow root of its own. */
 export interface Host {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
-  /** The only stylesheet; constructed, so that no CSP rule for styles concerns it. */
-  readonly sheet: CSSStyleSheet;
+  /** The only stylesheet. */
+  readonly sheet: Stylesheet;
   /** Number of this host among those docked on the page, from 0; their toggles stand side by side. */
   readonly place: number;
 }
@@ -53,8 +55,7 @@ export function createHost(parent: Element | undefined): Host {
   if (parent) fill(element);
   else dock(element, place);
   const root = element.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  root.adoptedStyleSheets = [sheet];
+  const sheet = createStylesheet(root);
   (parent ?? document.documentElement).append(element);
   return { element, root, sheet, place };
 }

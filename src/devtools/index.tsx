@@ -1,4 +1,4 @@
-import { type ReactElement, useContext, useEffect, useRef, useState } from "react";
+import { type ReactElement, useContext, useEffect, useState } from "react";
 import { MachoContext } from "../react/context.ts";
 import { MachoError } from "../core/index.ts";
 import {
@@ -41,15 +41,16 @@ export function MachoDevtools({ initialIsOpen, initialDock, name, ...props }: Ma
   return null;
 }
 
-/** The panel alone, which fills its parent: without toggle, always open. An empty element on a server. */
+/** The panel alone, which fills its parent: without toggle, always open. Nothing on a server, and while it hydrates. */
 export function MachoDevtoolsPanel({ name, ...props }: MachoDevtoolsPanelProps): ReactElement | null {
   const target = useTarget("MachoDevtoolsPanel", props);
-  const parent = useRef<HTMLDivElement>(null);
-  useEffect(
-    () => (parent.current ? mountDevtools(target, { parent: parent.current, name }) : undefined),
-    [target, name],
-  );
-  return <div ref={parent} style={FILL} />;
+  const [parent, setParent] = useState<HTMLDivElement | null>(null);
+  // A server may have been given the production build, whose panel is nothing: Node knows no condition "development".
+  const [isMounted, setMounted] = useState(false);
+  // oxlint-disable-next-line react/set-state-in-effect -- the second render is the point
+  useEffect(() => setMounted(true), []);
+  useEffect(() => (parent ? mountDevtools(target, { parent, name }) : undefined), [target, name, parent]);
+  return isMounted ? <div ref={setParent} style={FILL} /> : null;
 }
 
 const FILL = { width: "100%", height: "100%" };
@@ -74,5 +75,5 @@ function sameTargets(one: DevtoolsTargets = {}, other: DevtoolsTargets = {}): bo
 }
 
 function noTarget(component: string): string {
-  return `${component} has nothing to show, got no client and no cache. Put it inside <MachoProvider>, or pass client={client}, cache={cache} or caches={{ name: cache }}.`;
+  return `${component} has nothing to show, got no client and no cache. Put it inside <MachoProvider>, or pass client={client}, cache={cache} or caches={{ name: cache }}. If it is inside one, the page holds two copies of macho-cache, or a bundler was told to leave one of its entries alone: name all entries in Vite's optimizeDeps.exclude, or pass client={client}.`;
 }

@@ -7,14 +7,14 @@ const MODAL = "dialog:modal";
  * @param moved hears whether the host is in a dialog now
  */
 export function followModals(host: HTMLElement, moved: (isInDialog: boolean) => void): () => void {
-  if (!CSS.supports(`selector(${MODAL})`)) return () => undefined;
+  if (!knowsModals()) return () => undefined;
   const home = document.documentElement;
   /** In the order of their opening, which is that of the browser's top layer. */
   let dialogs: Element[] = [];
   const follow = (): void => {
     const open = [...document.querySelectorAll(MODAL)];
     dialogs = [...dialogs.filter((each) => open.includes(each)), ...open.filter((each) => !dialogs.includes(each))];
-    const place = dialogs.at(-1) ?? home;
+    const place = dialogs[dialogs.length - 1] ?? home;
     if (host.parentNode === place) return;
     move(host, place, place !== home);
     watch();
@@ -29,6 +29,16 @@ export function followModals(host: HTMLElement, moved: (isInDialog: boolean) => 
   watch();
   follow();
   return () => observer.disconnect();
+}
+
+/** A browser that does not know the selector throws; what is not a browser may lack the observer. */
+function knowsModals(): boolean {
+  try {
+    document.querySelector(MODAL);
+    return typeof MutationObserver === "function";
+  } catch {
+    return false;
+  }
 }
 
 function move(host: HTMLElement, place: Element, isDialog: boolean): void {

@@ -1,7 +1,8 @@
-import { createHost } from "./host.ts";
+import { complainOnce } from "./complaint.ts";
+import { createHost, type Host } from "./host.ts";
 import { checkedOptions, type DevtoolsOptions } from "./options.ts";
 import { DEFAULT_SETTINGS, loadSettings } from "./settings.ts";
-import { Shell } from "./shell.ts";
+import { Shell, type ShellParts } from "./shell.ts";
 import type { DevtoolsTarget } from "./source.ts";
 import { type DevtoolsTargets, namedTargets } from "./targets.ts";
 
@@ -11,7 +12,8 @@ export type { DevtoolsTargets } from "./targets.ts";
 
 /**
  * Shows the devtools of a cache or a query client. Looking never changes the cache.
- * The panel's code is loaded when it first opens. Without a document, as on a server, nothing happens.
+ * The panel's code is loaded when it first opens. Without a document, as on a server, nothing happens. Where the page's
+ * host lacks what the panel needs, nothing is shown, and the console says so once.
  *
  * @param target a `Cache` or a `QueryClient`, or several by name, between which the panel has a picker
  * @param options see {@link DevtoolsOptions}; an element is short for `{ parent: element }`
@@ -42,7 +44,20 @@ function mount(
   const { name = "", parent, initialIsOpen = false, initialDock = DEFAULT_SETTINGS.dock } = checkedOptions(given);
   if (typeof document === "undefined") return () => undefined;
   const settings = { ...DEFAULT_SETTINGS, open: initialIsOpen, dock: initialDock, ...loadSettings(name) };
-  const shell = new Shell({ targets, host: createHost(parent), settings, name, embedded: parent !== undefined });
-  if (forceOpen || settings.open || parent) void shell.open(false);
-  return () => shell.remove();
+  const shell = createShell({ targets, settings, name, embedded: parent !== undefined }, parent);
+  if (forceOpen || settings.open || parent) void shell?.open(false);
+  return () => shell?.remove();
+}
+
+/** `undefined` where the page's host lacks what no panel can do without, such as shadow roots. */
+function createShell(parts: Omit<ShellParts, "host">, parent: Element | undefined): Shell | undefined {
+  let host: Host | undefined;
+  try {
+    host = createHost(parent);
+    return new Shell({ ...parts, host });
+  } catch (error) {
+    host?.element.remove();
+    complainOnce("nothing is shown, as something that they need is missing here. The app goes on without them.", error);
+    return undefined;
+  }
 }

@@ -1,9 +1,10 @@
 import type { Dock } from "./settings.ts";
+import { createStylesheet, type Stylesheet } from "./stylesheet.ts";
 
 /** Room of the page for a docked panel, so that what it covers can be scrolled into sight. */
 export class Room {
   #element: HTMLElement;
-  #sheet: CSSStyleSheet | undefined;
+  #sheet: Stylesheet | undefined;
 
   /** @param element the host, a child of `<html>` */
   constructor(element: HTMLElement) {
@@ -28,15 +29,12 @@ export class Room {
     style.setProperty("height", `${height}px`, "important");
   }
 
-  // Before the page and beside it there is no box to take. A constructed sheet leaves the page's own styles, and goes.
+  // Before the page and beside it there is no box to take. A sheet of our own leaves the page's own styles, and goes.
   #beside(side: Dock, size: number): void {
-    const others = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
-    if (size === 0) {
-      if (this.#sheet) document.adoptedStyleSheets = others;
-      return;
-    }
-    this.#sheet ??= new CSSStyleSheet();
-    this.#sheet.replaceSync(`:root { margin-${side}: ${size}px !important; }`);
-    document.adoptedStyleSheets = [...others, this.#sheet];
+    this.#sheet?.remove();
+    this.#sheet = undefined;
+    if (size === 0) return;
+    this.#sheet = createStylesheet(document);
+    this.#sheet.replace(`:root { margin-${side}: ${size}px !important; }`);
   }
 }

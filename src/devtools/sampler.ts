@@ -1,4 +1,5 @@
 import type { CacheEvent, Metrics, RemovalCause } from "../core/index.ts";
+import { harmless } from "./complaint.ts";
 import { CAUSES, RemovalLog } from "./removal-log.ts";
 import { Ring } from "./ring.ts";
 import type { DevtoolsSource } from "./source.ts";
@@ -95,24 +96,24 @@ export class Sampler {
     };
   }
 
-  /** Takes a sample now. The first one, and the first after a pause, only sets the baseline. */
+  /**
+   * Takes a sample now. The first one, and the first after a pause, only sets the baseline. A cache whose counters cannot
+   * be read is what the pages then show; the timer goes on.
+   */
   sample(): void {
-    const now = this.#read();
-    if (now) this.#keep(now);
+    this.#failure = undefined;
+    try {
+      this.#keep(this.#read());
+    } catch (error) {
+      this.#failure = { error };
+    }
     this.#tell("sample");
   }
 
-  /** A cache whose counters cannot be read is what the pages then show; the timer goes on. */
-  #read(): Reading | undefined {
+  #read(): Reading {
     const at = this.#environment.now();
-    this.#failure = undefined;
-    try {
-      const metrics = this.#source.metrics();
-      return { metrics, at, took: this.#environment.now() - at };
-    } catch (error) {
-      this.#failure = { error };
-      return undefined;
-    }
+    const metrics = this.#source.metrics();
+    return { metrics, at, took: this.#environment.now() - at };
   }
 
   #keep(now: Reading): void {
@@ -127,6 +128,8 @@ export class Sampler {
   }
 
   #sampleInTurn(): void {
+    // The page of a test may be gone without a word.
+    if (!this.#environment.visible()) return this.#rest();
     const last = this.#previous;
     if (!last || this.#environment.now() - last.at >= pauseAfter(last.took)) this.sample();
   }
@@ -134,14 +137,23 @@ export class Sampler {
   #look(): void {
     if (this.#stopLooking) return;
     this.#previous = undefined;
-    const change = gather(this.#environment, () => this.#tell("change"));
+    const change = gather(this.#environment, () => this.#environment.visible() && this.#tell("change"));
     const undo = [
       change.cancel,
-      this.#source.subscribe(change.note, (event) => this.#record(event)),
+      this.#hear(change.note),
       this.#environment.every(() => this.#sampleInTurn(), SAMPLE_INTERVAL),
     ];
-    this.#stopLooking = () => undo.forEach((each) => each());
+    this.#stopLooking = () => undo.forEach((each) => harmless("a cache could not be left.", each));
     this.sample();
+  }
+
+  /** Without its events, a cache is still read once a second. */
+  #hear(note: () => void): () => void {
+    let leave = (): void => undefined;
+    harmless("a cache cannot be listened to, so that nothing is known of what leaves it.", () => {
+      leave = this.#source.subscribe(note, (event) => this.#record(event));
+    });
+    return () => leave();
   }
 
   #rest(): void {
@@ -212,7 +224,7 @@ export function sampleOfShard(sample: Sample, shard: number): Sample {
 }
 
 /** Many notes, one run: the first note arms a timer, the others ride along. */
-function gather(environment: SamplerEnvironment, run: () => void): { note: () => void; cancel: () => void } {
+function gather(environment: SamplerEnvironment, run: () => unknown): { note: () => void; cancel: () => void } {
   let disarm: (() => void) | undefined;
   const fire = (): void => {
     disarm = undefined;
@@ -235,7 +247,7 @@ function browserEnvironment(): SamplerEnvironment {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    visible: () => !document.hidden,
+    visible: () => typeof document !== "undefined" && !document.hidden,
     onVisibility(listener) {
       document.addEventListener("visibilitychange", listener);
       return () => document.removeEventListener("visibilitychange", listener);

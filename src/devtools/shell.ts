@@ -1,14 +1,15 @@
+import { complainOnce, harmless } from "./complaint.ts";
 import { type Host, lower, raise } from "./host.ts";
 import type { PanelHandle } from "./panel/main.tsx";
 import type { PanelSetup } from "./panel/setup.ts";
 import { followModals } from "./modal.ts";
 import { Room } from "./room.ts";
 import { saveSettings, type Settings } from "./settings.ts";
-import { BASE_STYLE, NARROW } from "./style.ts";
+import { BASE_STYLE, isNarrow } from "./style.ts";
 import type { NamedTarget } from "./targets.ts";
 import { createToggle } from "./toggle.ts";
 
-interface ShellParts {
+export interface ShellParts {
   readonly targets: readonly [NamedTarget, ...NamedTarget[]];
   readonly host: Host;
   /** Changed in place. */
@@ -34,7 +35,7 @@ export class Shell {
     const { host, settings, name, embedded } = parts;
     this.#parts = parts;
     this.#room = new Room(host.element);
-    host.sheet.replaceSync(BASE_STYLE);
+    host.sheet.replace(BASE_STYLE);
     this.#toggle = createToggle(name, host.place, () => void this.open(true));
     this.#toggle.hidden = embedded;
     this.#frame.className = "macho";
@@ -45,10 +46,22 @@ export class Shell {
     if (!embedded) this.#stopFollowing = followModals(host.element, (isInDialog) => this.#move(isInDialog));
   }
 
-  /** `focus` is for a reader who asked: a panel that opens with the page leaves the focus alone. */
+  /**
+   * `focus` is for a reader who asked: a panel that opens with the page leaves the focus alone. Never rejects: a panel
+   * that cannot be shown is taken away.
+   */
   async open(focus: boolean): Promise<void> {
     this.#wanted = true;
     this.#panel = await (this.#loading ??= this.#load());
+    try {
+      this.#show(focus);
+    } catch (error) {
+      complainOnce("the panel failed, and was taken away. The app goes on without it.", error);
+      this.remove();
+    }
+  }
+
+  #show(focus: boolean): void {
     if (this.#removed || !this.#wanted || !this.#panel) return;
     if (!this.#parts.embedded) raise(this.#parts.host.element);
     this.#toggle.hidden = true;
@@ -69,11 +82,14 @@ export class Shell {
     this.#remember(false);
   }
 
+  /** Never throws: it is called where React unmounts. */
   remove(): void {
     this.#removed = true;
-    this.#stopFollowing?.();
-    this.#panel?.hide();
-    if (!this.#parts.embedded) this.#room.release();
+    harmless("the panel could not be closed as it should.", () => {
+      this.#stopFollowing?.();
+      this.#panel?.hide();
+      if (!this.#parts.embedded) this.#room.release();
+    });
     this.#parts.host.element.remove();
   }
 
@@ -82,6 +98,7 @@ export class Shell {
       const { createPanel } = await import("./panel/main.tsx");
       return createPanel(this.#setup());
     } catch (error) {
+      complainOnce("the panel's code could not be loaded.", error);
       this.#toggle.title = `The panel could not be loaded: ${String(error)}. Press to try again.`;
       this.#loading = undefined;
       return undefined;
@@ -116,7 +133,7 @@ export class Shell {
     const panel = this.#frame.querySelector<HTMLElement>(".panel");
     if (this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
     // On a narrow window the panel is a sheet at the bottom, wherever it is docked.
-    const side = matchMedia(NARROW).matches ? "bottom" : this.#parts.settings.dock;
+    const side = isNarrow() ? "bottom" : this.#parts.settings.dock;
     const isUpright = side === "left" || side === "right";
     this.#room.take(side, isUpright ? panel.offsetWidth : panel.offsetHeight);
   }

@@ -119,7 +119,13 @@ describe("the shell", () => {
       Object.defineProperty(cache, "metrics", { get: read });
       launchDashboard(cache)();
       const undo = [launchDashboard(cache), mountDevtools(cache, { name: "two" })];
-      await new Promise((done) => setTimeout(done, 1_300));
+      await new Promise<void>((done) => {
+        const look = setInterval(() => {
+          if (reads < 2) return;
+          clearInterval(look);
+          done();
+        }, 100);
+      });
       const during = { reads, open: open.size, elements: document.documentElement.children.length - elements };
       undo.forEach((each) => each());
       const readsThen = reads;

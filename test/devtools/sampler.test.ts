@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import type { Metrics } from "macho-cache";
+import { describe, expect, test, vi } from "vitest";
 import { MAX_REMOVALS } from "../../src/devtools/removal-log.ts";
 import {
   CHANGE_DELAY,
@@ -75,6 +76,44 @@ describe("Sampler", () => {
     expect([time.timers, time.watchers, source.subscribers]).toEqual([0, 0, 0]);
     sampler.start()();
     expect([time.timers, time.watchers, source.subscribers]).toEqual([0, 0, 0]);
+  });
+
+  test("ends where the page is gone without a word, as after a test in a simulated one", () => {
+    const { source, time, sampler } = started();
+    const told: SamplerNews[] = [];
+    sampler.subscribe((news) => told.push(news));
+    source.emit(set("a"));
+    time.visible = () => false;
+    time.advance(5_000);
+    expect([told, time.timers, source.subscribers]).toEqual([[], 0, 0]);
+  });
+
+  test("reads a cache that cannot be listened to, or not be left, all the same", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const source = new FakeSource();
+    const time = new ManualTime();
+    source.subscribe = () => {
+      throw new TypeError("nobody listens");
+    };
+    const deaf = new Sampler(source, time);
+    const stop = deaf.start();
+    time.advance(2_000);
+    expect(deaf.samples).toHaveLength(2);
+    stop();
+    source.subscribe = () => () => {
+      throw new TypeError("nobody leaves");
+    };
+    new Sampler(source, time).start()();
+    expect(time.timers).toBe(0);
+    expect(warn).toHaveBeenCalledTimes(2);
+    warn.mockRestore();
+  });
+
+  test("takes counters of another shape for an error, which the pages show", () => {
+    const { source, time, sampler } = started();
+    source.current = { since: 0 } as unknown as Metrics;
+    time.advance(1_000);
+    expect(() => sampler.metrics).toThrow(TypeError);
   });
 
   test("starts anew when the metrics were reset, instead of showing negative numbers", () => {

@@ -38,10 +38,10 @@ export function boxPlot(values: readonly number[]): BoxPlot | undefined {
     q1,
     median,
     q3,
-    max: sorted.at(-1)!,
+    max: sorted[sorted.length - 1]!,
     // A quartile between two values can lie beyond all that is inside; the whisker then has no length.
     low: Math.min(q1, inside[0] ?? q1),
-    high: Math.max(q3, inside.at(-1) ?? q3),
+    high: Math.max(q3, inside[inside.length - 1] ?? q3),
     outliers: sorted.filter((value) => value < q1 - reach || value > q3 + reach),
   };
 }

@@ -73,7 +73,7 @@ type PlotProps = ChartProps & {
 function Plot({ title, nothing, data, drawn, span, kind, top, format, index, point }: PlotProps): JSX.Element {
   const tops = kind === "stack" ? stack(drawn) : drawn.series.map(({ values }) => values.map((value) => value ?? 0));
   const max = top ?? niceTop(JITTER * Math.max(0, ...tops.flat()));
-  const frame: Frame = { end: data.times.at(-1) ?? 0, span, max };
+  const frame: Frame = { end: data.times[data.times.length - 1] ?? 0, span, max };
   const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     point((event.clientX - box.left) / box.width);
@@ -140,7 +140,7 @@ function Bands({ data, tops, frame }: { data: ChartData; tops: number[][]; frame
 
 /** The sample under the pointer, which is at `fraction` of the width. */
 function nearest(data: ChartData, fraction: number, span: number): number {
-  const wanted = (data.times.at(-1) ?? 0) - span * (1 - fraction);
+  const wanted = (data.times[data.times.length - 1] ?? 0) - span * (1 - fraction);
   let best = 0;
   data.times.forEach((time, index) => {
     if (Math.abs(time - wanted) < Math.abs((data.times[best] ?? 0) - wanted)) best = index;
@@ -154,7 +154,7 @@ function summary(title: string, data: ChartData, span: number, format: ChartProp
     const known = values.filter((value) => value !== null);
     if (known.length === 0) return `${name}: nothing`;
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    return `${name}: now ${format(values.at(-1) ?? null)}, lowest ${format(low)}, highest ${format(high)}`;
+    return `${name}: now ${format(values[values.length - 1] ?? null)}, lowest ${format(low)}, highest ${format(high)}`;
   });
   return `${title} over the last ${duration(span)}. ${parts.join(". ")}.`;
 }

@@ -5,6 +5,15 @@ type Reader = (target: object) => unknown;
 /** Where browsers keep the stack: some on each error, some on the prototype, some behind a getter. */
 const readStack = readerOf(new Error("read once"), "stack") ?? readerOf(Error.prototype, "stack");
 
+/** Asking a revoked proxy for its class throws. */
+export function isError(value: unknown): boolean {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
 /** The lines of a stack; `undefined` where an object has none. */
 export function stackLines(target: object): string[] | undefined {
   const own = Object.getOwnPropertyDescriptor(target, "stack");

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Dock } from "../settings.ts";
-import { NARROW } from "../style.ts";
+import { isNarrow } from "../style.ts";
 import type { PanelSetup } from "./setup.ts";
 
 /** Lowest height and width of the docked panel, in CSS pixels. */
@@ -37,7 +37,7 @@ export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
     addEventListener("resize", render);
     return () => removeEventListener("resize", render);
   }, []);
-  const isSheet = matchMedia(NARROW).matches;
+  const isSheet = isNarrow();
   const dock = isSheet ? "bottom" : chosen;
   const dimension = isSheet ? "sheet" : isUpright(dock) ? "width" : "height";
   const [min, page] = isUpright(dock) ? [MIN_WIDTH, innerWidth] : [MIN_HEIGHT, innerHeight];

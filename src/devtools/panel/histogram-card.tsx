@@ -97,7 +97,7 @@ function Bars({ noun, bins, end, pointed, point, format }: BarsProps): JSX.Eleme
     const box = event.currentTarget.getBoundingClientRect();
     point(Math.max(0, Math.min(bins.length - 1, Math.floor(((event.clientX - box.left) / box.width) * bins.length))));
   };
-  const [first, middle, last] = [bins[0], bins[bins.length >> 1], bins.at(-1)];
+  const [first, middle, last] = [bins[0], bins[bins.length >> 1], bins[bins.length - 1]];
   return (
     <div class="plot-frame high">
       <div class="axis-y" aria-hidden="true">
@@ -143,7 +143,7 @@ function fullest(bins: readonly Bin[]): Bin | undefined {
 }
 
 function summary(noun: string, bins: readonly Bin[], format: Format): string {
-  const [first, last, top] = [bins[0], bins.at(-1), fullest(bins)];
+  const [first, last, top] = [bins[0], bins[bins.length - 1], fullest(bins)];
   if (!first || !last || !top) return "Histogram: no data yet.";
   const total = bins.reduce((sum, { count: many }) => sum + many, 0);
   const range = `from ${format(first.from)} to ${format(last.to)} in ${count(bins.length)} bins`;

@@ -3,10 +3,12 @@ import { render } from "preact";
 import { Sampler } from "../sampler.ts";
 import { createSource } from "../source.ts";
 import { BASE_STYLE } from "../style.ts";
+import type { Stylesheet } from "../stylesheet.ts";
 import type { NamedTarget } from "../targets.ts";
 import { INITIAL_VIEW } from "./entries-view.ts";
+import { followHostFrames } from "./frames.ts";
 import type { PageProps } from "./pages.tsx";
-import { Panel } from "./panel.tsx";
+import { GuardedPanel } from "./panel.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { PANEL_STYLE } from "./style-panel.ts";
 import { REQUESTS_STYLE } from "./style-requests.ts";
@@ -18,6 +20,7 @@ export interface PanelHandle {
 }
 
 export function createPanel(setup: PanelSetup): PanelHandle {
+  followHostFrames();
   const container = document.createElement("div");
   const addStyle = styler(setup.sheet);
   // What was seen of a cache, its filter and its selection outlive a close, and are nobody's business after a reload.
@@ -30,7 +33,7 @@ export function createPanel(setup: PanelSetup): PanelHandle {
     pages.set(name, props);
     stop?.();
     stop = props.sampler.start();
-    render(<Panel {...props} setup={setup} target={name} chooseTarget={choose} />, container);
+    render(<GuardedPanel {...props} setup={setup} target={name} chooseTarget={choose} />, container);
   };
   const choose = (name: string): void => {
     setup.settings.target = name;
@@ -59,12 +62,12 @@ function pageProps(target: NamedTarget["target"], addStyle: PageProps["addStyle"
 }
 
 /** Fills a sheet, and returns what adds the style of a page that is loaded later. */
-function styler(sheet: CSSStyleSheet): (style: string) => void {
+function styler(sheet: Stylesheet): (style: string) => void {
   const styles = new Set([BASE_STYLE, PANEL_STYLE, REQUESTS_STYLE]);
-  sheet.replaceSync([...styles].join(""));
+  sheet.replace([...styles].join(""));
   return (style) => {
     if (styles.has(style)) return;
     styles.add(style);
-    sheet.replaceSync([...styles].join(""));
+    sheet.replace([...styles].join(""));
   };
 }

@@ -56,7 +56,8 @@ function GuardedPage({ page, ...props }: PageProps & { page: PageName }): JSX.El
   );
 }
 
-function errorWords(error: unknown): string {
+/** An error as text, whatever was thrown. */
+export function errorWords(error: unknown): string {
   try {
     return String(error).slice(0, 300);
   } catch {

@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useErrorBoundary, useState } from "preact/hooks";
+import { complainOnce } from "../complaint.ts";
 import type { Settings } from "../settings.ts";
 import { isUpright, useExtent } from "./extent.ts";
 import { Header } from "./header.tsx";
-import { ChosenPage, type PageProps } from "./pages.tsx";
+import { ChosenPage, errorWords, type PageProps } from "./pages.tsx";
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { PanelSetup } from "./setup.ts";
 
@@ -15,14 +16,44 @@ interface PanelProps extends PageProps {
   chooseTarget: (name: string) => void;
 }
 
+/** The panel, or what is told in its place when it fails: what happens here never reaches the app. */
+export function GuardedPanel(props: PanelProps): JSX.Element {
+  const [error, retry] = useErrorBoundary((thrown) => complainOnce("the panel failed.", thrown));
+  if (error === undefined) return <Panel {...props} />;
+  const { setup } = props;
+  return (
+    <aside class={setup.embedded ? "panel embedded" : "panel bottom"} aria-label={panelTitle(setup)}>
+      <div class="empty" role="alert">
+        <p>
+          <b>The panel failed.</b> The app goes on without it.
+        </p>
+        <code>{errorWords(error)}</code>
+        <p>
+          <button type="button" class="button" onClick={retry}>
+            Try again
+          </button>{" "}
+          {!setup.embedded && (
+            <button type="button" class="button" onClick={() => setup.close()}>
+              Close
+            </button>
+          )}
+        </p>
+      </div>
+    </aside>
+  );
+}
+
+function panelTitle({ name }: PanelSetup): string {
+  return name === "" ? "Macho devtools" : `Macho devtools: ${name}`;
+}
+
 /** The whole panel: header, the chosen page, and the handle that resizes it. */
-export function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.Element {
+function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.Element {
   const { embedded } = setup;
   const [page, choosePage] = useSetting(setup, "page");
   const [theme, chooseTheme] = useSetting(setup, "theme");
   const [dock, chooseDock] = useSetting(setup, "dock");
   const extent = useExtent(setup, dock);
-  const title = setup.name === "" ? "Macho devtools" : `Macho devtools: ${setup.name}`;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || embedded) return;
     event.preventDefault();
@@ -32,7 +63,7 @@ export function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps)
   return (
     <aside
       class={embedded ? "panel embedded" : `panel ${extent.dock}`}
-      aria-label={title}
+      aria-label={panelTitle(setup)}
       style={embedded ? {} : { [isUpright(extent.dock) ? "width" : "height"]: `${extent.shown}px` }}
       onKeyDown={onKeyDown}
     >

@@ -13,9 +13,9 @@ export function ResizeHandle({ extent }: { extent: PanelExtent }): JSX.Element {
   };
   // A captured pointer keeps sending its moves here, wherever it goes: no listener on the window.
   const onPointerDown = (event: TargetedPointerEvent<HTMLDivElement>): void =>
-    event.currentTarget.setPointerCapture(event.pointerId);
+    event.currentTarget.setPointerCapture?.(event.pointerId);
   const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) extent.set(pointedExtent(extent.dock, event));
+    if (event.currentTarget.hasPointerCapture?.(event.pointerId)) extent.set(pointedExtent(extent.dock, event));
   };
   return (
     <div

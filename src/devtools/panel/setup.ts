@@ -1,4 +1,5 @@
 import type { Settings } from "../settings.ts";
+import type { Stylesheet } from "../stylesheet.ts";
 import type { NamedTarget } from "../targets.ts";
 
 /** What the shell gives the panel. */
@@ -8,7 +9,7 @@ export interface PanelSetup {
   readonly name: string;
   /** The element that carries the theme; the panel is added to it. */
   readonly frame: HTMLElement;
-  readonly sheet: CSSStyleSheet;
+  readonly sheet: Stylesheet;
   /** Changed in place, then saved. */
   readonly settings: Settings;
   /** Fills its parent instead of docking. */

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { isError } from "./error-text.ts";
 import { flattenTree, parentPath, ROOT, type TreePart, type TreeRow } from "./value-tree.ts";
 import { rowByKey, useVirtualRows } from "./virtual.ts";
 
@@ -63,7 +64,7 @@ export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Elemen
 
 /** The first part, and the stack of an error, which comes first in it. */
 function initiallyOpen([first]: readonly TreePart[]): string[] {
-  return first?.value instanceof Error ? [ROOT, `${ROOT}/0`] : [ROOT];
+  return isError(first?.value) ? [ROOT, `${ROOT}/0`] : [ROOT];
 }
 
 function toggled(open: ReadonlySet<string>, path: string): ReadonlySet<string> {

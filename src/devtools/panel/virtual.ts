@@ -29,10 +29,7 @@ export function useVirtualRows(
   };
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
+    return element ? followSize(element, measure) : undefined;
   }, []);
   const from = Math.max(0, Math.min(count, Math.floor(offset / rowHeight)) - OVERSCAN);
   return {
@@ -50,6 +47,20 @@ export function useVirtualRows(
       measure();
     },
   };
+}
+
+/** Calls `measure` at once, and when the element has another size. Returns the undo. */
+function followSize(element: Element, measure: () => void): () => void {
+  try {
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  } catch {
+    // Without an observer, as in jsdom: the window is what changes most.
+    measure();
+    addEventListener("resize", measure);
+    return () => removeEventListener("resize", measure);
+  }
 }
 
 /** The row that a key leads to from row `index`; `undefined` when the key is none of a list. */
