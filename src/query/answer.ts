@@ -9,9 +9,9 @@ export class Answer {
   /** Monotonic ms at which the data came. */
   freshSince: number;
   /** The fetcher that was used last; `undefined` for data that was set. */
-  readonly fetcher: AnyFetcher | undefined;
-  /** Of the hook or call that loaded it. */
-  readonly options: ResolvedQueryOptions | undefined;
+  fetcher: AnyFetcher | undefined;
+  /** Of the hook or call that loaded it, or of the hook that showed it last. */
+  options: ResolvedQueryOptions | undefined;
   /** Ms that it is fresh, as its fetcher said; otherwise each hook has its own. */
   readonly ownStaleTime: number | undefined;
   tags: readonly string[] | undefined;

@@ -15,6 +15,10 @@ export class Few<T extends object> implements Iterable<T> {
     else this.#all = new Set([this.#only, one]);
   }
 
+  has(one: T): boolean {
+    return this.#all === undefined ? this.#only === one : this.#all.has(one);
+  }
+
   /** Returns whether it was there. */
   delete(one: T): boolean {
     if (this.#all !== undefined) return this.#all.delete(one);

@@ -1,8 +1,12 @@
 import { asked } from "./asked.ts";
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
 import { QueryObserver } from "./observer.ts";
+import type { Anything } from "./options.ts";
+import { isSame } from "./result-fields.ts";
 import type { QueryResult, RefetchOptions, SuspenseResult } from "./result.ts";
+import { Screen } from "./screen.ts";
 import type { Direction, QueryState } from "./state.ts";
+import type { HookInput } from "./watcher.ts";
 
 /** What a query of pages adds to a result. */
 export interface PagesResult<T> {
@@ -36,30 +40,30 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
     return super.getResult() as InfiniteQueryResult<T>;
   }
 
-  readonly #fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<T>> =>
-    this.#more("forward", options);
-  readonly #fetchPreviousPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<T>> =>
-    this.#more("backward", options);
+  protected override newScreen(): PagesScreen {
+    return new PagesScreen(this);
+  }
 
-  protected override extend(result: QueryResult<T>, state: QueryState): InfiniteQueryResult<T> {
+  /** New functions of the page parameters may say something else of the same pages. */
+  protected override isSameFetcher(fetcher: PagesFetcher | undefined): boolean {
+    const { pages } = (this.fetcher ?? {}) as PagesFetcher;
+    return super.isSameFetcher(fetcher) && isSame(pages, fetcher?.pages);
+  }
+
+  protected override extend(result: QueryResult<T>, state: QueryState, input: HookInput): InfiniteQueryResult<T> {
+    const { fetchNextPage, fetchPreviousPage } = this.screen as PagesScreen;
     const isAt = (direction: Direction): boolean => state.direction === direction;
     return Object.assign(result, {
       isRefetching: result.isRefetching && state.direction === undefined,
-      fetchNextPage: this.#fetchNextPage,
-      fetchPreviousPage: this.#fetchPreviousPage,
-      hasNextPage: this.#has("forward", state),
-      hasPreviousPage: this.#has("backward", state),
+      fetchNextPage,
+      fetchPreviousPage,
+      hasNextPage: has("forward", state, input),
+      hasPreviousPage: has("backward", state, input),
       isFetchingNextPage: result.isFetching && isAt("forward"),
       isFetchingPreviousPage: result.isFetching && isAt("backward"),
       isFetchNextPageError: result.isError && isAt("forward"),
       isFetchPreviousPageError: result.isError && isAt("backward"),
     });
-  }
-
-  #has(direction: Direction, { data }: QueryState): boolean {
-    const { pages } = (this.fetcher ?? {}) as PagesFetcher;
-    if (pages === undefined || !isPages(data)) return false;
-    return asked(() => !isNone(paramOf(pages, data, direction)), false);
   }
 
   /** Whether there is a list, and no page after it. What throws is for the load to throw. */
@@ -73,7 +77,8 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
     }
   }
 
-  async #more(direction: Direction, options: RefetchOptions = {}): Promise<InfiniteQueryResult<T>> {
+  /** Loads the page at one end. */
+  async more(direction: Direction, options: RefetchOptions = {}): Promise<InfiniteQueryResult<T>> {
     const { cancelRefetch = true, throwOnError = false } = options;
     // A page is added to those that are there: the first load comes before it.
     const { data, fetchStatus } = this.info();
@@ -84,4 +89,22 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
     // Every result of this observer went through `extend`.
     return this.outcome(throwOnError) as InfiniteQueryResult<T>;
   }
+}
+
+/** The functions that a hook of pages gives. */
+class PagesScreen extends Screen {
+  // A hook keeps to one kind of query.
+  readonly #pages = (): InfiniteQueryObserver<Anything> => this.shown as InfiniteQueryObserver<Anything>;
+
+  readonly fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
+    this.#pages().more("forward", options);
+  readonly fetchPreviousPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
+    this.#pages().more("backward", options);
+}
+
+/** Whether there is a page at one end that could be loaded. */
+function has(direction: Direction, { data }: QueryState, { fetcher }: HookInput): boolean {
+  const { pages } = (fetcher ?? {}) as PagesFetcher;
+  if (pages === undefined || !isPages(data)) return false;
+  return asked(() => !isNone(paramOf(pages, data, direction)), false);
 }

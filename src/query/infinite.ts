@@ -127,6 +127,9 @@ export function splitPageOptions(owner: string, options: InfiniteQueryOptions): 
 /** A fetcher of lists, which knows what makes them. */
 export type PagesFetcher = AnyFetcher & { pages?: PageOptions };
 
+/** By the context, which is the same for every try of one load, also where a newer fetcher makes the next one. */
+const progress = new WeakMap<FetchContext, Progress>();
+
 /** Pages that some fetcher of a list was stopped at: what its next try goes on from. */
 interface Progress {
   readonly pages: unknown[];
@@ -149,8 +152,6 @@ export function listFetcher(owner: string, fetchPage: unknown, options: PageOpti
  * failure goes on at the page that failed.
  */
 function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, options: PageOptions): PagesFetcher {
-  // By the context, which is the same for every try of one load.
-  const progress = new WeakMap<FetchContext, Progress>();
   const fetchPages: PagesFetcher = async (key, context) => {
     const { previous, direction } = context;
     const known = isPages(previous) ? previous : undefined;

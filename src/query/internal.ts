@@ -7,3 +7,5 @@ export { dehydratePart } from "./hydration.ts";
 export { listFetcher, splitPageOptions } from "./infinite.ts";
 export { subscriptionFetcher } from "./subscription.ts";
 export { toScriptText } from "./script.ts";
+export type { Rendered } from "./observer.ts";
+export type { HookInput } from "./watcher.ts";

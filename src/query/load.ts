@@ -39,8 +39,10 @@ export interface LoadListener {
   onPublish(data: unknown): void;
   /** The data that is there. */
   dataNow(): unknown;
+  /** What the hook gives now that this load was asked for by; a call's own request. */
+  newest(request: LoadRequest): LoadRequest;
   /** Makes of the fetcher's data what is stored. */
-  prepare(data: unknown): Prepared;
+  prepare(data: unknown, request: LoadRequest): Prepared;
 }
 
 /** What a load is from its start: one for the network waits where there is none. */
@@ -53,7 +55,8 @@ export function statusAtStart(
 
 /** One load: calls a fetcher, and again after failures, for as long as somebody waits. */
 export class Load {
-  readonly request: LoadRequest;
+  /** As of its last try. */
+  request: LoadRequest;
   /** What the fetcher said of its answer. */
   lifetime: Lifetime = {};
   /** Once it succeeded. */
@@ -73,12 +76,12 @@ export class Load {
   }
 
   async run(context: LoadContext): Promise<unknown> {
-    const { retry, retryDelay } = this.request.options;
     for (let failures = 0; ; failures++) {
       try {
         if (this.#mustWait(failures)) await this.#untilReady(failures);
         return await this.#call(context);
       } catch (error) {
+        const { retry, retryDelay } = this.#newestRequest().options;
         if (!this.#isWanted || !this.#host.canWait || !shouldRetry(retry, failures, error)) throw error;
         this.#listener.onFailure(failures + 1, error);
         await this.#wait(delayOf(retryDelay, failures, error, () => this.#host.random()));
@@ -87,12 +90,16 @@ export class Load {
     }
   }
 
+  #newestRequest(): LoadRequest {
+    return (this.request = this.#listener.newest(this.request));
+  }
+
   get #isWanted(): boolean {
     return !this.#flight.over && this.#flight.isWanted;
   }
 
   #mustWait(failures: number): boolean {
-    const { networkMode } = this.request.options;
+    const { networkMode } = this.#newestRequest().options;
     return (needsNetwork(networkMode, failures) && !this.#host.isOnline) || (failures > 0 && !this.#host.isVisible);
   }
 
@@ -112,8 +119,8 @@ export class Load {
   async #call(context: LoadContext): Promise<unknown> {
     if (this.#flight.over) return undefined;
     // The fetcher came with this very key.
-    const data: unknown = await this.request.fetcher(this.#key as never, this.#contextOf(context));
-    if (data !== undefined) return (this.prepared = this.#listener.prepare(data)).data;
+    const data: unknown = await this.#newestRequest().fetcher(this.#key as never, this.#contextOf(context));
+    if (data !== undefined) return (this.prepared = this.#listener.prepare(data, this.#newestRequest())).data;
     const message = "A fetcher must not resolve to undefined, which stands for no data. Return null instead.";
     throw new MachoError("undefined-data", message);
   }
@@ -126,12 +133,15 @@ export class Load {
   #newContext(context: LoadContext): FetchContext {
     const flight = this.#flight;
     const listener = this.#listener;
-    const { options, direction } = this.request;
+    const { direction } = this.request;
+    const newest = (): LoadRequest => this.#newestRequest();
     return {
       get signal() {
         return context.signal;
       },
-      meta: options.meta,
+      get meta() {
+        return newest().options.meta;
+      },
       setLifetime: (lifetime) => {
         checkLifetime(lifetime);
         this.lifetime = lifetime;

@@ -9,15 +9,18 @@ import { checkedAnswer, type QueryOptions, type ResolvedQueryOptions, type Stale
 import { requestOf } from "./load-request.ts";
 import { Projection } from "./projection.ts";
 import type { Query } from "./query.ts";
-import { type QueryResult, type RefetchOptions, resultOf } from "./result.ts";
+import { type QueryResult, type RefetchOptions, resultOf, type Shown } from "./result.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
 import { isStale, type Known, wantsOnMount } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { Screen } from "./screen.ts";
 import { type Direction, failureOf, isFailing, pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
 import { Unwatched } from "./unwatched.ts";
-import type { Watcher } from "./watcher.ts";
+import type { HookInput, Watcher } from "./watcher.ts";
 
+/** Ms for which a hook that suspends counts data as fresh at least: what a loader has just brought is not loaded twice. */
+const FRESH_FOR_SUSPENSE = 1_000;
 /** Ms in which one that is subscribed again, and was not rendered meanwhile, is still the same mount, as of StrictMode. */
 const SAME_MOUNT = 1_000;
 
@@ -40,6 +43,16 @@ export interface ObserverView {
   readonly given: QueryOptions | undefined;
   /** The name of the hook, for messages. */
   readonly owner: string;
+}
+
+/** A render, as it is committed. */
+export interface Rendered<T> {
+  readonly input: HookInput;
+  /** The newest, also where nothing else of the input is another one. */
+  readonly fetcher: AnyFetcher | undefined;
+  /** The options as the hook gave them. */
+  readonly given: QueryOptions | undefined;
+  readonly result: QueryResult<T>;
 }
 
 /** What a hook showed for its key before, and of which query. */
@@ -66,6 +79,8 @@ export class QueryObserver<T = unknown> implements Watcher {
   #others: Set<{ readonly listener: () => void }> | undefined;
   /** A bit for each field. */
   #read = 0;
+  /** The same, of what counts beside what a component reads. */
+  #readAlways = 0;
   #previous: Previous | undefined;
   /** What `#latest` was made of. */
   #state: QueryState | undefined;
@@ -82,6 +97,9 @@ export class QueryObserver<T = unknown> implements Watcher {
   #isAsked = false;
   #retriesOnMount: boolean | undefined;
   #server: QueryResult<T> | undefined;
+  /** Whether the hook could load when it was committed. A function among its options may say otherwise by now. */
+  #couldLoad = false;
+  #screen: Screen | undefined;
   #projection: Projection | undefined;
   #initial: Answer | undefined;
   #absent: QueryState | undefined;
@@ -100,18 +118,13 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#owner = owner;
   }
 
-  /** Whether its mount loads what has failed; a hook that throws errors says so anew in each render. */
-  set retriesOnMount(does: boolean | undefined) {
-    this.#retriesOnMount = does;
-  }
-
   get retriesOnMount(): boolean {
     return this.#retriesOnMount ?? this.options.retryOnMount;
   }
 
   /** Which failure is there, if one is. */
   get failure(): Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt"> {
-    return this.#look().state;
+    return this.#look(this).state;
   }
 
   /** Whether a mounted component hears of changes. */
@@ -120,13 +133,20 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   get isEnabled(): boolean {
-    const { enabled } = this.options;
-    return typeof enabled === "function" ? this.#ask("enabled", enabled, true, false) : enabled;
+    return this.#isEnabledBy(this.options);
   }
 
   get staleTime(): StaleTime {
-    const { staleTime } = this.options;
-    return typeof staleTime === "function" ? this.#ask("staleTime", staleTime, 0, 0) : staleTime;
+    return this.#staleTimeBy(this.options);
+  }
+
+  #isEnabledBy({ enabled }: ResolvedQueryOptions): boolean {
+    return typeof enabled === "function" ? this.#ask("enabled", enabled, true, false) : enabled;
+  }
+
+  #staleTimeBy({ staleTime, suspense }: ResolvedQueryOptions): StaleTime {
+    const ms = typeof staleTime === "function" ? this.#ask("staleTime", staleTime, 0, 0) : staleTime;
+    return suspense && ms !== "static" && ms < FRESH_FOR_SUSPENSE ? FRESH_FOR_SUSPENSE : ms;
   }
 
   /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
@@ -167,9 +187,11 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#store.heirs.delete(this);
   }
 
-  /** Takes over what another hook shows, for `placeholderData`. */
+  /** Takes the place of the observer that a hook had for another key: what it showed, and the hook's functions. */
   follow(before: QueryObserver<T>): void {
-    const { data } = before.#look().state;
+    this.#screen = before.screen;
+    this.#shownAs.follow(before.#shownAs);
+    const { data } = before.#look(before).state;
     if (this.#previous !== undefined && this.#previous.data === data) return;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
     this.#latest = undefined;
@@ -196,25 +218,50 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#store.defaults.resolve(this.#owner, this.#target?.key, given);
   }
 
-  /** What a render with these shows. They are not taken over before `update`: the render may be thrown away. */
-  resultFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): QueryResult<T> {
+  /**
+   * What a render gave: this observer itself, where that is committed already.
+   * @param retriesOnMount whether its mount loads what has failed; otherwise the options say so
+   */
+  inputFor(
+    fetcher: AnyFetcher | undefined,
+    options: ResolvedQueryOptions,
+    retriesOnMount?: boolean | undefined,
+  ): HookInput {
+    const isCommitted =
+      options === this.options &&
+      (retriesOnMount ?? options.retryOnMount) === this.retriesOnMount &&
+      this.isSameFetcher(fetcher) &&
+      !asks(options);
+    if (isCommitted) return this;
+    return {
+      fetcher,
+      options,
+      retriesOnMount: retriesOnMount ?? options.retryOnMount,
+      isEnabled: this.#isEnabledBy(options),
+      staleTime: this.#staleTimeBy(options),
+    };
+  }
+
+  /** What a render shows. It takes nothing over: the render may be thrown away. */
+  resultFor(input: HookInput): QueryResult<T> {
     this.#leftAt = -Infinity;
     if (this.#server) return this.#server;
     // The store of the same render has just looked.
-    const before = { fetcher: this.fetcher, options: this.options, latest: this.#latest ?? this.#refresh() };
-    if (options === before.options && (fetcher === undefined) === (before.fetcher === undefined)) return before.latest;
-    this.fetcher = fetcher;
-    this.options = options;
-    const result = this.#resultOf(this.#look());
-    this.fetcher = before.fetcher;
-    this.options = before.options;
-    return isSame(result, before.latest) ? before.latest : result;
+    const latest = this.#latest ?? this.#refresh();
+    if (input === this) return latest;
+    const result = this.#resultOf(this.#look(input), input);
+    return isSame(result, latest) ? latest : result;
+  }
+
+  /** Whether a result says the same beside another fetcher. */
+  protected isSameFetcher(fetcher: AnyFetcher | undefined): boolean {
+    return (fetcher === undefined) === (this.fetcher === undefined);
   }
 
   /** A number that changes when a field that was read does. */
   getSnapshot = (): number => {
     const latest = this.getResult();
-    if (!this.#published || differ(this.#published, latest, this.#read)) {
+    if (!this.#published || differ(this.#published, latest, this.#read && this.#read | this.#readAlways)) {
       this.#version++;
       this.#published = latest;
     }
@@ -233,6 +280,16 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#read |= bitOf(field);
   }
 
+  /** The component suspends, or throws errors: it hears of what makes it do so beside what it reads. */
+  noteThrows(): void {
+    this.#readAlways = bitOf("status") | bitOf("error");
+  }
+
+  /** Whether the component throws an error, or might: it renders for it whatever it reads. */
+  get isThrowing(): boolean {
+    return this.#readAlways !== 0 && this.getResult().isError;
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     if (this.#listener !== undefined) return this.#alsoSubscribe(listener);
     this.#listener = listener;
@@ -248,42 +305,55 @@ export class QueryObserver<T = unknown> implements Watcher {
     };
   };
 
-  /** The hook rendered this, with these. A hook that was just enabled loads what it needs. */
-  update(
-    fetcher: AnyFetcher | undefined,
-    options: ResolvedQueryOptions,
-    given: QueryOptions | undefined = this.#given,
-    rendered: QueryResult<T> = this.getResult(),
-  ): void {
-    const before = this.options;
-    const isNew = options !== before || (fetcher === undefined) !== (this.fetcher === undefined);
+  /** Takes over options without a render. For bindings to other frameworks. */
+  update(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): void {
+    const input = this.inputFor(fetcher, options, this.#retriesOnMount);
+    this.commit({ input, fetcher, given: this.#given, result: this.getResult() });
+  }
+
+  /** The hook committed a render. One that was just enabled loads what it needs. */
+  commit({ input, fetcher, given, result }: Rendered<T>): void {
+    if (this.#screen) this.#screen.shown = this;
     this.#given = given;
-    if (!isNew) return void (this.fetcher = fetcher);
-    const couldLoad = this.fetcher !== undefined && this.isEnabled;
     this.fetcher = fetcher;
+    if (input === this) return;
+    const { options } = input;
+    const { subscribed } = this.options;
     this.options = options;
-    this.#published = this.#rendered = rendered;
+    this.#retriesOnMount = input.retriesOnMount;
+    this.#published = this.#rendered = result;
     this.#latest = undefined;
-    if (options.subscribed !== before.subscribed && this.#hasListeners) {
+    if (options.subscribed !== subscribed && this.#hasListeners) {
       if (options.subscribed) this.#begin();
       else this.#end();
     }
-    const query = this.#query;
-    if (!query) return;
-    if (!couldLoad && this.#mayLoad) query.demand(this);
+    if (this.#query) this.#committed(this.#query);
+  }
+
+  #committed(query: Query): void {
+    const couldLoad = this.#couldLoad;
+    this.#couldLoad = this.#mayLoad(this);
+    if (!couldLoad && this.#couldLoad) query.demand(this);
     query.pollChanged(this);
     // Data that is as fresh as before will be stale at another time.
     this.#wakeWhenStale();
     this.changed();
   }
 
-  /** Stable for as long as the observer. */
-  readonly refetch = async ({ cancelRefetch = true, throwOnError = false }: RefetchOptions = {}): Promise<
-    QueryResult<T>
-  > => {
+  /** What the functions act on that a hook gives. */
+  get screen(): Screen {
+    return (this.#screen ??= this.newScreen());
+  }
+
+  protected newScreen(): Screen {
+    return new Screen(this);
+  }
+
+  /** Loads, whatever is there. */
+  async refetch({ cancelRefetch = true, throwOnError = false }: RefetchOptions = {}): Promise<QueryResult<T>> {
     await this.load(cancelRefetch);
     return this.outcome(throwOnError);
-  };
+  }
 
   /** What a load that was waited for came to. @throws what it failed with, if it shall */
   protected outcome(throwOnError: boolean): QueryResult<T> {
@@ -326,8 +396,9 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#listener !== undefined || (this.#others?.size ?? 0) > 0;
   }
 
-  /** The query has news. */
+  /** The query has news. What a render begins is told when the render is over. */
   changed(): void {
+    if (this.#store.isRendering) return this.#store.afterRender(() => this.changed());
     this.#refresh();
     const before = this.#version;
     if (this.getSnapshot() === before && this.#published) return;
@@ -335,12 +406,15 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (this.#others) for (const { listener } of this.#others) guarded(listener);
   }
 
-  /** What a component waits for that needs data; `undefined` when there is some, or an error, or none will come. */
-  suspension(): Promise<void> | undefined {
+  /**
+   * What a component waits for that needs data; `undefined` when there is some, or an error, or none will come.
+   * @param input of the render that waits
+   */
+  suspension(input: HookInput = this): Promise<void> | undefined {
     const target = this.#target;
-    const { data, status } = this.getResult();
-    if (!target || data !== undefined || status !== "pending" || !this.#mayLoad) return undefined;
-    return this.#store.acquire(target.key, target.hash).lease(this);
+    const { data, status } = input === this ? this.getResult() : this.resultFor(input);
+    if (!target || data !== undefined || status !== "pending" || !this.#mayLoad(input)) return undefined;
+    return this.#store.acquire(target.key, target.hash).lease(input);
   }
 
   /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
@@ -349,10 +423,10 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** Loads again what failed, for a component that waits. */
-  tryAgain(): Promise<void> {
+  tryAgain(input: HookInput): Promise<void> {
     const { key, hash } = this.#target!;
     this.#latest = undefined;
-    return this.#store.acquire(key, hash).lease(this);
+    return this.#store.acquire(key, hash).lease(input);
   }
 
   /** Keeps the failure that the component throws for the render that follows. */
@@ -360,8 +434,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (this.#target) this.#store.acquire(this.#target.key, this.#target.hash).hold();
   }
 
-  get #mayLoad(): boolean {
-    return this.fetcher !== undefined && this.isEnabled && !this.#store.isDisposed;
+  #mayLoad({ fetcher, isEnabled }: HookInput): boolean {
+    return fetcher !== undefined && isEnabled && !this.#store.isDisposed;
   }
 
   #begin(): void {
@@ -371,12 +445,13 @@ export class QueryObserver<T = unknown> implements Watcher {
     const query = this.#store.enter(key, hash, isBack);
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
-    const initial = query.data === undefined ? this.#initialAnswer() : undefined;
+    const initial = query.data === undefined ? this.#initialAnswer(this) : undefined;
     if (initial) {
       const age = this.#store.now() - initial.freshSince;
       guarded(() => query.take(initial, this.#store.ttlLeft(this.options.ttl, age)));
     }
     this.#query = query;
+    this.#couldLoad = this.#mayLoad(this);
     if (this.#previous) this.#store.heirs.add(this);
     query.watch(this);
     this.#refresh();
@@ -393,7 +468,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** Brings `#latest` up to date. The same state gives the same result. */
   #refresh(): QueryResult<T> {
-    const known = this.#look();
+    const known = this.#look(this);
     const { state } = known;
     const query = this.#query;
     // Data that is forgotten after that was of this very key.
@@ -404,21 +479,21 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#state = state;
     this.#isStale = query === undefined ? isStale(known, this.staleTime) : stale;
     this.#wakeWhenStale();
-    const result = this.#resultOf(known);
+    const result = this.#resultOf(known, this);
     const rendered = this.#rendered;
     this.#rendered = undefined;
     return (this.#latest = rendered && isSame(result, rendered) ? rendered : result);
   }
 
   /** What is known of the key: by its query, or before the subscription by whoever knows it. */
-  #look(): Known & { readonly state: QueryState } {
+  #look(input: HookInput): Known & { readonly state: QueryState } {
     if (this.#query) return this.#query;
     const { hash } = this.#target ?? {};
     const live = hash === undefined ? undefined : this.#store.live.get(hash);
     const stored = live || hash === undefined ? live?.answer : this.#store.stored(hash);
     const state = live?.state ?? stored?.state;
     const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
-    const initial = isKnown ? undefined : this.#initialAnswer();
+    const initial = isKnown ? undefined : this.#initialAnswer(input);
     const known = isKnown ? state : (initial?.state ?? state ?? this.#absentState());
     return new Unwatched(known, stored ?? initial, live, this.#store.now, this);
   }
@@ -428,9 +503,9 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** What the options have to begin with, dated once. */
-  #initialAnswer(): Answer | undefined {
-    if (this.options.initialData === undefined || !this.#target) return this.#initial;
-    return (this.#initial ??= initialAnswer(this, this.#absentState(), this.#store));
+  #initialAnswer(input: HookInput): Answer | undefined {
+    if (input.options.initialData === undefined || !this.#target) return this.#initial;
+    return (this.#initial ??= initialAnswer(input, this.#absentState(), this.#store));
   }
 
   #wakeWhenStale(): void {
@@ -446,61 +521,68 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** As it was when the server rendered. */
   #resultOfServer(): QueryResult<T> {
     this.#store.late?.readLate();
-    const { answer = this.#initialAnswer(), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
+    const { answer = this.#initialAnswer(this), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
     // A server that waits for data renders nothing without: what is here is the next best.
-    if (answer === undefined && this.options.suspense && this.#mayLoad) return this.getResult();
+    if (answer === undefined && this.options.suspense && this.#mayLoad(this)) return this.getResult();
     const state = answer?.state ?? this.#absentState();
     const known = { state, answer, watcherCount: 0, isJustLoaded: false, now: () => at, info: () => this.info() };
-    return this.#resultOf(known);
+    return this.#resultOf(known, this);
   }
 
-  #resultOf(known: Known & { readonly state: QueryState }): QueryResult<T> {
+  /** A function of what is known and of what a render gave. What it remembers only keeps references. */
+  #resultOf(known: Known & { readonly state: QueryState }, input: HookInput): QueryResult<T> {
     const { state } = known;
-    const isEnabled = this.#target !== undefined && this.fetcher !== undefined && this.isEnabled;
-    const shown = {
+    const { options } = input;
+    const isEnabled = this.#target !== undefined && input.fetcher !== undefined && input.isEnabled;
+    const shown: Writable<Shown> = {
       data: state.data,
       error: state.error,
       status: state.status,
       fetchStatus: state.fetchStatus,
-      isStale: isStale(known, this.staleTime),
+      isStale: isStale(known, input.staleTime),
       isPlaceholderData: false,
       isEnabled,
       updatesBefore: this.#updatesBefore,
     };
-    // Before it subscribes, a hook already shows the load that it is going to start: one render less.
-    if (known !== this.#query && isEnabled && this.options.subscribed && !this.#store.isDisposed) {
-      // A server loads for a page whose hooks will ask for themselves.
-      if ((!known.isJustLoaded || this.#store.isServer) && wantsOnMount(known, this)) {
-        shown.fetchStatus = "fetching";
-        if (shown.data === undefined) Object.assign(shown, { status: "pending", error: undefined });
-      }
+    // A hook already shows the load that its commit is going to start: one render less.
+    if (isEnabled && options.subscribed && !this.#store.isDisposed && this.#willLoad(known, input)) {
+      shown.fetchStatus = "fetching";
+      if (shown.data === undefined) Object.assign(shown, { status: "pending", error: undefined });
     }
-    if (shown.data === undefined && shown.status === "pending") this.#placehold(shown);
-    const { select } = this.options;
-    if (select && shown.data !== undefined) this.#project(select, shown);
-    return this.extend(resultOf<T>(state, shown, this.refetch), state);
+    if (shown.data === undefined && shown.status === "pending") this.#placehold(shown, options);
+    this.#shownAs.apply(shown, options);
+    return this.extend(resultOf<T>(state, shown, this.screen.refetch), state, input);
+  }
+
+  /** Whether an enabled hook loads when this render is committed. */
+  #willLoad(known: Known, input: HookInput): boolean {
+    if (known === this.#query) return input !== this && !this.#couldLoad && isStale(known, input.staleTime);
+    // A server loads for a page whose hooks will ask for themselves.
+    return (!known.isJustLoaded || this.#store.isServer) && wantsOnMount(known, input);
   }
 
   /** What a kind of query adds to its result. */
-  protected extend(result: QueryResult<T>, _state: QueryState): QueryResult<T> {
+  protected extend(result: QueryResult<T>, _state: QueryState, _input: HookInput): QueryResult<T> {
     return result;
   }
 
-  #placehold(result: { data: unknown; status: string; isPlaceholderData: boolean }): void {
-    const { placeholderData } = this.options;
+  get #shownAs(): Projection {
+    return (this.#projection ??= new Projection());
+  }
+
+  #placehold(shown: Writable<Shown>, { placeholderData }: ResolvedQueryOptions): void {
     const previous = this.#previous;
     const data: unknown =
       typeof placeholderData === "function"
         ? asked(() => placeholderData(previous?.data, previous?.info) as unknown, undefined)
         : placeholderData;
-    if (data !== undefined) Object.assign(result, { data, status: "success", isPlaceholderData: true });
+    if (data !== undefined) Object.assign(shown, { data, status: "success", isPlaceholderData: true });
   }
+}
 
-  #project(select: (data: unknown) => unknown, result: { data: unknown; isPlaceholderData: boolean }): void {
-    const projection = (this.#projection ??= new Projection());
-    projection.apply(select, result.data, this.options.structuralSharing);
-    result.data = projection.output;
-    if (!projection.isFailed) return;
-    Object.assign(result, { status: "error", error: projection.error, isPlaceholderData: false });
-  }
+type Writable<O> = { -readonly [Name in keyof O]: O[Name] };
+
+/** Whether a function among the options may answer differently at each render. */
+function asks({ enabled, staleTime, refetchInterval }: ResolvedQueryOptions): boolean {
+  return typeof enabled === "function" || typeof staleTime === "function" || typeof refetchInterval === "function";
 }

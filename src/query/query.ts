@@ -132,7 +132,7 @@ export class Query implements Observed, Polled {
       for (const tag of staticTags(options)) tags.add(tag);
     };
     this.watchers.each(add);
-    if (this.#request && (this.#running || this.#state.status === "error")) add(this.#request);
+    if (this.#request && (this.#running || this.#state.status === "error")) add(this.#newestOf(this.#request));
     return [...tags];
   }
 
@@ -249,9 +249,11 @@ export class Query implements Observed, Polled {
    * load ended or nobody waits any more.
    * @returns what resolves when there is data or an error, or the load was given up; it never rejects
    */
-  lease(watcher: Watcher): Promise<void> {
+  lease(watcher: Pick<Watcher, "fetcher" | "options">): Promise<void> {
     const request = requestOf(watcher);
     if (!this.#running && request) this.#launch(request, (flight) => void (this.#leaveFlight = flight.join()));
+    // The newest of the renders that wait.
+    else if (this.#request?.watcher && request) this.#request = request;
     if (this.#state.status === "error") this.#state = { ...this.#state, status: "pending", error: undefined };
     if (this.isReceiving) this.#instead = request;
     this.hold();
@@ -472,6 +474,8 @@ export class Query implements Observed, Polled {
     const answer = this.#answer;
     if (answer) {
       answer.staleTime = watcher.staleTime;
+      // Whoever loads it later does so as the hook last would have.
+      if (answer.fetcher && watcher.fetcher) Object.assign(answer, { fetcher: watcher.fetcher, options: watcher.options });
       // Data that was set or sent without tags is found by those of the hook afterwards, too.
       const tags = answer.tags?.length ? answer.tags : staticTags(watcher.options);
       this.#home.retag(this.hash, answer.tags, tags);
@@ -524,7 +528,7 @@ export class Query implements Observed, Polled {
     this.#home.began(flight, this.hash);
     flight.promise.then(
       () => this.#flight === flight && this.#unwelcome(),
-      (error: unknown) => this.#flight === flight && this.#failed(flight, error, request),
+      (error: unknown) => this.#flight === flight && this.#failed(flight, error, load.request),
     );
     const load = new Load(request, this.key, flight, this.#home, this.#listenerFor(flight, request));
     const boarded = board(flight);
@@ -554,6 +558,17 @@ export class Query implements Observed, Polled {
     this.#failure = undefined;
   }
 
+  /**
+   * What the next try is made with. A hook that is there gives its newest; for one that has left, another hook of the
+   * key does, or else it gave its last. A call keeps its own.
+   */
+  #newestOf(request: LoadRequest): LoadRequest {
+    const { watcher, direction } = request;
+    if (watcher === undefined) return request;
+    const isThere = this.watchers.has(watcher as Watcher);
+    return requestOf((isThere ? undefined : this.#newest) ?? watcher, direction) ?? request;
+  }
+
   /** Hears of a load only as long as it is the one under way. */
   #listenerFor(flight: Flight, request: LoadRequest): LoadListener {
     const set = (changes: Partial<QueryState>): void => {
@@ -564,9 +579,10 @@ export class Query implements Observed, Polled {
     return {
       onFailure: (failureCount, failureReason) => set({ failureCount, failureReason }),
       onPause: (isPaused) => set({ fetchStatus: isPaused ? "paused" : "fetching" }),
-      onPublish: (data) => this.#flight === flight && this.#publish(data, request),
+      onPublish: (data) => this.#flight === flight && this.#publish(data, this.#newestOf(request)),
       dataNow: () => this.data,
-      prepare: (data) => this.#prepared(data, request.options),
+      newest: (before) => this.#newestOf(this.#flight === flight ? (this.#request ?? before) : before),
+      prepare: (data, { options }) => this.#prepared(data, options),
     };
   }
 

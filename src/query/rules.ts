@@ -3,7 +3,7 @@ import { asked } from "./asked.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { checkedAnswer, type StaleTime } from "./options.ts";
 import type { QueryState } from "./state.ts";
-import type { Watcher } from "./watcher.ts";
+import type { HookInput } from "./watcher.ts";
 
 /** What is known of a key, whether or not anybody watches it. */
 export interface Known {
@@ -31,7 +31,7 @@ function isErrorFresh(known: Known): boolean {
 }
 
 /** Whether a hook that may load does so when it mounts. */
-export function wantsOnMount(known: Known, watcher: Watcher): boolean {
+export function wantsOnMount(known: Known, watcher: HookInput): boolean {
   const { state } = known;
   if (state === undefined || state.data === undefined) {
     if (state?.status !== "error") return true;
@@ -42,7 +42,7 @@ export function wantsOnMount(known: Known, watcher: Watcher): boolean {
 }
 
 /** Whether a reason to load, such as the page's return, is one by the rule of the hook. */
-export function wants(known: Known, { staleTime, options }: Watcher, reason: RefetchReason): boolean {
+export function wants(known: Known, { staleTime, options }: HookInput, reason: RefetchReason): boolean {
   const rule = options[reason];
   const refetch = typeof rule === "function" ? asked(() => checkedAnswer(reason, rule(known.info())), false) : rule;
   if (refetch === false || (refetch === "always" && staleTime === "static")) return false;

@@ -72,6 +72,7 @@ export class QueryStore implements QueryHome {
   late: LateParts | undefined;
   isDisposed = false;
   readonly leaving: Set<Query> = new Set();
+  #renders = 0;
   /** Those on screen that show what they showed for another key. */
   readonly heirs: Set<{ lost(hash: string): void }> = new Set();
   #queries = new Map<string, Query>();
@@ -315,8 +316,29 @@ export class QueryStore implements QueryHome {
     flight.promise.then(end, end);
   }
 
+  /** Whether a component is rendering, so that others must not be told of anything. */
+  get isRendering(): boolean {
+    return this.#renders > 0;
+  }
+
+  /** A component renders, until `endRender`: what it begins is told to others when it is over. */
+  beginRender(): void {
+    this.#renders++;
+  }
+
+  endRender(): void {
+    this.#renders--;
+  }
+
+  /** Runs it in a microtask: once what renders now is rendered. */
+  afterRender(run: () => void): void {
+    // Of a promise, since tests replace the host's `queueMicrotask`.
+    void Promise.resolve().then(() => guarded(run));
+  }
+
   changed({ key, hash }: Pick<QueryState, "key" | "hash">): void {
     if (this.#listeners.size === 0) return;
+    if (this.isRendering) return this.afterRender(() => this.changed({ key, hash }));
     const event: QueryEvent = Object.freeze({ type: "updated", key, hash });
     for (const { listener } of this.#listeners) guarded(() => listener(event));
   }

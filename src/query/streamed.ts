@@ -1,6 +1,12 @@
 import { type FetchContext, type Fetcher, leave } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 
+/**
+ * The data before a load, by the context, which is the same for all of its tries: what an earlier try showed does not
+ * count.
+ */
+const dataBefore = new WeakMap<FetchContext, unknown>();
+
 /** How a stream becomes data. */
 export interface StreamedQueryOptions<C, T, K extends QueryKey> {
   /** Opens the stream. Its `signal` is aborted when nobody looks any more. */
@@ -30,11 +36,9 @@ export function streamedQuery<C, T = readonly C[], const K extends QueryKey = Qu
   initialValue = [] as T,
   refetchMode = "reset",
 }: StreamedQueryOptions<C, T, K>): Fetcher<T, K> {
-  // By the context, which is the same for every try of one load: what an earlier try showed does not count.
-  const began = new WeakMap<FetchContext, unknown>();
   return async (key, context) => {
-    if (!began.has(context)) began.set(context, context.previous);
-    const before = began.get(context);
+    if (!dataBefore.has(context)) dataBefore.set(context, context.previous);
+    const before = dataBefore.get(context);
     const isFirst = before === undefined;
     // The data before came from this very fetcher.
     let data = refetchMode === "append" && !isFirst ? (before as T) : initialValue;

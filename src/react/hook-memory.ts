@@ -1,13 +1,5 @@
-import type {
-  Anything,
-  ObserverView,
-  QueryClient,
-  QueryObserver,
-  QueryOptions,
-  QueryResult,
-  ResolvedQueryOptions,
-} from "../query/index.ts";
-import type { AnyFetcher } from "../query/internal.ts";
+import type { Anything, ObserverView, QueryClient, QueryObserver } from "../query/index.ts";
+import type { Rendered } from "../query/internal.ts";
 import { hashOf, type HookCall, observerOf } from "./hook-call.ts";
 
 /** What a hook does when its render is on screen, and the inputs that make it another one. */
@@ -37,21 +29,16 @@ export class HookMemory<O extends QueryObserver<Anything>> {
     return this.#next;
   }
 
-  /** Takes over what was rendered, when it is on screen. */
-  commitOf(
-    observer: O,
-    fetcher: AnyFetcher | undefined,
-    options: ResolvedQueryOptions,
-    given: QueryOptions | undefined,
-    result: QueryResult<unknown>,
-  ): Commit {
+  /** Takes over what was rendered, when it is on screen: once for each observer, fetcher and input. */
+  commitOf(observer: O, rendered: Rendered<Anything>): Commit {
+    const { input, fetcher } = rendered;
     const known = this.#commit?.inputs;
-    if (known?.[0] === observer && known[1] === fetcher && known[2] === options) return this.#commit!;
+    if (known?.[0] === observer && known[1] === fetcher && known[2] === input) return this.#commit!;
     const commit = (): void => {
       this.#shown = observer;
       this.#next = undefined;
-      observer.update(fetcher, options, given, result);
+      observer.commit(rendered);
     };
-    return (this.#commit = { commit, inputs: [observer, fetcher, options] });
+    return (this.#commit = { commit, inputs: [observer, fetcher, input] });
   }
 }

@@ -1,32 +1,43 @@
 import type { Anything, QueryObserver, QueryResult, ResolvedQueryOptions } from "../query/index.ts";
+import type { HookInput } from "../query/internal.ts";
 import type { Resets } from "./resets.ts";
 
 /** What a component does instead of rendering. */
-type Outcome = Pick<ResolvedQueryOptions, "suspense" | "throwOnError">;
+export type Outcome = Pick<ResolvedQueryOptions, "suspense" | "throwOnError">;
 
-/** A hook that throws errors shows a failure, and does not load it again, until a reset excuses it. Comes before its store. */
-export function excuse(
+/**
+ * Whether the mount of a hook loads what has failed: one that throws errors shows the failure in each render, until a
+ * reset lets it try again; `undefined` for what its options say. Comes before the store of the hook.
+ */
+export function allowRetry(
   observer: QueryObserver<Anything>,
   { suspense, throwOnError }: Outcome,
   resets: Resets | undefined,
-): void {
-  if (!suspense && throwOnError === false) return;
-  observer.retriesOnMount = resets?.excuses(observer.failure) ?? false;
-  observer.noteRead("error");
+): boolean | undefined {
+  if (!suspense && throwOnError === false) return undefined;
+  observer.noteThrows();
+  return resets?.excuses(observer.failure) ?? false;
 }
 
 /** Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it. */
-export function throwOutcome(observer: QueryObserver<Anything>, options: Outcome, result: QueryResult<unknown>): void {
+export function throwOutcome(
+  observer: QueryObserver<Anything>,
+  options: Outcome,
+  input: HookInput,
+  result: QueryResult<unknown>,
+): void {
   const { suspense, throwOnError } = options;
   if (!suspense && throwOnError === false) return;
   if (result.isError && !result.isFetching && throws(options, result, observer)) {
-    if (suspense && observer.retriesOnMount) throw observer.tryAgain();
-    if (!observer.retriesOnMount || observer.isSubscribed) {
+    const mayTry = input.retriesOnMount && input.isEnabled;
+    if (suspense && mayTry) throw observer.tryAgain(input);
+    // One that waits to be enabled keeps its second chance.
+    if (!input.retriesOnMount || (observer.isSubscribed && result.isEnabled)) {
       observer.holdError();
       throw result.error;
     }
   }
-  const suspension = suspense ? observer.suspension() : undefined;
+  const suspension = suspense ? observer.suspension(input) : undefined;
   if (suspension) throw suspension;
 }
 

@@ -8,6 +8,8 @@ export function tracked<R extends object>(result: R, observer: Reader<R>): R {
   return new Proxy(result, new Tracker(observer));
 }
 
+const RESULT: object = Object.create(Object.prototype) as object;
+
 /** A class, so that its functions are not made anew for each result. */
 class Tracker<R extends object> implements ProxyHandler<R> {
   #observer: Reader<R>;
@@ -19,6 +21,11 @@ class Tracker<R extends object> implements ProxyHandler<R> {
   get(target: R, field: string | symbol): unknown {
     if (Object.hasOwn(target, field)) this.#observer.noteRead(field as keyof R);
     return Reflect.get(target, field);
+  }
+
+  /** Not a plain object: what is shared part by part is copied, and a copy would tell nobody what is read of it. */
+  getPrototypeOf(target: R): object | null {
+    return Object.isExtensible(target) ? RESULT : Reflect.getPrototypeOf(target);
   }
 
   set(): boolean {

@@ -1,4 +1,4 @@
-import { useContext, useMemo, useState } from "react";
+import { useContext, useState } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import {
   type Anything,
@@ -8,14 +8,16 @@ import {
   type QueryResult,
 } from "../query/index.ts";
 import { MachoOptionError } from "../core/index.ts";
-import { fetcherOf } from "../query/internal.ts";
-import { clientOf, MachoContext } from "./context.ts";
+import { fetcherOf, type Rendered } from "../query/internal.ts";
+import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
-import { callOfHook, hashOf, observerOf } from "./hook-call.ts";
-import { excuse, throwOutcome } from "./outcome.ts";
+import { callOfHook, type HookCall, hashOf, observerOf } from "./hook-call.ts";
+import { allowRetry, type Outcome, throwOutcome } from "./outcome.ts";
+import type { Resets } from "./resets.ts";
 import { tracked } from "./tracked.ts";
 
 const OWNER = "useCachedQueries";
+type Combine = (all: readonly unknown[]) => unknown;
 
 /** What `useCachedQueries` is called with. */
 export interface CachedQueriesOptions<Q extends readonly KeyedQueryOptions[], R> {
@@ -24,7 +26,10 @@ export interface CachedQueriesOptions<Q extends readonly KeyedQueryOptions[], R>
    * there twice. One that takes the place of another gets its data as the previous one of `placeholderData`.
    */
   queries: readonly [...Q];
-  /** Makes one value of all results. Called again only when one of them, or the function, is another one. */
+  /**
+   * Makes one value of all results. Called again only when one of them, or the function, is another one. Parts of the
+   * value that are equal keep their references, and the component renders only when the value is another one.
+   */
   combine?: ((results: ResultsOf<Q>) => R) | undefined;
 }
 
@@ -53,38 +58,60 @@ export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = Res
   combine,
 }: CachedQueriesOptions<Q, R>): R {
   const surroundings = useContext(MachoContext);
-  const client = clientOf(surroundings);
-  const [group] = useState(() => new ObserverGroup());
+  const { host } = clientOf(surroundings);
+  host.beginRender();
+  try {
+    // The results of the queries are those of their options.
+    return useResults(surroundings!, queries, combine as Combine | undefined) as R;
+  } finally {
+    host.endRender();
+  }
+}
+
+function useResults(
+  { client, resets }: Surroundings,
+  queries: readonly KeyedQueryOptions[],
+  combine: Combine | undefined,
+): unknown {
+  const [group] = useState(() => new ObserverGroup(tracked));
   const calls = queries.map((query) => callOfHook(OWNER, query, undefined, undefined));
   const observers = group.match(
     calls.map(({ key }) => hashOf(key)),
-    (index) => observerOf(client, calls[index]!, QueryObserver<Anything>),
+    (index) => observerOf(client!, calls[index]!, QueryObserver<Anything>),
   );
-  const views = observers.map((observer, index) => {
-    const { fetcher: own, options: given } = calls[index]!;
-    const options = observer.optionsFor(given);
-    if (given?.suspense) throw suspenseError();
-    // Not by the client's defaults either: one after the other would wait.
-    const outcome = { suspense: false, throwOnError: options.throwOnError };
-    excuse(observer, outcome, surroundings?.resets);
-    return { observer, fetcher: fetcherOf(OWNER, own, options), options, given, outcome };
+  const views = observers.map((observer, index) => viewOf(observer, calls[index]!, resets));
+  useSyncExternalStore(
+    group.subscribe,
+    () => group.snapshotOf(observers, combine),
+    () => group.serverSnapshotOf(observers, combine),
+  );
+  const results = views.map(({ observer, input, outcome }) => {
+    const result = observer.resultFor(input);
+    throwOutcome(observer, outcome, input, result);
+    return result;
   });
-  useSyncExternalStore(group.subscribe, group.getSnapshot, group.getServerSnapshot);
-  const shown = views.map(({ observer, fetcher, options, given, outcome }) => {
-    const result = observer.resultFor(fetcher, options);
-    throwOutcome(observer, outcome, result);
-    return { observer, fetcher, options, given, result };
-  });
+  const all = group.shown(observers, results);
+  const combined = combine ? group.combined(all, combine) : all;
   useFirstEffect(() => {
-    for (const { observer, fetcher, options, given, result } of shown) observer.update(fetcher, options, given, result);
-    group.commit(observers);
+    views.forEach(({ observer, ...view }, index) => observer.commit({ ...view, result: results[index]! }));
+    group.commit(observers, combined);
   });
-  const all = group.shown(
-    shown.map(({ result }) => result),
-    (result, index) => tracked(result, observers[index]!),
-  );
-  // The results of the queries are those of their options.
-  return useMemo(() => (combine ? combine(all as ResultsOf<Q>) : all), [all, combine]) as R;
+  return combined;
+}
+
+/** What one of the queries gave for this render. */
+function viewOf(
+  observer: QueryObserver<Anything>,
+  { fetcher: own, options: given }: HookCall,
+  resets: Resets | undefined,
+): Omit<Rendered<Anything>, "result"> & { observer: QueryObserver<Anything>; outcome: Outcome } {
+  const options = observer.optionsFor(given);
+  if (given?.suspense) throw suspenseError();
+  // Not by the client's defaults either: one after the other would wait.
+  const outcome = { suspense: false, throwOnError: options.throwOnError };
+  const fetcher = fetcherOf(OWNER, own, options);
+  const input = observer.inputFor(fetcher, options, allowRetry(observer, outcome, resets));
+  return { observer, input, fetcher, given, outcome };
 }
 
 function suspenseError(): MachoOptionError {

@@ -2,31 +2,47 @@ import { useContext, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import type { Anything, ObserverView, QueryObserver } from "../query/index.ts";
 import { fetcherOf } from "../query/internal.ts";
-import { clientOf, MachoContext } from "./context.ts";
+import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import type { HookCall } from "./hook-call.ts";
 import { HookMemory } from "./hook-memory.ts";
-import { excuse, throwOutcome } from "./outcome.ts";
+import { allowRetry, throwOutcome } from "./outcome.ts";
 import { tracked } from "./tracked.ts";
+
+type ObserverClass<O> = new (view: ObserverView) => O;
 
 /** What every hook of a query does: one observer for each key, whose result notes what is read. */
 export function useObserver<O extends QueryObserver<Anything>>(
   call: HookCall,
-  Observer: new (view: ObserverView) => O,
+  Observer: ObserverClass<O>,
 ): ReturnType<O["getResult"]> {
   const surroundings = useContext(MachoContext);
+  const { host } = clientOf(surroundings);
+  // Other components must not hear of what this render begins, before it is over.
+  host.beginRender();
+  try {
+    return useResult(call, Observer, surroundings!);
+  } finally {
+    host.endRender();
+  }
+}
+
+function useResult<O extends QueryObserver<Anything>>(
+  call: HookCall,
+  Observer: ObserverClass<O>,
+  { client, resets }: Surroundings,
+): ReturnType<O["getResult"]> {
   const ref = useRef<HookMemory<O> | undefined>(undefined);
   const memory = (ref.current ??= new HookMemory());
-  const observer = memory.observerFor(clientOf(surroundings), call, Observer);
-  const given = call.options;
-  const options = observer.optionsFor(given);
+  const observer = memory.observerFor(client!, call, Observer);
+  const options = observer.optionsFor(call.options);
   const fetcher = fetcherOf(call.owner, call.fetcher, options);
-  excuse(observer, options, surroundings?.resets);
+  const input = observer.inputFor(fetcher, options, allowRetry(observer, options, resets));
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
-  const result = observer.resultFor(fetcher, options);
-  throwOutcome(observer, options, result);
+  const result = observer.resultFor(input);
+  throwOutcome(observer, options, input, result);
   // Before the subscription, whose effect loads with what is set here. The result only counts beside other options.
-  const { commit, inputs } = memory.commitOf(observer, fetcher, options, given, result);
+  const { commit, inputs } = memory.commitOf(observer, { input, fetcher, given: call.options, result });
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   useFirstEffect(commit, inputs);
   // An observer's result is that of its kind of query.

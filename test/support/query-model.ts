@@ -14,6 +14,8 @@ export interface ModelLoad {
   readonly deaf: boolean;
   readonly ttl: number;
   readonly isTagged: boolean;
+  /** The hook that asked for it; a call has none. */
+  readonly hook: ModelHook | undefined;
   /** Grows with every load and every write: an answer is as new as its load's start. */
   readonly version: number;
   readonly callers: Set<number>;
@@ -23,6 +25,8 @@ export interface ModelLoad {
   isAborted: boolean;
   /** Its key was removed by the cache itself, while there was nothing that the query could have heard of. */
   isDismissed: boolean;
+  /** The tag was invalidated meanwhile: where the answer has it, it is stale. */
+  isDoubted: boolean;
 }
 
 class ModelKey {
@@ -84,20 +88,23 @@ export class QueryModel {
   unmount(name: string, hook: ModelHook): void {
     const { hooks, data } = this.key(name);
     hooks.splice(hooks.indexOf(hook), 1);
-    // Data that came without gets the tag of the hook that showed it last.
-    if (data && hooks.length === 0) data.isTagged ||= hook.isTagged;
+    if (data && hooks.length === 0) {
+      // Data that came without gets the tag of the hook that showed it last, and data that was loaded its ttl.
+      data.isTagged ||= hook.isTagged;
+      if (data.ttl !== undefined) data.ttl = hook.ttl;
+    }
     this.#forget(name);
   }
 
   demand(name: string, hook: ModelHook): void {
-    if (hook.enabled && !this.key(name).load && this.isStale(name, hook.staleTime)) this.#start(name, hook);
+    if (hook.enabled && !this.key(name).load && this.isStale(name, hook.staleTime)) this.#start(name, hook, hook);
   }
 
   /** A mounted hook loads, whatever is there. */
   refetch(name: string, hook: ModelHook): void {
     const { load, data } = this.key(name);
     if (load && data) this.#abandon(name);
-    if (!load || data) this.#start(name, hook);
+    if (!load || data) this.#start(name, hook, hook);
   }
 
   fetch(name: string, caller: number, options: Omit<ModelHook, "enabled">): void {
@@ -129,8 +136,9 @@ export class QueryModel {
   /** By the tag, which a key also has by its hooks and by a load that brought nothing yet. */
   invalidateTag(): void {
     for (const [name, { data, hooks, load, hasError, last }] of this.keys) {
-      const isOfLoad = (load !== undefined || hasError) && last?.isTagged;
+      const isOfLoad = (load !== undefined || hasError) && last && this.#newestOf(last).isTagged;
       if (data?.isTagged || isOfLoad || hooks.some((hook) => hook.isTagged)) this.invalidate(name);
+      else if (load) load.isDoubted = true;
     }
   }
 
@@ -226,7 +234,20 @@ export class QueryModel {
     } else if (load.isDismissed) {
       this.#demandAgain(load.key);
       this.#forget(load.key);
-    } else this.#store(load.key, load.version, load.ttl, load);
+    } else {
+      const source = this.#newestOf(load);
+      this.#store(load.key, load.version, source.ttl, source);
+      if (!load.isDoubted || !source.isTagged) return;
+      if (key.data) key.data.isInvalidated = true;
+      this.#demandAgain(load.key);
+    }
+  }
+
+  /** What a load goes on with: its hook's, or where that has left, those of the newest hook of the key. */
+  #newestOf(load: ModelLoad): Pick<ModelHook, "ttl" | "isTagged"> {
+    const { hooks } = this.key(load.key);
+    if (!load.hook || hooks.includes(load.hook)) return load.hook ?? load;
+    return hooks.findLast((hook) => hook.enabled) ?? load.hook;
   }
 
   #store(
@@ -249,19 +270,25 @@ export class QueryModel {
     key.hasError = false;
   }
 
-  #start(name: string, { deaf, ttl, isTagged }: Pick<ModelHook, "deaf" | "ttl" | "isTagged">): ModelLoad {
+  #start(
+    name: string,
+    { deaf, ttl, isTagged }: Pick<ModelHook, "deaf" | "ttl" | "isTagged">,
+    hook?: ModelHook,
+  ): ModelLoad {
     const key = this.key(name);
     const load: ModelLoad = {
       key: name,
       deaf,
       ttl,
       isTagged,
+      hook,
       version: this.nextVersion(),
       callers: new Set(),
       hooksWait: key.hooks.length > 0,
       isOpen: true,
       isAborted: false,
       isDismissed: false,
+      isDoubted: false,
     };
     key.load = key.last = load;
     this.loads.push(load);
