@@ -68,11 +68,11 @@ export class OptionDefaults {
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   resolve(owner: string, key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
     if (options !== undefined) checkQueryOptions(owner, options, this.#isWeighed);
-    if (this.#byKey.size === 0) {
-      return options === undefined ? this.#client : { ...this.#client, ...definedOf(options) };
-    }
-    const ofKey = key === undefined ? {} : this.of(key);
-    return { ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) };
+    if (this.#byKey.size === 0 && options === undefined && !this.#client.suspense) return this.#client;
+    const ofKey = this.#byKey.size === 0 || key === undefined ? {} : this.of(key);
+    const resolved = { ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) };
+    // A placeholder for all hooks is not meant for those that wait for data.
+    return resolved.suspense ? { ...resolved, placeholderData: options?.placeholderData } : resolved;
   }
 
   /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */

@@ -225,7 +225,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   inputFor(
     fetcher: AnyFetcher | undefined,
     options: ResolvedQueryOptions,
-    retriesOnMount?: boolean | undefined,
+    retriesOnMount?: boolean,
   ): HookInput {
     const isCommitted =
       options === this.options &&

@@ -321,13 +321,14 @@ export class QueryStore implements QueryHome {
     return this.#renders > 0;
   }
 
-  /** A component renders, until `endRender`: what it begins is told to others when it is over. */
-  beginRender(): void {
+  /** Runs something of a render. What it begins is told to other components when the render is over. */
+  inRender<R>(run: () => R): R {
     this.#renders++;
-  }
-
-  endRender(): void {
-    this.#renders--;
+    try {
+      return run();
+    } finally {
+      this.#renders--;
+    }
   }
 
   /** Runs it in a microtask: once what renders now is rendered. */

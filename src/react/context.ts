@@ -7,8 +7,10 @@ import type { Resets } from "./resets.ts";
 export interface Surroundings {
   /** Of the nearest `<MachoProvider>`. */
   readonly client: QueryClient | undefined;
-  /** Of the nearest `<QueryErrorResetBoundary>`. */
+  /** Of the nearest `<QueryErrorResetBoundary>`, or else of the provider. */
   readonly resets: Resets | undefined;
+  /** Whether the resets are those of a boundary, which also counts for a provider inside of it. */
+  readonly isBounded: boolean;
 }
 
 /** What the nearest providers give. */

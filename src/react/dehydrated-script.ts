@@ -23,7 +23,7 @@ export function DehydratedScript({ name = "", ...filter }: DehydratedScriptProps
   // docs/decisions/0011-data-comes-with-its-part.md
   const isSent = useSyncExternalStore(neverChanges, () => false, alwaysOfServer);
   if (!isSent) return null;
-  client.host.late?.readLate();
+  client.host.inRender(() => client.host.late?.readLate());
   return createElement("script", {
     type: "application/json",
     "data-macho": name,

@@ -14,7 +14,7 @@ import { type ErrorReset, Resets } from "./resets.ts";
 export function QueryErrorResetBoundary({ children }: QueryErrorResetBoundaryProps): ReactElement {
   const [resets] = useState(() => new Resets());
   const client = useContext(MachoContext)?.client;
-  const value = useMemo(() => ({ client, resets }), [client, resets]);
+  const value = useMemo(() => ({ client, resets, isBounded: true }), [client, resets]);
   const content = typeof children === "function" ? children(resets) : children;
   return createElement(MachoContext.Provider, { value }, content);
 }
@@ -26,7 +26,7 @@ export interface QueryErrorResetBoundaryProps {
 
 const NOTHING: ErrorReset = { reset: () => undefined, clearReset: () => undefined, isReset: () => false };
 
-/** The `reset` of the nearest `<QueryErrorResetBoundary>`; outside of one it does nothing. */
+/** The `reset` of the nearest `<QueryErrorResetBoundary>`; outside of one, that of everything below the provider. */
 export function useQueryErrorResetBoundary(): ErrorReset {
   return useContext(MachoContext)?.resets ?? NOTHING;
 }

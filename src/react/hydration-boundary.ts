@@ -17,7 +17,7 @@ export function HydrationBoundary({ state, children }: HydrationBoundaryProps): 
   const client = useQueryClient();
   // Nobody shows these, so to take them in a render changes nothing on screen.
   const taken = useMemo(() => {
-    hydrate(client, state, { which: "unwatched" });
+    client.host.inRender(() => hydrate(client, state, { which: "unwatched" }));
     return state;
   }, [client, state]);
   useEffect(() => hydrate(client, taken, { which: "watched" }), [client, taken]);

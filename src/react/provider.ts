@@ -3,6 +3,7 @@ import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
 import { MachoContext } from "./context.ts";
+import { Resets } from "./resets.ts";
 
 /** Give a `client`, or what one is made of, or neither. */
 export interface MachoProviderProps {
@@ -25,8 +26,11 @@ export function MachoProvider({ client: given, cache, children }: MachoProviderP
     client.mount();
     return () => client.unmount();
   }, [client]);
-  const resets = useContext(MachoContext)?.resets;
-  const value = useMemo(() => ({ client, resets }), [client, resets]);
+  const outer = useContext(MachoContext);
+  const [ownResets] = useState(() => new Resets());
+  const isBounded = outer?.isBounded ?? false;
+  const resets = isBounded ? outer!.resets : ownResets;
+  const value = useMemo(() => ({ client, resets, isBounded }), [client, resets, isBounded]);
   return createElement(MachoContext.Provider, { value }, children);
 }
 

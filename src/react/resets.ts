@@ -9,6 +9,9 @@ export interface ErrorReset {
   isReset(): boolean;
 }
 
+/** The most queries whose failure is remembered after a reset. */
+const MAX_EXCUSED = 1_000;
+
 /** A reset excuses one failure of each query: the one that was there. */
 export class Resets implements ErrorReset {
   #isReset = false;
@@ -34,7 +37,13 @@ export class Resets implements ErrorReset {
     if (!this.#isReset) return false;
     const failure = `${errorUpdateCount} ${errorUpdatedAt}`;
     const excused = this.#excused.get(hash);
-    if (excused === undefined) this.#excused.set(hash, failure);
+    if (excused === undefined) this.#remember(hash, failure);
     return excused === undefined || excused === failure;
+  }
+
+  #remember(hash: string, failure: string): void {
+    const [oldest] = this.#excused.keys();
+    if (this.#excused.size >= MAX_EXCUSED) this.#excused.delete(oldest!);
+    this.#excused.set(hash, failure);
   }
 }

@@ -59,13 +59,9 @@ export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = Res
 }: CachedQueriesOptions<Q, R>): R {
   const surroundings = useContext(MachoContext);
   const { host } = clientOf(surroundings);
-  host.beginRender();
-  try {
-    // The results of the queries are those of their options.
-    return useResults(surroundings!, queries, combine as Combine | undefined) as R;
-  } finally {
-    host.endRender();
-  }
+  // The results of the queries are those of their options.
+  // oxlint-disable-next-line react-hooks/rules-of-hooks -- It is run at once, in each render.
+  return host.inRender(() => useResults(surroundings!, queries, combine as Combine | undefined)) as R;
 }
 
 function useResults(

@@ -19,12 +19,8 @@ export function useObserver<O extends QueryObserver<Anything>>(
   const surroundings = useContext(MachoContext);
   const { host } = clientOf(surroundings);
   // Other components must not hear of what this render begins, before it is over.
-  host.beginRender();
-  try {
-    return useResult(call, Observer, surroundings!);
-  } finally {
-    host.endRender();
-  }
+  // oxlint-disable-next-line react-hooks/rules-of-hooks -- It is run at once, in each render.
+  return host.inRender(() => useResult(call, Observer, surroundings!));
 }
 
 function useResult<O extends QueryObserver<Anything>>(

@@ -28,5 +28,6 @@ export function usePrefetchQuery(
   given?: QueryOptions,
 ): void {
   const call = callOfHook("usePrefetchQuery", which, own, given);
-  observerOf(useQueryClient(), call, QueryObserver<Anything>).begin();
+  const client = useQueryClient();
+  client.host.inRender(() => observerOf(client, call, QueryObserver<Anything>).begin());
 }
