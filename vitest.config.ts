@@ -58,6 +58,7 @@ const inBrowser = (
   test: {
     name,
     include: [include],
+    setupFiles: ["test/support/react-setup.ts"],
     sequence: inTurn(turn),
     provide: { react: react === "react" ? "19" : "18" },
     browser: {

@@ -100,6 +100,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** Whether the hook could load when it was committed. A function among its options may say otherwise by now. */
   #couldLoad = false;
   #screen: Screen | undefined;
+  #placeholder: { make: PlaceholderFunction; previous: Previous | undefined; data: unknown } | undefined;
   #projection: Projection | undefined;
   #initial: Answer | undefined;
   #absent: QueryState | undefined;
@@ -222,11 +223,7 @@ export class QueryObserver<T = unknown> implements Watcher {
    * What a render gave: this observer itself, where that is committed already.
    * @param retriesOnMount whether its mount loads what has failed; otherwise the options say so
    */
-  inputFor(
-    fetcher: AnyFetcher | undefined,
-    options: ResolvedQueryOptions,
-    retriesOnMount?: boolean,
-  ): HookInput {
+  inputFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions, retriesOnMount?: boolean): HookInput {
     const isCommitted =
       options === this.options &&
       (retriesOnMount ?? options.retryOnMount) === this.retriesOnMount &&
@@ -571,14 +568,25 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   #placehold(shown: Writable<Shown>, { placeholderData }: ResolvedQueryOptions): void {
-    const previous = this.#previous;
     const data: unknown =
       typeof placeholderData === "function"
-        ? asked(() => placeholderData(previous?.data, previous?.info) as unknown, undefined)
+        ? this.#placeholderBy(placeholderData as PlaceholderFunction)
         : placeholderData;
     if (data !== undefined) Object.assign(shown, { data, status: "success", isPlaceholderData: true });
   }
+
+  /** Called again only for another function or other data before, so that what it makes anew each time does not loop. */
+  #placeholderBy(make: PlaceholderFunction): unknown {
+    const previous = this.#previous;
+    if (this.#placeholder?.make !== make || this.#placeholder.previous !== previous) {
+      const data = asked(() => make(previous?.data, previous?.info), undefined);
+      this.#placeholder = { make, previous, data };
+    }
+    return this.#placeholder.data;
+  }
 }
+
+type PlaceholderFunction = (data: unknown, query: QueryInfo | undefined) => unknown;
 
 type Writable<O> = { -readonly [Name in keyof O]: O[Name] };
 

@@ -475,7 +475,8 @@ export class Query implements Observed, Polled {
     if (answer) {
       answer.staleTime = watcher.staleTime;
       // Whoever loads it later does so as the hook last would have.
-      if (answer.fetcher && watcher.fetcher) Object.assign(answer, { fetcher: watcher.fetcher, options: watcher.options });
+      if (answer.fetcher && watcher.fetcher)
+        Object.assign(answer, { fetcher: watcher.fetcher, options: watcher.options });
       // Data that was set or sent without tags is found by those of the hook afterwards, too.
       const tags = answer.tags?.length ? answer.tags : staticTags(watcher.options);
       this.#home.retag(this.hash, answer.tags, tags);

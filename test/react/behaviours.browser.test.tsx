@@ -26,7 +26,6 @@ import {
   useQueryClient,
 } from "macho-cache/react";
 import {
-  act,
   Component,
   type ReactElement,
   type ReactNode,
@@ -40,7 +39,9 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { act } from "../support/act.ts";
 import { Backend } from "../support/backend.ts";
+import { expectComplaint } from "../support/complaints.ts";
 import { type Deferred, deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -88,6 +89,9 @@ class Boundary extends Component<{ children: ReactNode; onReset?: () => void }, 
   override state = { failed: undefined as unknown };
   static getDerivedStateFromError(failed: unknown): { failed: unknown } {
     return { failed };
+  }
+  override componentDidCatch(): void {
+    expectComplaint();
   }
   override render(): ReactNode {
     if (this.state.failed === undefined) return this.props.children;

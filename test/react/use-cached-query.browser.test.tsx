@@ -6,6 +6,7 @@ import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
 import { Backend } from "../support/backend.ts";
+import { expectComplaint } from "../support/complaints.ts";
 import { settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -368,6 +369,9 @@ class Boundary extends Component<{ children: ReactNode }, { message: string }> {
   static getDerivedStateFromError = (error: Error): { message: string } => ({
     message: `${error.name}: ${error.message}`,
   });
+  override componentDidCatch(): void {
+    expectComplaint();
+  }
   override render(): ReactNode {
     return this.state.message || this.props.children;
   }
