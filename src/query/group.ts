@@ -19,6 +19,7 @@ export class ObserverGroup {
   #combined: { readonly all: readonly unknown[]; readonly combine: Combine; readonly output: unknown } | undefined;
   /** What was combined when the snapshot was taken last, and the number that stands for it. */
   #published: unknown;
+  #seen: { readonly versions: string; readonly combine: Combine | undefined } = { versions: "", combine: undefined };
   #version = 0;
   #listeners = new Set<{ readonly listener: () => void }>();
 
@@ -103,6 +104,9 @@ export class ObserverGroup {
   snapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
     const versions = observers.map((observer) => observer.getSnapshot()).join();
     if (!combine || observers.some(({ isThrowing }) => isThrowing)) return versions;
+    const { versions: before, combine: combineBefore } = this.#seen;
+    if (versions === before && combine === combineBefore) return this.#version;
+    this.#seen = { versions, combine };
     const combined = this.combined(this.shown(observers), combine);
     if (!Object.is(combined, this.#published)) {
       this.#published = combined;

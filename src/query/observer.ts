@@ -546,14 +546,18 @@ export class QueryObserver<T = unknown> implements Watcher {
       shown.fetchStatus = "fetching";
       if (shown.data === undefined) Object.assign(shown, { status: "pending", error: undefined });
     }
-    if (shown.data === undefined && shown.status === "pending") this.#placehold(shown, options);
+    if (shown.data !== undefined) this.#placeholder = undefined;
+    else if (shown.status === "pending") this.#placehold(shown, options);
     this.#shownAs.apply(shown, options);
     return this.extend(resultOf<T>(state, shown, this.screen.refetch), state, input);
   }
 
   /** Whether an enabled hook loads when this render is committed. */
   #willLoad(known: Known, input: HookInput): boolean {
-    if (known === this.#query) return input !== this && !this.#couldLoad && isStale(known, input.staleTime);
+    if (known === this.#query) {
+      const isFailed = known.state?.status === "error" && known.state.data === undefined;
+      return input !== this && !this.#couldLoad && (isFailed ? input.retriesOnMount : isStale(known, input.staleTime));
+    }
     // A server loads for a page whose hooks will ask for themselves.
     return (!known.isJustLoaded || this.#store.isServer) && wantsOnMount(known, input);
   }
@@ -579,10 +583,10 @@ export class QueryObserver<T = unknown> implements Watcher {
   #placeholderBy(make: PlaceholderFunction): unknown {
     const previous = this.#previous;
     if (this.#placeholder?.make !== make || this.#placeholder.previous !== previous) {
-      const data = asked(() => make(previous?.data, previous?.info), undefined);
-      this.#placeholder = { make, previous, data };
+      this.#placeholder = undefined;
+      asked(() => (this.#placeholder = { make, previous, data: make(previous?.data, previous?.info) }), undefined);
     }
-    return this.#placeholder.data;
+    return this.#placeholder?.data;
   }
 }
 

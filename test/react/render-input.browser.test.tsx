@@ -290,7 +290,7 @@ describe("what a render begins", () => {
   }
   const suspended = (what: ReactElement): ReactElement => <Suspense fallback={<i>wait</i>}>{what}</Suspense>;
   function Prefetching(): null {
-    usePrefetchQuery("film", page.backend.fetcher);
+    usePrefetchQuery("next", page.backend.fetcher);
     return null;
   }
   beforeEach(() => {
@@ -306,7 +306,6 @@ describe("what a render begins", () => {
     await screen.rerender(beside(what));
     await expect.poll(() => screen.container.querySelector("b")?.textContent).toBe("1");
     expect(told).toBeGreaterThan(0);
-    expect(screen.container.textContent).toContain("fetching");
     await page.answer("Ran");
     expect(page.backend.count).toBe(1);
   });
