@@ -92,14 +92,11 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
 }
 
 /** The functions that a hook of pages gives. */
-class PagesScreen extends Screen {
-  // A hook keeps to one kind of query.
-  readonly #pages = (): InfiniteQueryObserver<Anything> => this.shown as InfiniteQueryObserver<Anything>;
-
+class PagesScreen extends Screen<InfiniteQueryObserver<Anything>> {
   readonly fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
-    this.#pages().more("forward", options);
+    this.shown.more("forward", options);
   readonly fetchPreviousPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
-    this.#pages().more("backward", options);
+    this.shown.more("backward", options);
 }
 
 /** Whether there is a page at one end that could be loaded. */

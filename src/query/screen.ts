@@ -1,13 +1,17 @@
-import type { QueryObserver } from "./observer.ts";
 import type { Anything } from "./options.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 
-/** The functions that a hook gives: the same for its whole life, whatever key it shows. They act on what is on screen. */
-export class Screen {
-  /** Of the key on screen; before the first commit, of the render. */
-  shown: QueryObserver<Anything>;
+/** What a hook shows on screen: the observer of its key. */
+export interface OnScreen {
+  refetch(options?: RefetchOptions): Promise<QueryResult<Anything>>;
+}
 
-  constructor(shown: QueryObserver<Anything>) {
+/** The functions that a hook gives: the same for its whole life, whatever key it shows. They act on what is on screen. */
+export class Screen<O extends OnScreen = OnScreen> {
+  /** Before the first commit, the observer of the render. */
+  shown: O;
+
+  constructor(shown: O) {
     this.shown = shown;
   }
 
