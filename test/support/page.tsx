@@ -66,6 +66,6 @@ export class Boundary extends Component<{ children: ReactNode; onReset?: () => v
       this.props.onReset?.();
       this.setState({ failed: undefined });
     };
-    return <button onClick={retry}>failed: {failed instanceof Error ? failed.message : String(failed)}</button>;
+    return <button onClick={retry}>failed: {(failed as Error).message}</button>;
   }
 }
