@@ -1,0 +1,25 @@
+import { dehydrate, QueryClient } from "macho-cache/query";
+import { HydrationBoundary } from "macho-cache/react";
+import { Suspense } from "react";
+import { Films } from "../../shared/films.jsx";
+import { filmOptions, votesOptions } from "../../shared/films.js";
+import { LateFilm } from "../../shared/late-film.jsx";
+
+/** Waits for one film, and sends the load of another one along while it is under way. */
+export async function loader() {
+  const client = new QueryClient();
+  void client.prefetchQuery(filmOptions(9));
+  await Promise.all([client.prefetchQuery(filmOptions(1)), client.prefetchQuery(votesOptions)]);
+  return { state: dehydrate(client, { pending: true }) };
+}
+
+export default function Streamed({ loaderData }) {
+  return (
+    <HydrationBoundary state={loaderData.state}>
+      <Films />
+      <Suspense fallback={<p id="late">A film is on its way</p>}>
+        <LateFilm id={9} />
+      </Suspense>
+    </HydrationBoundary>
+  );
+}

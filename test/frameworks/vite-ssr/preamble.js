@@ -1,0 +1,5 @@
+import { injectIntoGlobalHook } from "/@react-refresh";
+
+injectIntoGlobalHook(window);
+window.$RefreshReg$ = () => undefined;
+window.$RefreshSig$ = () => (type) => type;
