@@ -3,17 +3,22 @@ import type { QueryClient } from "./client.ts";
 import type { DataOf } from "./keyed-options.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import { Overlays } from "./overlays.ts";
+import type { Effect } from "./overlay-stack.ts";
 
 /** Options of `mutateQuery`. */
 export interface MutateQueryOptions<T, R = T> {
   /**
    * Shown until the answer is there: data, or a function of the data that was last committed and of what is shown now,
-   * which may be the optimistic data of another call.
+   * which may be the optimistic data of another call. Called again where what is shown beneath has changed, as when a
+   * call before failed.
    */
   optimisticData?: T | ((committed: T | undefined, displayed: T | undefined) => T) | undefined;
-  /** Whether a failure takes optimistic data back, to what was last committed. @defaultValue true */
+  /** Whether a failure takes its own optimistic data back. @defaultValue true */
   rollbackOnError?: boolean | ((error: unknown) => boolean) | undefined;
-  /** Whether the answer becomes the data; or what makes data of it and of what was last committed. @defaultValue true */
+  /**
+   * Whether the answer becomes the data; or what makes data of it and of what was last committed, with what calls before
+   * hope for. Called again where that has changed. @defaultValue true
+   */
   populateCache?: boolean | ((answer: R, committed: T | undefined) => T | undefined) | undefined;
   /** Whether the query is stale afterwards, and loaded again where it is on screen. @defaultValue true */
   revalidate?: boolean | ((answer: R | undefined, key: QueryKey) => boolean) | undefined;
@@ -21,11 +26,14 @@ export interface MutateQueryOptions<T, R = T> {
   throwOnError?: boolean | undefined;
 }
 
-/** What comes next: a value, a promise of one, or a function of the data that was last committed. */
+/**
+ * What comes next: a value, a promise of one, or a function of the data that is shown: what was last committed, with what
+ * calls before hope for.
+ */
 export type MutateQueryUpdate<T, R = T> =
   | R
   | PromiseLike<R>
-  | ((committed: T | undefined) => R | PromiseLike<R> | undefined);
+  | ((displayed: T | undefined) => R | PromiseLike<R> | undefined);
 
 const OPTIONS = {
   optimisticData: true,
@@ -41,7 +49,9 @@ const overlaysOf = new WeakMap<QueryClient, Overlays>();
 /**
  * Changes the data of one query, and shows the outcome before it is there. Without an update, it is only loaded again.
  *
- * Of calls that overlap, the latest alone writes; what an earlier one answers or fails with only reaches its caller.
+ * Calls that overlap build on each other, in the order of the calls, whichever ends first: each sees the optimistic data
+ * of those before it, a failure takes back its own alone, and a function of `populateCache` is applied to what the others
+ * brought. An answer that is taken whole stands for all calls before it.
  * While one is under way no load shows: one that began before or meanwhile is dismissed, and its callers get their
  * answer. Data that was removed meanwhile stays so, and data that was set meanwhile is not rolled back. What is rolled
  * back is as old as it was, and does not outlive its `ttl`.
@@ -65,39 +75,46 @@ export async function mutateQuery<T, R = T>(
   options: MutateQueryOptions<T, R> = {},
 ): Promise<R | undefined> {
   checkOptions(options);
-  const hash = hashKey(key);
   const overlays = overlaysOf.get(client) ?? new Overlays(client);
   overlaysOf.set(client, overlays);
-  const overlay = overlays.at(key, hash);
-  // The data of a key and its type are the user's to pair.
-  const committed = overlay.committed as T | undefined;
-  const optimistic = resultOf(options.optimisticData, committed, overlay.displayed);
-  overlays.add(hash, overlay);
-  const call = overlay.begin();
+  const overlay = overlays.enter(key, hashKey(key));
+  const call = {};
   let answer: R | undefined;
+  let hasBegun = false;
   try {
-    overlay.show(optimistic);
-    const asked = resultOf(update, committed) as R | PromiseLike<R> | undefined;
+    const { committed, displayed } = overlay.look();
+    const hoped = resultOf(options.optimisticData, committed, displayed);
+    hasBegun = true;
+    overlay.begin(call, hopeOf(options), hoped);
+    // The data of a key and its type are the user's to pair.
+    const asked = resultOf(update, displayed) as R | PromiseLike<R> | undefined;
     answer = isThenable(asked) ? await asked : asked;
-    if (overlay.isLatest(call)) overlay.commit(populated(answer, overlay.committed as T | undefined, options));
+    overlay.land(call, broughtBy(answer, options));
   } catch (error) {
     const { rollbackOnError = true, throwOnError = true } = options;
-    if (overlay.isLatest(call)) overlay.fail(() => Boolean(resultOf(rollbackOnError, error)));
-    if (throwOnError) throw error;
+    overlay.fail(call, () => Boolean(resultOf(rollbackOnError, error)));
+    if (throwOnError || !hasBegun) throw error;
   } finally {
-    // One that was overtaken and ends last may have changed what was loaded before.
-    if (overlay.isOver) overlay.revalidate(Boolean(resultOf(options.revalidate ?? true, answer, key)));
+    overlay.end(() => hasBegun && Boolean(resultOf(options.revalidate ?? true, answer, key)));
   }
   return answer;
 }
 
-function populated<T, R>(
+/** What a call hopes for, to be shown on top of what others bring. */
+function hopeOf<T, R>({ optimisticData }: MutateQueryOptions<T, R>): Effect | undefined {
+  if (optimisticData === undefined) return undefined;
+  if (typeof optimisticData !== "function") return { value: optimisticData };
+  return { change: (beneath, committed) => resultOf(optimisticData, committed, beneath) };
+}
+
+/** What an answer makes of the data; `undefined` for nothing. */
+function broughtBy<T, R>(
   answer: R | undefined,
-  committed: T | undefined,
   { populateCache = true }: MutateQueryOptions<T, R>,
-): unknown {
-  if (typeof populateCache === "function") return answer === undefined ? undefined : populateCache(answer, committed);
-  return populateCache ? answer : undefined;
+): Effect | undefined {
+  if (answer === undefined || populateCache === false) return undefined;
+  if (populateCache === true) return { value: answer };
+  return { change: (beneath) => populateCache(answer, beneath as T | undefined) };
 }
 
 /** A value, or what the function gives that stands for it. */

@@ -12,17 +12,21 @@ export class Overlays {
     this.#client = client;
   }
 
-  /** The one of a key, if there is one, or else a new one, which counts from `add` on. */
-  at(key: QueryKey, hash: string): Overlay {
-    return this.#overlays.get(hash) ?? new Overlay(this.#client, key, hash, () => this.#delete(hash));
-  }
-
-  add(hash: string, overlay: Overlay): void {
-    this.#overlays.set(hash, overlay);
+  /** The one of a key, for one call more. */
+  enter(key: QueryKey, hash: string): Overlay {
+    let overlay = this.#overlays.get(hash);
+    if (!overlay) {
+      const made: Overlay = new Overlay(this.#client, key, hash, () => this.#delete(hash, made));
+      this.#overlays.set(hash, made);
+      overlay = made;
+    }
+    overlay.enter();
     if (this.#leave.length === 0) this.#leave = this.#listen();
+    return overlay;
   }
 
-  #delete(hash: string): void {
+  #delete(hash: string, overlay: Overlay): void {
+    if (this.#overlays.get(hash) !== overlay) return;
     this.#overlays.delete(hash);
     if (this.#overlays.size > 0) return;
     for (const leave of this.#leave) leave();
@@ -34,7 +38,7 @@ export class Overlays {
     const leaveCache = this.#client.cache.subscribe((event) => {
       // Not when the cache made room, or the data was too old: it is as welcome as before.
       const isRemoval = event.type === "removal" && ["deleted", "cleared"].includes(event.cause);
-      if (isRemoval || event.type === "set") this.#overlays.get(event.key)?.heard(isRemoval ? "removal" : "set");
+      if (isRemoval) this.#overlays.get(event.key)?.heardRemoval();
     });
     return [leaveClient, leaveCache];
   }

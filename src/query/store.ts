@@ -71,6 +71,8 @@ export class QueryStore implements QueryHome {
   /** Knows what comes with later parts of the page, where somebody said that something does. */
   late: LateParts | undefined;
   isDisposed = false;
+  /** How often everything was removed. */
+  clears = 0;
   readonly leaving: Set<Query> = new Set();
   #renders = 0;
   /** Those on screen that show what they showed for another key. */
@@ -271,6 +273,7 @@ export class QueryStore implements QueryHome {
   }
 
   clear(): void {
+    this.clears++;
     this.sent = undefined;
     this.#forget([...this.#queries.values()], () => this.cache.clear());
   }
