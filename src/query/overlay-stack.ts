@@ -39,7 +39,7 @@ export function restarted({ layers }: Stack, data: unknown): Stack {
   return {
     committed: data,
     floor: data,
-    layers: left.map((layer) => ({ ...layer, effect: undefined, beneath: data, shown: data })),
+    layers: left.map(({ call, isOver }) => ({ call, effect: undefined, isOver, beneath: data, shown: data })),
   };
 }
 
@@ -98,21 +98,22 @@ export function landed(stack: Stack, call: object, brought: Effect | undefined):
 
 /** Commits what has landed and waits for nobody, and applies the rest anew where what it is applied to is different. */
 function settled(committed: unknown, floor: unknown, layers: readonly Layer[]): Stack {
-  let [sure, beneath, rest] = [committed, floor, layers];
+  let [sure, base, rest] = [committed, floor, layers];
   for (let [first] = rest; first?.isOver; [first] = rest) {
-    const onFloor = Object.is(beneath, sure) ? undefined : applied(first, beneath, sure);
+    const onFloor = Object.is(base, sure) ? undefined : applied(first, base, sure);
     sure = applied(first, sure, sure);
-    beneath = onFloor ?? sure;
+    base = onFloor ?? sure;
     rest = rest.slice(1);
   }
-  if (rest.length === 0) beneath = sure;
-  let below = beneath;
+  if (rest.length === 0) base = sure;
+  let below = base;
   const again = rest.map((layer) => {
-    const next = { ...layer, beneath: below, shown: applied(layer, below, sure) };
-    below = next.shown;
-    return next;
+    const { call, effect, isOver } = layer;
+    const beneath = below;
+    below = applied(layer, beneath, sure);
+    return { call, effect, isOver, beneath, shown: below };
   });
-  return { committed: sure, floor: beneath, layers: again };
+  return { committed: sure, floor: base, layers: again };
 }
 
 /**

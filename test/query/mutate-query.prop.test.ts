@@ -123,7 +123,7 @@ class World {
         // What has nothing cannot lose it, one by one.
         if (what === "remove" && model.shown === undefined) return;
         if (what === "clear") client.clear();
-        else client.cache.delete(HASH) || client.removeQueries(KEY);
+        else if (!client.cache.delete(HASH)) client.removeQueries(KEY);
         return model.remove();
       case "invalidate":
         // A second mark is none.
