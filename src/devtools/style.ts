@@ -26,10 +26,13 @@ const DARK = `
 /** Windows on which the panel is a sheet at the bottom. */
 export const NARROW = "(max-width: 599px)";
 
-/** Whether this window is one. A test's host may have no `matchMedia`, or one that gives nothing. */
+/** Whether this window is one. A test's host may have no `matchMedia`, or one that gives nothing or throws. */
 export function isNarrow(): boolean {
-  const query = typeof matchMedia === "function" ? (matchMedia(NARROW) as MediaQueryList | undefined) : undefined;
-  return query ? query.matches : innerWidth < 600;
+  try {
+    return matchMedia(NARROW).matches;
+  } catch {
+    return innerWidth < 600;
+  }
 }
 
 /** Tokens, focus ring and toggle. */

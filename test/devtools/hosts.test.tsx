@@ -1,26 +1,11 @@
 // @vitest-environment jsdom
-import { Cache } from "macho-cache";
 import { launchDashboard, MachoDevtools, MachoDevtoolsPanel, mountDevtools } from "macho-cache/devtools";
 import { QueryClient } from "macho-cache/query";
 import { MachoProvider } from "macho-cache/react";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-
-/** What hides something of the host; returns what brings it back. */
-type Hide = () => () => void;
-
-const hidden =
-  (owner: object, name: PropertyKey, replacement?: PropertyDescriptor): Hide =>
-  () => {
-    const before = Object.getOwnPropertyDescriptor(owner, name);
-    if (replacement) Object.defineProperty(owner, name, { configurable: true, ...replacement });
-    else Reflect.deleteProperty(owner, name);
-    return () => {
-      if (before) Object.defineProperty(owner, name, before);
-      else Reflect.deleteProperty(owner, name);
-    };
-  };
+import { filled, found, hidden, type Hide, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
 
 const refused: PropertyDescriptor = {
   get() {
@@ -51,40 +36,7 @@ const HOSTS: Record<string, Hide> = {
   "no AbortSignal.prototype.reason": hidden(AbortSignal.prototype, "reason"),
 };
 
-let warn: ReturnType<typeof vi.spyOn>;
-let failures: unknown[];
-const fail = (event: Event): void => void failures.push((event as ErrorEvent).error ?? event);
-
-beforeEach(() => {
-  failures = [];
-  addEventListener("error", fail);
-  warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  vi.spyOn(console, "error").mockImplementation((...words) => void failures.push(words));
-});
-
-afterEach(() => {
-  removeEventListener("error", fail);
-  vi.restoreAllMocks();
-  document.body.replaceChildren();
-  const left = document.querySelectorAll("macho-devtools");
-  left.forEach((each) => each.remove());
-  expect([left.length, failures]).toEqual([0, []]);
-});
-
-const root = (): ShadowRoot => document.querySelector("macho-devtools")!.shadowRoot!;
-
-async function found(selector: string): Promise<HTMLElement> {
-  return vi.waitFor(
-    () => {
-      const element = root().querySelector<HTMLElement>(selector);
-      if (!element) throw new Error(`${selector} is not there`);
-      return element;
-    },
-    { timeout: 5_000 },
-  );
-}
-
-const press = async (selector: string): Promise<void> => (await found(selector)).click();
+useSimulatedPage();
 
 /** Every page, an entry and its value, every dock, the handle, and the way out and in again. */
 async function use(): Promise<void> {
@@ -118,12 +70,6 @@ async function use(): Promise<void> {
   await press(".toggle");
   await found(".panel");
   await press('[aria-label="Close"]');
-}
-
-function filled(): Cache<string, unknown> {
-  const cache = new Cache<string, unknown>({ maxCacheSize: 20, shardCount: 2 });
-  for (let index = 0; index < 30; index++) cache.set(`key:${index}`, { index });
-  return cache;
 }
 
 describe.each(Object.entries(HOSTS))("%s", (_name, hide) => {

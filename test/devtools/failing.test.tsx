@@ -1,0 +1,149 @@
+// @vitest-environment jsdom
+import { Cache } from "macho-cache";
+import { type DevtoolsTarget, launchDashboard, mountDevtools } from "macho-cache/devtools";
+import { QueryClient } from "macho-cache/query";
+import { describe, expect, test, vi } from "vitest";
+import { filled, found, hidden, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
+
+useSimulatedPage();
+
+const PAGES = ["requests", "entries", "lifespan", "latency", "general"] as const;
+
+/** What each page says to begin with. */
+async function wordsOfPages(): Promise<Record<string, string>> {
+  const words: Record<string, string> = {};
+  for (const page of PAGES) {
+    await press(`#tab-${page}`);
+    const shown = await found(`#page-${page}`);
+    await vi.waitFor(() => expect(shown.textContent).not.toBe(""));
+    words[page] = root().querySelector("[role=alert]") ? `alert: ${shown.textContent}` : shown.textContent;
+  }
+  return words;
+}
+
+const refuse = (): never => {
+  throw new TypeError("not today");
+};
+
+describe("what cannot be read is told on its page, and ends nothing", () => {
+  test("a disposed cache, and disposed clients, are shown as the empty things that they are", async () => {
+    const cache = filled();
+    cache.dispose();
+    const own = new QueryClient();
+    own.setQueryData("films", 1);
+    own.dispose();
+    const guest = new QueryClient({ cache: new Cache<string, unknown>() });
+    guest.setQueryData("films", 1);
+    guest.dispose();
+    for (const target of [cache, own, guest]) {
+      const undo = launchDashboard(target);
+      const words = await wordsOfPages();
+      expect(Object.values(words).join(" ")).not.toContain("alert: ");
+      undo();
+    }
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("a cache that is disposed of while it is shown is followed", async () => {
+    const cache = filled();
+    const undo = launchDashboard(cache);
+    await press("#tab-entries");
+    await press(".rows .row");
+    await found("[role=treeitem]");
+    cache.dispose();
+    await vi.waitFor(() => expect(root().textContent).toContain("The cache is empty."), { timeout: 3_000 });
+    expect(root().querySelector(".departed")?.textContent).toContain("This entry has left.");
+    undo();
+  });
+
+  test("a client without a cache that can be read", async () => {
+    const client = { cache: undefined, getQueries: () => [], subscribe: () => () => undefined };
+    const undo = launchDashboard(client as unknown as DevtoolsTarget);
+    const words = await wordsOfPages();
+    expect(words["requests"]).toMatch(/^alert: This page cannot be shown.*TypeError/);
+    expect(words["entries"]).toContain("There are no queries yet.");
+    undo();
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]![0]).toContain("a cache cannot be listened to");
+  });
+
+  test.each(["metrics", "metricLifespan", "latencies", "loadDurations", "keys", "peek", "remainingTtl", "subscribe"])(
+    "a cache whose %s throws",
+    async (name) => {
+      const cache = filled();
+      const isMethod = typeof Reflect.get(cache, name) === "function";
+      Object.defineProperty(cache, name, isMethod ? { value: refuse } : { get: refuse });
+      const undo = launchDashboard(cache);
+      const words = await wordsOfPages();
+      const broken = Object.entries(words).filter(([, text]) => text.startsWith("alert: "));
+      for (const [, text] of broken) expect(text).toContain("TypeError: not today");
+      expect(broken.map(([page]) => page)).toEqual(
+        {
+          metrics: ["requests", "latency", "general"],
+          metricLifespan: ["lifespan"],
+          latencies: ["latency"],
+          loadDurations: ["latency"],
+          keys: ["entries"],
+          peek: ["entries"],
+          remainingTtl: ["entries"],
+        }[name] ?? [],
+      );
+      undo();
+    },
+  );
+
+  test("metrics of another version, of which a part is missing", async () => {
+    const cache = filled();
+    Object.defineProperty(cache, "metrics", { get: () => ({ options: {}, since: 0 }) });
+    const undo = launchDashboard(cache);
+    const words = await wordsOfPages();
+    expect(words["requests"]).toMatch(/^alert: /);
+    expect(words["entries"]).toContain("20 keys");
+    undo();
+  });
+});
+
+describe("a panel that fails", () => {
+  test("as a whole says so in its place, and can be tried again and closed", async () => {
+    const restore = hidden(globalThis, "addEventListener", { value: refuse })();
+    const undo = launchDashboard(filled());
+    expect((await found("[role=alert]")).textContent).toContain("The panel failed. The app goes on without it.");
+    restore();
+    await press("[role=alert] .button");
+    await found(".header");
+    expect(root().querySelector("[role=alert]")).toBeNull();
+    undo();
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  test("where it is put into the page is taken away", async () => {
+    const restore = hidden(Element.prototype, "append", { value: refuse })();
+    expect(mountDevtools(filled())()).toBeUndefined();
+    restore();
+    expect(document.querySelector("macho-devtools")).toBeNull();
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  test("when it is opened is taken away", async () => {
+    const undo = mountDevtools(filled());
+    const restore = hidden(Element.prototype, "append", { value: refuse })();
+    await press(".toggle");
+    await vi.waitFor(() => expect(document.querySelector("macho-devtools")).toBeNull());
+    restore();
+    undo();
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]![0]).toContain("the panel failed, and was taken away");
+  });
+
+  test("when it is removed leaves nothing, and its caller hears no error", async () => {
+    const cache = filled();
+    cache.subscribe = () => refuse;
+    const undo = launchDashboard(cache);
+    await found(".panel");
+    const hide = vi.spyOn(HTMLElement.prototype, "remove").mockImplementationOnce(refuse);
+    expect(undo()).toBeUndefined();
+    hide.mockRestore();
+    expect(document.querySelector("macho-devtools")).toBeNull();
+    expect(warn).toHaveBeenCalled();
+  });
+});
