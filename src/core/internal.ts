@@ -4,4 +4,5 @@ export { describe } from "./errors.ts";
 export { guarded } from "./events.ts";
 export { check, checkBoolean, checkFunction, checkListener, checkNames, checkSignal, checkTtl } from "./checks.ts";
 export { definedOf } from "./defined.ts";
+export { hasOwn } from "./own.ts";
 export { resolveOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { MachoError } from "../core/index.ts";
-import { checkBoolean, checkSignal, definedOf, describe } from "../core/internal.ts";
+import { checkBoolean, checkSignal, definedOf, describe, hasOwn } from "../core/internal.ts";
 import { type AnyFetcher, skipToken } from "./fetcher.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import {
@@ -109,8 +109,6 @@ export function checkFetcher(
 /** Of options for hooks and calls alike, those that a call takes. */
 export function forCalls(options: QueryOptions & FetchOptions): FetchOptions {
   // A name that nobody knows stays, to be complained of.
-  const names = Object.keys(options).filter(
-    (name) => Object.hasOwn(FETCH_OPTIONS, name) || !Object.hasOwn(QUERY_DEFAULTS, name),
-  );
+  const names = Object.keys(options).filter((name) => hasOwn(FETCH_OPTIONS, name) || !hasOwn(QUERY_DEFAULTS, name));
   return Object.fromEntries(names.map((name) => [name, options[name as keyof FetchOptions]]));
 }

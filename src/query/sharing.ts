@@ -1,3 +1,4 @@
+import { hasOwn } from "../core/internal.ts";
 import { isPlainPrototype } from "./plain-prototype.ts";
 
 /** Nesting beyond this is taken as it comes. */
@@ -83,7 +84,8 @@ function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Mem
 
 /** Whether an array has properties beside its elements, whose names come after the indices. */
 function hasNames(array: unknown[]): boolean {
-  const last = Object.keys(array).at(-1);
+  const names = Object.keys(array);
+  const last = names[names.length - 1];
   return last !== undefined && !(Number(last) < array.length);
 }
 
@@ -97,7 +99,7 @@ function sharePlain(old: Plain, next: Plain, depth: number, memory: Memory | und
     const before = old[name];
     const value = next[name];
     const shared = share(before, value, depth + 1, memory);
-    if (isEqual && (!Object.is(shared, before) || !Object.hasOwn(old, name))) {
+    if (isEqual && (!Object.is(shared, before) || !hasOwn(old, name))) {
       isEqual = false;
       copy = withParts(count, old, next);
     }

@@ -1,5 +1,5 @@
 import { MachoError } from "../core/index.ts";
-import { describe } from "../core/internal.ts";
+import { describe, hasOwn } from "../core/internal.ts";
 import { VIEWS } from "./views.ts";
 
 const BIGINT = /^-?0x[\da-f]+$/;
@@ -29,7 +29,7 @@ class TextReader {
 
   read(nodes: readonly unknown[]): unknown {
     for (let place = 0; place < nodes.length - 1; place++) this.#values.push(this.#value(nodes[place]));
-    return this.#slot(nodes.at(-1));
+    return this.#slot(nodes[nodes.length - 1]);
   }
 
   #value(node: unknown): unknown {
@@ -84,7 +84,7 @@ class TextReader {
       case "ArrayBuffer":
         return bytes(rest).buffer;
     }
-    return Object.hasOwn(VIEWS, kind) ? new VIEWS[kind]!(bytes(rest).buffer) : wrong(node);
+    return hasOwn(VIEWS, kind) ? new VIEWS[kind]!(bytes(rest).buffer) : wrong(node);
   }
 
   #listAt(place: string): readonly unknown[] {
@@ -124,7 +124,7 @@ function halves(text: string): [before: string, after: string] {
 /** A number that JSON has no word for. */
 function numberOf(word: unknown): unknown {
   if (typeof word !== "string") return wrong(word);
-  if (Object.hasOwn(WORDS, word)) return WORDS[word];
+  if (hasOwn(WORDS, word)) return WORDS[word];
   if (!BIGINT.test(word)) return wrong(word);
   return word.startsWith("-") ? -BigInt(word.slice(1)) : BigInt(word);
 }

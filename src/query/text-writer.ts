@@ -52,7 +52,7 @@ export class TextWriter {
   write(value: unknown, name: string): string {
     const root: Frame = { object: {}, parts: [value], slots: [], stepTo: () => name, close: ([slot = ""]) => slot };
     this.#frames.push(root);
-    for (let frame = root; frame !== undefined; frame = this.#frames.at(-1)!) this.#advance(frame);
+    for (let frame = root; frame !== undefined; frame = this.#frames[this.#frames.length - 1]!) this.#advance(frame);
     return `[${this.#nodes.join(",")}]`.replace(UNSAFE, escaped);
   }
 

@@ -1,3 +1,5 @@
+import { hasOwn } from "../core/internal.ts";
+
 /** What learns which fields of a result are read. */
 interface Reader<R> {
   noteRead(field: keyof R): void;
@@ -19,7 +21,7 @@ class Tracker<R extends object> implements ProxyHandler<R> {
   }
 
   get(target: R, field: string | symbol): unknown {
-    if (Object.hasOwn(target, field)) this.#observer.noteRead(field as keyof R);
+    if (hasOwn(target, field)) this.#observer.noteRead(field as keyof R);
     return Reflect.get(target, field);
   }
 
