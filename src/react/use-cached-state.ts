@@ -1,6 +1,7 @@
-import { useCallback, useEffect } from "react";
-import { hashKey, type QueryKey, QueryObserver, type QueryOptions, skipToken } from "../query/index.ts";
+import { useCallback, useEffect, useRef } from "react";
+import { type QueryKey, QueryObserver, type QueryOptions, skipToken } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
+import { useFirstEffect } from "./first-effect.ts";
 import { useObserver } from "./use-observer.ts";
 
 /** Stores a value, or what a function makes of the one before. `undefined` leaves it as it is. */
@@ -29,17 +30,18 @@ export function useCachedState<T>(
     if (data === undefined && !client.host.isDisposed)
       client.setQueryData<T>(key, (old) => (old === undefined ? first() : old), { ttl, tags });
   });
-  const set = useCallback<SetCachedState<T>>(
-    (value) => {
-      const next =
-        typeof value === "function"
-          ? (before: T | undefined) => (value as (before: T) => T)(before === undefined ? first() : before)
-          : value;
-      client.setQueryData<T>(key, next, { ttl, tags });
-    },
-    // The hash stands for the key; the initial value only counts where there is none.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [client, hashKey(key), ttl],
-  );
+  // What is on screen: the function is the same for the whole life of the hook.
+  const shown = useRef({ client, key, first, ttl, tags });
+  useFirstEffect(() => {
+    shown.current = { client, key, first, ttl, tags };
+  });
+  const set = useCallback<SetCachedState<T>>((value) => {
+    const { client: owner, key: name, first: begin, ...options } = shown.current;
+    const next =
+      typeof value === "function"
+        ? (before: T | undefined) => (value as (before: T) => T)(before === undefined ? begin() : before)
+        : value;
+    owner.setQueryData<T>(name, next, options);
+  }, []);
   return [data === undefined ? first() : data, set];
 }

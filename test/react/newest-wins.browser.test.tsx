@@ -1,6 +1,6 @@
 // While rendering, a function among the options is this render's; outside of a render it is the newest commit's.
 import { type Fetcher, type QueryResult, skipToken } from "macho-cache/query";
-import { useCachedInfiniteQuery, useCachedQuery } from "macho-cache/react";
+import { useCachedInfiniteQuery, useCachedQuery, useCachedState } from "macho-cache/react";
 import { type ReactElement, useState } from "react";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
@@ -276,6 +276,26 @@ describe("the functions that a hook gives", () => {
     ]);
     expect(given.size).toBe(3);
   });
+});
+
+test("144. the setter of useCachedState is one function, and stores by the newest render", async () => {
+  const given = new Set<unknown>();
+  let set: ((value: (before: string) => string) => void) | undefined;
+  function Filter({ id, initial, tag }: { id: string; initial: string; tag: string }): ReactElement {
+    const [value, setValue] = useCachedState(["filter", id], () => initial, { tags: [tag] });
+    given.add(setValue);
+    set ??= setValue;
+    return page.note(value);
+  }
+  const screen = await render(page.app(<Filter id="a" initial="one" tag="old" />));
+  await screen.rerender(page.app(<Filter id="b" initial="two" tag="old" />));
+  await screen.rerender(page.app(<Filter id="b" initial="three" tag="new" />));
+  page.client.cache.delete('["filter","b"]');
+  await act(() => set?.((before) => `${before}!`));
+  expect(given.size).toBe(1);
+  expect(page.client.getQueryState(["filter", "b"])?.tags).toEqual(["new"]);
+  expect(page.client.getQueryData(["filter", "a"])).toBe("one");
+  expect(page.renders.at(-1)).toMatch(/!$/);
 });
 
 test("145. select, placeholderData and throwOnError are those of this render", async () => {
