@@ -116,7 +116,7 @@ export default defineConfig({
           environment: "jsdom",
           globals: true,
           provide: { react: "19" },
-          setupFiles: ["test/support/jsdom-setup.ts"],
+          setupFiles: ["test/support/react-setup.ts"],
           sequence: inTurn(0),
         },
       },

@@ -12,7 +12,7 @@ import {
 import { Component, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { renderToString } from "react-dom/server";
 import { describe, expect, test, vi } from "vitest";
-import { expectComplaint } from "../support/jsdom-setup.ts";
+import { expectComplaint } from "../support/complaints.ts";
 import { world } from "./world.tsx";
 
 const loadAda = async (): Promise<string> => "Ada";

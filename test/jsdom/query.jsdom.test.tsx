@@ -13,7 +13,7 @@ import {
 import { type ReactElement, StrictMode, useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import { Backend } from "../support/backend.ts";
-import { expectComplaint } from "../support/jsdom-setup.ts";
+import { expectComplaint } from "../support/complaints.ts";
 import { world } from "./world.tsx";
 
 const backend = (): { backend: Backend; load: Backend["fetcher"] } => {

@@ -5,8 +5,11 @@ import { act } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { failOnComplaints } from "../support/complaints.ts";
 import * as absent from "../../src/devtools/absent.ts";
 import * as present from "../../src/devtools/index.tsx";
+
+failOnComplaints();
 
 const BUILDS = { development: present, production: absent };
 type Build = keyof typeof BUILDS;
