@@ -36,12 +36,12 @@ export function useCachedState<T>(
     shown.current = { client, key, first, ttl, tags };
   });
   const set = useCallback<SetCachedState<T>>((value) => {
-    const { client: owner, key: name, first: begin, ...options } = shown.current;
+    const { client: owner, key: name, first: begin, ...labels } = shown.current;
     const next =
       typeof value === "function"
         ? (before: T | undefined) => (value as (before: T) => T)(before === undefined ? begin() : before)
         : value;
-    owner.setQueryData<T>(name, next, options);
+    owner.setQueryData<T>(name, next, labels);
   }, []);
   return [data === undefined ? first() : data, set];
 }
