@@ -139,6 +139,7 @@ export default defineConfig({
         resolve: { alias: ALIAS },
         test: {
           name: "slow",
+          maxConcurrency: 2,
           include: ["test/**/*.slow.test.ts"],
           provide: { react: "19" },
           testTimeout: 180_000,

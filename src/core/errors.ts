@@ -19,7 +19,7 @@ export class MachoError extends Error {
   readonly code: MachoErrorCode;
 
   /** @param message what was wrong, what was got, what to do */
-  constructor(code: MachoErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: MachoErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }

@@ -34,7 +34,11 @@ export function isPageComplete(): boolean {
   return globalThis.document?.readyState !== "loading";
 }
 
-/** The elements of the page that a selector means; none where there is no page. */
+/**
+ * The elements of the page that a selector means; none where there is no page.
+ *
+ * @internal in no declaration: an app for Node has no type of elements
+ */
 export function elementsOf(selector: string): Iterable<Element> {
   return globalThis.document?.querySelectorAll(selector) ?? [];
 }
