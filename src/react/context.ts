@@ -8,8 +8,14 @@ export interface Surroundings {
   /** Of the nearest `<MachoProvider>`. */
   readonly client: QueryClient | undefined;
   /** Of the nearest `<QueryErrorResetBoundary>`, or else of the provider. */
-  readonly resets: Resets | undefined;
-  /** Whether the resets are those of a boundary, which also counts for a provider inside of it. */
+  readonly place: ResetPlace;
+}
+
+/** Where the resets of error boundaries are kept. */
+export interface ResetPlace {
+  /** Those of a provider are made when somebody asks for them. */
+  resets: Resets | undefined;
+  /** Whether they are those of a boundary, which also counts for a provider inside of it. */
   readonly isBounded: boolean;
 }
 

@@ -12,10 +12,10 @@ import { type ErrorReset, Resets } from "./resets.ts";
  * </QueryErrorResetBoundary>
  */
 export function QueryErrorResetBoundary({ children }: QueryErrorResetBoundaryProps): ReactElement {
-  const [resets] = useState(() => new Resets());
+  const [place] = useState(() => ({ resets: new Resets(), isBounded: true }));
   const client = useContext(MachoContext)?.client;
-  const value = useMemo(() => ({ client, resets, isBounded: true }), [client, resets]);
-  const content = typeof children === "function" ? children(resets) : children;
+  const value = useMemo(() => ({ client, place }), [client, place]);
+  const content = typeof children === "function" ? children(place.resets) : children;
   return createElement(MachoContext.Provider, { value }, content);
 }
 
@@ -28,5 +28,6 @@ const NOTHING: ErrorReset = { reset: () => undefined, clearReset: () => undefine
 
 /** The `reset` of the nearest `<QueryErrorResetBoundary>`; outside of one, that of everything below the provider. */
 export function useQueryErrorResetBoundary(): ErrorReset {
-  return useContext(MachoContext)?.resets ?? NOTHING;
+  const place = useContext(MachoContext)?.place;
+  return place ? (place.resets ??= new Resets()) : NOTHING;
 }

@@ -3,7 +3,6 @@ import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
 import { MachoContext } from "./context.ts";
-import { Resets } from "./resets.ts";
 
 /** Give a `client`, or what one is made of, or neither. */
 export interface MachoProviderProps {
@@ -27,10 +26,9 @@ export function MachoProvider({ client: given, cache, children }: MachoProviderP
     return () => client.unmount();
   }, [client]);
   const outer = useContext(MachoContext);
-  const [ownResets] = useState(() => new Resets());
-  const isBounded = outer?.isBounded ?? false;
-  const resets = isBounded ? outer!.resets : ownResets;
-  const value = useMemo(() => ({ client, resets, isBounded }), [client, resets, isBounded]);
+  const [ownPlace] = useState(() => ({ resets: undefined, isBounded: false }));
+  const place = outer?.place.isBounded ? outer.place : ownPlace;
+  const value = useMemo(() => ({ client, place }), [client, place]);
   return createElement(MachoContext.Provider, { value }, children);
 }
 

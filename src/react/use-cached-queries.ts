@@ -65,7 +65,7 @@ export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = Res
 }
 
 function useResults(
-  { client, resets }: Surroundings,
+  { client, place }: Surroundings,
   queries: readonly KeyedQueryOptions[],
   combine: Combine | undefined,
 ): unknown {
@@ -75,7 +75,7 @@ function useResults(
     calls.map(({ key }) => hashOf(key)),
     (index) => observerOf(client!, calls[index]!, QueryObserver<Anything>),
   );
-  const views = observers.map((observer, index) => viewOf(observer, calls[index]!, resets));
+  const views = observers.map((observer, index) => viewOf(observer, calls[index]!, place.resets));
   useSyncExternalStore(
     group.subscribe,
     () => group.snapshotOf(observers, combine),

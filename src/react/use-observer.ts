@@ -26,14 +26,14 @@ export function useObserver<O extends QueryObserver<Anything>>(
 function useResult<O extends QueryObserver<Anything>>(
   call: HookCall,
   Observer: ObserverClass<O>,
-  { client, resets }: Surroundings,
+  { client, place }: Surroundings,
 ): ReturnType<O["getResult"]> {
   const ref = useRef<HookMemory<O> | undefined>(undefined);
   const memory = (ref.current ??= new HookMemory());
   const observer = memory.observerFor(client!, call, Observer);
   const options = observer.optionsFor(call.options);
   const fetcher = fetcherOf(call.owner, call.fetcher, options);
-  const input = observer.inputFor(fetcher, options, allowRetry(observer, options, resets));
+  const input = observer.inputFor(fetcher, options, allowRetry(observer, options, place.resets));
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   const result = observer.resultFor(input);
   throwOutcome(observer, options, input, result);
