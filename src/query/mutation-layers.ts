@@ -11,6 +11,8 @@ import type { MutationDefaults } from "./mutation-settings.ts";
 /** What mutations do that do not say otherwise: of the client, and over that of each key that theirs begins with. */
 export class MutationLayers {
   #ofClient: MutationDefaults;
+  /** A hook's options are looked at in its render, in its commit and at each step of its calls: checked once. */
+  #checked = new WeakSet<object>();
   /** By the hash of the key, in the order in which they came. */
   #ofKeys = new Map<string, { readonly fits: (key: QueryKey | undefined) => boolean; readonly options: object }>();
 
@@ -26,9 +28,16 @@ export class MutationLayers {
     this.#ofKeys.set(hashKey(key), { fits: keyMatcher(key, false), options: { ...options, mutationKey: undefined } });
   }
 
+  /** @throws MachoOptionError for an option that cannot be used or does not exist */
+  check(owner: string, options: object): void {
+    if (this.#checked.has(options)) return;
+    checkMutationOptions(owner, options);
+    this.#checked.add(options);
+  }
+
   /** Options over the defaults. @throws MachoOptionError for one that cannot be used or does not exist */
   resolve(owner: string, options: { readonly mutationKey?: QueryKey | undefined }): ResolvedMutationOptions {
-    checkMutationOptions(owner, options);
+    this.check(owner, options);
     const fitting = [...this.#ofKeys.values()].filter(({ fits }) => fits(options.mutationKey));
     return layered([this.#ofClient, ...fitting.map((each) => each.options), options]);
   }

@@ -53,7 +53,7 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
   ) {
     this.#client = client;
     this.#store = mutationsOf(client);
-    this.#store.resolve("MutationObserver", options);
+    this.#store.check("MutationObserver", options);
     this.#source = { options };
     this.#hook = before ? before.#hook : this.#newHook();
   }
@@ -71,10 +71,12 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
   /**
    * Takes the newest options. Calls under way go on with these functions, too. With another `mutationKey` it is another
    * mutation: nothing is shown, and calls under way keep the options that they have.
+   * @throws MachoOptionError for an option that cannot be used or does not exist
    */
   update(options: MutationOptions<T, Variables, Context>): void {
+    this.#store.check("MutationObserver", options);
     this.#hook.observer = this;
-    const { mutationKey: before } = this.#source.options;
+    const { mutationKey: before, networkMode } = this.#source.options;
     const { mutationKey } = options;
     const isAnother = before !== undefined && mutationKey !== undefined && hashKey(before) !== hashKey(mutationKey);
     if (!isAnother) this.#source.options = options;
@@ -82,6 +84,7 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
       this.#source = { options };
       this.#show(undefined);
     }
+    if (options.networkMode !== networkMode) this.#store.lookAgain();
   }
 
   /** The newest result, whether or not a listener was told of it. The same one until something changed. */

@@ -80,6 +80,16 @@ export class MutationStore {
     return this.#layers.resolve(owner, options);
   }
 
+  /** @throws MachoOptionError for an option that cannot be used or does not exist */
+  check(owner: string, options: object): void {
+    this.#layers.check(owner, options);
+  }
+
+  /** Calls that wait for the network look again whether they need it. */
+  lookAgain(): void {
+    this.#network.goOn();
+  }
+
   /** What `setMutationDefaults` does. @throws like `resolve` */
   setDefaults(key: QueryKey, options: object): void {
     this.#layers.set(key, options);

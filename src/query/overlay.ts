@@ -155,7 +155,10 @@ export class Overlay {
   #restart(): void {
     const { host, cache } = this.#client;
     const answer = host.answerOf(this.#hash);
-    this.#found = { answer, until: host.now() + (cache.remainingTtl(this.#hash) ?? Infinity) };
+    const left = cache.remainingTtl(this.#hash);
+    // The cache does not hold every answer.
+    const until = left === undefined && answer ? answer.freshSince + (answer.options?.ttl ?? host.ttl) : undefined;
+    this.#found = { answer, until: until ?? host.now() + (left ?? Infinity) };
     this.#know(answer);
     this.#wasMarked = this.#wasStale;
     this.#stack = restarted(this.#stack, answer?.state.data);
@@ -230,7 +233,7 @@ export class Overlay {
     try {
       if (answer) {
         this.#know(answer);
-        query.take(answer, ttl);
+        this.#unheard(() => query.take(answer, ttl));
       } else this.#setBack(query, data);
     } finally {
       host.release(query);
@@ -248,13 +251,18 @@ export class Overlay {
 
   /** On screen, it is pending then, and loaded. */
   #remove(): void {
+    this.#unheard(() => this.#client.removeQueries({ queryKey: this.#key, exact: true }));
+    this.#know(this.#client.host.answerOf(this.#hash));
+  }
+
+  /** Its own removals are no news; what the cache may not hold leaves it in a rollback. */
+  #unheard(run: () => void): void {
     this.#isRemoving = true;
     try {
-      this.#client.removeQueries({ queryKey: this.#key, exact: true });
+      run();
     } finally {
       this.#isRemoving = false;
     }
-    this.#know(this.#client.host.answerOf(this.#hash));
   }
 
   /** Marks the query stale, and loads it where it is on screen, if somebody wants that. */

@@ -329,6 +329,33 @@ describe("meanwhile", () => {
     expect(shown()).toEqual(["hoped", "hoped too", "pushed", "mine"]);
   });
 
+  test("a rollback to an answer that the cache may not hold keeps its age, and the hopes of others", async () => {
+    client.setQueryDefaults("a", { ttl: 1_000 });
+    const hook = new Watched(client, "a", (key, context) => {
+      context.setLifetime({ isStorable: false });
+      return backend.deaf(key, context);
+    });
+    await backend.answer(0, "unstored");
+    clock.advance(400);
+    void mutateQuery(
+      client,
+      "a",
+      post().then(() => "mine"),
+      quiet,
+    );
+    void change();
+    expect(hook.data).toBe("hoped");
+    await fail(1);
+    expect(hook.data).toBe("unstored");
+    expect(client.cache.has(JSON.stringify("a"))).toBe(false);
+    clock.advance(599);
+    expect(hook.data).toBe("unstored");
+    clock.advance(1);
+    expect(hook.data).toBeUndefined();
+    await land(0);
+    expect(hook.data).toBe("mine");
+  });
+
   test("an eviction keeps no call from writing", async () => {
     client = new QueryClient({ cache: { clock, maxCacheSize: 1 } });
     client.setQueryData("a", "old");

@@ -154,6 +154,21 @@ describe("a call under way", () => {
     expect(log.at(-1)).toBe("new fn a");
   });
 
+  test("goes on at once where its newest networkMode needs no network, and others wait on", async () => {
+    page.disconnect();
+    const observer = observe(render("old"));
+    observer.actions.mutate("a");
+    const other = observe(render("other"));
+    other.actions.mutate("b");
+    observer.update(render("new", { networkMode: "always" }));
+    await settled();
+    expect(log).toEqual(["new fn a"]);
+    expect(other.getResult()).toMatchObject({ isPaused: true });
+    page.connect();
+    await settled();
+    expect(log).toEqual(["new fn a", "other fn b"]);
+  });
+
   test("of several calls of a hook, each goes by its newest options", async () => {
     const observer = observe(render("old"));
     observer.actions.mutate("a");
@@ -172,6 +187,14 @@ describe("a call under way", () => {
     other.update(render("newer other", { mutationKey }));
     await answer();
     expect(log.slice(1)).toEqual(["one success done", "one settled"]);
+  });
+
+  test("keeps its options where newer ones cannot be used, which is an error at once", async () => {
+    const observer = observe(render("old"));
+    observer.actions.mutate("a");
+    expect(() => observer.update({ ...render("new"), retry: -1 })).toThrow(/retry must be/);
+    await answer();
+    expect(log).toEqual(["old fn a", "old success done", "old settled"]);
   });
 
   test("fails where its newest options have no function any more", async () => {

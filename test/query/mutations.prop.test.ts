@@ -16,6 +16,8 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("cancel" as const), call: fc.nat(5) }) },
   { weight: 3, arbitrary: fc.constantFrom({ do: "offline" as const }, { do: "online" as const }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(1, 10, 100) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("rerender" as const), call: fc.nat(5), retry: fc.nat(2) }) },
+  { weight: 3, arbitrary: fc.constantFrom({ do: "load" as const }, { do: "loaded" as const }) },
   { weight: 1, arbitrary: fc.constant({ do: "clear" as const }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -23,8 +25,11 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
 /** One call: what is known of it from outside. */
-interface Made extends Call {
+interface Made extends Omit<Call, "retry"> {
   readonly observer: MutationObserver<unknown, number>;
+  /** How often its hook has rendered. */
+  renders: number;
+  retry: number;
   tries: number;
   failures: number;
   outcome: "open" | "succeeded" | "failed" | "aborted";
@@ -41,6 +46,14 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
+/** A call of fetchQuery. */
+interface Loading {
+  /** It waits for the network, or for mutations that did. */
+  isWaiting: boolean;
+  answer: Deferred<string> | undefined;
+  isOver: boolean;
+}
+
 /** A client whose mutations are called, answered and cancelled in any order. */
 class World {
   readonly clock = new ManualClock();
@@ -48,6 +61,9 @@ class World {
   readonly client = new QueryClient({ cache: { clock: this.clock }, environment: this.page });
   readonly made: Made[] = [];
   working: Work[] = [];
+  readonly loads: Loading[] = [];
+  /** Mutations that waited at the last reconnect, and have not ended. */
+  first: Made[] = [];
   isOnline = true;
   isDisposed = false;
   /** Rules that a function found broken when it was called; thrown there, they would only fail the mutation. */
@@ -67,12 +83,19 @@ class World {
         return this.#cancel(this.made.at(-1 - next.call));
       case "online":
         this.isOnline = true;
+        this.first = this.made.filter((made) => this.first.includes(made) || made.observer.getResult().isPaused);
         return this.page.goOnline();
       case "offline":
         this.isOnline = false;
         return this.page.goOffline();
       case "wait":
         return this.clock.advance(next.ms);
+      case "rerender":
+        return this.#rerender(this.made.at(-1 - next.call), next.retry);
+      case "load":
+        return this.#load();
+      case "loaded":
+        return this.loads.find(({ answer, isOver }) => answer && !isOver)?.answer?.resolve("loaded");
       case "clear":
         mutationsOf(this.client).clear();
         // Its scopes are forgotten as well: what still runs of them holds nobody up.
@@ -85,19 +108,12 @@ class World {
   }
 
   #call(options: Call): void {
-    const { scope, networkMode, retry } = options;
     const id = this.made.length;
-    const observer: Made["observer"] = new MutationObserver<unknown, number>(this.client, {
-      mutationFn: (_variables, { signal }) => this.#work(made, signal),
-      onSettled: () => void made.settledCount++,
-      ...(scope && { scope: { id: scope } }),
-      networkMode,
-      retry,
-      retryDelay: 10,
-    });
+    const observer: Made["observer"] = new MutationObserver<unknown, number>(this.client, {});
     const made: Made = {
       ...options,
       observer,
+      renders: 0,
       tries: 0,
       failures: 0,
       outcome: "open",
@@ -106,10 +122,48 @@ class World {
       settledCount: 0,
     };
     this.made.push(made);
+    this.#rerender(made, options.retry);
     observer.actions.mutateAsync(id).then(
       () => (made.outcome = "succeeded"),
       (error: unknown) => (made.outcome = (error as Error).name === "AbortError" ? "aborted" : "failed"),
     );
+  }
+
+  /** The hook gives functions that know their render: only those of the newest are ever called. */
+  #rerender(made: Made | undefined, retry: number): void {
+    if (!made) return;
+    const { scope, networkMode, observer } = made;
+    const render = ++made.renders;
+    made.retry = retry;
+    const isNewest = (name: string): void => {
+      if (render !== made.renders) this.#broken.push(new Error(`${name} of an old render was called`));
+    };
+    observer.update({
+      mutationFn: (_variables, { signal }) => (isNewest("mutationFn"), this.#work(made, signal)),
+      onError: () => isNewest("onError"),
+      onSuccess: () => isNewest("onSuccess"),
+      onSettled: () => (isNewest("onSettled"), void made.settledCount++),
+      ...(scope && { scope: { id: scope } }),
+      networkMode,
+      retry: (failures) => (isNewest("retry"), failures < made.retry),
+      retryDelay: () => (isNewest("retryDelay"), 10),
+    });
+  }
+
+  #load(): void {
+    const loading: Loading = { isWaiting: !this.isOnline, answer: undefined, isOver: false };
+    const fetcher = (): Promise<string> => {
+      const isInFront = ({ observer, isForgotten }: Made): boolean =>
+        !isForgotten && observer.getResult().status === "pending";
+      if (loading.isWaiting && this.first.some(isInFront)) this.#broken.push(new Error("a load went first"));
+      if (!this.isOnline || this.isDisposed) this.#broken.push(new Error("a load went offline"));
+      if (loading.answer) this.#broken.push(new Error("a load went twice"));
+      loading.answer = deferred();
+      return loading.answer.promise;
+    };
+    const done = (): void => void (loading.isOver = true);
+    this.client.fetchQuery(["load", this.loads.length], fetcher).then(done, done);
+    this.loads.push(loading);
   }
 
   #work(made: Made, signal: AbortSignal): Promise<unknown> {
@@ -176,13 +230,16 @@ class World {
   /** With the network and answers, everything ends; nothing is left. */
   async checkEnd(): Promise<void> {
     this.run({ do: "online" });
-    for (let turn = 0; turn < 500 && (this.working.length > 0 || isMutating(this.client) > 0); turn++) {
+    const isOpen = (): boolean => this.working.length > 0 || this.loads.some(({ isOver }) => !isOver);
+    for (let turn = 0; turn < 500 && (isOpen() || isMutating(this.client) > 0); turn++) {
       this.#end(0, false);
+      this.run({ do: "loaded" });
       this.clock.advance(10);
       await settled();
     }
     this.check();
     expect(this.made.every(({ outcome }) => outcome !== "open")).toBe(true);
+    expect(this.loads.every(({ isOver }) => isOver)).toBe(true);
     for (const made of this.made) if (made.outcome === "succeeded") expect(made.tries).toBe(made.failures + 1);
     expect(this.clock.timers).toEqual([]);
     mutationsOf(this.client).clear();
@@ -209,7 +266,7 @@ class World {
   }
 }
 
-test("in any order of calls, ends, cancels and networks: one of a scope at a time, in order, each once, none after dispose", async () => {
+test("in any order of calls, ends, cancels and networks: one of a scope at a time, in order, each once, by its newest render, before loads that waited, none after dispose", async () => {
   await fc.assert(
     fc.asyncProperty(
       // A step after which nothing arrives yet meets the next one in the same task.
