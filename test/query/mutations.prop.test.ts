@@ -161,8 +161,10 @@ class World {
       loading.answer = deferred();
       return loading.answer.promise;
     };
-    const done = (): void => void (loading.isOver = true);
-    this.client.fetchQuery(["load", this.loads.length], fetcher).then(done, done);
+    void this.client
+      .fetchQuery(["load", this.loads.length], fetcher)
+      .catch(() => undefined)
+      .finally(() => (loading.isOver = true));
     this.loads.push(loading);
   }
 
