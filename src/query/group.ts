@@ -1,7 +1,7 @@
 import type { Anything } from "./options.ts";
 import type { QueryObserver } from "./observer.ts";
 import type { QueryResult } from "./result.ts";
-import { shareStructure } from "./sharing.ts";
+import { shareData } from "./sharing.ts";
 
 /** Makes what is shown of a result of an observer. */
 type Show = (result: QueryResult<Anything>, observer: QueryObserver<Anything>) => unknown;
@@ -75,7 +75,7 @@ export class ObserverGroup {
     const before = this.#combined;
     if (before?.all === all && before.combine === combine) return before.output;
     const made = combine(all);
-    const output = before ? shareStructure(before.output, made) : made;
+    const output = before ? shareData(before.output, made) : made;
     this.#combined = { all, combine, output };
     return output;
   }

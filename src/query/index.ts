@@ -80,7 +80,7 @@ export type {
 export type { Retry, RetryDelay } from "./retry.ts";
 export { type ScriptOptions, toScript } from "./script.ts";
 export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./script-reader.ts";
-export { shareStructure } from "./sharing.ts";
+export { shareStructure } from "./share-structure.ts";
 export type { Direction, QueryState } from "./state.ts";
 export type { QueryEvent } from "./store.ts";
 export { streamedQuery, type StreamedQueryOptions } from "./streamed.ts";

@@ -91,8 +91,9 @@ export interface QueryOptions<T = Anything, S = T> {
   /** Wall time in ms at which `initialData` came; 0 for stale. @defaultValue now */
   initialDataUpdatedAt?: number | undefined;
   /**
-   * Whether an answer keeps the references of what is equal in the data before: `false` for never, or a function of
-   * both that gives what to keep.
+   * Whether an answer keeps the references of what is equal in the data before: plain objects, arrays and Dates.
+   * `false` for never; `shareStructure` for Map, Set and the like as well; or a function of both that gives what to
+   * keep. What a placeholder and `select` give is shared in the same way.
    * @defaultValue true
    */
   structuralSharing?: boolean | ((old: T | undefined, data: T) => T) | undefined;

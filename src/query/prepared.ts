@@ -1,6 +1,6 @@
 import { check } from "../core/internal.ts";
 import { checkedAnswer, type ResolvedQueryOptions } from "./options.ts";
-import { shareStructure } from "./sharing.ts";
+import { shareData } from "./sharing.ts";
 
 /** An answer, ready to be stored. */
 export interface Prepared {
@@ -19,7 +19,7 @@ export function prepare(
   { structuralSharing, tags, weight: own }: ResolvedQueryOptions,
   weight: ResolvedQueryOptions["weight"] = own,
 ): Prepared {
-  const share = structuralSharing === true ? shareStructure : structuralSharing;
+  const share = structuralSharing === true ? shareData : structuralSharing;
   const shared = share === false || before === undefined ? data : share(before, data);
   return {
     data: shared,

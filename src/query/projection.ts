@@ -1,6 +1,9 @@
+import { asked } from "./asked.ts";
 import type { ResolvedQueryOptions } from "./options.ts";
-import { shareStructure } from "./sharing.ts";
+import { shareData } from "./sharing.ts";
 
+/** How equal parts keep their references, if they do. */
+type Share = false | ((old: unknown, data: unknown) => unknown);
 type Select = (data: unknown) => unknown;
 
 /** What a hook is about to show. */
@@ -37,36 +40,36 @@ export class Projection {
   /** Puts what is shown in the place of the data. */
   apply(showing: Showing, { select, structuralSharing }: ResolvedQueryOptions): void {
     if (showing.data === undefined) return;
-    const isShared = structuralSharing === true;
-    this.#keep(showing, isShared);
+    const share = structuralSharing === true ? shareData : structuralSharing;
+    this.#keep(showing, share);
     showing.data = this.#shown;
-    if (select) this.#project(select, showing, isShared);
+    if (select) this.#project(select, showing, share);
   }
 
   /** The store has shared an answer with the one before it; only what came from a placeholder is left. */
-  #keep({ data, isPlaceholderData }: Showing, isShared: boolean): void {
+  #keep({ data, isPlaceholderData }: Showing, share: Share): void {
     if (Object.is(data, this.#data)) return;
     const before = this.#shown;
-    const isKept = isShared && before !== undefined && (isPlaceholderData || this.#isPlaceholder);
+    const isKept = before !== undefined && (isPlaceholderData || this.#isPlaceholder);
     this.#data = data;
-    this.#shown = isKept ? shareStructure(before, data) : data;
+    this.#shown = isKept && share ? asked(() => share(before, data), data) : data;
     // Where nothing was kept, what follows is shared by the store alone.
     this.#isPlaceholder = isPlaceholderData || this.#shown !== data;
   }
 
   /** `select` is called again only for other data or another function. A throw keeps the last good output beside the error. */
-  #project(select: Select, showing: Showing, isShared: boolean): void {
-    if (select !== this.#select || !Object.is(showing.data, this.#input)) this.#call(select, showing.data, isShared);
+  #project(select: Select, showing: Showing, share: Share): void {
+    if (select !== this.#select || !Object.is(showing.data, this.#input)) this.#call(select, showing.data, share);
     showing.data = this.#output;
     if (this.#isFailed) Object.assign(showing, { status: "error", error: this.#error, isPlaceholderData: false });
   }
 
-  #call(select: Select, input: unknown, isShared: boolean): void {
+  #call(select: Select, input: unknown, share: Share): void {
     this.#select = select;
     this.#input = input;
     try {
       const output = select(input);
-      this.#output = isShared && this.#output !== undefined ? shareStructure(this.#output, output) : output;
+      this.#output = share && this.#output !== undefined ? share(this.#output, output) : output;
       this.#isFailed = false;
       this.#error = undefined;
     } catch (error) {

@@ -1,6 +1,9 @@
 import { hasOwn } from "../core/internal.ts";
 import { isPlainPrototype } from "./plain-prototype.ts";
 
+/** Shares parts of other kinds than plain objects, arrays and Dates. */
+export type ShareOthers = (old: object, next: object, share: (old: unknown, next: unknown) => unknown) => unknown;
+
 /** Nesting beyond this is taken as it comes. */
 const DEEPEST = 500;
 /** Nesting from which on pairs are remembered: shallower data is a tree, or costs little to look at twice. */
@@ -17,31 +20,39 @@ const CYCLE = Symbol("macho cycle");
  * Structural sharing: `next`, with the references of `old` for every part that is equal there, at the same place.
  * All equal gives `old` itself, and makes no container; one is copied only where a part of it is exchanged.
  *
- * Knows plain objects, arrays, Date, RegExp, Map and Set (in their order), typed arrays and buffers. Other instances
- * and functions are equal only to themselves; so are arrays with named properties, such as what a RegExp matches, and
- * buffers that were transferred. `NaN` equals itself, `-0` is not `0`, and a property that is `undefined` is not an
- * absent one, though a hole is an undefined element. Properties named by symbols do not count, as in JSON; a copy has
- * those of `next`. What is nested beyond 500 levels is taken from `next`, and so is a Map or Set in which two parts would
- * become one. Where both lead back into themselves, all of `next` is taken. Neither argument is changed; what is copied
- * is not frozen, even where `next` is.
+ * Knows plain objects, arrays and Date. Other instances and functions are equal only to themselves, unless `others`
+ * knows them; so are arrays with named properties, such as what a RegExp matches. `NaN` equals itself, `-0` is not `0`,
+ * and a property that is `undefined` is not an absent one, though a hole is an undefined element. Properties named by
+ * symbols do not count, as in JSON; a copy has those of `next`. What is nested beyond 500 levels is taken from `next`.
+ * Where both lead back into themselves, all of `next` is taken. Neither argument is changed; what is copied is not
+ * frozen, even where `next` is.
  */
-export function shareStructure(old: unknown, next: unknown): unknown {
+export function shareData<T>(old: unknown, next: T, others?: ShareOthers): T {
   try {
-    return share(old, next, 0, undefined);
+    // What is shared equals the new part.
+    return share(old, next, 0, { others, pairs: undefined }) as T;
   } catch (error) {
     if (error === CYCLE) return next;
     throw error;
   }
 }
 
-function share(old: unknown, next: unknown, depth: number, memory: Memory | undefined): unknown {
-  if (Object.is(old, next)) return old;
-  if (typeof old !== "object" || typeof next !== "object" || old === null || next === null) return next;
-  if (depth < REMEMBERED_FROM) return shareObjects(old, next, depth, memory);
-  return depth > DEEPEST ? next : remembered(old, next, depth, memory ?? new Map());
+/** How one call shares. */
+interface Way {
+  readonly others: ShareOthers | undefined;
+  /** From some depth on. */
+  pairs: Memory | undefined;
 }
 
-function remembered(old: object, next: object, depth: number, memory: Memory): unknown {
+function share(old: unknown, next: unknown, depth: number, way: Way): unknown {
+  if (Object.is(old, next)) return old;
+  if (typeof old !== "object" || typeof next !== "object" || old === null || next === null) return next;
+  if (depth < REMEMBERED_FROM) return shareObjects(old, next, depth, way);
+  return depth > DEEPEST ? next : remembered(old, next, depth, way);
+}
+
+function remembered(old: object, next: object, depth: number, way: Way): unknown {
+  const memory = (way.pairs ??= new Map());
   const known = memory.get(next);
   if (known?.old === old) {
     if (known.shared === PENDING) throw CYCLE;
@@ -49,29 +60,25 @@ function remembered(old: object, next: object, depth: number, memory: Memory): u
   }
   const pair = { old, shared: PENDING as unknown };
   memory.set(next, pair);
-  return (pair.shared = shareObjects(old, next, depth, memory));
+  return (pair.shared = shareObjects(old, next, depth, way));
 }
 
-function shareObjects(old: object, next: object, depth: number, memory: Memory | undefined): unknown {
+function shareObjects(old: object, next: object, depth: number, way: Way): unknown {
   const prototype: unknown = Object.getPrototypeOf(next);
   if (prototype !== Object.getPrototypeOf(old)) return next;
-  if (Array.isArray(next)) return shareArrays(old as unknown[], next, depth, memory);
-  if (isPlainPrototype(prototype)) return sharePlain(old as Plain, next as Plain, depth, memory);
+  if (Array.isArray(next)) return shareArrays(old as unknown[], next, depth, way);
+  if (isPlainPrototype(prototype)) return sharePlain(old as Plain, next as Plain, depth, way);
   if (next instanceof Date) return Object.is(next.getTime(), (old as Date).getTime()) ? old : next;
-  if (next instanceof Map) return shareMaps(old as Map<unknown, unknown>, next, depth, memory);
-  if (next instanceof Set) return shareSets(old as Set<unknown>, next, depth, memory);
-  if (ArrayBuffer.isView(next)) return haveSameBytes(old as ArrayBufferView, next) ? old : next;
-  if (next instanceof ArrayBuffer) return haveSameBytes(old as ArrayBuffer, next) ? old : next;
-  return next instanceof RegExp && old instanceof RegExp && `${next}` === `${old}` ? old : next;
+  return way.others ? way.others(old, next, (before, part) => share(before, part, depth + 1, way)) : next;
 }
 
-function shareArrays(old: unknown[], next: unknown[], depth: number, memory: Memory | undefined): unknown {
+function shareArrays(old: unknown[], next: unknown[], depth: number, way: Way): unknown {
   // A copy would lose them, and the old one has its own.
   if (hasNames(next) || hasNames(old)) return next;
   let isEqual = old.length === next.length;
   let copy: unknown[] | undefined;
   for (let index = 0; index < next.length; index++) {
-    const shared = share(old[index], next[index], depth + 1, memory);
+    const shared = share(old[index], next[index], depth + 1, way);
     if (isEqual && !Object.is(shared, old[index])) {
       isEqual = false;
       // Those before are equal, and perhaps other objects.
@@ -91,14 +98,14 @@ function hasNames(array: unknown[]): boolean {
 
 type Plain = Record<string, unknown>;
 
-function sharePlain(old: Plain, next: Plain, depth: number, memory: Memory | undefined): unknown {
+function sharePlain(old: Plain, next: Plain, depth: number, way: Way): unknown {
   let isEqual = true;
   let copy: Plain | undefined;
   let count = 0;
   for (const name in next) {
     const before = old[name];
     const value = next[name];
-    const shared = share(before, value, depth + 1, memory);
+    const shared = share(before, value, depth + 1, way);
     if (isEqual && (!Object.is(shared, before) || !hasOwn(old, name))) {
       isEqual = false;
       copy = withParts(count, old, next);
@@ -132,73 +139,4 @@ function put(copy: Plain, name: string, value: unknown): void {
   if (name === "__proto__")
     Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
   else copy[name] = value;
-}
-
-function shareMaps(
-  old: Map<unknown, unknown>,
-  next: Map<unknown, unknown>,
-  depth: number,
-  memory: Memory | undefined,
-): unknown {
-  let isEqual = old.size === next.size;
-  let isExchanged = false;
-  let count = 0;
-  let parts: [unknown, unknown][] | undefined;
-  const olds = old.keys();
-  // By the keys: entries would be an array each.
-  for (const key of next.keys()) {
-    const oldKey: unknown = olds.next().value;
-    const value = next.get(key);
-    const sharedKey = share(oldKey, key, depth + 1, memory);
-    const before = old.get(sharedKey);
-    const shared = share(before, value, depth + 1, memory);
-    isExchanged ||= !Object.is(sharedKey, key) || !Object.is(shared, value);
-    if (isEqual && !(Object.is(sharedKey, oldKey) && Object.is(shared, before))) {
-      isEqual = false;
-      parts = [...old].slice(0, count);
-    }
-    if (!isEqual) (parts ??= []).push([sharedKey, shared]);
-    count++;
-  }
-  return isEqual ? old : asLarge(isExchanged ? new Map(parts) : next, next);
-}
-
-function shareSets(old: Set<unknown>, next: Set<unknown>, depth: number, memory: Memory | undefined): unknown {
-  let isEqual = old.size === next.size;
-  let isExchanged = false;
-  let count = 0;
-  let parts: unknown[] | undefined;
-  const olds = old.values();
-  for (const value of next) {
-    const before: unknown = olds.next().value;
-    const shared = share(before, value, depth + 1, memory);
-    isExchanged ||= !Object.is(shared, value);
-    if (isEqual && !Object.is(shared, before)) {
-      isEqual = false;
-      parts = [...old].slice(0, count);
-    }
-    if (!isEqual) (parts ??= []).push(shared);
-    count++;
-  }
-  return isEqual ? old : asLarge(isExchanged ? new Set(parts) : next, next);
-}
-
-/** The copy, unless two parts became one in it: an old one that took the place of its equal was there elsewhere, too. */
-function asLarge<C extends { readonly size: number }>(copy: C, next: C): C {
-  return copy.size === next.size ? copy : next;
-}
-
-function haveSameBytes(old: ArrayBuffer | ArrayBufferView, next: ArrayBuffer | ArrayBufferView): boolean {
-  try {
-    const bytes = bytesOf(old);
-    return bytes.length === next.byteLength && bytesOf(next).every((byte, index) => byte === bytes[index]);
-  } catch {
-    // One was transferred: there is nothing to compare.
-    return false;
-  }
-}
-
-function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { shareStructure } from "macho-cache/query";
+import { QueryClient, shareStructure } from "macho-cache/query";
 import { describe, expect, test } from "vitest";
 
 class Film {
@@ -85,6 +85,49 @@ test("60. shared data is equal to the new value; all equal is the old one; equal
       expect(isEqual(old, oldBefore) && isEqual(next, nextBefore)).toBe(true);
     }),
     { numRuns: 3_000 },
+  );
+});
+
+test("60. by default, plain objects, arrays and Dates are shared, and everything else is what came", async () => {
+  const client = new QueryClient();
+  const leaves = { map: new Map([["a", 1]]), set: new Set([1]), bytes: new Uint8Array([1]), pattern: /a/, film };
+  const make = (): Record<string, unknown> => ({
+    list: [{ at: new Date(5) }],
+    ...structuredClone({ ...leaves, film: 1 }),
+  });
+  const old = client.setQueryData("film", make());
+  const next: Record<string, unknown> = { ...make(), more: 1 };
+  const shared = client.setQueryData<Record<string, unknown>>("film", next);
+  expect(shared).toEqual(next);
+  expect(shared?.["list"]).toBe(old?.["list"]);
+  for (const name of ["map", "set", "bytes", "pattern"]) expect(shared?.[name], name).toBe(next[name]);
+  const [one, other] = [make(), make()];
+  await client.fetchQuery("all", () => one, { structuralSharing: shareStructure });
+  const all = await client.fetchQuery("all", () => other, { structuralSharing: shareStructure });
+  expect(all).toBe(one);
+});
+
+test("60. plain data is shared by default as by shareStructure", () => {
+  const plain = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      leaf.filter((each) => !ArrayBuffer.isView(each)),
+      fc.array(tie("value"), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom("a", "b", "c", "__proto__"), tie("value"), { maxKeys: 3 }),
+    ),
+  })).value;
+  const client = new QueryClient();
+  fc.assert(
+    fc.property(plain, plain, (one, other) => {
+      if (one === undefined || other === undefined) return;
+      client.clear();
+      const old = client.setQueryData("key", one);
+      for (const next of [structuredCloneOf(one), [one, other], { a: other, b: structuredCloneOf(one) }]) {
+        const shared = client.setQueryData("key", next);
+        expectShared(old, next, shared);
+        client.setQueryData("key", one);
+      }
+    }),
   );
 });
 
