@@ -154,7 +154,13 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   checkBoolean("keepTtl", all.keepTtl);
   checkFunction("weigher", weigher, "weigher: (value) => value.length");
   const isWeighed = weigher === undefined || maxWeight < Infinity;
-  check(isWeighed, "weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: ...");
+  check(
+    isWeighed,
+    "weigher",
+    "needs maxWeight beside it",
+    weigher,
+    "maxWeight: 5_000_000, weigher: (value) => value.length",
+  );
   checkBoolean("bloom", all.bloom);
   checkShare("probability", all.probability, "0.01");
   if (all.filter !== undefined) checkFilter(all.filter, all.bloom, all.probability);

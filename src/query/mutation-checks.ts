@@ -62,8 +62,9 @@ export function layered(layers: readonly object[]): ResolvedMutationOptions {
 function checkAll(options: AnyMutationOptions): void {
   const { mutationFn, mutationKey, onMutate, onSuccess, onError, onSettled } = options;
   if (mutationKey !== undefined) hashKey(mutationKey);
-  for (const [name, value] of Object.entries({ mutationFn, onMutate, onSuccess, onError, onSettled })) {
-    checkType(name, value, ["function"], "a function", "(variables) => save(variables)");
+  checkType("mutationFn", mutationFn, ["function"], "a function", "(variables) => save(variables)");
+  for (const [name, value] of Object.entries({ onMutate, onSuccess, onError, onSettled })) {
+    checkType(name, value, ["function"], "a function", "() => { ... }");
   }
   checkSettings(options);
 }

@@ -28,7 +28,7 @@ export function mutationMatcher(method: string, filter: MutationFilter): (mutati
   const isStatus = status === undefined || STATUSES.includes(status);
   check(isStatus, "status", `must be one of ${STATUSES.join(", ")}`, status, 'status: "pending"');
   const isFunction = predicate === undefined || typeof predicate === "function";
-  check(isFunction, "predicate", "must be a function", predicate, "predicate: (mutation) => mutation.meta?.urgent");
+  check(isFunction, "predicate", "must be a function", predicate, 'predicate: ({ scope }) => scope?.id === "cart"');
   const fits = mutationKey === undefined ? () => !exact : keyMatcher(mutationKey, exact);
   return (mutation) =>
     (status === undefined || mutation.state.status === status) &&

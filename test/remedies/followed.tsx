@@ -1,0 +1,157 @@
+// What the messages of errors advise in a sentence, followed. Each one compiles, and the test runs it: it must not throw.
+import { readFileSync } from "node:fs";
+import { Cache } from "macho-cache";
+import { launchDashboard, mountDevtools } from "macho-cache/devtools";
+import { s3fifo } from "macho-cache/policies";
+import {
+  infiniteQuery,
+  MachoProvider,
+  mutationsOf,
+  QueryClient,
+  readText,
+  setMutationDefaults,
+  toText,
+  useCachedInfiniteQuery,
+  useCachedMutation,
+  useCachedQuery,
+  useCachedSubscription,
+  usePrefetchQuery,
+} from "macho-cache/react";
+import type { ReactElement, ReactNode } from "react";
+import { renderToString } from "react-dom/server";
+import { expect } from "vitest";
+import { mru } from "../../examples/own-policy/mru.js";
+
+const client = new QueryClient();
+const loadFilm = async (): Promise<string> => "Ran";
+const element = (): ReactElement => <p />;
+
+/** Renders a component that uses a hook, in a provider. */
+function inProvider(useIt: () => unknown): string {
+  function Component(): ReactNode {
+    useIt();
+    return null;
+  }
+  return renderToString(
+    <MachoProvider client={client}>
+      <Component />
+    </MachoProvider>,
+  );
+}
+
+/** By the words of the message. */
+export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
+  "Make a new Cache, or dispose of it later.": () => {
+    new Cache().dispose();
+    return new Cache<string, number>().set("a", 1);
+  },
+  "Make a new one, or dispose of it later.": () => {
+    new QueryClient().dispose();
+    return mutationsOf(new QueryClient()).getMutations();
+  },
+  "Pass (event) => { ... }.": () => new Cache().subscribe((event) => void event.type),
+  "Pass what export() gave; nothing was changed.": () => new Cache().import(new Cache().export()),
+  "Pass a larger shardCount, or a finite maxCacheSize.": () => [
+    new Cache({ maxCacheSize: Infinity, maxWeight: 100, shardCount: 2 }),
+    new Cache({ maxCacheSize: 1_000, maxWeight: 100 }),
+  ],
+  "Pass (key, { signal }) => a value or a promise.": () =>
+    new Cache<string, number>().getOrLoad("a", (key, { signal }) => (signal.aborted ? 0 : key.length)),
+  "Pass a longer { timeout }.": () => new Cache<string, number>().getOrLoad("a", () => 1, { timeout: 60_000 }),
+  "Round it, as in Math.ceil(bytes).": () =>
+    new Cache<string, number>({ maxWeight: 10, weigher: (bytes) => Math.ceil(bytes) }).set("a", 1.5),
+  "Pass { parent: element }, or nothing to dock the panel to the page.": () => [
+    // By shape: there is no page here.
+    mountDevtools(client, { parent: { nodeType: 1 } as Element }),
+    mountDevtools(client),
+  ],
+  "Pass cache, client, or { name: cache }.": () => [
+    launchDashboard(new Cache()),
+    launchDashboard(client),
+    launchDashboard({ films: new Cache() }),
+  ],
+  "Pass one.": () => client.fetchQuery(["one"], loadFilm),
+  "Pass (key, { signal }) => data or a promise of it, or give the client a default fetcher.": () => [
+    client.fetchQuery(["two"], (key, { signal }) => [key, signal.aborted]),
+    new QueryClient({ defaultOptions: { queries: { fetcher: loadFilm } } }).fetchQuery(["film"]),
+  ],
+  "Pass (key, { pageParam }) => page.": () => [
+    inProvider(() =>
+      useCachedInfiniteQuery(["pages"], (key, { pageParam }) => [key, pageParam], {
+        initialPageParam: 0,
+        getNextPageParam: () => undefined,
+      }),
+    ),
+    client.fetchQuery(
+      infiniteQuery({
+        queryKey: ["more"],
+        fetcher: (key, { pageParam }) => [key, pageParam],
+        initialPageParam: 0,
+        getNextPageParam: () => undefined,
+      }),
+    ),
+  ],
+  "Refer to it by a value of its own, such as an id": () => [
+    client.setQueryData(["film", { id: 1, parent: 2 }], "Ran"),
+    toText({ id: 1, parent: 2 }),
+  ],
+  "Put only what identifies the data there": () => client.setQueryData(["film", { id: 1 }], "Ran"),
+  "Put the plain values there that tell it from others": () =>
+    client.setQueryData(["page", new URL("https://a.example/b").href], "Ran"),
+  "Leave it out, or put its name there": () => [client.setQueryData(["sort", element.name], 1), toText(element.name)],
+  "Name the property by a string": () => [client.setQueryData([{ kind: 1 }], 1), toText({ kind: 1 })],
+  "Wait for it, and put what it gave there": async () => toText({ film: await loadFilm() }),
+  "Put plain values there": () => toText({ href: new URL("https://a.example/b").href }),
+  'Pass one, as in ["film", id], or the queryKey of options; a hook takes null for none yet.': () => {
+    const id = 1;
+    const options = { queryKey: ["film", id], fetcher: loadFilm } as const;
+    const data = [client.getQueryData(["film", id]), client.getQueryData(options.queryKey)];
+    return [data, inProvider(() => useCachedQuery(null, loadFilm))];
+  },
+  "Return null instead.": () => client.fetchQuery(["nothing"], () => null),
+  "Pass one, or use setMutationDefaults.": () => {
+    setMutationDefaults(client, ["save"], { mutationFn: loadFilm });
+    return [
+      inProvider(() => useCachedMutation({ mutationFn: loadFilm })),
+      inProvider(() => useCachedMutation({ mutationKey: ["save"] })),
+    ];
+  },
+  "Pass the text as it was sent.": () => readText(toText({ a: 1 })),
+  "Wrap the app in <MachoProvider>.": () =>
+    renderToString(
+      <MachoProvider>
+        <p>The app</p>
+      </MachoProvider>,
+    ),
+  "Pass client={new QueryClient({ cache })}, or only cache={options}.": () => {
+    const cache = new Cache<string, unknown>();
+    return [
+      renderToString(<MachoProvider client={new QueryClient({ cache })} />),
+      renderToString(<MachoProvider cache={{ maxCacheSize: 5 }} />),
+    ];
+  },
+  "Pass the same client on every render, or give the provider another key.": () => [
+    renderToString(<MachoProvider client={client} />),
+    renderToString(<MachoProvider key="another" />),
+  ],
+  "Use useCachedQuery in a component for each, or usePrefetchQuery before them.": () => [
+    inProvider(() => useCachedQuery(["three"], loadFilm)),
+    inProvider(() => usePrefetchQuery(["three"], loadFilm)),
+  ],
+  "Pass (key, { next, error, complete }) => disconnect.": () =>
+    inProvider(() =>
+      useCachedSubscription<number>(["price"], (_key, { next, error, complete }) => {
+        next(1);
+        return () => [error, complete];
+      }),
+    ),
+  // The example of the guide hands it on.
+  "Call its reserve(lastSlot) in the policy's reserve.": () => new Cache({ strategy: mru() }).set("a", 1).get("a"),
+  "See docs/policies.md.": () => {
+    expect(readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8")).toContain("policy of your own");
+  },
+  'More come from "macho-cache/policies", as s3fifo(). Pass { strategy: "lru" }.': () => [
+    new Cache({ strategy: s3fifo() }),
+    new Cache({ strategy: "lru" }),
+  ],
+};

@@ -1,0 +1,65 @@
+/** What stands where a message names an option that is only known when it happens: every one that it can be. */
+export const FILLED: Readonly<Record<string, readonly string[]>> = {
+  "maxCacheSize: …, shardCount: …": ["maxCacheSize: 20_000_000, shardCount: 2"],
+  "…: (outcome, query) => { ... }": ["onSuccess", "onError", "onSettled"].map(
+    (name) => `${name}: (outcome, query) => {}`,
+  ),
+  "…: …": ['type: "active"', 'fetchStatus: "fetching"'],
+  "…: 60_000": ["staleTime: 60_000", "staleIfError: 60_000"],
+  "…: false": ["rollbackOnError: false", "revalidate: false", "populateCache: false"],
+  "…: () => { ... }": ["onMutate", "onSuccess", "onError", "onSettled"].map((name) => `${name}: () => {}`),
+  "capacity: …": ["capacity: 1_000"],
+};
+
+/** The types of options, of which one must take what a message says. Each as a whole that need not be complete. */
+export const TYPES: readonly string[] = [
+  "engine.CacheOptions<string, string>",
+  "engine.SetOptions",
+  "engine.LoadOptions",
+  "engine.BloomFilterOptions",
+  "engine.CuckooFilterOptions",
+  "engine.XorFilterOptions",
+  "policies.ClockOptions",
+  "policies.LfuOptions",
+  "policies.SlruOptions",
+  "policies.TinyLfuOptions",
+  "query.QueryOptions",
+  "query.FetchOptions",
+  "query.SetDataOptions",
+  "query.InfiniteQueryOptions",
+  "query.Lifetime",
+  "query.QueryClientOptions",
+  'NonNullable<query.QueryClientOptions["defaultOptions"]>',
+  "query.QueryFilter",
+  "query.MutationFilter",
+  "query.MutationOptions<unknown, string>",
+  "query.MutateQueryOptions<unknown>",
+  "query.DehydrateOptions",
+  "query.ScriptOptions",
+  "devtools.DevtoolsOptions",
+  // `resize` takes its bound as an argument.
+  "{ maxWeight: number }",
+];
+
+/** What the examples use without saying where it comes from. */
+export const PRELUDE = `
+import * as devtools from "macho-cache/devtools/mount";
+import * as engine from "macho-cache";
+import * as policies from "macho-cache/policies";
+import * as query from "macho-cache/query";
+
+declare const controller: AbortController;
+declare const id: number | undefined;
+declare const maxWeight: number;
+declare const mutationKey: query.QueryKey;
+declare const queryKey: query.QueryKey;
+declare function save(variables: string): Promise<void>;
+declare function stop(): void;
+declare class MyCounter implements policies.FrequencyCounter {
+  constructor(bounds: unknown);
+  reserve(entries: number): void;
+  add(hash: number): void;
+  of(hash: number): number;
+}
+const { cuckoo } = engine;
+`;
