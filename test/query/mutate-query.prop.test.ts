@@ -127,7 +127,7 @@ class World {
         return model.remove();
       case "invalidate":
         // A second mark is none.
-        if (model.isChanging && model.isStale) return;
+        if (model.isChanging && client.getQueryState(KEY)?.isInvalidated) return;
         void client.invalidateQueries(KEY);
         return model.invalidate();
       case "refetch":
