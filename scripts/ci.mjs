@@ -6,6 +6,7 @@ import { ensureChromium, ensureDependencies, run, runTool } from "./setup.mjs";
 const RUNS = [
   { name: "npm test", args: ["test"], report: ".tmp/tests.json" },
   { name: "npm run test:slow", args: ["run", "test:slow"], report: ".tmp/slow-tests.json" },
+  { name: "npm run test:frameworks", args: ["run", "test:frameworks"], report: ".tmp/frameworks.json" },
 ];
 
 ensureDependencies();

@@ -7,6 +7,8 @@ import { ensureChromium, ensureDependencies, run, runTool } from "./setup.mjs";
 
 const CHECKS = "test/frameworks";
 const REPORTS = ".tmp/frameworks";
+/** Where the counts of all apps go, in the words of the test runner. */
+const TOTAL = process.env.TEST_REPORT ?? join(REPORTS, "total.json");
 /** The most telling; the others come after them. */
 const FIRST = ["next", "react-router", "vite-ssr", "vite", "workerd"];
 
@@ -60,11 +62,11 @@ try {
     console.log(line(outcomes.at(-1)));
   }
   const sum = (field) => outcomes.reduce((total, each) => total + Number(each[field]), 0);
-  const total = { passed: sum("passed"), failed: sum("failed") };
-  writeFileSync(join(REPORTS, "total.json"), JSON.stringify(total));
+  const [passed, failed] = [sum("passed"), sum("failed")];
+  writeFileSync(TOTAL, JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults: [] }));
   console.log(`\n${outcomes.map(line).join("\n")}\n\n${sum("minutes").toFixed(1)} minutes`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -5,6 +5,9 @@ import type { Bench } from "./bench.ts";
 /** A browser without a window says so, and frameworks send it the page in one piece, as they do to search engines. */
 const READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
+/** Next says this of requests without the browser's cache, which a browser sends when its requests are looked at. */
+const OF_THE_TEST = /rendering with server caches disabled/;
+
 /** One page of an app in the browser: what it asked the API for, and what it complained about. */
 export class Visit {
   readonly page: Page;
@@ -20,6 +23,7 @@ export class Visit {
     const { page, complaints } = visit;
     page.on("pageerror", (error) => complaints.push(`uncaught: ${String(error)}`));
     page.on("console", (message) => {
+      if (OF_THE_TEST.test(message.text())) return;
       if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
     });
     await page.route("**/api/**", async (route) => {
