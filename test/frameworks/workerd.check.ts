@@ -32,14 +32,17 @@ describe.each(["production", "development"] as const)("a worker of workerd in %s
     await expect.poll(() => answer("/stored")).toMatchObject({ word: null });
   });
 
-  test("shares what a request loaded with later ones, until its ttl is over", async () => {
+  test("shares a load among requests, and what it gave with later ones, until its ttl is over", async () => {
     bench.api.forget();
-    const value = { id: 3, title: "Film number 3" };
-    const { loads } = (await answer("/load")) as { loads: number };
-    expect(await answer("/load")).toEqual({ value, loads });
-    expect(bench.api.fromServer).toEqual(["GET /api/film/3"]);
+    const release = bench.api.hold("GET /api/film/3");
+    const together = Promise.all([answer("/load"), answer("/load")]);
+    await expect.poll(() => bench.api.fromServer).toEqual(["GET /api/film/3"]);
+    release();
+    const both = { value: { id: 3, title: "Film number 3" }, loads: 1 };
+    expect(await together).toEqual([both, both]);
+    expect(await answer("/load")).toEqual(both);
     // The timer of the first request ended with it.
-    await expect.poll(() => answer("/load")).toEqual({ value, loads: loads + 1 });
+    await expect.poll(() => answer("/load")).toEqual({ ...both, loads: 2 });
   });
 
   test("renders with data, and the page loads nothing again, and works from there", async () => {

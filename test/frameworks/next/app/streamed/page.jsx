@@ -1,5 +1,4 @@
-import { dehydrate, QueryClient } from "macho-cache/query";
-import { HydrationBoundary } from "macho-cache/react";
+import { dehydrate, HydrationBoundary, QueryClient } from "macho-cache/react";
 import { connection } from "next/server";
 import { Suspense } from "react";
 import { Films } from "../../shared/films.jsx";
