@@ -430,7 +430,7 @@ export class Cache<K = unknown, V = unknown> {
       failed: (key, error) => this.#tellFailure(key, error),
       find: (key) => this.#find(key),
       now: () => this.#ticker.now(),
-      after: (run, ms) => this.#ticker.after(run, ms),
+      after: (run, ms) => this.#ticker.after(run, ms, false),
     };
   }
 

@@ -1,11 +1,19 @@
 import { LONGEST_TIMER, type Ticker } from "./clock.ts";
 import { SLOTS_PER_RUN, type Sweep } from "./sweep.ts";
 
-/** One timer a cache, set for the moment at which something is due, and none while nothing can expire. */
+/** Ms by which a timer may be late, as after a long task; beyond, the host has lost it. */
+const LATEST = 1_000;
+
+/**
+ * One timer a cache, set for the moment at which something is due, and none while nothing can expire. It does not keep
+ * the cache alive: who holds no cache needs no clean-up.
+ */
 export class Cleanup {
   #sweeps: readonly Sweep[] = [];
   #ticker: Ticker;
   #afterRun: () => void;
+  /** What the timer runs. */
+  #wake: (() => void) | undefined;
   #cancel: (() => void) | undefined;
   /** What the timer is set for; `Infinity` without one. */
   #at = Infinity;
@@ -13,6 +21,10 @@ export class Cleanup {
   constructor(ticker: Ticker, afterRun: () => void) {
     this.#ticker = ticker;
     this.#afterRun = afterRun;
+    ticker.onTask = (now, hasJumped) => {
+      // The host's timer does not know of a jump. One that it refused, or lost, is set again.
+      if (hasJumped || now > this.#at + LATEST) this.#set(this.#firstDue(), now);
+    };
   }
 
   /** The sweeps of the cache's shards. */
@@ -22,23 +34,38 @@ export class Cleanup {
 
   /** Hears when one of the sweeps is due next. It looks at others only when nothing is due there any more. */
   readonly heed = (due: number): void => {
-    if (due < this.#at) this.#set(due);
+    if (due < this.#at) this.#set(due, this.#ticker.now());
     // A timer that is early does no harm.
-    else if (due === Infinity && this.#at < Infinity && !this.#isAnyDue()) this.#set(Infinity);
+    else if (due === Infinity && this.#at < Infinity && !this.#isAnyDue()) this.#set(Infinity, 0);
   };
 
   /** Sets the timer anew, for the sweep that is due first. */
   arm(): void {
-    let first = Infinity;
-    for (const { due } of this.#sweeps) if (due < first) first = due;
-    this.#set(first);
+    this.#set(this.#firstDue(), this.#ticker.now());
   }
 
   /** Stops for good. */
   close(): void {
-    this.#set(Infinity);
+    this.#set(Infinity, 0);
+    this.#ticker.onTask = undefined;
     // No time is before this one.
     this.#at = -Infinity;
+  }
+
+  /** Sweeps what is due. */
+  run(): void {
+    this.#cancel = undefined;
+    this.#at = Infinity;
+    const now = this.#ticker.now();
+    for (const sweep of this.#sweeps) if (now >= sweep.due) sweep.run(now, SLOTS_PER_RUN);
+    this.arm();
+    this.#afterRun();
+  }
+
+  #firstDue(): number {
+    let first = Infinity;
+    for (const { due } of this.#sweeps) if (due < first) first = due;
+    return first;
   }
 
   /** From the last shard on: a cache clears the first one first. */
@@ -47,23 +74,22 @@ export class Cleanup {
     return false;
   }
 
-  #set(due: number): void {
+  #set(due: number, now: number): void {
     if (this.#at === -Infinity) return;
     this.#cancel?.();
     this.#cancel = undefined;
     this.#at = due;
     if (due === Infinity) return;
     // Rounded up: a host's timer counts whole ms, and one that is early would only be set again.
-    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - this.#ticker.now())));
-    this.#cancel = this.#ticker.schedule(this.#run, delay);
+    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - now)));
+    this.#wake ??= typeof WeakRef === "function" ? wakeIfHeld(new WeakRef(this)) : () => this.run();
+    this.#cancel = this.#ticker.arm(this.#wake, delay);
+    // One that was refused is late already: the next task tries again.
+    this.#at = this.#cancel ? Math.max(due, now) : now - LATEST;
   }
+}
 
-  #run = (): void => {
-    this.#cancel = undefined;
-    this.#at = Infinity;
-    const now = this.#ticker.now();
-    for (const sweep of this.#sweeps) if (now >= sweep.due) sweep.run(now, SLOTS_PER_RUN);
-    this.arm();
-    this.#afterRun();
-  };
+/** A function of its own, so that it holds nothing else. */
+function wakeIfHeld(cleanup: WeakRef<Cleanup>): () => void {
+  return () => cleanup.deref()?.run();
 }

@@ -1,3 +1,5 @@
+import { check } from "./checks.ts";
+
 /**
  * Time and timers, so that tests and unusual hosts can bring their own. A cache asks in the middle of an operation: none
  * of them may call the cache or throw.
@@ -8,10 +10,12 @@ export interface Clock {
   /** Wall time in ms. Without it, time that the machine slept through is not noticed. */
   wallNow?(): number;
   /**
-   * Runs `run` once, after `ms` (0 to 2^31 - 1), never at once. Returns its undo.
-   * @defaultValue a timer of the host that keeps no process alive
+   * Runs `run` once, after `ms` (0 to 2^31 - 1), never at once. Returns its undo. It may throw where the host has no
+   * timers now: nothing is lost, and the cache tries again later.
+   * @param isAwaited whether somebody waits for it. Only then may the timer keep a process alive
+   * @defaultValue a timer of the host
    */
-  schedule?(run: () => void, ms: number): () => void;
+  schedule?(run: () => void, ms: number, isAwaited?: boolean): () => void;
 }
 
 /** The clock of a cache, for layers that measure along. */
@@ -40,10 +44,10 @@ const SHORTEST_SLEEP = 1_000;
 export const hostClock: Required<Clock> = {
   now: () => performance.now(),
   wallNow: () => Date.now(),
-  schedule(run, ms) {
+  schedule(run, ms, isAwaited = false) {
     const timer: unknown = setTimeout(run, ms);
-    // Node's timers keep the process alive unless told otherwise; a browser's are plain numbers.
-    (timer as { unref?: () => void }).unref?.();
+    // Node's timers keep the process alive unless told otherwise; a browser's are plain numbers, and a mock's may be nothing.
+    if (!isAwaited) (timer as { unref?: () => void } | undefined)?.unref?.();
     return () => clearTimeout(timer as number);
   },
 };
@@ -59,6 +63,10 @@ export const hostClock: Required<Clock> = {
 export class Ticker implements LayerClock {
   /** The time at the last read, in ms. */
   kept = 0;
+  /** Wall time of the first read; `null` before it: making a cache reads no clock. */
+  began: number | null = null;
+  /** Hears the time when a task begins, and whether the wall clock jumped: timers that were set before are late then. */
+  onTask: ((now: number, hasJumped: boolean) => void) | undefined;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
   horizon: number = Infinity;
   #clock: Clock;
@@ -70,14 +78,13 @@ export class Ticker implements LayerClock {
   #slept = 0;
   /** Ms that wall time was set back, and has not made up for since. */
   #setBack = 0;
-  #lastNow: number;
-  #lastWall: number;
+  /** Of the task before; not a number before the first. */
+  #lastNow = Number.NaN;
+  #lastWall = 0;
 
   constructor(clock: Clock, alwaysExact: boolean) {
     this.#clock = clock;
     this.#alwaysExact = alwaysExact;
-    this.#lastNow = this.kept = clock.now();
-    this.#lastWall = clock.wallNow?.() ?? 0;
   }
 
   /** Counts one operation, so that a long task reads the time now and then. */
@@ -98,15 +105,19 @@ export class Ticker implements LayerClock {
     return this.kept;
   }
 
-  /** Reads the clock. */
+  /**
+   * Reads the clock.
+   * @throws MachoOptionError when the first read gives no finite number
+   */
   now(): number {
     const now = this.#clock.now();
-    // A clock that is broken says nothing: what it said last stands.
-    if (!Number.isFinite(now)) return this.kept;
-    if (this.#taskIsNew) this.#beginTask(now);
+    if (!Number.isFinite(now)) return this.#withoutTime(now);
+    const isNewTask = this.#taskIsNew;
+    const hasJumped = isNewTask && this.#beginTask(now);
     this.#left = OPERATIONS_PER_READ;
     this.kept = now + this.#slept;
     this.horizon = this.#alwaysExact ? Infinity : this.kept + EXACT_WITHIN;
+    if (isNewTask) this.onTask?.(this.kept, hasJumped);
     return this.kept;
   }
 
@@ -120,30 +131,57 @@ export class Ticker implements LayerClock {
     return this.wallNow() + this.#setBack;
   }
 
-  schedule(run: () => void, ms: number): () => void {
-    return this.#clock.schedule ? this.#clock.schedule(run, ms) : hostClock.schedule(run, ms);
+  /**
+   * Sets a timer. Nothing that a host does with it can harm who sets it: one that runs at once is taken for lost.
+   * @returns the undo, or `undefined` when the host refuses
+   */
+  arm(run: () => void, ms: number, isAwaited = false): (() => void) | undefined {
+    const clock = this.#clock.schedule ? this.#clock : hostClock;
+    let isSet = false;
+    try {
+      const cancel = clock.schedule!(() => isSet && run(), ms, isAwaited);
+      isSet = true;
+      return () => quietly(cancel);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The same, with an undo in any case. */
+  schedule(run: () => void, ms: number, isAwaited?: boolean): () => void {
+    return this.arm(run, ms, isAwaited) ?? (() => undefined);
   }
 
   /** Like `schedule`, and for any time: what is longer than a timer can be is waited for in parts. */
-  after(run: () => void, ms: number): () => void {
+  after(run: () => void, ms: number, isAwaited: boolean): () => void {
     let cancel: () => void;
     const wait = (left: number): void => {
       const part = Math.min(left, LONGEST_TIMER);
-      cancel = this.schedule(() => (left > part ? wait(left - part) : run()), part);
+      cancel = this.schedule(() => (left > part ? wait(left - part) : run()), part, isAwaited);
     };
     wait(ms);
     return () => cancel();
   }
 
-  #beginTask(now: number): void {
+  /** A clock that is broken says nothing: what it said last stands. */
+  #withoutTime(got: number): number {
+    const example = "clock: { now: () => performance.now() }";
+    check(this.began !== null, "clock.now()", "must return a finite number", got, example);
+    return this.kept;
+  }
+
+  /** Returns whether the wall clock jumped. */
+  #beginTask(now: number): boolean {
+    this.began ??= this.wallNow();
     if (!this.#alwaysExact) {
       this.#taskIsNew = false;
-      queueMicrotask(this.#endTask);
+      void this.#awaitTask();
     }
-    if (!this.#clock.wallNow) return;
+    if (!this.#clock.wallNow) return false;
     // `performance.now` stands still while the machine sleeps. Wall time that is set back says nothing.
     const wall = this.#clock.wallNow();
     const ahead = wall - this.#lastWall - (now - this.#lastNow);
+    const slept = this.#slept;
     if (ahead < -SHORTEST_SLEEP) this.#setBack -= ahead;
     else if (ahead > SHORTEST_SLEEP) {
       // A step forward that is as long brings it where it was before: that is no sleep.
@@ -153,14 +191,31 @@ export class Ticker implements LayerClock {
     }
     this.#lastWall = wall;
     this.#lastNow = now;
+    return this.#slept > slept;
   }
 
-  // A microtask runs when the task's own code is done, so the next task reads the time anew.
-  #endTask = (): void => {
+  /**
+   * What follows an `await` runs when the task's own code is done, so the next task reads the time anew. Unlike
+   * `queueMicrotask` it cannot be replaced, and so not be lost.
+   */
+  async #awaitTask(): Promise<void> {
+    await nothing();
     this.#taskIsNew = true;
     for (const resting of this.#resting) resting.calm = 0;
     this.#resting.length = 0;
     this.#left = 0;
     this.horizon = Infinity;
-  };
+  }
+}
+
+/** Gives a promise of the language's own, whatever a page put in the place of `Promise`. */
+async function nothing(): Promise<void> {}
+
+/** A timer may be of fake timers that are gone, and a mock gives no undo. */
+function quietly(cancel: unknown): void {
+  try {
+    (cancel as () => void)();
+  } catch {
+    // It cannot be stopped: what it runs looks at the time, and finds nothing to do.
+  }
 }
