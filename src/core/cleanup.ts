@@ -15,16 +15,18 @@ export class Cleanup {
   /** What the timer runs. */
   #wake: (() => void) | undefined;
   #cancel: (() => void) | undefined;
+  /** Hears no tasks any more. */
+  #leave: () => void;
   /** What the timer is set for; `Infinity` without one. */
   #at = Infinity;
 
   constructor(ticker: Ticker, afterRun: () => void) {
     this.#ticker = ticker;
     this.#afterRun = afterRun;
-    ticker.onTask = (now, hasJumped) => {
-      // The host's timer does not know of a jump. One that it refused, or lost, is set again.
-      if (hasJumped || now > this.#at + LATEST) this.#set(this.#firstDue(), now);
-    };
+    this.#leave = ticker.onTask((now, hasSlept) => {
+      // The host's timer does not know of a sleep. One that it refused, or lost, is set again.
+      if (hasSlept || now > this.#at + LATEST) this.#set(this.#firstDue(), now);
+    });
   }
 
   /** The sweeps of the cache's shards. */
@@ -47,7 +49,7 @@ export class Cleanup {
   /** Stops for good. */
   close(): void {
     this.#set(Infinity, 0);
-    this.#ticker.onTask = undefined;
+    this.#leave();
     // No time is before this one.
     this.#at = -Infinity;
   }

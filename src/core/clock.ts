@@ -18,8 +18,17 @@ export interface Clock {
   schedule?(run: () => void, ms: number, isAwaited?: boolean): () => void;
 }
 
+/** Hears the time when a task begins, and whether the machine slept before it: timers that were set then are late. */
+export type TaskListener = (now: number, hasSlept: boolean) => void;
+
 /** The clock of a cache, for layers that measure along. */
 export interface LayerClock extends Required<Clock> {
+  /** The time at the last read. */
+  readonly kept: number;
+  /** Sets a timer. Gives `undefined` when the host refuses. */
+  arm(run: () => void, ms: number, isAwaited?: boolean): (() => void) | undefined;
+  /** Returns the undo. */
+  onTask(listener: TaskListener): () => void;
   /** The time as it was kept lately, for what need not be exact: it costs less than a read. */
   recent(): number;
 }
@@ -65,8 +74,6 @@ export class Ticker implements LayerClock {
   kept = 0;
   /** Wall time of the first read; `null` before it: making a cache reads no clock. */
   began: number | null = null;
-  /** Hears the time when a task begins, and whether the wall clock jumped: timers that were set before are late then. */
-  onTask: ((now: number, hasJumped: boolean) => void) | undefined;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
   horizon: number = Infinity;
   #clock: Clock;
@@ -75,6 +82,7 @@ export class Ticker implements LayerClock {
   #taskIsNew = true;
   /** Who counts down by themselves, until the task ends. */
   #resting: Resting[] = [];
+  #listeners: readonly TaskListener[] = [];
   #slept = 0;
   /** Ms that wall time was set back, and has not made up for since. */
   #setBack = 0;
@@ -117,8 +125,13 @@ export class Ticker implements LayerClock {
     this.#left = OPERATIONS_PER_READ;
     this.kept = now + this.#slept;
     this.horizon = this.#alwaysExact ? Infinity : this.kept + EXACT_WITHIN;
-    if (isNewTask) this.onTask?.(this.kept, hasJumped);
+    if (isNewTask) for (const hear of this.#listeners) hear(this.kept, hasJumped);
     return this.kept;
+  }
+
+  onTask(listener: TaskListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => void (this.#listeners = this.#listeners.filter((each) => each !== listener));
   }
 
   /** Wall time in ms, or the monotonic one of a clock that has no other. */
@@ -136,15 +149,7 @@ export class Ticker implements LayerClock {
    * @returns the undo, or `undefined` when the host refuses
    */
   arm(run: () => void, ms: number, isAwaited = false): (() => void) | undefined {
-    const clock = this.#clock.schedule ? this.#clock : hostClock;
-    let isSet = false;
-    try {
-      const cancel = clock.schedule!(() => isSet && run(), ms, isAwaited);
-      isSet = true;
-      return () => quietly(cancel);
-    } catch {
-      return undefined;
-    }
+    return armOn(this.#clock, run, ms, isAwaited);
   }
 
   /** The same, with an undo in any case. */
@@ -210,6 +215,19 @@ export class Ticker implements LayerClock {
 
 /** Gives a promise of the language's own, whatever a page put in the place of `Promise`. */
 async function nothing(): Promise<void> {}
+
+/** See `Ticker.arm`. */
+export function armOn(given: Clock, run: () => void, ms: number, isAwaited: boolean): (() => void) | undefined {
+  const clock = given.schedule ? given : hostClock;
+  let isSet = false;
+  try {
+    const cancel = clock.schedule!(() => isSet && run(), ms, isAwaited);
+    isSet = true;
+    return () => quietly(cancel);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A timer may be of fake timers that are gone, and a mock gives no undo. */
 function quietly(cancel: unknown): void {

@@ -1,5 +1,5 @@
 // What the rooms above share with the engine, and users do not need.
-export { type Clock, hostClock, LONGEST_TIMER } from "./clock.ts";
+export { armOn, type Clock, hostClock, type LayerClock, LONGEST_TIMER } from "./clock.ts";
 export { describe } from "./errors.ts";
 export { guarded } from "./events.ts";
 export { check, checkBoolean, checkFunction, checkListener, checkNames, checkSignal, checkTtl } from "./checks.ts";

@@ -116,13 +116,13 @@ export class QueryClient {
       checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
     }
     this.#ownsCache = !(given instanceof Cache);
-    const { cache, gate, schedule, random } = given instanceof Cache ? around(given) : within(given);
+    const { cache, gate, random } = given instanceof Cache ? around(given) : within(given);
     this.cache = cache;
     this.#defaults = new OptionDefaults(queries, cache.metrics.options.maxWeight < Infinity);
     this.#gate = gate;
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
     this.#presence = new Presence(environment);
-    const timing = { gate, schedule, scheduler: this.#scheduler, random, presence: this.#presence };
+    const timing = { gate, scheduler: this.#scheduler, random, presence: this.#presence };
     this.#store = new QueryStore(cache, timing, this.#defaults);
     if (onSuccess || onError || onSettled) {
       this.#store.onLoad = (query) => {

@@ -26,8 +26,8 @@ export interface LoadHost {
   firstOnline(run: () => unknown): () => void;
   /** Runs it once, when the page comes to the front. Returns the undo. */
   onceVisible(run: () => void): () => void;
-  /** Runs it after `ms`. Returns the undo. */
-  after(ms: number, run: () => void): () => void;
+  /** Runs it after `ms`. Returns the undo. @param isAwaited whether somebody waits for what it does */
+  after(ms: number, run: () => void, isAwaited?: boolean): () => void;
 }
 
 /** What a load tells its query. */
@@ -160,7 +160,7 @@ export class Load {
   }
 
   #wait(ms: number): Promise<void> {
-    return this.#until((run) => this.#host.after(ms, run));
+    return this.#until((run) => this.#host.after(ms, run, true));
   }
 
   /** Resolves when it is called back. When the load ends before, nobody waits any more. */

@@ -82,7 +82,7 @@ export class MutationWork {
     const { retry, retryDelay } = this.#options();
     if (this.#isOver || !host.canWait || !shouldRetry(retry, failuresBefore, error)) throw error;
     const ms = delayOf(retryDelay, failuresBefore, error, () => host.random());
-    await this.#until((go) => host.after(ms, go));
+    await this.#until((go) => host.after(ms, go, true));
   }
 
   async #pause(wait: (go: () => void) => () => void): Promise<void> {

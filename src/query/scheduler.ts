@@ -6,6 +6,8 @@ type Timers = Required<Pick<Clock, "now" | "schedule">>;
 interface Job {
   readonly at: number;
   readonly run: () => void;
+  /** Whether somebody waits for it. */
+  readonly isAwaited: boolean;
   /** Its index in the heap; -1 when it is not there. */
   place: number;
   cancelled: boolean;
@@ -15,7 +17,10 @@ interface Job {
 export class Scheduler {
   #clock: Timers;
   #heap: Job[] = [];
+  /** Jobs that somebody waits for: then the timer keeps the process alive. */
+  #awaited = 0;
   #armedFor = Infinity;
+  #isArmedAwaited = false;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Timers) {
@@ -23,15 +28,18 @@ export class Scheduler {
   }
 
   /** Runs `run` once when the clock says `at`, in ms. Returns its undo. */
-  add(at: number, run: () => void): () => void {
-    const job: Job = { at, run, place: -1, cancelled: false };
+  add(at: number, run: () => void, isAwaited = false): () => void {
+    const job: Job = { at, run, isAwaited, place: -1, cancelled: false };
+    if (isAwaited) this.#awaited++;
     this.#put(job, this.#heap.length);
     this.#rise(job);
     this.#arm();
     return () => {
       job.cancelled = true;
-      if (job.place >= 0) this.#remove(job);
+      if (job.place < 0) return;
+      this.#remove(job);
       if (this.#heap.length === 0) this.#disarm();
+      else if (isAwaited) this.#arm();
     };
   }
 
@@ -39,17 +47,21 @@ export class Scheduler {
   clear(): void {
     for (const job of this.#heap) job.place = -1;
     this.#heap = [];
+    this.#awaited = 0;
     this.#disarm();
   }
 
   /** Sets the timer for the earliest job. A timer that is set for an earlier time is left: it finds nothing due. */
   #arm(): void {
     const at = this.#heap[0]?.at ?? Infinity;
-    if (at >= this.#armedFor) return;
+    const isAwaited = this.#awaited > 0;
+    if (at >= this.#armedFor && isAwaited === this.#isArmedAwaited) return;
     this.#disarm();
+    if (at === Infinity) return;
     this.#armedFor = at;
+    this.#isArmedAwaited = isAwaited;
     const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(at - this.#clock.now())));
-    this.#cancel = this.#clock.schedule(this.#run, delay);
+    this.#cancel = this.#clock.schedule(this.#run, delay, isAwaited);
   }
 
   #disarm(): void {
@@ -78,6 +90,7 @@ export class Scheduler {
   }
 
   #remove(job: Job): void {
+    if (job.isAwaited) this.#awaited--;
     const last = this.#heap.pop();
     if (last && last !== job) {
       this.#put(last, job.place);

@@ -1,4 +1,4 @@
-import type { Cache, CacheEvent, Clock, Flight } from "../core/index.ts";
+import type { Cache, CacheEvent, Flight } from "../core/index.ts";
 import { guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { isServer } from "./environment.ts";
@@ -28,8 +28,6 @@ export interface QueryEvent {
 export interface StoreTiming {
   readonly gate: Gate;
   readonly scheduler: Scheduler;
-  /** For what follows an unmount, and so needs no gate. */
-  readonly schedule: Required<Clock>["schedule"];
   readonly random: () => number;
   readonly presence: Presence;
 }
@@ -137,8 +135,8 @@ export class QueryStore implements QueryHome {
     return this.#timing.random();
   }
 
-  after(ms: number, run: () => void): () => void {
-    return this.#timing.scheduler.add(this.now() + ms, run);
+  after(ms: number, run: () => void, isAwaited?: boolean): () => void {
+    return this.#timing.scheduler.add(this.now() + ms, run, isAwaited);
   }
 
   get live(): ReadonlyMap<string, Query> {
@@ -168,6 +166,7 @@ export class QueryStore implements QueryHome {
 
   /** What is known for a key, on screen or stored. Counts one lookup. */
   lookup(hash: string): Answer | undefined {
+    this.recent();
     const stored = asAnswer(this.cache.get(hash));
     const query = this.#queries.size === 0 ? undefined : this.#queries.get(hash);
     return query ? query.answer : stored;
@@ -185,6 +184,7 @@ export class QueryStore implements QueryHome {
 
   /** The same for a hook that mounts. Counts one lookup, unless it was here just now. */
   enter(key: QueryKey, hash: string, isBack: boolean): Query {
+    this.recent();
     const answer = isBack ? this.stored(hash) : asAnswer(this.cache.get(hash));
     return this.#queries.get(hash) ?? this.#add(new Query(key, hash, answer, this));
   }
@@ -196,6 +196,7 @@ export class QueryStore implements QueryHome {
 
   /** The known queries that a filter lets through, in the cache's order; only live ones in the order in which they came. */
   find(filter: QueryFilter): Found[] {
+    this.recent();
     const { predicate } = filter;
     const found = this.#candidates(filter).filter((each) => fits(filter, each, this.now));
     if (!predicate) return found;
@@ -265,6 +266,7 @@ export class QueryStore implements QueryHome {
 
   /** The page or the network is back. */
   revalidate(reason: RefetchReason): void {
+    this.recent();
     const isBack = reason === "refetchOnReconnect";
     for (const query of this.#queries.values()) {
       if (!isBack || !this.loadedSince?.has(query.hash)) query.revalidate(reason);
@@ -298,6 +300,7 @@ export class QueryStore implements QueryHome {
   }
 
   now = (): number => this.cache.clock.now();
+  /** The first in a task finds out about timers that the host was late with. */
   recent = (): number => this.cache.clock.recent();
 
   ttlLeft(ttl: number | undefined, age: number): number | undefined {
@@ -309,7 +312,7 @@ export class QueryStore implements QueryHome {
   }
 
   soon(run: () => void): () => void {
-    return this.#timing.schedule(run, 0);
+    return this.#timing.gate.soon(run);
   }
 
   began(flight: Flight, hash: string): void {

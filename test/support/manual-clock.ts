@@ -2,17 +2,20 @@ import type { Clock } from "macho-cache";
 
 /** A clock that moves when a test says so, and runs the timers that fall due on the way, in their order. */
 export class ManualClock implements Clock {
+  /** Whether it has no timers now, as a Worker outside of a request. */
+  refuses = false;
   /** Timers that are set. */
-  readonly timers: { at: number; run: () => void }[] = [];
+  readonly timers: { at: number; run: () => void; isAwaited: boolean }[] = [];
   #now = 0;
   #wall = 1_700_000_000_000;
 
   now = (): number => this.#now;
   wallNow = (): number => this.#wall;
 
-  schedule = (run: () => void, ms: number): (() => void) => {
+  schedule = (run: () => void, ms: number, isAwaited = false): (() => void) => {
+    if (this.refuses) throw new Error("No timers here.");
     if (!(ms >= 0 && ms < 2 ** 31)) throw new RangeError(`A timer of ${ms} ms runs at once in a browser.`);
-    const timer = { at: this.#now + ms, run };
+    const timer = { at: this.#now + ms, run, isAwaited };
     this.timers.push(timer);
     return () => this.#remove(timer);
   };
@@ -38,16 +41,21 @@ export class ManualClock implements Clock {
     this.#wall += ms;
   }
 
+  /** Loses every timer that is set, as with the request that they were set in. */
+  lose(): void {
+    this.timers.length = 0;
+  }
+
   #move(ms: number): void {
     this.#now += ms;
     this.#wall += ms;
   }
 
-  #nextBefore(end: number): { at: number; run: () => void } | undefined {
+  #nextBefore(end: number): ManualClock["timers"][number] | undefined {
     return this.timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
   }
 
-  #remove(timer: { at: number; run: () => void }): void {
+  #remove(timer: ManualClock["timers"][number]): void {
     const index = this.timers.indexOf(timer);
     if (index >= 0) this.timers.splice(index, 1);
   }
