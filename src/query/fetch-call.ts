@@ -4,9 +4,9 @@ import type { KeyedQueryOptions } from "./keyed-options.ts";
 import {
   checkedAnswer,
   type FetchOptions,
-  type ForQuery,
   type ResolvedQueryOptions,
   type StaleTime,
+  type TimeForQuery,
 } from "./options.ts";
 import type { QueryStore } from "./store.ts";
 
@@ -42,7 +42,7 @@ export async function answerCall(
   store: QueryStore,
   { key, hash, options, asked }: FetchCall,
   fetcher: AnyFetcher,
-  staleTime: ForQuery<StaleTime> = options.staleTime,
+  staleTime: TimeForQuery<StaleTime> = options.staleTime,
 ): Promise<unknown> {
   const { signal } = asked;
   if (signal?.aborted) throw signal.reason;

@@ -151,7 +151,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
-  #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V, meanwhile: V, instead: V): V {
+  #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V | null | undefined, meanwhile: V, instead: V): V {
     if (this.#isAsked) return meanwhile;
     this.#isAsked = true;
     const answer = asked(() => checkedAnswer(name, option(this.info())), instead);

@@ -14,6 +14,9 @@ export type StaleTime = number | "static";
 /** A value, or a function that gives it for the query as it is now. */
 export type ForQuery<V, T = unknown> = V | ((query: QueryInfo<T>) => V);
 
+/** The same for a time, of which a function may know nothing yet. */
+export type TimeForQuery<V, T = unknown> = V | ((query: QueryInfo<T>) => V | null | undefined);
+
 /** Whether something loads a query again: when it is stale, never, or `"always"`. */
 export type Refetch = boolean | "always";
 
@@ -25,10 +28,10 @@ export interface QueryOptions<T = Anything, S = T> {
   /**
    * Age in ms from which data is stale: still shown, and loaded again when a hook mounts. 0 or more; `Infinity` for
    * not by age; `"static"` for never, whatever else asks for a load. Data whose fetcher said how long it is fresh is
-   * as fresh as that.
+   * as fresh as that. A function that gives no such number says 0.
    * @defaultValue 0
    */
-  staleTime?: ForQuery<StaleTime, NoInfer<T>> | undefined;
+  staleTime?: TimeForQuery<StaleTime, NoInfer<T>> | undefined;
   /**
    * Age in ms from which data is not shown any more: the hook is pending and loads. Above 0, or `Infinity`.
    * @defaultValue the cache's `ttl`
@@ -52,7 +55,8 @@ export interface QueryOptions<T = Anything, S = T> {
    */
   retry?: Retry | undefined;
   /**
-   * Ms to wait before the next try, or a function of the failures before this one and the error.
+   * Ms to wait before the next try, or a function of the failures before this one and the error: what is no number there
+   * stands for the default.
    * @defaultValue 1,000 doubled with each failure up to 30,000, of which a random half to all
    */
   retryDelay?: RetryDelay | undefined;
@@ -70,7 +74,7 @@ export interface QueryOptions<T = Anything, S = T> {
    * negative. Of several hooks on a key the one that is due first counts, and there is one load for all.
    * @defaultValue false
    */
-  refetchInterval?: number | false | ((query: QueryInfo<NoInfer<T>>) => number | false | null | undefined) | undefined;
+  refetchInterval?: TimeForQuery<number | false, NoInfer<T>> | undefined;
   /** Whether that goes on while the page is hidden. @defaultValue false */
   refetchIntervalInBackground?: boolean | undefined;
   /**
@@ -138,7 +142,7 @@ export interface SetDataOptions extends Pick<QueryOptions, "ttl" | "weight" | "t
 
 /** Options that were checked, with their defaults. */
 export interface ResolvedQueryOptions {
-  readonly staleTime: ForQuery<StaleTime>;
+  readonly staleTime: TimeForQuery<StaleTime>;
   /** `undefined` for the cache's own. */
   readonly ttl: number | undefined;
   readonly errorTtl: number;
@@ -152,7 +156,7 @@ export interface ResolvedQueryOptions {
   readonly refetchOnMount: ForQuery<Refetch>;
   readonly refetchOnWindowFocus: ForQuery<Refetch>;
   readonly refetchOnReconnect: ForQuery<Refetch>;
-  readonly refetchInterval: ForQuery<number | false | null | undefined>;
+  readonly refetchInterval: TimeForQuery<number | false>;
   readonly refetchIntervalInBackground: boolean;
   readonly networkMode: NetworkMode;
   readonly select: QueryOptions["select"];
@@ -263,11 +267,22 @@ export function checkOptionNames(owner: string, options: object, known: Readonly
   checkNames(owner, options, known);
 }
 
-/** What a function among the options gave. @throws MachoOptionError for what the option could not be */
-export function checkedAnswer<V>(option: keyof QueryOptions, answer: V): V {
+/**
+ * What a function among the options gave. What it makes of data that is not there yet is no time: that stands for 0.
+ * @throws MachoOptionError for what the option could not be
+ */
+export function checkedAnswer<V>(option: keyof QueryOptions, answer: V | null | undefined): V {
   if (typeof answer === "function") mustBeMs(option, answer);
+  const isTime = option === "staleTime" || option === "refetchInterval";
+  // 0 is one of both.
+  if (isTime && isNoTime(answer)) return 0 as V;
   CHECKS[option](option, answer);
-  return answer;
+  // It was checked for being what the option takes.
+  return answer as V;
+}
+
+function isNoTime(answer: unknown): boolean {
+  return answer === undefined || answer === null || (typeof answer === "number" && !(answer >= 0));
 }
 
 /** @throws MachoOptionError for an option that cannot be used or does not exist */

@@ -101,13 +101,10 @@ export class Poll {
 
   /** `Infinity` where it is off. */
   #msOf(watcher: Watcher, rule: Rule): number {
-    const ms = typeof rule === "function" ? asked(() => intervalOf(rule(this.#query.info())), false) : rule;
+    const ms =
+      typeof rule === "function"
+        ? asked(() => checkedAnswer("refetchInterval", rule(this.#query.info())), false)
+        : rule;
     return watcher.isEnabled && typeof ms === "number" && ms > 0 ? ms : Infinity;
   }
-}
-
-/** A function may say of data that is not there yet what is no interval: that is off. */
-function intervalOf(answer: unknown): unknown {
-  const isOff = answer === undefined || answer === null;
-  return isOff || typeof answer === "number" ? answer : checkedAnswer("refetchInterval", answer);
 }

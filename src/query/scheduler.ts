@@ -27,8 +27,10 @@ export class Scheduler {
     this.#clock = clock;
   }
 
-  /** Runs `run` once when the clock says `at`, in ms. Returns its undo. */
-  add(at: number, run: () => void, isAwaited = false): () => void {
+  /** Runs `run` once when the clock says `time`, in ms; at once for what is no time. Returns its undo. */
+  add(time: number, run: () => void, isAwaited = false): () => void {
+    // It would never be due, and hide what is due later.
+    const at = Number.isNaN(time) ? this.#clock.now() : time;
     const job: Job = { at, run, isAwaited, place: -1, cancelled: false };
     if (isAwaited) this.#awaited++;
     this.#put(job, this.#heap.length);

@@ -142,12 +142,24 @@ describe("callbacks", () => {
     return { load, tries: () => tries };
   };
 
-  test.each([Number.NaN, "soon", undefined, null])(
-    "a retryDelay that gives %s ends the load by name",
+  test.each(["soon", true, {}])("a retryDelay that gives %s ends the load by name", async (delay) => {
+    const { load, tries } = retried(delay);
+    await expect(load).rejects.toMatchObject({ name: "MachoOptionError", option: "retryDelay" });
+    expect([tries(), clock.timers]).toEqual([1, []]);
+    await expectSound();
+  });
+
+  test.each([Number.NaN, undefined, null])(
+    "a retryDelay that gives %s waits as by default, and hides no error",
     async (delay) => {
       const { load, tries } = retried(delay);
-      await expect(load).rejects.toMatchObject({ name: "MachoOptionError", option: "retryDelay" });
-      expect([tries(), clock.timers]).toEqual([1, []]);
+      for (const ms of [1_000, 2_000]) {
+        // oxlint-disable-next-line no-await-in-loop
+        await settled();
+        clock.advance(ms);
+      }
+      await expect(load).rejects.toThrow("try 3");
+      expect([tries(), clock.timers]).toEqual([3, []]);
       await expectSound();
     },
   );

@@ -56,8 +56,7 @@ test.each([5, [1], "abc", undefined])("tags() that gives %s fails the load with 
 describe("a function among the options that gives what the option could not be is reported", () => {
   test.each<[keyof QueryOptions, unknown]>([
     ["staleTime", "x"],
-    ["staleTime", Number.NaN],
-    ["staleTime", -1],
+    ["staleTime", true],
     ["enabled", "yes"],
     ["refetchOnMount", 1],
     ["refetchInterval", "5"],
@@ -74,9 +73,19 @@ describe("a function among the options that gives what the option could not be i
 
   test("and rejects fetchQuery", async () => {
     client.setQueryData("a", "set");
-    await expect(client.fetchQuery("a", answer, { staleTime: () => Number.NaN })).rejects.toThrow(named("staleTime"));
+    await expect(client.fetchQuery("a", answer, { staleTime: () => "5" as never })).rejects.toThrow(named("staleTime"));
   });
 });
+
+test.each([Number.NaN, -1, undefined, null])(
+  "staleTime() that gives %s, as of data that is not there, says 0",
+  async (got) => {
+    const film = new Watched(client, "a", answer, { staleTime: () => got });
+    await settled();
+    expect([film.data, film.result.isStale, reported.mock.calls]).toEqual(["answer", true, []]);
+    expect(await client.fetchQuery("a", () => "again", { staleTime: () => got })).toBe("again");
+  },
+);
 
 describe("arguments", () => {
   test.each([1, "yes", null, {}])("staleIfError: %s is an error", async (staleIfError) => {

@@ -170,3 +170,15 @@ test("a job that throws stops no other, and one that cancels a job that is due a
   expect(ran).toEqual(["second"]);
   expect(reported).toHaveLength(1);
 });
+
+test("a job whose time is not a number runs at once, and hides nothing that is due later", () => {
+  const clock = new ManualClock();
+  const scheduler = new Scheduler(clock);
+  const ran: string[] = [];
+  scheduler.add(10, () => ran.push("later"));
+  scheduler.add(Number.NaN, () => ran.push("at once"));
+  clock.advance(0);
+  expect(ran).toEqual(["at once"]);
+  clock.advance(10);
+  expect([ran, clock.timers]).toEqual([["at once", "later"], []]);
+});
