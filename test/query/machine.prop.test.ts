@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { QueryClient, type QueryObserver, type QueryResult } from "macho-cache/query";
+import { type Fetcher, QueryClient, type QueryObserver, type QueryOptions, type QueryResult } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { Backend, type Request } from "../support/backend.ts";
 import { settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { ManualPage } from "../support/watched.ts";
-import { type ModelHook, type ModelLoad, QueryModel } from "../support/query-model.ts";
+import { type ModelHook, type ModelLoad, type MountedHook, QueryModel } from "../support/query-model.ts";
 
 const KEYS = ["a", "b"] as const;
 const HOOKS = 4;
@@ -19,13 +19,29 @@ const options = fc.record({
   enabled: fc.constantFrom(true, true, true, false),
   deaf: fc.constantFrom(false, false, true),
   isTagged: fc.boolean(),
+  errorTtl: fc.constantFrom(0, 0, 37),
+  interval: fc.constantFrom(0, 0, 0, 41),
 });
+/** What a render changes: the functions among the options are others, and so are some numbers. */
+const changes = fc.record(
+  {
+    staleTime: fc.constantFrom(0, 30, Infinity),
+    ttl: fc.constantFrom(50, Infinity),
+    enabled: fc.boolean(),
+    deaf: fc.boolean(),
+    errorTtl: fc.constantFrom(0, 37),
+    interval: fc.constantFrom(0, 41, 43),
+  },
+  { requiredKeys: [] },
+);
 const TAGS = { tags: ["tag"] };
+/** Ms of a sleep, or of a stretch in which no timer runs. */
+const LONG = 5_000;
 
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("mount" as const), hook, key, options }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("unmount" as const), hook }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("enable" as const), hook, enabled: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("change" as const), hook, changes }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("refetch" as const), hook }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("fetch" as const), key, options }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("leave" as const), caller: fc.nat(5) }) },
@@ -38,12 +54,15 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ do: "clear" as const }, { do: "cacheClear" as const }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: "crowd" as const }, { do: "focus" as const }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(0, 1, 29, 50) }) },
+  // Long enough for everything to be due, and for a timer to have been lost.
+  { weight: 1, arbitrary: fc.constantFrom({ do: "sleep" as const }, { do: "lose" as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: "refuse" as const }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 interface Mounted {
   readonly key: string;
-  readonly model: ModelHook;
+  readonly model: MountedHook;
   readonly observer: QueryObserver;
   /** What it showed, in order. */
   readonly shown: unknown[];
@@ -71,15 +90,14 @@ class Pair {
 
   run(next: Step): void {
     const { client, model } = this;
-    this.model.now = this.clock.now();
     switch (next.do) {
       case "mount":
         this.#unmount(next.hook);
         return this.#mount(next.hook, next.key, next.options);
       case "unmount":
         return this.#unmount(next.hook);
-      case "enable":
-        return this.#enable(next.hook, next.enabled);
+      case "change":
+        return this.#change(next.hook, next.changes);
       case "refetch":
         return this.#refetch(next.hook);
       case "fetch":
@@ -119,17 +137,56 @@ class Pair {
       case "wait":
         this.clock.advance(next.ms);
         return model.advance(next.ms);
+      case "sleep":
+        this.clock.sleep(LONG);
+        return;
+      case "lose":
+        this.clock.lose();
+        this.clock.busy(LONG);
+        return;
+      case "refuse":
+        // What was set before is not lost.
+        this.clock.advance(0);
+        model.advance(0);
+        this.clock.refuses = true;
     }
   }
 
+  /** Before a step that moves the time: tasks begin of which the machine slept, or a timer is set, between two. */
+  async before(): Promise<void> {
+    await settled();
+    this.#settle();
+    if (!this.clock.refuses) return;
+    this.clock.refuses = false;
+    await this.#use();
+  }
+
+  #settle(): void {
+    // Without timers hooks leave in a microtask, the first of those that are on their way.
+    if (this.clock.refuses) this.model.leaveAll();
+    this.model.settle();
+  }
+
+  /** After one: what was due when nothing ran is seen to by the next use. */
+  async after(next: Step): Promise<void> {
+    if (next.do === "wait") return;
+    await this.#use();
+    this.clock.advance(0);
+    await settled();
+    this.model.wake(LONG);
+  }
+
+  async #use(): Promise<void> {
+    this.client.getQueryData("nothing");
+    await settled();
+  }
+
   #mount(index: number, name: string, model: ModelHook): void {
-    const { deaf, isTagged, ...rest } = model;
-    const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
-    const observer = this.client.observe(name, fetcher, { ...rest, ...(isTagged && TAGS) });
+    const observer = this.client.observe(name, this.#fetcherOf(model), optionsOf(model));
     const shown: unknown[] = [];
     const leave = observer.subscribe(() => shown.push(observer.getResult().data));
-    // The model changes its copy when a hook is enabled.
-    const own = { ...model };
+    // The model changes its copy.
+    const own = { ...model, since: 0 };
     this.#hooks[index] = { key: name, model: own, observer, shown, leave };
     this.model.mount(name, own);
   }
@@ -142,14 +199,17 @@ class Pair {
     this.model.unmount(mounted.key, mounted.model);
   }
 
-  #enable(index: number, enabled: boolean): void {
+  #change(index: number, changes: Partial<ModelHook>): void {
     const mounted = this.#hooks[index];
     if (!mounted) return;
-    const { model, observer } = mounted;
-    const wasEnabled = model.enabled;
-    observer.update(observer.fetcher, { ...observer.options, enabled });
-    model.enabled = enabled;
-    if (enabled && !wasEnabled) this.model.demand(mounted.key, model);
+    const { key: name, model, observer } = mounted;
+    const { interval: refetchInterval = model.interval, deaf: _deaf, ...rest } = changes;
+    observer.update(this.#fetcherOf({ ...model, ...changes }), { ...observer.options, ...rest, refetchInterval });
+    this.model.change(name, model, changes);
+  }
+
+  #fetcherOf({ deaf }: ModelHook): Fetcher<unknown> {
+    return deaf ? this.backend.deaf : this.backend.fetcher;
   }
 
   #refetch(index: number): void {
@@ -159,12 +219,12 @@ class Pair {
     this.model.refetch(mounted.key, mounted.model);
   }
 
-  #fetch(name: string, { staleTime, ttl, deaf, isTagged }: ModelHook): void {
+  #fetch(name: string, options: ModelHook): void {
     const caller = new AbortController();
-    const fetcher = deaf ? this.backend.deaf : this.backend.fetcher;
-    const asked = { staleTime, ttl, signal: caller.signal, ...(isTagged && TAGS) };
-    this.#calls.push(this.client.fetchQuery(name, fetcher, asked).catch(() => undefined));
-    this.model.fetch(name, this.#callers.push(caller) - 1, { staleTime, ttl, deaf, isTagged });
+    const { staleTime, ttl, errorTtl, isTagged } = options;
+    const asked = { staleTime, ttl, errorTtl, signal: caller.signal, ...(isTagged && TAGS) };
+    this.#calls.push(this.client.fetchQuery(name, this.#fetcherOf(options), asked).catch(() => undefined));
+    this.model.fetch(name, this.#callers.push(caller) - 1, options);
   }
 
   /** Also one that was answered or aborted before: late and double answers. */
@@ -192,7 +252,7 @@ class Pair {
   /** What holds whenever everything that was under way has arrived. */
   check(): void {
     const { backend, client, model } = this;
-    model.settle();
+    this.#settle();
     for (const name of KEYS) {
       const requests = backend.requests.filter((each) => each.key === name);
       const loads = model.loads.filter((each) => each.key === name);
@@ -201,16 +261,16 @@ class Pair {
     const loading = [...model.keys.values()].filter((each) => each.load).length;
     expect(client.isFetching()).toBe(loading);
     for (const mounted of this.#hooks) if (mounted) this.#checkHook(mounted);
-    for (const [name, { data }] of model.keys) {
+    for (const [name, { value }] of model.keys) {
       const info = client.getQueries().find((query) => query.key === name);
-      expect(info?.data).toBe(data?.value);
+      expect(info?.data).toBe(value);
     }
   }
 
   #checkHook({ key: name, model: hookModel, observer, shown }: Mounted): void {
-    const { data, load } = this.model.key(name);
+    const { value, load } = this.model.key(name);
     const expected: Partial<Record<keyof QueryResult<unknown>, unknown>> = {
-      data: data?.value,
+      data: value,
       status: this.model.status(name),
       fetchStatus: load ? "fetching" : "idle",
       isStale: this.model.isStale(name, hookModel.staleTime),
@@ -242,6 +302,8 @@ class Pair {
 
   /** Everything goes: nothing stays pinned, alive or armed. */
   async checkEnd(): Promise<void> {
+    this.clock.refuses = false;
+    await this.#use();
     for (let index = 0; index < HOOKS; index++) this.#unmount(index);
     this.#callers.forEach((caller, index) => {
       caller.abort();
@@ -255,12 +317,16 @@ class Pair {
     this.check();
     expect(this.client.isFetching()).toBe(0);
     for (const [index, query] of this.client.getQueries().entries()) {
-      expect([index, query.observerCount, query.status]).toEqual([index, 0, "success"]);
+      expect([index, query.observerCount, query.status]).toEqual([index, 0, this.model.status(String(query.key))]);
     }
     this.client.clear();
     expect(this.clock.timers).toEqual([]);
     expect(this.client.getQueries()).toEqual([]);
   }
+}
+
+function optionsOf({ interval, isTagged, deaf: _deaf, ...rest }: ModelHook): QueryOptions {
+  return { ...rest, refetchInterval: interval, ...(isTagged && TAGS) };
 }
 
 test("the query machine agrees with the model, in any order of late, double, failed and aborted answers", async () => {
@@ -272,7 +338,11 @@ test("the query machine agrees with the model, in any order of late, double, fai
       async (steps, isDisposed) => {
         const pair = new Pair();
         for (const { step: next, arrives } of steps) {
+          const movesTime = ["wait", "sleep", "lose"].includes(next.do);
+          // An await is where what is on its way may arrive.
+          if (movesTime) await pair.before();
           pair.run(next);
+          if (movesTime) await pair.after(next);
           if (!arrives) continue;
           await settled();
           pair.check();
