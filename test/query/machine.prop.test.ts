@@ -20,19 +20,15 @@ const options = fc.record({
   deaf: fc.constantFrom(false, false, true),
   isTagged: fc.boolean(),
   errorTtl: fc.constantFrom(0, 0, 37),
-  interval: fc.constantFrom(0, 0, 0, 41),
+  interval: fc.constantFrom(0, 41),
 });
 /** What a render changes: the functions among the options are others, and so are some numbers. */
-const changes = fc.record(
-  {
-    staleTime: fc.constantFrom(0, 30, Infinity),
-    ttl: fc.constantFrom(50, Infinity),
-    enabled: fc.boolean(),
-    deaf: fc.boolean(),
-    errorTtl: fc.constantFrom(0, 37),
-    interval: fc.constantFrom(0, 41, 43),
-  },
-  { requiredKeys: [] },
+const changes: fc.Arbitrary<Partial<ModelHook>> = fc.oneof(
+  fc.record({ staleTime: fc.constantFrom(0, 30, Infinity) }),
+  fc.record({ ttl: fc.constantFrom(50, Infinity), deaf: fc.boolean() }),
+  fc.record({ enabled: fc.boolean() }),
+  fc.record({ errorTtl: fc.constantFrom(0, 37) }),
+  fc.record({ interval: fc.constantFrom(0, 41, 43) }),
 );
 const TAGS = { tags: ["tag"] };
 /** Ms of a sleep, or of a stretch in which no timer runs. */
