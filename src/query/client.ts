@@ -394,7 +394,12 @@ export class QueryClient {
   /** No timer and no listener of the page. A mount in the same task, as StrictMode does it, finds the network as it was. */
   #rest(): void {
     this.#gate.close();
-    if (this.#presence.stop()) this.#stay = this.#store.soon(() => this.#presence.end());
+    const isOffline = this.#presence.stop();
+    if (!isOffline && !this.#scheduler.isAwaited) return;
+    this.#stay = this.#store.soon(() => {
+      if (isOffline) this.#presence.end();
+      this.#scheduler.hurry();
+    });
   }
 
   #checkAlive(method: string): void {

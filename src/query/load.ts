@@ -62,6 +62,8 @@ export class Load {
   /** Once it succeeded. */
   prepared: Prepared | undefined;
   #context: FetchContext | undefined;
+  /** Of the wait that is under way, or was last. */
+  #stopWaiting: (() => void) | undefined;
   #key: QueryKey;
   #flight: Flight;
   #host: LoadHost;
@@ -165,13 +167,17 @@ export class Load {
 
   /** Resolves when it is called back. When the load ends before, nobody waits any more. */
   #until(begin: (run: () => void) => () => void): Promise<void> {
+    // Once for all waits: a load may be tried for ever.
+    if (!this.#stopWaiting) {
+      const end = (): void => this.#stopWaiting?.();
+      this.#flight.promise.then(end, end);
+    }
     return new Promise((resolve) => {
       const cancel = begin(resolve);
-      const end = (): void => {
+      this.#stopWaiting = () => {
         cancel();
         resolve();
       };
-      this.#flight.promise.then(end, end);
     });
   }
 }

@@ -96,7 +96,12 @@ export class MutationWork {
   #until(wait: (go: () => void) => () => void): Promise<void> {
     const { signal } = this.#call;
     return new Promise((resolve) => {
-      const undo = wait(resolve);
+      let undo = (): void => undefined;
+      undo = wait(() => {
+        // A mutation may be tried for ever.
+        signal.removeEventListener("abort", undo);
+        resolve();
+      });
       if (signal.aborted) undo();
       else signal.addEventListener("abort", undo, { once: true });
     });

@@ -45,6 +45,21 @@ export class Scheduler {
     };
   }
 
+  /** Whether somebody waits for a job. */
+  get isAwaited(): boolean {
+    return this.#awaited > 0;
+  }
+
+  /** Runs at once what somebody waits for: no timer will say when it is due. */
+  hurry(): void {
+    for (const job of this.#heap.filter(({ isAwaited }) => isAwaited)) {
+      if (job.place < 0) continue;
+      this.#remove(job);
+      guarded(job.run);
+    }
+    this.#arm();
+  }
+
   /** Forgets every job. */
   clear(): void {
     for (const job of this.#heap) job.place = -1;

@@ -23,7 +23,7 @@ const options = fc.record({
   interval: fc.constantFrom(0, 41),
 });
 /** What a render changes: the functions among the options are others, and so are some numbers. */
-const changes: fc.Arbitrary<Partial<ModelHook>> = fc.oneof(
+const change: fc.Arbitrary<Partial<ModelHook>> = fc.oneof(
   fc.record({ staleTime: fc.constantFrom(0, 30, Infinity) }),
   fc.record({ ttl: fc.constantFrom(50, Infinity), deaf: fc.boolean() }),
   fc.record({ enabled: fc.boolean() }),
@@ -37,7 +37,7 @@ const LONG = 5_000;
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("mount" as const), hook, key, options }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("unmount" as const), hook }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("change" as const), hook, changes }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("change" as const), hook, changes: change }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("refetch" as const), hook }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("fetch" as const), key, options }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("leave" as const), caller: fc.nat(5) }) },
@@ -215,12 +215,12 @@ class Pair {
     this.model.refetch(mounted.key, mounted.model);
   }
 
-  #fetch(name: string, options: ModelHook): void {
+  #fetch(name: string, asks: ModelHook): void {
     const caller = new AbortController();
-    const { staleTime, ttl, errorTtl, isTagged } = options;
+    const { staleTime, ttl, errorTtl, isTagged } = asks;
     const asked = { staleTime, ttl, errorTtl, signal: caller.signal, ...(isTagged && TAGS) };
-    this.#calls.push(this.client.fetchQuery(name, this.#fetcherOf(options), asked).catch(() => undefined));
-    this.model.fetch(name, this.#callers.push(caller) - 1, options);
+    this.#calls.push(this.client.fetchQuery(name, this.#fetcherOf(asks), asked).catch(() => undefined));
+    this.model.fetch(name, this.#callers.push(caller) - 1, asks);
   }
 
   /** Also one that was answered or aborted before: late and double answers. */
@@ -272,7 +272,7 @@ class Pair {
       isStale: this.model.isStale(name, hookModel.staleTime),
     };
     expect(observer.getResult()).toMatchObject(expected);
-    const values = shown.filter((value) => value !== undefined) as number[];
+    const values = shown.filter((each) => each !== undefined) as number[];
     expect(values, "no value older than one already shown").toEqual(values.toSorted((one, other) => one - other));
   }
 
