@@ -85,11 +85,12 @@ export class Sampler {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Looks while the page is visible. Returns its undo. */
+  /** Looks while the page is visible; in a hidden one, once, so that there is something to show. Returns its undo. */
   start(): () => void {
     const follow = (): void => (this.#environment.visible() ? this.#look() : this.#rest());
     const leave = this.#environment.onVisibility(follow);
     follow();
+    if (!this.#stopLooking) this.sample();
     return () => {
       leave();
       this.#rest();

@@ -69,6 +69,19 @@ describe("Sampler", () => {
     ]);
   });
 
+  test("reads once in a page that is hidden from the start", () => {
+    const [source, time] = [new FakeSource(), new ManualTime()];
+    time.show(false);
+    const sampler = new Sampler(source, time);
+    const stop = sampler.start();
+    time.advance(60_000);
+    expect([sampler.metrics, source.reads, source.subscribers, time.timers]).toEqual([source.current, 1, 0, 0]);
+    time.show(true);
+    time.advance(1_000);
+    expect(sampler.samples).toMatchObject([{ seconds: 1 }]);
+    stop();
+  });
+
   test("leaves no timer, listener or subscription after its undo, and can start again", () => {
     const { source, time, sampler, stop } = started();
     source.emit(set("a"));
