@@ -1,4 +1,4 @@
-import { type ReactElement, useContext, useEffect, useState } from "react";
+import { createElement, type ReactElement, useContext, useEffect, useState } from "react";
 import { MachoContext } from "../react/context.ts";
 import { MachoError } from "../core/index.ts";
 import {
@@ -50,7 +50,8 @@ export function MachoDevtoolsPanel({ name, ...props }: MachoDevtoolsPanelProps):
   // oxlint-disable-next-line react/set-state-in-effect -- the second render is the point
   useEffect(() => setMounted(true), []);
   useEffect(() => (parent ? mountDevtools(target, { parent, name }) : undefined), [target, name, parent]);
-  return isMounted ? <div ref={setParent} style={FILL} /> : null;
+  // No JSX: its runtime would be one more module that an import map has to name.
+  return isMounted ? createElement("div", { ref: setParent, style: FILL }) : null;
 }
 
 const FILL = { width: "100%", height: "100%" };
@@ -75,5 +76,5 @@ function sameTargets(one: DevtoolsTargets = {}, other: DevtoolsTargets = {}): bo
 }
 
 function noTarget(component: string): string {
-  return `${component} has nothing to show, got no client and no cache. Put it inside <MachoProvider>, or pass client={client}, cache={cache} or caches={{ name: cache }}. If it is inside one, the page holds two copies of macho-cache, or a bundler was told to leave one of its entries alone: name all entries in Vite's optimizeDeps.exclude, or pass client={client}.`;
+  return `${component} has nothing to show, got no client and no cache. Put it inside <MachoProvider>, or pass client={client}, cache={cache} or caches={{ name: cache }}. If it is inside one, the page holds two copies of macho-cache, or a bundler was told to leave one of its entries alone: take macho-cache out of Vite's optimizeDeps.exclude, or pass client={client}.`;
 }
