@@ -115,23 +115,24 @@ export class MutationStore {
   /** Paused mutations go on, if the network is there. Resolves when they ended, and those behind them. */
   async resumePaused(): Promise<void> {
     if (!this.#client.host.isOnline) return;
-    const waiting = this.#waiting();
-    this.#network.goOn();
-    await Promise.all(waiting.map((mutation) => mutation.ended()));
+    await this.#goOn([...this.#running].filter(({ state }) => state.isPaused));
   }
 
-  #waiting(): Mutation[] {
-    return [...this.#running].filter(({ isWaiting }) => isWaiting);
+  async #goOn(mutations: readonly Mutation[]): Promise<void> {
+    this.#network.goOn();
+    await Promise.all(mutations.map((mutation) => mutation.ended()));
   }
 
   /** The network is back: what waits goes on. @returns what loads wait for */
   #goFirst(): Promise<void> | undefined {
     const { host } = this.#client;
-    if (this.#waiting().length === 0) return undefined;
+    // One whose `onMutate` is not done is not waited for: it may wait for a load that waits.
+    const waiting = [...this.#running].filter(({ isWaiting }) => isWaiting);
+    if (waiting.length === 0) return undefined;
     host.loadedSince = new Set();
     return new Promise((resolve) => {
       const stop = host.after(LONGEST_WAIT, resolve);
-      void this.resumePaused().finally(() => {
+      void this.#goOn(waiting).finally(() => {
         stop();
         resolve();
       });

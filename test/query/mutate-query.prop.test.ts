@@ -20,7 +20,7 @@ const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("land" as const), call: fc.nat(3) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("fail" as const), call: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.constantFrom("set", "remove", "clear", "invalidate", "refetch").map(simply) },
-  { weight: 2, arbitrary: fc.constantFrom("mount", "unmount", "answer", "answer").map(simply) },
+  { weight: 2, arbitrary: fc.constantFrom("mount", "unmount", "answer", "answer", "evict").map(simply) },
 );
 function simply<W extends string>(word: W): { readonly do: W } {
   return { do: word };
@@ -40,7 +40,7 @@ const HASH = JSON.stringify(KEY);
 
 class World {
   readonly client = new QueryClient({
-    cache: { clock: new ManualClock() },
+    cache: { clock: new ManualClock(), maxCacheSize: 2 },
     defaultOptions: { queries: { retry: false, staleTime: Infinity } },
   });
   readonly backend = new Backend();
@@ -125,6 +125,11 @@ class World {
         if (what === "clear") client.clear();
         else if (!client.cache.delete(HASH)) client.removeQueries(KEY);
         return model.remove();
+      case "evict":
+        // What is on screen stays.
+        if (this.hook) return;
+        for (const other of ["one", "two"]) client.setQueryData(other, name);
+        return model.evict();
       case "invalidate":
         // A second mark is none.
         if (model.isChanging && client.getQueryState(KEY)?.isInvalidated) return;

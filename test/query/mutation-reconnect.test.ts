@@ -242,6 +242,32 @@ describe("after a reconnect", () => {
     client.mount();
   });
 
+  test("an onMutate may wait for a load that waited: neither waits for the other", async () => {
+    page.disconnect();
+    const film = new Watched(client, "film", load);
+    post("title", { onMutate: () => client.fetchQuery("film", load) });
+    await settled();
+    page.connect();
+    await settled();
+    await backend.answer(0, "film");
+    expect([film.data, log]).toEqual(["film", ["GET film", "POST title"]]);
+  });
+
+  test("resumePausedMutations waits for one whose onMutate is not done, too", async () => {
+    page.disconnect();
+    const gate = deferred<unknown>();
+    post("title", { onMutate: () => gate.promise });
+    page.connect();
+    let isDone = false;
+    void resumePausedMutations(client).then(() => (isDone = true));
+    await settled();
+    gate.resolve(1);
+    await settled();
+    expect([log, isDone]).toEqual([["POST title"], false]);
+    await end(0);
+    expect(isDone).toBe(true);
+  });
+
   test("resumePausedMutations goes in the same order", async () => {
     page.disconnect();
     post("one");

@@ -9,6 +9,14 @@ interface Film {
 declare const film: Film;
 const client = new QueryClient({ defaultOptions: { mutations: { retry: 2, onError: (error) => error } } });
 
+void new QueryClient({
+  defaultOptions: {
+    mutations: { mutationFn: (variables, call) => expectTypeOf([variables, call.client]).toEqualTypeOf<unknown[]>() },
+  },
+});
+// @ts-expect-error a key is no default of all
+void new QueryClient({ defaultOptions: { mutations: { mutationKey: ["a"] } } });
+
 const result = useCachedMutation({
   mutationFn: (title: string, { signal, client: own }) => {
     expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
@@ -26,6 +34,7 @@ const result = useCachedMutation({
   },
 });
 expectTypeOf(result.data).toEqualTypeOf<{ title: string } | undefined>();
+expectTypeOf(result.error).toEqualTypeOf<unknown>();
 expectTypeOf(result.context).toEqualTypeOf<{ before: Film } | undefined>();
 expectTypeOf(result.mutateAsync("Ran")).resolves.toEqualTypeOf<{ title: string }>();
 result.mutate("Ran", { onSuccess: (data) => expectTypeOf(data).toEqualTypeOf<{ title: string }>() });

@@ -97,6 +97,11 @@ export class MutateModel {
     this.#loadNow();
   }
 
+  /** The cache made room: nothing is there, and calls under way are as welcome as before. */
+  evict(): void {
+    this.#restart(undefined);
+  }
+
   invalidate(): void {
     this.isLoading = false;
     // What has no data cannot be marked.
