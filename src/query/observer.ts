@@ -191,7 +191,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** Takes the place of the observer that a hook had for another key: what it showed, and the hook's functions. */
   follow(before: QueryObserver<T>): void {
     this.#screen = before.screen;
-    this.#shownAs.follow(before.#shownAs);
+    if (before.#projection) (this.#projection ??= new Projection()).follow(before.#projection);
     const { data } = before.#look(before).state;
     if (this.#previous !== undefined && this.#previous.data === data) return;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
@@ -548,7 +548,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     }
     if (shown.data !== undefined) this.#placeholder = undefined;
     else if (shown.status === "pending") this.#placehold(shown, options);
-    this.#shownAs.apply(shown, options);
+    // Nearly all hooks show the data as it is.
+    if (options.select || shown.isPlaceholderData || this.#projection) this.#project(shown, options);
     return this.extend(resultOf<T>(state, shown, this.screen.refetch), state, input);
   }
 
@@ -567,8 +568,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     return result;
   }
 
-  get #shownAs(): Projection {
-    return (this.#projection ??= new Projection());
+  #project(shown: Writable<Shown>, options: ResolvedQueryOptions): void {
+    (this.#projection ??= new Projection()).apply(shown, options);
   }
 
   #placehold(shown: Writable<Shown>, { placeholderData }: ResolvedQueryOptions): void {
