@@ -131,6 +131,8 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A page on a busy machine takes longer than the default of a second.
           expect: { poll: { timeout: 20_000 } },
+          // Two browsers at a time, however many processors there are: what a page does in a second is looked at.
+          maxWorkers: 2,
           sequence: inTurn(3),
         },
       },
