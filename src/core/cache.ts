@@ -1,11 +1,13 @@
 import { Cleanup } from "./cleanup.ts";
 import { hostClock, type LayerClock, Ticker } from "./clock.ts";
 import { check, checkIterable, checkListener } from "./checks.ts";
-import { type CacheDump, checkDump, dumpOf, SAME_WRITE } from "./dump.ts";
+import { reasonOf } from "./abort.ts";
+import { byTurns, type CacheDump, checkDump, dumpOf } from "./dump.ts";
 import { MachoError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
 import { KeyHasher, placeOf } from "./hash.ts";
+import { importInto } from "./import.ts";
 import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type LoadOptions } from "./loading.ts";
 import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
@@ -32,24 +34,35 @@ export class Cache<K = unknown, V = unknown> {
   #shards: readonly Shard<K, V>[];
   /** The first shard where it is the only one and keys need no hash: the common case, without a detour. */
   #only: Shard<K, V> | undefined;
-  #hasher = new KeyHasher();
+  #hasher: KeyHasher;
   #desk: WriteDesk<K, V>;
   /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
   #plainWrite: Write | undefined;
   #latencies: LatencySampler;
-  /** Operations until one is timed. */
-  #untilSample = SAMPLE_EVERY;
+  /** Operations until one is timed. The first one, on its way there, begins the count. */
+  #untilSample = 1;
+  #hasBegun = false;
   #lifespans = new LifespanLog();
   #outbox: Outbox<K, V>;
   #ticker: Ticker;
   #cleanup: Cleanup;
-  #since: number;
+  /** When the metrics were reset. */
+  #since: number | undefined;
   #disposed = false;
+
+  static {
+    // What Node's console shows. By this way, since the name of the method is no word of the language.
+    const value = function (this: Cache, _depth: number, options: object, inspect: Inspect): string {
+      return `${this.constructor.name} ${inspect(this.#summary, options)}`;
+    };
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), { value });
+  }
 
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
-    const { exactClock, onRemoval, clock = hostClock, shardCount, filter } = this.#options;
+    const { exactClock, onRemoval, clock = hostClock, shardCount, filter, seed } = this.#options;
+    this.#hasher = new KeyHasher(seed);
     this.#desk = new WriteDesk(this.#options);
     this.#plainWrite = this.#desk.plain;
     this.#ticker = new Ticker(clock, exactClock);
@@ -64,7 +77,6 @@ export class Cache<K = unknown, V = unknown> {
       () => this.#ticker.now(),
       (key) => this.#indexOf(key),
     );
-    this.#since = this.#ticker.wallNow();
   }
 
   /** The time that deadlines are measured by, for layers that measure along. */
@@ -74,12 +86,12 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
-    return this.#only ? this.#only.size : sum(this.#shards.map((shard) => shard.size));
+    return this.#size;
   }
 
   /** The same as `size`, by Macho's name. */
   get currentSize(): number {
-    return this.size;
+    return this.#size;
   }
 
   /** Lookups and sets together. */
@@ -153,15 +165,13 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Removes every entry. The counters stay. */
   clear(): void {
-    this.flights.dismissAll();
-    for (const shard of this.#shards) shard.clear();
-    this.#outbox.flush();
+    this.#clear();
   }
 
   /** The values of several keys, in their order; `undefined` for each miss. Each counts as a lookup. */
   getMany(keys: Iterable<K>): (V | undefined)[] {
     checkIterable("getMany", "keys", keys);
-    return Array.from(keys, (key) => this.get(key));
+    return Array.from(keys, (key) => (--this.#untilSample === 0 ? this.#timedGet(key) : this.#read(key)));
   }
 
   /**
@@ -187,23 +197,24 @@ export class Cache<K = unknown, V = unknown> {
   /**
    * The value of a key, loaded and stored when it is absent. Callers of one key share one load.
    * Counts as a lookup, and as a set when it stores.
-   * `ttl`, `keepTtl` and `weight` count of the call that starts the load; `signal` and `timeout` of each call for itself.
+   * `ttl`, `keepTtl` and `weight` count of the call that starts the load, and what its loader says by `setLifetime` before
+   * them; `signal` and `timeout` of each call for itself.
    * A `delete` or `clear` of the key during the load keeps its answer out of the cache; callers still get it. A `set`
    * gives them the new value instead; an `import` changes nothing. `dispose` ends the load.
    * @throws what the loader throws, and the weigher; the `reason` of the caller's own signal; MachoError "timeout", and
-   * "disposed"
+   * "disposed"; "circular-load" when a loader asks for its own key
    */
   async getOrLoad(key: K, loader: Loader<K, V>, options: LoadOptions = {}): Promise<V> {
     if (this.#disposed) throw disposedError("getOrLoad");
     checkLoad(loader, options);
     this.#desk.check(options);
     const { signal } = options;
-    if (signal?.aborted) throw signal.reason;
+    if (signal?.aborted) throw reasonOf(signal);
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.lookup(key);
     // Who heard that the old value expired may have written the key, aborted the signal, or disposed of the cache.
     const found = slot === 0 ? this.#find(key) : foundAt(shard, slot);
-    if (signal?.aborted) throw signal.reason;
+    if (signal?.aborted) throw reasonOf(signal);
     if (this.#disposed) throw disposedError("getOrLoad");
     return loadThrough(this.#loadingHost, key, found, loader, options);
   }
@@ -224,10 +235,7 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
-    const expired = sum(this.#shards.map((shard) => shard.purgeExpired()));
-    this.#cleanup.arm();
-    this.#outbox.flush();
-    return expired;
+    return this.#purge();
   }
 
   /**
@@ -256,20 +264,22 @@ export class Cache<K = unknown, V = unknown> {
   }
 
   /**
-   * The entries as plain data, shard after shard in the order of the policy, the next victim first. Keys and values are
-   * not copied. Changes nothing.
+   * The entries as plain data, in the order of the policy, the next victim first; those of several shards by turns, as
+   * near as each is to its victim. Keys and values are not copied. Changes nothing.
    */
   export(): CacheDump<K, V> {
     const now = this.#ticker.now();
-    const entries = this.#shards.flatMap((shard) => Array.from(shard.ranked(), (entry) => dumpOf(entry, now)));
+    const entries = byTurns(this.#shards.map((shard) => Array.from(shard.ranked(), (entry) => dumpOf(entry, now))));
     return { version: 1, exportedAt: this.#ticker.wallNow(), entries };
   }
 
   /**
    * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what was not written
-   * later than what is here: importing a dump twice does no more than once. Loads under way go on, and their answers
-   * are newer. The dump is only read. A weight of the dump counts where the cache has a bound for it. Of keys that are
-   * not here, each shard takes the last for which it is large enough: those that the policy of the dump would have kept.
+   * later than what is here. Of keys that are not here, each shard takes the last for which it has room: those that the
+   * policy of the dump would have kept. Room is what is free, and what entries hold that were here before the dump was
+   * made and are not in it: importing a dump twice does no more than once, and an older one brings nothing back in the
+   * place of what came since. Loads under way go on, and their answers are newer. The dump is only read. A weight of the
+   * dump counts where the cache has a bound for it.
    * @returns how many were stored
    * @throws MachoError "invalid-dump", and what the weigher throws, before anything changes
    */
@@ -279,47 +289,37 @@ export class Cache<K = unknown, V = unknown> {
     const now = this.#ticker.now();
     // On the clock of this cache. A dump from a wall clock that is ahead was made now.
     const exported = now - Math.max(0, this.#ticker.steadyWall() - dump.exportedAt);
-    const { isWeighed } = this.#desk;
-    const writes = dump.entries.flatMap(({ key, value, age, ttl = Infinity, weight: own }) => {
-      const written = exported - age;
-      if (now - written >= ttl || !this.#isNews(key, written)) return [];
-      const { weight } = this.#desk.weigh(key, value, { weight: isWeighed ? own : undefined });
-      return [{ key, value, written, ttl, weight }];
-    });
-    let stored = 0;
-    for (const { key, value, written, ttl, weight } of this.#lastThatFit(writes)) {
-      // The same key may come twice, and a listener may have written it, or disposed of the cache.
-      if (this.#disposed) break;
-      if (!this.#isNews(key, written)) continue;
-      const age = this.#ticker.now() - written;
-      const shard = this.#shardOf(key);
-      if (shard.fits(weight)) stored++;
-      shard.set(key, value, this.#desk.aged(ttl, weight, age));
-    }
-    return stored;
+    const host = {
+      ticker: this.#ticker,
+      desk: this.#desk,
+      shardOf: (key: K) => this.#shardOf(key),
+      purge: () => this.#purge(),
+      isDisposed: () => this.#disposed,
+    };
+    return importInto(host, dump, exported);
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
   *keys(): Generator<K, undefined> {
-    for (const [key] of this.entries()) yield key;
+    for (const [key] of this.#entries()) yield key;
   }
 
   *values(): Generator<V, undefined> {
-    for (const [, value] of this.entries()) yield value;
+    for (const [, value] of this.#entries()) yield value;
   }
 
-  *entries(): Generator<[K, V], undefined> {
-    for (const shard of this.#shards) yield* shard.entries();
+  entries(): Generator<[K, V], undefined> {
+    return this.#entries();
   }
 
   [Symbol.iterator](): Generator<[K, V], undefined> {
-    return this.entries();
+    return this.#entries();
   }
 
   /** @throws MachoError unless it is a function */
   forEach(callback: (value: V, key: K, cache: this) => void): void {
     checkListener(callback, "forEach", "value, key");
-    for (const [key, value] of this.entries()) callback(value, key, this);
+    for (const [key, value] of this.#entries()) callback(value, key, this);
   }
 
   /**
@@ -337,10 +337,15 @@ export class Cache<K = unknown, V = unknown> {
     return reportMetrics({
       options: this.#options,
       loads: this.flights.counters,
-      since: this.#since,
+      since: this.#since ?? this.#ticker.began,
       // The report only reads.
       shards: this.#shards as unknown as readonly Shard<never, never>[],
     });
+  }
+
+  /** What `JSON.stringify` shows: size, bounds and policy. The entries are in `export()`. */
+  toJSON(): CacheSummary {
+    return this.#summary;
   }
 
   /** Starts counting anew. Entries stay, and loads that are under way count as started. */
@@ -366,13 +371,13 @@ export class Cache<K = unknown, V = unknown> {
     this.#disposed = true;
     this.#plainWrite = undefined;
     this.#cleanup.close();
-    this.clear();
+    this.#clear();
     this.flights.cancelAll(disposedError("getOrLoad"));
     this.#outbox.close();
   }
 
   #createShard(index: number): Shard<K, V> {
-    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, filter, probability, random } = this.#options;
+    const { maxCacheSize, maxWeight, strategy, ttl, timeToIdle, filter, probability, random, seed } = this.#options;
     return new Shard({
       index,
       capacity: this.#partOf(maxCacheSize, index),
@@ -382,6 +387,7 @@ export class Cache<K = unknown, V = unknown> {
       filter,
       probability,
       hasher: this.#hasher,
+      seed,
       lifespans: this.#lifespans,
       ticker: this.#ticker,
       outbox: this.#outbox,
@@ -391,46 +397,49 @@ export class Cache<K = unknown, V = unknown> {
     });
   }
 
-  /**
-   * Of the writes of a dump, overwrites and the last others for which each shard is large enough. Stored in their order,
-   * all of them would go through a policy that keeps what it knows: the first would stay.
-   */
-  #lastThatFit<W extends { readonly key: K; readonly weight: number }>(writes: readonly W[]): W[] {
-    const { maxCacheSize, maxWeight } = this.#options;
-    const room = new Map(
-      this.#shards.map((shard, index) => [
-        shard,
-        { size: this.#partOf(maxCacheSize, index), weight: this.#partOf(maxWeight, index) },
-      ]),
-    );
-    const fits = ({ key, weight }: W): boolean => {
-      const shard = this.#shardOf(key);
-      const left = room.get(shard)!;
-      // What is too heavy for its shard is refused there, and counted.
-      if (this.#find(key) || !shard.fits(weight)) return true;
-      if (left.size === 0 || left.weight < weight) return false;
-      left.size--;
-      left.weight -= weight;
-      return true;
-    };
-    return [...writes].reverse().filter(fits).reverse();
-  }
-
   /** The parts of a bound add up, and differ by one at most. */
   #partOf(bound: number, index: number): number {
     const { shardCount } = this.#options;
     return Math.floor(bound / shardCount) + (index < bound % shardCount ? 1 : 0);
   }
 
+  get #summary(): CacheSummary {
+    const { maxCacheSize, maxWeight, ttl, strategy } = this.#options;
+    return { size: this.#size, maxCacheSize, maxWeight, ttl, strategy: strategy.name };
+  }
+
+  get #size(): number {
+    return this.#only ? this.#only.size : sum(this.#shards.map((shard) => shard.size));
+  }
+
+  *#entries(): Generator<[K, V], undefined> {
+    for (const shard of this.#shards) yield* shard.entries();
+  }
+
+  #clear(): void {
+    this.flights.dismissAll();
+    for (const shard of this.#shards) shard.clear();
+    this.#outbox.flush();
+  }
+
+  #purge(): number {
+    const expired = sum(this.#shards.map((shard) => shard.purgeExpired()));
+    this.#cleanup.arm();
+    this.#outbox.flush();
+    return expired;
+  }
+
   get #loadingHost(): LoadingHost<K, V> {
     return {
       flights: this.flights,
+      timeout: this.#options.timeout,
       weigh: (key, value, options) => this.#desk.weigh(key, value, options),
       store: (key, value, write) => this.#shardOf(key).set(key, value, write),
+      drop: (key) => this.#shardOf(key).delete(key),
       failed: (key, error) => this.#tellFailure(key, error),
       find: (key) => this.#find(key),
       now: () => this.#ticker.now(),
-      after: (run, ms) => this.#ticker.after(run, ms, false),
+      after: (run, ms, isAwaited) => this.#ticker.after(run, ms, isAwaited),
     };
   }
 
@@ -438,12 +447,6 @@ export class Cache<K = unknown, V = unknown> {
     const shard = this.#only ?? this.#shardOf(key);
     const slot = shard.find(key);
     return slot === 0 ? undefined : foundAt(shard, slot);
-  }
-
-  /** Whether what was written then is later than what is here. */
-  #isNews(key: K, written: number): boolean {
-    const found = this.#find(key);
-    return found === undefined || written > found.written + SAME_WRITE;
   }
 
   /** A write that needs a closer look. Who weighs it may dispose of the cache. */
@@ -479,19 +482,55 @@ export class Cache<K = unknown, V = unknown> {
     return this.#shards[placeOf(this.#hasher.first, this.#shards.length)]!;
   }
 
+  /** A `get` that is not counted down to a sample. */
+  #read(key: K): V | undefined {
+    const shard = this.#only ?? this.#shardOf(key);
+    return shard.valueAt(shard.lookup(key));
+  }
+
   #timedGet(key: K): V | undefined {
-    this.#untilSample = SAMPLE_EVERY + 1;
-    return this.#latencies.time("get", this.#indexOf(key), () => this.get(key));
+    if (!this.#hasBegun) {
+      this.#begin();
+      return this.#read(key);
+    }
+    this.#untilSample = SAMPLE_EVERY;
+    return this.#latencies.time("get", this.#indexOf(key), () => this.#read(key));
   }
 
   #timedSet(key: K, value: V, write: Write): void {
+    if (!this.#hasBegun) {
+      this.#begin();
+      return this.#store(key, value, write);
+    }
     this.#untilSample = SAMPLE_EVERY + 1;
     this.#latencies.time("set", this.#indexOf(key), () => this.#store(key, value, write));
+  }
+
+  /** The first operation reads the clock; making a cache does not. */
+  #begin(): void {
+    // As long as the clock gives no time, every operation is the first.
+    this.#untilSample = 1;
+    this.#ticker.now();
+    this.#hasBegun = true;
+    this.#untilSample = SAMPLE_EVERY - 1;
   }
 
   #indexOf(key: K): number {
     return this.#only ? 0 : this.#shards.indexOf(this.#shardOf(key));
   }
+}
+
+type Inspect = (value: unknown, options: object) => string;
+
+/** A cache at a glance. */
+export interface CacheSummary {
+  readonly size: number;
+  readonly maxCacheSize: number;
+  /** `Infinity` without that bound. */
+  readonly maxWeight: number;
+  readonly ttl: number;
+  /** The name of the policy. */
+  readonly strategy: string;
 }
 
 /** The shard just said that the slot holds a value of this cache. */

@@ -53,7 +53,7 @@ export function checkNames(owner: string, options: unknown, known: Readonly<Reco
     throw new MachoError("invalid-argument", message);
   }
   for (const [name, got] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) {
+    if (!Object.keys(known).includes(name)) {
       throw new MachoOptionError(name, `is not an option of ${owner}`, got, knownNames(known));
     }
   }

@@ -34,6 +34,12 @@ export function dumpOf<K, V>(entry: ShardEntry<K, V>, now: number): DumpEntry<K,
   return { key, value, age: Math.max(0, now - written), ...bounds };
 }
 
+/** Several orders as one: the last of each are the last of all. */
+export function byTurns<T>(orders: readonly (readonly T[])[]): T[] {
+  const ranked = orders.flatMap((order) => order.map((each, index) => ({ each, left: order.length - index })));
+  return ranked.sort((one, other) => other.left - one.left).map(({ each }) => each);
+}
+
 /** @throws MachoError "invalid-dump" unless it is what `export` gave, or JSON made of it */
 export function checkDump(dump: unknown): asserts dump is CacheDump<unknown, unknown> {
   const { version, exportedAt, entries } = (dump ?? {}) as Partial<Record<keyof CacheDump<unknown, unknown>, unknown>>;

@@ -7,6 +7,7 @@ export type MachoErrorCode =
   | "undefined-data"
   | "aborted"
   | "timeout"
+  | "circular-load"
   | "invalid-policy"
   | "invalid-weight"
   | "invalid-dump"

@@ -74,6 +74,7 @@ export class Outbox<K, V> {
     else this.#queue = this.#queue.slice(next, this.#length);
     this.#length -= next;
     this.#delivering = false;
+    // Where the host has no timer, the next operation goes on with it.
     if (this.#length > 0) this.#ticker.schedule(() => this.flush(), 0);
     else if (this.#closing) this.#dropListeners();
   }
@@ -112,7 +113,7 @@ export function plainKey<K>(key: K): K {
   return key === 0 ? (0 as K) : key;
 }
 
-/** Runs a listener. What it throws is reported to the host, as `EventTarget` does, and stops nobody. */
+/** Runs a listener. What it throws is reported to the host, or told on the console, and stops nobody. */
 export function guarded(run: () => void): void;
 export function guarded<E>(run: (event: E) => void, event: E): void;
 export function guarded(run: (event?: unknown) => void, event?: unknown): void {
@@ -124,10 +125,8 @@ export function guarded(run: (event?: unknown) => void, event?: unknown): void {
 }
 
 function report(error: unknown): void {
-  const { reportError } = globalThis as { reportError?: (error: unknown) => void };
-  if (typeof reportError === "function") return reportError(error);
-  // Node has no `reportError`; its own EventTarget throws outside of the caller's stack as well.
-  queueMicrotask(() => {
-    throw error;
-  });
+  const { reportError, console: told } = globalThis as Partial<Pick<typeof globalThis, "reportError" | "console">>;
+  if (typeof reportError === "function") reportError(error);
+  // Node has none, and an error thrown later would end the process.
+  else told?.error(error);
 }

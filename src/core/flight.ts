@@ -1,3 +1,4 @@
+import { reasonOf } from "./abort.ts";
 import { guarded } from "./events.ts";
 import type { LoadCounters } from "./metrics/counters.ts";
 
@@ -27,6 +28,12 @@ export class Flight<V = unknown> {
   readonly promise: Promise<V>;
   /** Whether a value that is written meanwhile is as good an answer. */
   readonly takesWrites: boolean;
+  /** One of the same key that is older than anybody would wait for, and has callers still. */
+  late: Flight<V> | undefined;
+  /** When nobody joins it any more. */
+  joinableUntil: number = Infinity;
+  /** Whether its loader is being called just now. */
+  isStarting = false;
   #callers = 0;
   #isKept = false;
   #over = false;
@@ -57,6 +64,7 @@ export class Flight<V = unknown> {
 
   /** Somebody else brought the value: everybody who waits gets it where that will do, and the load is aborted. */
   supersede(value: V): void {
+    this.late?.supersede(value);
     if (!this.takesWrites || !this.#end("aborted")) return;
     this.#tellLoader();
     this.#resolve(value);
@@ -91,7 +99,7 @@ export class Flight<V = unknown> {
     return new Promise((resolve, reject) => {
       const leave = this.join();
       const onAbort = (): void => {
-        reject(signal!.reason);
+        reject(reasonOf(signal!));
         stop();
         leave();
       };
@@ -136,11 +144,20 @@ export class Flight<V = unknown> {
       },
     };
     try {
-      const value = await load(context);
+      const value = await this.#call(load, context);
       if (!this.#over) accept?.(value);
       if (this.#end("succeeded", value)) this.#resolve(value);
     } catch (error) {
       if (this.#end("failed", error)) this.#reject(error);
+    }
+  }
+
+  #call(load: Load<V>, context: LoadContext): V | PromiseLike<V> {
+    this.isStarting = true;
+    try {
+      return load(context);
+    } finally {
+      this.isStarting = false;
     }
   }
 
@@ -157,7 +174,7 @@ export class Flight<V = unknown> {
   #tellLoader(reason?: unknown): unknown {
     this.#controller ??= new AbortController();
     this.#controller.abort(reason);
-    return this.#controller.signal.reason;
+    return reason ?? reasonOf(this.#controller.signal);
   }
 
   /** Returns whether it was not over already. */

@@ -1,3 +1,5 @@
+import { Seed } from "./seed.ts";
+
 /** Spreads a number over 32 bits. Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
 export function mix(hash: number): number {
   let h = hash;
@@ -20,7 +22,7 @@ const WORDS = new Uint32Array(DOUBLE.buffer);
 /**
  * Two 32-bit numbers of a key, computed only where shards or filters need them. Keys that a `Map` calls equal have
  * equal hashes: numbers, strings, bigints and booleans by value (`1` is not `"1"`, `-0` is `0`), objects, functions
- * and symbols by identity.
+ * and symbols by identity. Another seed makes other numbers.
  */
 export class KeyHasher {
   /** The first number of the key that was hashed last: chooses the shard. */
@@ -31,9 +33,17 @@ export class KeyHasher {
   byValue = false;
   #identities: WeakMap<object, number> | undefined;
   #nextIdentity = 1;
+  #seed: Seed;
+  /** The seed's value, from the first hash on. */
+  #salt = 0;
+
+  constructor(seed: Seed = new Seed()) {
+    this.#seed = seed;
+  }
 
   /** Hashes a key; the outcome is in the fields, so that nothing is allocated. */
   hash(key: unknown): void {
+    if (this.#salt === 0) this.#salt = this.#seed.value;
     this.byValue = this.#hashed(key);
   }
 
@@ -49,9 +59,9 @@ export class KeyHasher {
     return kind !== "symbol";
   }
 
-  #text(text: string, seed: number): void {
-    let one = seed;
-    let other = ~seed;
+  #text(text: string, kind: number): void {
+    let one = kind ^ this.#salt;
+    let other = ~one;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       one = Math.imul(one ^ unit, 0x01000193);
@@ -65,12 +75,13 @@ export class KeyHasher {
     if ((key | 0) === key) return this.#numbers(key, 3);
     // One pattern for every NaN.
     DOUBLE[0] = Number.isNaN(key) ? Number.NaN : key;
-    this.#numbers(WORDS[0]! ^ mix(WORDS[1]!), 4 ^ WORDS[1]!);
+    this.#numbers(WORDS[0]! ^ mix(WORDS[1]! ^ this.#salt), 4 ^ WORDS[1]!);
   }
 
   #numbers(one: number, other: number): void {
-    this.first = mix(one ^ 0x9e3779b9) >>> 0;
-    this.second = mix(Math.imul(one, 0x27d4eb2f) ^ other) >>> 0;
+    const salt = this.#salt;
+    this.first = mix(one ^ salt) >>> 0;
+    this.second = mix(Math.imul(one ^ ~salt, 0x27d4eb2f) ^ other) >>> 0;
   }
 
   #identity(key: object): false {

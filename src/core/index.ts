@@ -1,4 +1,4 @@
-export { Cache } from "./cache.ts";
+export { Cache, type CacheSummary } from "./cache.ts";
 export type { Clock } from "./clock.ts";
 export type { CacheDump, DumpEntry } from "./dump.ts";
 export { BloomFilter, type BloomFilterOptions } from "./filter/bloom.ts";
@@ -8,7 +8,7 @@ export { XorFilter, type XorFilterOptions } from "./filter/xor.ts";
 export { MachoError, type MachoErrorCode, MachoOptionError } from "./errors.ts";
 export type { CacheEvent, RemovalCause, RemovalListener } from "./events.ts";
 export type { Flight, Flights, LoadContext } from "./flight.ts";
-export type { Loader, LoadOptions } from "./loading.ts";
+export type { Loader, LoaderContext, LoadLifetime, LoadOptions } from "./loading.ts";
 export type { Latencies, Latency, OperationLatencies } from "./metrics/latencies.ts";
 export type { Lifespan, Lifespans } from "./metrics/lifespans.ts";
 export type { BytesEstimate } from "./metrics/memory.ts";

@@ -1,5 +1,6 @@
 import type { Entries } from "./entries.ts";
 import { SlotList } from "./policy/slot-list.ts";
+import { Seed } from "./seed.ts";
 
 /** Entries up to which a `Map` of V8 makes room by clearing away what was removed; beyond, it wants to double. */
 const MOST_IN_A_MAP = 2 ** 23;
@@ -18,12 +19,19 @@ class LargeMap<K> extends Map<K, number> {
   }
 }
 
+/**
+ * Places in a row that a new key may find taken. At most half full, a table of 2^23 keys has such a row once in 6,000
+ * times by chance: where one is met, the keys are bad for the table.
+ */
+const LONGEST_WAY = 128;
+
 /** One for all tables that are still empty. */
 const EMPTY = new Int32Array(2);
 
 /**
  * The slots of a shard by key. As long as all keys are whole numbers of 32 bits, they are in a table of pairs that is
- * faster and smaller than a `Map`, and at most half full; the first other key moves them all to a `Map`.
+ * faster and smaller than a `Map`, and at most half full. The first other key moves them all to a `Map`, and so does a
+ * whole number that finds too many places taken.
  * ```
  *          place 0      place 1      place 2
  * cells    key  slot    key  slot    key  slot     slot 0: free
@@ -38,13 +46,17 @@ export class KeyIndex<K> {
   #mask = 1;
   #shift = 31;
   #numbers = 0;
+  /** What keys are mixed with, from the first on. */
+  #salt = 0;
+  #seed: Seed;
   #isLarge = false;
   /** The slots of the table, in the order of their insertion. */
   #order = new SlotList();
 
   /** @param entries hold the key of each slot */
-  constructor(entries: Entries<K, unknown>) {
+  constructor(entries: Entries<K, unknown>, seed: Seed = new Seed()) {
     this.#entries = entries;
+    this.#seed = seed;
   }
 
   /** There will be so many slots. */
@@ -68,8 +80,13 @@ export class KeyIndex<K> {
   add(key: K, slot: number): void {
     if (this.#map === undefined && isWhole(key)) {
       if (4 * ++this.#numbers > this.#cells.length) this.#grow();
-      this.#put(key, slot);
+      const way = this.#put(key, slot);
       this.#order.add(slot);
+      if (way > 2 * LONGEST_WAY) {
+        // The shard puts it there only later.
+        this.#entries.keys[slot] = key;
+        this.#toMap();
+      }
     } else (this.#map ?? this.#toMap()).set(key, slot);
   }
 
@@ -101,8 +118,8 @@ export class KeyIndex<K> {
 
   /** Twice the place where a key is looked for first. */
   #homeOf(key: number): number {
-    // 2^32 by the golden ratio spreads what is evenly spaced.
-    return (Math.imul(key, 0x9e3779b1) >>> this.#shift) & -2;
+    // 2^32 by the golden ratio spreads what is evenly spaced. The salt leaves runs of keys together, and so as well spread.
+    return (Math.imul(key ^ this.#salt, 0x9e3779b1) >>> this.#shift) & -2;
   }
 
   /** Twice the place where a key is, or would be. */
@@ -113,13 +130,19 @@ export class KeyIndex<K> {
     return at;
   }
 
-  #put(key: number, slot: number): void {
-    const at = this.#find(key);
-    this.#cells[at] = key;
-    this.#cells[at + 1] = slot;
+  /** Puts a key that is absent in the first free place. Returns twice how far that is from where it is looked for. */
+  #put(key: number, slot: number): number {
+    const cells = this.#cells;
+    const home = this.#homeOf(key);
+    let at = home;
+    while (cells[at + 1] !== 0) at = (at + 2) & this.#mask;
+    cells[at] = key;
+    cells[at + 1] = slot;
+    return (at - home) & this.#mask;
   }
 
   #grow(): void {
+    if (this.#cells === EMPTY) this.#salt = this.#seed.value;
     const length = 2 * this.#cells.length;
     this.#cells = new Int32Array(length);
     this.#mask = length - 1;

@@ -58,8 +58,10 @@ export class Lifetimes {
 
   /** Whether an entry has expired, after a `look` that found that one may have. */
   isDue(slot: number): boolean {
-    const deadline = this.canExpire ? this.deadlineOf(slot) : Infinity;
-    return deadline < Infinity && deadline <= this.#ticker.horizon && deadline <= this.#ticker.now();
+    if (!this.canExpire) return false;
+    // Where every read is exact, one that never expires asks as well: the time is what a lost timer is noticed by.
+    const deadline = this.deadlineOf(slot);
+    return deadline <= this.#ticker.horizon && deadline <= this.#ticker.now();
   }
 
   /** Whether an entry has expired at the kept time. */

@@ -1,11 +1,31 @@
-import { check, checkBoolean, checkMs, checkNames, checkSignal } from "./checks.ts";
+import { check, checkBoolean, checkMs, checkNames, checkSignal, checkTtl } from "./checks.ts";
 import { describe, MachoError } from "./errors.ts";
 import type { Deadline, Flight, Flights, LoadContext } from "./flight.ts";
 import type { SetOptions } from "./options.ts";
 import type { Write } from "./write.ts";
 
-/** Makes the value of a key. It may throw; the error reaches the caller as it is. */
-export type Loader<K, V> = (key: K, context: LoadContext) => V | PromiseLike<V>;
+/** How long a loaded value lives, where only its loader knows. */
+export interface LoadLifetime {
+  /** Like the `ttl` of the call, which it wins over. */
+  ttl?: number | undefined;
+  /**
+   * Whether it is stored. One that is not is given to the callers, and an older value of its key is removed.
+   * @defaultValue true
+   */
+  isStorable?: boolean | undefined;
+}
+
+/** What a loader gets besides its key. */
+export interface LoaderContext extends LoadContext {
+  /** Says how long the value lives. The last call before the value is there counts. @throws MachoOptionError */
+  setLifetime(lifetime: LoadLifetime): void;
+}
+
+/**
+ * Makes the value of a key. It may throw; the error reaches the caller as it is. It must not wait for a load of its own
+ * key: where it asks for one before it gives a promise, that is a MachoError "circular-load".
+ */
+export type Loader<K, V> = (key: K, context: LoaderContext) => V | PromiseLike<V>;
 
 /** Options of one `getOrLoad`. */
 export interface LoadOptions extends SetOptions {
@@ -22,7 +42,8 @@ export interface LoadOptions extends SetOptions {
   staleIfError?: boolean | undefined;
   /**
    * Ms after which this call is given up: it is rejected with a MachoError "timeout". The load goes on for others who
-   * wait; without any it has failed, and is aborted. Above 0. @defaultValue Infinity
+   * wait; without any it has failed, and is aborted. Nobody joins a load that is older than the timeout of the call that
+   * started it. Above 0. @defaultValue the cache's `timeout`
    */
   timeout?: number | undefined;
 }
@@ -36,16 +57,21 @@ export interface Found<V> {
 /** What loading needs of its cache. */
 export interface LoadingHost<K, V> {
   readonly flights: Flights<K>;
+  /** Of a call without one of its own. */
+  readonly timeout: number;
   /** @throws what the weigher throws, and MachoError "invalid-weight" */
   weigh(key: K, value: V, options: SetOptions): Write;
   /** A load brought a value. */
   store(key: K, value: V, write: Write): void;
+  /** A load brought a value that is not stored: an older one is not true any more. */
+  drop(key: K): void;
   /** A load failed. */
   failed(key: K, error: unknown): void;
   /** Without counting. */
   find(key: K): Found<V> | undefined;
   now(): number;
-  after(run: () => void, ms: number): () => void;
+  /** @param isAwaited whether somebody waits for it */
+  after(run: () => void, ms: number, isAwaited: boolean): () => void;
 }
 
 const LOAD_OPTIONS = {
@@ -73,6 +99,8 @@ export function checkLoad(loader: unknown, options: LoadOptions): void {
   throw new MachoError("invalid-argument", message);
 }
 
+const LIFETIME = { ttl: true, isStorable: true } satisfies Record<keyof LoadLifetime, true>;
+
 /** The value of a key that was just looked up: what was found, or what a load brings. */
 export function loadThrough<K, V>(
   host: LoadingHost<K, V>,
@@ -81,29 +109,62 @@ export function loadThrough<K, V>(
   loader: Loader<K, V>,
   options: LoadOptions,
 ): Promise<V> | V {
-  const { signal, staleTime = Infinity, serveStale = true, staleIfError = false, timeout = Infinity } = options;
+  const { signal, staleTime = Infinity, serveStale = true, staleIfError = false, timeout = host.timeout } = options;
   if (found && (staleTime === Infinity || host.now() - found.written < staleTime)) return found.value;
   const { flights } = host;
   // The engine's flights carry values of this cache.
-  const joined = flights.get(key) as Flight<V> | undefined;
-  if (joined) flights.counters.joined++;
-  const { ttl, keepTtl, weight } = options;
-  let write: Write;
-  const landed = (value: V): void => host.store(key, value, write);
-  const flight = joined ?? flights.prepare(key, landed, true, (error) => host.failed(key, error));
-  const deadline = timeout < Infinity ? deadlineOf(host, timeout) : undefined;
+  const underWay = flights.get(key) as Flight<V> | undefined;
+  // One that hangs is not joined for longer than its own caller would have waited.
+  const joined = underWay && host.now() < underWay.joinableUntil ? underWay : undefined;
   const isBehind = found !== undefined && serveStale;
+  if (joined?.isStarting && !isBehind) throw circularError();
+  if (joined) flights.counters.joined++;
+  const load = joined ? undefined : prepareLoad(host, key, loader, options);
+  const flight = joined ?? load!.flight;
+  if (!joined) {
+    flight.late = underWay;
+    flight.joinableUntil = host.now() + timeout;
+  }
+  const deadline = timeout < Infinity ? deadlineOf(host, timeout, !isBehind) : undefined;
   const answer = isBehind ? flight.keep(deadline) : flight.follow(signal, deadline);
-  const accept = (value: V): void => {
-    if (flights.get(key) === (flight as Flight)) write = host.weigh(key, value, { ttl, keepTtl, weight });
-  };
-  if (!joined) flight.start((context) => loader(key, context), accept);
+  load?.start();
   if (!answer) return found!.value;
   return found && staleIfError ? orStale(host, key, answer, signal) : answer;
 }
 
-function deadlineOf(host: Pick<LoadingHost<never, never>, "after">, timeout: number): Deadline {
-  return (late) => host.after(() => late(timeoutError(timeout)), timeout);
+/** A load that nobody joined or started yet. */
+function prepareLoad<K, V>(
+  host: LoadingHost<K, V>,
+  key: K,
+  loader: Loader<K, V>,
+  { ttl, keepTtl, weight }: LoadOptions,
+): { readonly flight: Flight<V>; start(): void } {
+  let lifetime: LoadLifetime = {};
+  let write: Write | undefined;
+  const landed = (value: V): void => {
+    if (write) host.store(key, value, write);
+    else host.drop(key);
+    flight.late?.supersede(value);
+  };
+  const flight = host.flights.prepare(key, landed, true, (error) => host.failed(key, error));
+  const setLifetime = (given: LoadLifetime): void => {
+    checkNames("setLifetime", given, LIFETIME);
+    if (given.ttl !== undefined) checkTtl(given.ttl);
+    checkBoolean("isStorable", given.isStorable ?? true);
+    lifetime = { ...given };
+  };
+  // What will be stored is weighed first.
+  const accept = (value: V): void => {
+    if (lifetime.isStorable === false || host.flights.get(key) !== (flight as Flight)) return;
+    const times = lifetime.ttl === undefined ? { ttl, keepTtl } : { ttl: lifetime.ttl };
+    write = host.weigh(key, value, { ...times, weight });
+  };
+  const start = (): void => flight.start((context) => loader(key, Object.assign(context, { setLifetime })), accept);
+  return { flight, start };
+}
+
+function deadlineOf(host: Pick<LoadingHost<never, never>, "after">, timeout: number, isAwaited: boolean): Deadline {
+  return (late) => host.after(() => late(timeoutError(timeout)), timeout, isAwaited);
 }
 
 /** What was found stays good for its `ttl` when the load fails; a caller who left gets nothing. */
@@ -130,4 +191,9 @@ function checkAge(option: string, ms: unknown): void {
 function timeoutError(ms: number): MachoError {
   const message = `A load took longer than its timeout of ${ms} ms. Pass a longer { timeout }.`;
   return new MachoError("timeout", message);
+}
+
+function circularError(): MachoError {
+  const message = "A loader asked for its own key, and would wait for itself. Read what is there with peek(key).";
+  return new MachoError("circular-load", message);
 }

@@ -5,6 +5,7 @@ import type { Marks } from "./policy/marks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 import type { SlotList } from "./policy/slot-list.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
+import type { Seed } from "./seed.ts";
 
 /** What a shard shows its policy. */
 export interface Ranked {
@@ -19,10 +20,12 @@ export class ShardContext implements PolicyContext {
   #ranked: Ranked;
   /** Its own: a policy hashes in the middle of an operation. */
   #hasher: KeyHasher | undefined;
+  #seed: Seed;
 
-  constructor(random: () => number, ranked: Ranked) {
+  constructor(random: () => number, ranked: Ranked, seed: Seed) {
     this.random = random;
     this.#ranked = ranked;
+    this.#seed = seed;
   }
 
   get capacity(): number {
@@ -34,7 +37,7 @@ export class ShardContext implements PolicyContext {
   }
 
   hash(key: unknown): number {
-    this.#hasher ??= new KeyHasher();
+    this.#hasher ??= new KeyHasher(this.#seed);
     this.#hasher.hash(key);
     return this.#hasher.first;
   }
@@ -154,6 +157,16 @@ export class Ranking {
   *slots(): Generator<number, undefined> {
     yield* this.#policy.slots();
     yield* this.#pins.slots();
+  }
+
+  /** The same without the pinned ones. */
+  victims(): Iterable<number> {
+    return this.#policy.slots();
+  }
+
+  /** How many are pinned. */
+  get pinned(): number {
+    return this.#pins.size;
   }
 
   /** The shard was emptied: pins of before undo nothing any more. */

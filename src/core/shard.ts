@@ -1,5 +1,5 @@
 import type { Ticker } from "./clock.ts";
-import { Entries } from "./entries.ts";
+import { Entries, MAX_SLOTS } from "./entries.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
 import type { Filter } from "./filter/filter.ts";
 import type { KeyHasher } from "./hash.ts";
@@ -9,6 +9,7 @@ import { Counters } from "./metrics/counters.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { type Ranked, Ranking, ShardContext } from "./ranking.ts";
+import type { Seed } from "./seed.ts";
 import { ShardFilter } from "./shard-filter.ts";
 import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./sweep.ts";
 import type { Write } from "./write.ts";
@@ -30,6 +31,7 @@ export interface ShardSetup<K, V> {
   readonly probability: number;
   /** Holds the hash of the key of the running operation, where there are shards or filters. */
   readonly hasher: KeyHasher;
+  readonly seed: Seed;
   readonly lifespans: LifespanLog;
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
@@ -38,6 +40,8 @@ export interface ShardSetup<K, V> {
   readonly random: () => number;
   /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */
   readonly onDue: (due: number) => void;
+  /** Slots that there can be. */
+  readonly most?: number | undefined;
 }
 
 /** An entry as it is stored. */
@@ -64,6 +68,8 @@ export class Shard<K, V> implements Sweepable, Ranked {
   #setup: ShardSetup<K, V>;
   #place: number;
   #capacity: number;
+  /** The same; without such a bound, what a shard can hold: entries without weight would fill it. */
+  #mostEntries: number;
   #weighs: boolean;
   #maxWeight: number;
   #weight = 0;
@@ -73,6 +79,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#setup = setup;
     this.#place = setup.index;
     this.#capacity = setup.capacity;
+    this.#mostEntries = Math.min(setup.capacity, setup.most ?? MAX_SLOTS);
     this.#weighs = setup.maxWeight < Infinity;
     this.#maxWeight = setup.maxWeight;
     this.#lifespans = setup.lifespans;
@@ -82,7 +89,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     if (filter) this.#filter = new ShardFilter(filter, probability, hasher);
     this.sweep = new Sweep(this, setup.onDue);
     this.#entries = this.#newEntries();
-    this.#index = new KeyIndex(this.#entries);
+    this.#index = new KeyIndex(this.#entries, this.#setup.seed);
     this.#lifetimes = this.#newLifetimes();
     this.#ranking = this.#newRanking();
   }
@@ -110,6 +117,20 @@ export class Shard<K, V> implements Sweepable, Ranked {
   /** Of all entries; 0 where they have none. */
   get weight(): number {
     return this.#weight;
+  }
+
+  /** The most weight; `Infinity` where entries have none. */
+  get maxWeight(): number {
+    return this.#maxWeight;
+  }
+
+  isPinned(slot: number): boolean {
+    return this.#ranking.isPinned(slot);
+  }
+
+  /** Entries that are pinned. */
+  get pinned(): number {
+    return this.#ranking.pinned;
   }
 
   /** Weight beyond the bound, because everything else is pinned. */
@@ -218,7 +239,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     this.#filter?.clear();
     this.#ranking.retire();
     this.#entries = this.#newEntries();
-    this.#index = new KeyIndex(this.#entries);
+    this.#index = new KeyIndex(this.#entries, this.#setup.seed);
     this.#lifetimes = this.#newLifetimes();
     this.#ranking = ranking;
     this.counters.cleared += index.size;
@@ -231,6 +252,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   /** Other bounds; `shrink` evicts what no longer fits. */
   resize(capacity: number, maxWeight: number): void {
     this.#capacity = capacity;
+    this.#mostEntries = Math.min(capacity, this.#setup.most ?? MAX_SLOTS);
     this.#maxWeight = maxWeight;
     this.#entries.capacity = capacity;
   }
@@ -238,7 +260,24 @@ export class Shard<K, V> implements Sweepable, Ranked {
   /** Evicts until both bounds hold, or everything is pinned. The outbox is for the caller to flush. */
   shrink(): void {
     this.#ticker.recent();
-    while ((this.#index.size > this.#capacity || this.#weight > this.#maxWeight) && this.#evictNext());
+    while ((this.#index.size > this.#mostEntries || this.#weight > this.#maxWeight) && this.#evictNext());
+  }
+
+  /** What may be evicted of those that are not pinned, the next victim first. */
+  victims(mayGo: (key: K, written: number) => boolean): number[] {
+    const { keys, written } = this.#entries;
+    return Array.from(this.#ranking.victims()).filter((slot) => mayGo(keys[slot] as K, written[slot]!));
+  }
+
+  /** The weight of an entry; 0 where they have none. */
+  weightAt(slot: number): number {
+    return this.#entries.weights?.[slot] ?? 0;
+  }
+
+  /** Evicts an entry that is there. The kept time must be good; the outbox is for the caller to flush. */
+  evict(slot: number): void {
+    this.#ranking.remove(slot, this.#evict(slot));
+    this.#free(slot);
   }
 
   /** Whether a value of this weight is not refused. */
@@ -338,7 +377,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     ranking.expect(key);
     if (this.#weighs === true) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
-    const victim = index.size < this.#capacity ? 0 : ranking.victim(entries.written);
+    const victim = index.size < this.#mostEntries ? 0 : ranking.victim(entries.written);
     if (victim !== 0) ranking.leave(victim, this.#evict(victim));
     const slot = victim === 0 ? entries.take() : victim;
     if (this.#filter !== undefined) this.#filter.add(key, entries.reserved, index.keys());
@@ -381,8 +420,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
   #evictNext(): boolean {
     const victim = this.#ranking.victim(this.#entries.written);
     if (victim === 0) return false;
-    this.#ranking.remove(victim, this.#evict(victim));
-    this.#free(victim);
+    this.evict(victim);
     return true;
   }
 
@@ -421,11 +459,12 @@ export class Shard<K, V> implements Sweepable, Ranked {
   }
 
   #newEntries(): Entries<K, V> {
-    return new Entries(this.#capacity, this.#weighs, (lastSlot) => {
+    const onGrowth = (lastSlot: number): void => {
       this.#ranking.reserve(lastSlot);
       this.#lifetimes.reserve(lastSlot);
       this.#index.reserve(lastSlot);
-    });
+    };
+    return new Entries(this.#capacity, this.#weighs, onGrowth, this.#setup.most);
   }
 
   #newLifetimes(): Lifetimes {
@@ -434,8 +473,8 @@ export class Shard<K, V> implements Sweepable, Ranked {
   }
 
   #newRanking(): Ranking {
-    const { strategy, random } = this.#setup;
-    return new Ranking(strategy, new ShardContext(random, this), () => {
+    const { strategy, random, seed } = this.#setup;
+    return new Ranking(strategy, new ShardContext(random, this, seed), () => {
       this.shrink();
       this.#outbox.flush();
     });

@@ -120,7 +120,9 @@ export class Sampler {
   #keep(now: Reading): void {
     const before = this.#previous;
     this.#previous = now;
-    if (before && before.metrics.since === now.metrics.since && now.at > before.at) {
+    // Before the first operation nothing was counted, and nothing was reset.
+    const isOneCount = before && (before.metrics.since ?? now.metrics.since) === now.metrics.since;
+    if (isOneCount && now.at > before.at) {
       this.#samples.push(difference(before, now, this.#afterGap));
       this.#afterGap = false;
     } else if (this.#samples.length > 0) {

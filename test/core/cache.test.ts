@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { s3fifo } from "macho-cache/policies";
 import { Cache, type CacheEvent } from "macho-cache";
 import { describe, expect, test } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -68,6 +70,7 @@ describe("looking", () => {
       bloom: false,
       filter: null,
       probability: 0.01,
+      timeout: Infinity,
     });
     expect(metrics.hitRatio).toBeNull();
     expect(metrics).toMatchObject({ ...metrics.shards[0] });
@@ -76,13 +79,33 @@ describe("looking", () => {
   test("resetMetrics starts the counters and the date anew, and clear resets none", () => {
     const clock = new ManualClock();
     const cache = new Cache<string, number>({ clock });
-    const { since } = cache.metrics;
+    expect(cache.metrics.since).toBeNull();
+    clock.advance(3);
+    const since = clock.wallNow();
     cache.set("a", 1).get("a");
+    clock.advance(4);
     cache.clear();
     expect(cache.metrics).toMatchObject({ sets: 1, hits: 1, removals: { cleared: 1 }, since });
     clock.advance(5);
     cache.resetMetrics();
-    expect(cache.metrics).toMatchObject({ sets: 0, hits: 0, removals: { cleared: 0 }, since: since + 5 });
+    expect(cache.metrics).toMatchObject({ sets: 0, hits: 0, removals: { cleared: 0 }, since: since + 9 });
+  });
+});
+
+describe("a cache at a glance", () => {
+  test("shows size, bounds and policy, on the console and as JSON, and counts nothing", () => {
+    const cache = new Cache<string, number>({ maxWeight: 50, strategy: "sieve", ttl: 1_000 }).set("a", 1);
+    expect(JSON.parse(JSON.stringify({ cache }))).toEqual({
+      cache: { size: 1, maxCacheSize: 100, maxWeight: 50, ttl: 1_000, strategy: "sieve" },
+    });
+    expect(inspect(cache)).toMatch(
+      /^Cache \{\s+size: 1,\s+maxCacheSize: 100,\s+maxWeight: 50,\s+ttl: 1000,\s+strategy: 'sieve'\s+\}$/,
+    );
+    class Users extends Cache<string, number> {}
+    expect(inspect({ users: new Users({ strategy: s3fifo() }) }, { depth: 5 })).toMatch(
+      /users: Users \{\s+size: 0[^]*strategy: 's3fifo'/,
+    );
+    expect(cache.metrics).toMatchObject({ gets: 0, hits: 0, sets: 1 });
   });
 });
 

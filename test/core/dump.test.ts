@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { Cache, type CacheDump } from "macho-cache";
 import { allPolicies } from "macho-cache/policies";
 import { beforeEach, describe, expect, test } from "vitest";
+import { SEED } from "../../src/core/internal.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 let clock: ManualClock;
@@ -83,7 +85,8 @@ describe("export and import", () => {
   });
 
   test("a smaller cache keeps the last of each shard, by weight as well, and every newer value of what it has", () => {
-    const options = { shardCount: 2, maxWeight: 200, clock };
+    // Keys are in the same shard of both.
+    const options = { shardCount: 2, maxWeight: 200, clock, [SEED]: 5 };
     const from = new Cache<number, number>({ ...options, maxCacheSize: 100 });
     for (let key = 0; key < 100; key++) from.set(key, key, { weight: 1 + (key % 3) });
     const to = new Cache<number, number>({
@@ -93,13 +96,22 @@ describe("export and import", () => {
       strategy: allPolicies.tinylfu(),
     });
     to.import(from.export());
-    const shardsOf = (cache: Cache<number, number>): number[] => cache.metrics.shards.map(({ size }) => size);
-    const [first = 0] = shardsOf(from);
-    const order = from.export().entries;
-    const expected = [order.slice(0, first), order.slice(first)].flatMap((entries) => {
-      let left = 15;
-      return entries.reverse().flatMap(({ key, weight = 0 }) => (left >= weight ? ((left -= weight), [key]) : []));
-    });
+    const shardOf = (key: number): number =>
+      new Cache<number, number>(options).set(key, key).metrics.shards.findIndex(({ size }) => size === 1);
+    const left = [15, 15];
+    const entries = [10, 10];
+    const expected = from
+      .export()
+      .entries.toReversed()
+      .filter(({ key, weight = 0 }) => {
+        const shard = shardOf(key);
+        if (left[shard]! < weight || !entries[shard]) return false;
+        left[shard]! -= weight;
+        entries[shard]--;
+        return true;
+      })
+      .map(({ key }) => key);
+    expect(expected.length).toBeGreaterThan(10);
     expect(new Set(to.keys())).toEqual(new Set(expected));
     expect(to.metrics).toMatchObject({ overflow: 0, weightOverflow: 0, removals: { evicted: 0 } });
 
@@ -263,5 +275,136 @@ describe("export and import", () => {
       expect.objectContaining({ code: "invalid-dump" }),
     );
     expect(cache.size).toBe(0);
+  });
+});
+
+describe("importing into a cache that is smaller, or not empty", () => {
+  const keysOf = (cache: Cache<string, number>): string[] => [...cache.keys()].toSorted();
+  const filled = (letters: string, maxCacheSize = 100): Cache<string, number> => {
+    const cache = new Cache<string, number>({ maxCacheSize, ttl: Infinity, clock });
+    for (const letter of letters) cache.set(letter, letter.codePointAt(0)!);
+    return cache;
+  };
+
+  test.each(Object.entries(allPolicies))(
+    "%s: a dump that is too large is stored once, however often",
+    (_name, policy) => {
+      const dump = filled("abcdefgh").export();
+      const to = new Cache<string, number>({ maxCacheSize: 4, strategy: policy(), clock });
+      expect([1, 2, 3].map(() => to.import(throughJson(dump)))).toEqual([4, 0, 0]);
+      expect(keysOf(to)).toEqual(["e", "f", "g", "h"]);
+      // Hits in between change nothing of that.
+      for (let turn = 0; turn < 5; turn++) to.get("e");
+      clock.advance(1_000);
+      expect(to.import(throughJson(dump))).toBe(0);
+      expect(to.metrics).toMatchObject({ sets: 4, removals: { evicted: 0 } });
+    },
+  );
+
+  test.each(Object.entries(allPolicies))(
+    "%s: an older dump brings nothing back in the place of what came since",
+    (_name, policy) => {
+      const cache = new Cache<string, number>({ maxCacheSize: 4, strategy: policy(), clock });
+      for (const letter of "abcd") cache.set(letter, 1);
+      const dump = cache.export();
+      clock.advance(100);
+      for (const letter of "xyz") cache.set(letter, 1);
+      const before = keysOf(cache);
+      expect([cache.import(dump), keysOf(cache)]).toEqual([0, before]);
+      // What is free is filled by the best of them.
+      cache.clear();
+      expect(cache.import(dump)).toBe(4);
+    },
+  );
+
+  test("what was here before the dump was made, and is not in it, makes room, the next victim first", () => {
+    const to = filled("pqrs", 4);
+    to.get("p");
+    clock.advance(100);
+    const from = filled("abc");
+    expect([to.import(from.export()), keysOf(to)]).toEqual([3, ["a", "b", "c", "p"]]);
+    expect(to.metrics.removals.evicted).toBe(3);
+    expect(to.import(from.export())).toBe(0);
+  });
+
+  test("the worst of a dump takes no place of its best, nor of what is newer", () => {
+    const dump = filled("abcdef").export();
+    const to = filled("", 4);
+    to.import(dump);
+    clock.advance(100);
+    to.set("new", 1);
+    expect(keysOf(to)).toEqual(["d", "e", "f", "new"]);
+    expect([to.import(dump), keysOf(to)]).toEqual([0, ["d", "e", "f", "new"]]);
+  });
+
+  test("what is pinned stays, and makes no room", () => {
+    const to = filled("pq", 2);
+    to.pin("p");
+    clock.advance(100);
+    expect([to.import(filled("abc").export()), keysOf(to)]).toEqual([1, ["c", "p"]]);
+    expect(to.metrics.overflow).toBe(0);
+  });
+
+  test("what has expired makes room", () => {
+    const to = new Cache<string, number>({ maxCacheSize: 2, ttl: 50, clock }).set("p", 1).set("q", 1);
+    clock.busy(50);
+    expect([to.import(filled("abc").export()), keysOf(to)]).toEqual([2, ["b", "c"]]);
+    expect(to.metrics.removals).toMatchObject({ expired: 2, evicted: 0 });
+  });
+
+  test("overwrites that grow or shrink count, and twice does no more than once", () => {
+    const weighed = (): Cache<string, number> => new Cache({ maxCacheSize: 100, maxWeight: 10, ttl: Infinity, clock });
+    const to = weighed().set("a", 1, { weight: 8 }).set("b", 1, { weight: 1 });
+    clock.advance(100);
+    const from = weighed().set("c", 2, { weight: 7 }).set("b", 2, { weight: 2 }).set("a", 2, { weight: 1 });
+    const dump = from.export();
+    expect([1, 2].map(() => to.import(dump))).toEqual([3, 0]);
+    expect([keysOf(to), to.metrics.weight, to.metrics.removals.evicted]).toEqual([["a", "b", "c"], 10, 0]);
+  });
+
+  test("several shards give their best alike: the last of a dump are the best of each", () => {
+    const from = new Cache<number, number>({ maxCacheSize: 4_000, shardCount: 4, ttl: Infinity, clock });
+    for (let key = 0; key < 400; key++) from.set(key, key);
+    for (let key = 0; key < 100; key++) from.get(key);
+    const to = new Cache<number, number>({ maxCacheSize: 60, ttl: Infinity, clock });
+    to.import(from.export());
+    expect([...to.keys()].filter((key) => key >= 100)).toEqual([]);
+  });
+
+  test("any dumps, in any order and as often, store nothing the second time", () => {
+    const letter = fc.constantFrom(..."a b c d e f g h i j".split(" "));
+    const write = fc.record({ key: letter, weight: fc.nat(6) });
+    const property = fc.property(
+      fc.constantFrom(...Object.values(allPolicies)),
+      fc.array(write, { maxLength: 20 }),
+      fc.array(fc.record({ writes: fc.array(write, { maxLength: 20 }), wait: fc.nat(40) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      fc.record({ maxCacheSize: fc.integer({ min: 1, max: 6 }), maxWeight: fc.constantFrom(5, 12, 40) }),
+      fc.option(letter),
+      (policy, own, dumps, bounds, pinned) => {
+        const to = new Cache<string, number>({ ...bounds, strategy: policy(), ttl: Infinity, clock });
+        for (const { key, weight } of own) to.set(key, 0, { weight });
+        if (pinned !== null) to.pin(pinned);
+        const made = dumps.map(({ writes, wait }) => {
+          clock.advance(wait);
+          const from = new Cache<string, number>({ maxWeight: 100, ttl: Infinity, clock });
+          for (const { key, weight } of writes) from.set(key, 1, { weight });
+          clock.advance(20);
+          return from.export();
+        });
+        for (const dump of made) {
+          to.import(dump);
+          const { sets, refused, removals } = to.metrics;
+          expect(to.import(dump)).toBe(0);
+          // What is too heavy is refused each time.
+          expect([to.metrics.sets, to.metrics.refused >= refused]).toEqual([sets, true]);
+          expect(to.metrics.removals.evicted).toBe(removals.evicted);
+          expect(to.metrics.overflow).toBeLessThanOrEqual(pinned === null ? 0 : 1);
+        }
+      },
+    );
+    fc.assert(property, { numRuns: 300 });
   });
 });

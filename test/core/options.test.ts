@@ -52,10 +52,18 @@ describe("options", () => {
     expect(() => new Cache(options as never)).toThrow(MachoError);
   });
 
-  test("a clock whose time is no number is an error", () => {
-    expect(() => new Cache({ clock: { now: () => NaN } })).toThrow(
-      /clock\.now\(\) must return a finite number, got NaN/,
-    );
+  test("a clock whose time is no number is an error of the first operation, as long as it gives none", () => {
+    let time = NaN;
+    const cache = new Cache<string, number>({ clock: { now: () => time } });
+    for (const operation of [() => cache.get("a"), () => cache.set("a", 1), () => cache.get("a")]) {
+      expect(operation).toThrow(/clock\.now\(\) must return a finite number, got NaN/);
+    }
+    expect(cache.metrics).toMatchObject({ gets: 0, sets: 0, size: 0, since: null });
+    time = 5;
+    expect(cache.set("a", 1).get("a")).toBe(1);
+    // One that breaks later says nothing: what it said last stands.
+    time = NaN;
+    expect(cache.set("a", 2).get("a")).toBe(2);
     expect(() => new Cache({ clock: { now: () => 1, schedule: 5 as never } })).toThrow(
       /clock\.schedule must be a function/,
     );
@@ -75,6 +83,7 @@ describe("options", () => {
       bloom: false,
       filter: null,
       probability: 0.01,
+      timeout: Infinity,
     });
   });
 

@@ -1,6 +1,6 @@
 import { Cache, type CacheEvent, type RemovalCause, type Strategy } from "macho-cache";
 import { SlotList } from "macho-cache/policies";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
 
 type Told = [key: string, value: number, cause: RemovalCause];
@@ -108,6 +108,19 @@ describe("a listener that throws", () => {
     expect(heard).toEqual(["set", "removal", "set"]);
     expect(reported.map((error) => (error as Error).message)).toEqual(["second", "first", "second", "second"]);
     expect(cache.get("b")).toBe(2);
+  });
+
+  test("is told on the console where the host has no reportError", () => {
+    delete host.reportError;
+    const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const error = new Error("of a listener");
+    const cache = new Cache<string, number>();
+    cache.subscribe(() => {
+      throw error;
+    });
+    cache.set("a", 1);
+    expect(told.mock.calls).toEqual([[error]]);
+    told.mockRestore();
   });
 });
 

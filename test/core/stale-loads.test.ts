@@ -192,11 +192,15 @@ describe("a timeout", () => {
     const waiting = ask({ staleTime: 0, serveStale: false });
     clock.advance(50);
     expect(signals[1]?.aborted).toBe(false);
-    // From then on the cache waits anew, as long as this call says.
+    // That one is older than its own call would have waited: the next call starts another.
     expect(await ask({ staleTime: 0, timeout: 70 })).toBe(1);
+    expect(answers.length).toBe(3);
     answers[1]?.resolve(2);
     expect(await waiting).toBe(2);
-    expect([answers.length, clock.timers.length]).toEqual([2, 1]);
+    expect([cache.peek("a"), clock.timers.length]).toEqual([1, 2]);
+    answers[2]?.resolve(3);
+    await settled();
+    expect([cache.peek("a"), clock.timers.length]).toEqual([3, 1]);
   });
 
   test("beyond 2^31 ms is as long as it says", async () => {

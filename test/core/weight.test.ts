@@ -1,5 +1,14 @@
+import { lru } from "macho-cache/policies";
+import { Ticker } from "../../src/core/clock.ts";
+import { Outbox } from "../../src/core/events.ts";
+import { KeyHasher } from "../../src/core/hash.ts";
+import { LifespanLog } from "../../src/core/metrics/lifespans.ts";
+import { Seed } from "../../src/core/seed.ts";
+import { Shard } from "../../src/core/shard.ts";
+import { WriteDesk } from "../../src/core/write.ts";
 import { Cache, MachoError, MachoOptionError, type CacheEvent } from "macho-cache";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../support/manual-clock.ts";
 
 /** A cache of texts that weigh their length. */
 const texts = (maxWeight: number, more: object = {}): Cache<string, string> =>
@@ -134,5 +143,56 @@ describe("what cannot be a weight", () => {
     expect(() => new Cache({ maxWeight: 3, shardCount: 4 })).toThrow(
       /shardCount must be an integer from 1 to maxWeight/,
     );
+  });
+});
+
+describe("bounds", () => {
+  test("a maxWeight above 2^53 - 1 is an error: sums beyond it are not exact", () => {
+    expect(() => new Cache({ maxWeight: 2 ** 53 })).toThrow(/maxWeight must be an integer from 1 to 2\^53 - 1/);
+    const cache = new Cache<string, number>({ maxWeight: 2 ** 53 - 1 }).set("a", 1, { weight: 2 ** 53 - 1 });
+    expect(() => cache.resize(10, 2 ** 54)).toThrow(/maxWeight must be an integer from 1/);
+    cache.set("b", 1, { weight: 1 });
+    expect([[...cache.keys()], cache.metrics.weight]).toEqual([["b"], 1]);
+  });
+
+  test("entries of weight 0 count towards maxCacheSize", () => {
+    const cache = new Cache<number, number>({ maxCacheSize: 3, maxWeight: 10 });
+    for (let key = 0; key < 10; key++) cache.set(key, key, { weight: 0 });
+    expect([cache.size, cache.metrics.removals.evicted]).toEqual([3, 7]);
+  });
+
+  test("where maxCacheSize is Infinity, a shard that is as full as it can be evicts, instead of refusing the write", () => {
+    const clock = new ManualClock();
+    const ticker = new Ticker(clock, true);
+    const seed = new Seed(1);
+    const shard = new Shard<number, number>({
+      index: 0,
+      capacity: Infinity,
+      maxWeight: 10,
+      most: 20,
+      ttl: Infinity,
+      timeToIdle: Infinity,
+      filter: undefined,
+      probability: 0.01,
+      hasher: new KeyHasher(seed),
+      seed,
+      lifespans: new LifespanLog(),
+      ticker,
+      outbox: new Outbox<number, number>(undefined, ticker),
+      strategy: lru(),
+      random: () => 0.5,
+      onDue: () => undefined,
+    });
+    const { plain } = new WriteDesk<number, number>({
+      ttl: Infinity,
+      timeToIdle: Infinity,
+      keepTtl: false,
+      maxWeight: 10,
+      weigher: undefined,
+      exactClock: true,
+    });
+    for (let key = 0; key < 50; key++) shard.set(key, key, { ...plain!, weight: 0 });
+    expect([shard.size, shard.capacity, shard.counters.evicted]).toEqual([20, Infinity, 30]);
+    expect([...shard.entries()].map(([key]) => key)).toEqual(Array.from({ length: 20 }, (_, index) => 30 + index));
   });
 });

@@ -57,6 +57,10 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   ],
   "Pass (key, { signal }) => a value or a promise.": () =>
     new Cache<string, number>().getOrLoad("a", (key, { signal }) => (signal.aborted ? 0 : key.length)),
+  "Read what is there with peek(key).": () => {
+    const cache = new Cache<string, number>();
+    return cache.getOrLoad("a", (key) => cache.peek(key) ?? 1);
+  },
   "Pass a longer { timeout }.": () => new Cache<string, number>().getOrLoad("a", () => 1, { timeout: 60_000 }),
   "Round it, as in Math.ceil(bytes).": () =>
     new Cache<string, number>({ maxWeight: 10, weigher: (bytes) => Math.ceil(bytes) }).set("a", 1.5),

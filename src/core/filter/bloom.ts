@@ -128,8 +128,10 @@ export class BloomFilter<K = unknown> {
    * Removing a key that was never added can take another one with it: only remove what you added.
    */
   delete(key: K): boolean {
-    if (!this.has(key)) return false;
-    this.#cells.remove(this.#hasher.first, this.#hasher.second);
+    this.#hasher.hash(key);
+    const { first, second } = this.#hasher;
+    if (!this.#cells.has(first, second)) return false;
+    this.#cells.remove(first, second);
     return true;
   }
 

@@ -77,7 +77,7 @@ function summarise(values: readonly number[]): Lifespan | null {
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
   return Object.freeze({
-    max: sorted.at(-1)!,
+    max: sorted[sorted.length - 1]!,
     min: sorted[0]!,
     count: values.length,
     total,

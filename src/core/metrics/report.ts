@@ -62,12 +62,14 @@ export interface Metrics extends ShardMetrics {
     /** The name of the filter, also of `bloom`; `null` without one. */
     readonly filter: string | null;
     readonly probability: number;
+    /** Ms, of each `getOrLoad` without one of its own. */
+    readonly timeout: number;
   };
   /** Memory: own columns by their sizes, keys and values from a sample. */
   readonly bytes: BytesEstimate;
   readonly loads: LoadMetrics;
-  /** Wall time in ms at which counting began. */
-  readonly since: number;
+  /** Wall time in ms at which counting began; `null` before the first operation. */
+  readonly since: number | null;
   readonly shards: readonly ShardMetrics[];
 }
 
@@ -78,7 +80,7 @@ type FigureName = "size" | "capacity" | "overflow" | "weight" | "weightOverflow"
 export interface ReportSubject {
   readonly options: ResolvedOptions<never, never>;
   readonly loads: LoadCounters;
-  readonly since: number;
+  readonly since: number | null;
   readonly shards: readonly Shard<never, never>[];
 }
 
@@ -91,6 +93,7 @@ export function reportMetrics({ options, loads, since, shards }: ReportSubject):
     onRemoval: _onRemoval,
     clock: _clock,
     random: _random,
+    seed: _seed,
     filter,
     strategy,
     ...plain

@@ -38,6 +38,21 @@ export class Segments {
 
   /** Makes a slot the newest of a list. It must be in none. */
   add(list: number, slot: number): void {
+    this.#link(list, slot);
+  }
+
+  /** Takes a slot out of its list. */
+  remove(slot: number): void {
+    this.#unlink(slot);
+  }
+
+  /** Makes a slot the newest of a list, out of whichever it was in. */
+  move(list: number, slot: number): void {
+    this.#unlink(slot);
+    this.#link(list, slot);
+  }
+
+  #link(list: number, slot: number): void {
     const links = this.#links;
     const place = slot + this.#sizes.length - 1;
     const newest = links[2 * list + 1]!;
@@ -49,8 +64,7 @@ export class Segments {
     this.#sizes[list]!++;
   }
 
-  /** Takes a slot out of its list. */
-  remove(slot: number): void {
+  #unlink(slot: number): void {
     const links = this.#links;
     const place = slot + this.#sizes.length - 1;
     const next = links[2 * place]!;
@@ -59,12 +73,6 @@ export class Segments {
     links[2 * next + 1] = previous;
     this.#sizes[this.#of[slot]! - 1]!--;
     this.#of[slot] = 0;
-  }
-
-  /** Makes a slot the newest of a list, out of whichever it was in. */
-  move(list: number, slot: number): void {
-    this.remove(slot);
-    this.add(list, slot);
   }
 
   /** The slots of a list, the oldest first. */

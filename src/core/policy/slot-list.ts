@@ -41,7 +41,7 @@ export class SlotList {
 
   /** Adds a slot that is not in the list. */
   add(slot: number): void {
-    this.addAfter(this.newest, slot);
+    this.#link(this.#links[1]!, slot);
   }
 
   /**
@@ -49,6 +49,10 @@ export class SlotList {
    * @throws MachoError "invalid-policy" for a slot that was not reserved
    */
   addAfter(older: number, slot: number): void {
+    this.#link(older, slot);
+  }
+
+  #link(older: number, slot: number): void {
     const links = this.#links;
     if (2 * slot >= links.length) throw notReserved(slot);
     const newer = links[2 * older]!;
@@ -86,7 +90,7 @@ export class SlotList {
 
   /** The slots, the oldest first. */
   *slots(): Generator<number, undefined> {
-    for (let slot = this.oldest; slot !== 0; slot = this.newerThan(slot)) yield slot;
+    for (let slot = this.#links[0]!; slot !== 0; slot = this.#links[2 * slot]!) yield slot;
   }
 }
 

@@ -14,7 +14,8 @@ const BUILT_IN: Readonly<Record<StrategyName, () => Strategy>> = { lru, fifo, ra
 
 /** @throws MachoOptionError unless it is the name of a built-in policy, or a policy of another kind */
 export function resolveStrategy(strategy: unknown): Strategy {
-  if (typeof strategy === "string" && Object.hasOwn(BUILT_IN, strategy)) return BUILT_IN[strategy as StrategyName]();
+  if (typeof strategy === "string" && Object.keys(BUILT_IN).includes(strategy))
+    return BUILT_IN[strategy as StrategyName]();
   const { name, create } = (strategy ?? {}) as Partial<Record<keyof Strategy, unknown>>;
   if (typeof strategy === "object" && typeof name === "string" && typeof create === "function")
     return strategy as Strategy;

@@ -7,12 +7,17 @@ const WINDOW = 0;
 const PROBATION = 1;
 const PROTECTED = 2;
 const PROTECTED_SHARE = 0.8;
+/** A candidate with at least this many accesses is let in once in so many times though it lost. */
+const WARM = 6;
+const ONE_IN = 128;
 
 /**
  * ```
  *  new -> [window: LRU, 1%] -- the candidate --> [probation] <-> [protected, 80% of the rest]
  *                                    asked for more often than the oldest of probation? else it is the victim
  * ```
+ * Counts of a sketch are shared: keys that collide with one another would keep each other out for ever. So a candidate
+ * that is asked for a lot is let in now and then, by numbers that the cache's seed gives.
  */
 class TinyLfu implements Policy {
   readonly hit = "call";
@@ -21,11 +26,15 @@ class TinyLfu implements Policy {
   #frequency: FrequencyCounter;
   #context: PolicyContext;
   #windowShare: number;
+  /** Whether counts are estimates. */
+  #estimates: boolean;
+  #draws = 0;
 
-  constructor(context: PolicyContext, windowShare: number, frequency: FrequencyCounter) {
+  constructor(context: PolicyContext, windowShare: number, counter: TinyLfuOptions["frequency"]) {
     this.#context = context;
     this.#windowShare = windowShare;
-    this.#frequency = frequency;
+    this.#estimates = counter === undefined;
+    this.#frequency = counter ? counter(context) : new FrequencySketch(context);
   }
 
   reserve(lastSlot: number): void {
@@ -67,7 +76,8 @@ class TinyLfu implements Policy {
     while (segments.size(WINDOW) > 0 && segments.size(WINDOW) >= this.#windowCapacity) candidate = this.#leaveWindow();
     const oldest = segments.oldest(PROBATION) || segments.oldest(PROTECTED) || segments.oldest(WINDOW);
     if (candidate === 0 || candidate === oldest) return oldest;
-    return this.#frequencyOf(candidate) > this.#frequencyOf(oldest) ? oldest : candidate;
+    const count = this.#frequencyOf(candidate);
+    return count > this.#frequencyOf(oldest) || this.#isLucky(count) ? oldest : candidate;
   }
 
   *slots(): Generator<number, undefined> {
@@ -88,6 +98,10 @@ class TinyLfu implements Policy {
     return slot;
   }
 
+  #isLucky(count: number): boolean {
+    return this.#estimates && count >= WARM && this.#context.hash(this.#draws++) % ONE_IN === 0;
+  }
+
   #frequencyOf(slot: number): number {
     return this.#frequency.of(this.#hashes[slot]!, this.#context.keyOf(slot));
   }
@@ -98,7 +112,8 @@ export interface TinyLfuOptions {
   /** Share of the entries for what is new, where recency alone counts. Above 0 and below 1. @defaultValue 0.01 */
   windowShare?: number | undefined;
   /**
-   * Makes the counter of accesses, of a shard with so many entries.
+   * Makes the counter of accesses, of a shard with so many entries. With a counter of your own no key is let in by
+   * chance.
    * @defaultValue a sketch of 8 bytes for each entry
    */
   frequency?: ((bounds: { readonly capacity: number }) => FrequencyCounter) | undefined;
@@ -112,8 +127,8 @@ export interface TinyLfuOptions {
  */
 export function tinylfu(options: TinyLfuOptions = {}): Strategy {
   checkNames("tinylfu", options, { windowShare: true, frequency: true } satisfies Record<keyof TinyLfuOptions, true>);
-  const { windowShare = 0.01, frequency = (bounds) => new FrequencySketch(bounds) } = options;
+  const { windowShare = 0.01, frequency } = options;
   checkShare("windowShare", windowShare, "0.01");
   checkFunction("frequency", frequency, "frequency: (bounds) => new MyCounter(bounds)");
-  return { name: "tinylfu", create: (context) => new TinyLfu(context, windowShare, frequency(context)) };
+  return { name: "tinylfu", create: (context) => new TinyLfu(context, windowShare, frequency) };
 }

@@ -31,7 +31,11 @@ export function Configuration({ metrics }: { metrics: Metrics }): JSX.Element {
     <section class="card" aria-label="Configuration">
       <header class="card-head">
         <h3>Configuration</h3>
-        <span class="note">counting since {clockTime(metrics.since)}</span>
+        <span class="note">
+          {metrics.since === null
+            ? "counting from the first operation on"
+            : `counting since ${clockTime(metrics.since)}`}
+        </span>
       </header>
       <dl class="settings">
         {settingsOf(metrics).map(({ name, value, note }) => (
