@@ -12,7 +12,8 @@ import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type
 import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
-import { type Metrics, reportMetrics } from "./metrics/report.ts";
+import { markAsCache } from "./mark.ts";
+import { type Metrics, reportMetrics, reportOptions } from "./metrics/report.ts";
 import { sum } from "./metrics/sum.ts";
 import { type CacheOptions, checkBounds, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
 import { Shard } from "./shard.ts";
@@ -77,6 +78,11 @@ export class Cache<K = unknown, V = unknown> {
       () => this.#ticker.now(),
       (key) => this.#indexOf(key),
     );
+  }
+
+  /** What it was made with, or resized to, with the defaults. Frozen, and cheap to read. */
+  get options(): Metrics["options"] {
+    return reportOptions(this.#options);
   }
 
   /** The time that deadlines are measured by, for layers that measure along. */
@@ -519,6 +525,8 @@ export class Cache<K = unknown, V = unknown> {
     return this.#only ? 0 : this.#shards.indexOf(this.#shardOf(key));
   }
 }
+
+markAsCache(Cache.prototype);
 
 type Inspect = (value: unknown, options: object) => string;
 

@@ -12,7 +12,8 @@ export type MachoErrorCode =
   | "invalid-weight"
   | "invalid-dump"
   | "full"
-  | "no-provider";
+  | "no-provider"
+  | "lost-client";
 
 /** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */
 export class MachoError extends Error {

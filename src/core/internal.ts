@@ -6,5 +6,6 @@ export { guarded } from "./events.ts";
 export { check, checkBoolean, checkFunction, checkListener, checkNames, checkSignal, checkTtl } from "./checks.ts";
 export { definedOf } from "./defined.ts";
 export { hasOwn } from "./own.ts";
+export { isUsableCache } from "./mark.ts";
 export { resolveOptions } from "./options.ts";
 export { SEED } from "./seed.ts";

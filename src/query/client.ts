@@ -1,11 +1,11 @@
-import { Cache, type CacheOptions, MachoError } from "../core/index.ts";
+import { type Cache, type CacheOptions, MachoError } from "../core/index.ts";
 import { check, checkFunction, checkListener, checkNames, guarded } from "../core/internal.ts";
 import { Answer } from "./answer.ts";
 import { fetcherOf, forCalls, OptionDefaults } from "./defaults.ts";
 import { checkEnvironment, type Environment, pageEnvironment } from "./environment.ts";
 import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "./fetcher.ts";
-import { type QueryFilter, resolveFilter } from "./filter.ts";
+import { type QueryTarget, resolveFilter } from "./filter.ts";
 import type { Gate } from "./gate.ts";
 import type { Found } from "./info.ts";
 import type { QueryInfo } from "./query-info.ts";
@@ -20,13 +20,14 @@ import type {
   SetDataOptions,
   StaleTime,
 } from "./options.ts";
+import { checkMounted } from "./lost-clients.ts";
 import type { MutationDefaults } from "./mutation-settings.ts";
 import { Presence } from "./presence.ts";
 import type { Query } from "./query.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type QueryEvent, QueryStore } from "./store.ts";
 import { failureOf, isFailing } from "./state.ts";
-import { around, within } from "./surroundings.ts";
+import { around, isCache, within } from "./surroundings.ts";
 
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
@@ -115,10 +116,10 @@ export class QueryClient {
     for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
       checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
     }
-    this.#ownsCache = !(given instanceof Cache);
-    const { cache, gate, random } = given instanceof Cache ? around(given) : within(given);
+    this.#ownsCache = !isCache(given);
+    const { cache, gate, random } = isCache(given) ? around(given) : within(given);
     this.cache = cache;
-    this.#defaults = new OptionDefaults(queries, cache.metrics.options.maxWeight < Infinity);
+    this.#defaults = new OptionDefaults(queries, cache.options.maxWeight < Infinity);
     this.#gate = gate;
     this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
     this.#presence = new Presence(environment);
@@ -191,7 +192,7 @@ export class QueryClient {
   }
 
   /** Keys and data of the queries that have data. Counts nothing. */
-  getQueriesData<T = unknown>(which?: QueryKey | QueryFilter): [key: QueryKey, data: T][] {
+  getQueriesData<T = unknown>(which?: QueryTarget): [key: QueryKey, data: T][] {
     const found = this.#store.find(resolveFilter("getQueriesData", which));
     return found.flatMap(({ state: { key, data } }) => (data === undefined ? [] : [[key, data as T]]));
   }
@@ -223,7 +224,7 @@ export class QueryClient {
 
   /** `setQueryData` for every query that the filter lets through. */
   setQueriesData<T = unknown>(
-    which: QueryKey | QueryFilter,
+    which: QueryTarget,
     valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined),
     options?: SetDataOptions,
   ): [key: QueryKey, data: T | undefined][] {
@@ -239,7 +240,7 @@ export class QueryClient {
    * Marks queries stale: every one whose key begins with these elements, or that the filter lets through. On screen,
    * they are loaded again; resolves when that ended, well or not.
    */
-  async invalidateQueries(which?: QueryKey | QueryFilter, options: InvalidateOptions = {}): Promise<void> {
+  async invalidateQueries(which?: QueryTarget, options: InvalidateOptions = {}): Promise<void> {
     const filter = resolveFilter("invalidateQueries", which);
     checkNames("invalidateQueries", options, INVALIDATE);
     const { refetchType = "active", cancelRefetch = true } = options;
@@ -263,7 +264,7 @@ export class QueryClient {
   }
 
   /** Loads queries again, stale or not, as far as they have a fetcher. Resolves when that ended, well or not. */
-  async refetchQueries(which?: QueryKey | QueryFilter, options: LoadAgainOptions = {}): Promise<void> {
+  async refetchQueries(which?: QueryTarget, options: LoadAgainOptions = {}): Promise<void> {
     const filter = resolveFilter("refetchQueries", which);
     checkNames("refetchQueries", options, { cancelRefetch: true, throwOnError: true });
     const queries = this.#store.select(filter);
@@ -272,7 +273,7 @@ export class QueryClient {
   }
 
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
-  async resetQueries(which?: QueryKey | QueryFilter, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
+  async resetQueries(which?: QueryTarget, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
     const filter = resolveFilter("resetQueries", which);
     checkNames("resetQueries", options, { throwOnError: true });
     const found = this.#store.find(filter);
@@ -281,14 +282,14 @@ export class QueryClient {
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
-  removeQueries(which?: QueryKey | QueryFilter, none?: undefined): void {
+  removeQueries(which?: QueryTarget, none?: undefined): void {
     const filter = resolveFilter("removeQueries", which);
     checkNames("removeQueries", none ?? {}, {});
     for (const { state } of this.#store.find(filter)) this.#store.remove(state);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
-  async cancelQueries(which?: QueryKey | QueryFilter, none?: undefined): Promise<void> {
+  async cancelQueries(which?: QueryTarget, none?: undefined): Promise<void> {
     checkNames("cancelQueries", none ?? {}, {});
     const queries = this.#liveOf(this.#store.find(resolveFilter("cancelQueries", which)));
     for (const query of queries) query.cancel();
@@ -296,7 +297,7 @@ export class QueryClient {
   }
 
   /** How many queries are loading. */
-  isFetching(which?: QueryKey | QueryFilter): number {
+  isFetching(which?: QueryTarget): number {
     const filter = resolveFilter("isFetching", which);
     return this.#store.find({ ...filter, fetchStatus: "fetching" }).length;
   }
@@ -305,7 +306,7 @@ export class QueryClient {
    * Every query that is on screen, loading or stored, in the cache's order; where a filter means only those on screen or
    * loading, in the order in which they came. Looking changes nothing.
    */
-  getQueries(which?: QueryKey | QueryFilter): QueryInfo[] {
+  getQueries(which?: QueryTarget): QueryInfo[] {
     return this.#store.infos(resolveFilter("getQueries", which));
   }
 
@@ -361,6 +362,7 @@ export class QueryClient {
 
   /** Lets timers run and hears focus and network, as `<MachoProvider>` does. Counted: both end with the last `unmount`. */
   mount(): void {
+    checkMounted(this.#store);
     if (this.#disposed) return;
     if (++this.#mounts > 1) return;
     this.#stay?.();
@@ -453,7 +455,7 @@ export class QueryClient {
     given: FetchOptions,
   ): FetchCall {
     this.#checkAlive(owner);
-    const { key, fetcher, options: brought } = splitCall(which, own, given);
+    const { key, fetcher, options: brought } = splitCall(owner, which, own, given);
     // Options that serve hooks as well say more than a call takes.
     const asked = Object.is(brought, given) ? given : forCalls(brought);
     const options = this.#defaults.resolveFetch(owner, key, asked);

@@ -1,3 +1,5 @@
+import { MachoError } from "../core/index.ts";
+import { describe } from "../core/internal.ts";
 import type { AnyFetcher } from "./fetcher.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { KeyedQueryOptions } from "./keyed-options.ts";
@@ -21,8 +23,18 @@ export interface FetchCall {
   readonly asked: FetchOptions;
 }
 
-/** What a hook or a call is about: a key and what goes with it, or all in one object. */
+function besideError(owner: string, got: unknown): MachoError {
+  const remedy = "Put options into the object, and for another client <MachoProvider client={client}> around the hook.";
+  const message = `${owner} takes nothing beside an object with a queryKey, got ${describe(got)}. ${remedy}`;
+  return new MachoError("invalid-argument", message);
+}
+
+/**
+ * What a hook or a call is about: a key and what goes with it, or all in one object.
+ * @throws MachoError "invalid-argument" for something beside such an object, such as a client
+ */
 export function splitCall<O extends object | undefined>(
+  owner: string,
   which: unknown,
   fetcher: unknown,
   options: O,
@@ -33,6 +45,8 @@ export function splitCall<O extends object | undefined>(
   }
   // An object without one was meant as a key, which it cannot be.
   if (!("queryKey" in which)) hashKey(which as never);
+  if (fetcher !== undefined) throw besideError(owner, fetcher);
+  if (options !== undefined && Object.keys(options).length > 0) throw besideError(owner, options);
   const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;
   return { key: queryKey as QueryKey, fetcher: own, options: others };
 }

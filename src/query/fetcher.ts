@@ -70,6 +70,6 @@ export type AnyFetcher = Fetcher<unknown, never> & {
 };
 
 /** In place of a fetcher: the query never loads, and waits for data that is set. */
-export const skipToken: unique symbol = Symbol("macho skip");
+export const skipToken: unique symbol = Symbol.for("macho-cache skip");
 /** The type of {@link skipToken}. */
 export type SkipToken = typeof skipToken;

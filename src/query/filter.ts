@@ -1,6 +1,7 @@
-import { check, checkBoolean, checkFunction, checkNames } from "../core/internal.ts";
+import { check, checkBoolean, checkFunction, checkNames, hasOwn } from "../core/internal.ts";
 import type { QueryInfo } from "./query-info.ts";
 import { hashKey, type QueryKey } from "./key.ts";
+import { isOptionName, type QueryOptions } from "./options.ts";
 
 /** Which queries a call is about. What is left out does not restrict; an empty filter means every query. */
 export interface QueryFilter {
@@ -30,14 +31,23 @@ const FILTER = {
   predicate: true,
 } satisfies Record<keyof QueryFilter, true>;
 
+/** Options that serve hooks and calls: as a filter, they mean their key, and what begins with it. */
+export interface KeyedTarget extends Omit<QueryFilter, "queryKey" | "tags"> {
+  readonly queryKey: QueryKey;
+  readonly tags?: QueryOptions["tags"];
+}
+
+/** Which queries a call is about: all whose key begins with this one, those that a filter means, or those of options. */
+export type QueryTarget = QueryKey | QueryFilter | KeyedTarget;
+
 /** A bare key is short for `{ queryKey }`. @throws MachoError for a key or a filter that cannot be used */
-export function resolveFilter(method: string, which: QueryKey | QueryFilter | undefined): QueryFilter {
+export function resolveFilter(method: string, which: QueryTarget | undefined): QueryFilter {
   if (typeof which === "string" || Array.isArray(which)) {
     hashKey(which);
     return { queryKey: which };
   }
   // Not for `null`, the key of a hook that has none yet: nobody means everything by it.
-  const given = which === undefined ? {} : which;
+  const given = which === undefined ? {} : filterOf(which);
   checkNames(method, given, FILTER);
   // Neither a string nor an array, so it is the object.
   const filter = given as QueryFilter;
@@ -52,6 +62,14 @@ export function resolveFilter(method: string, which: QueryKey | QueryFilter | un
   if (queryKey !== undefined) hashKey(queryKey);
   else check(!exact, "exact", "needs a queryKey beside it", exact, "queryKey, exact: true");
   return filter;
+}
+
+/** Of options, the key, and what else is a filter's alone: the rest is about loading. */
+function filterOf(given: unknown): unknown {
+  if (typeof given !== "object" || given === null || !("queryKey" in given)) return given;
+  const entries = Object.entries(given);
+  if (!entries.some(([name]) => isOptionName(name) && name !== "tags")) return given;
+  return Object.fromEntries(entries.filter(([name]) => name !== "tags" && hasOwn(FILTER, name)));
 }
 
 /** Whether only queries that are on screen or loading can be meant. */

@@ -13,7 +13,7 @@ export {
   type SkipToken,
   skipToken,
 } from "./fetcher.ts";
-export type { QueryFilter } from "./filter.ts";
+export type { KeyedTarget, QueryFilter, QueryTarget } from "./filter.ts";
 export type { QueryInfo } from "./query-info.ts";
 export { ObserverGroup } from "./group.ts";
 export {

@@ -10,6 +10,7 @@ import { requestOf } from "./load-request.ts";
 import { Projection } from "./projection.ts";
 import type { Query } from "./query.ts";
 import { type QueryResult, type RefetchOptions, resultOf, type Shown } from "./result.ts";
+import { answerOfLost, noteWait } from "./lost-clients.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
 import { isStale, type Known, wantsOnMount } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -409,9 +410,23 @@ export class QueryObserver<T = unknown> implements Watcher {
    */
   suspension(input: HookInput = this): Promise<void> | undefined {
     const target = this.#target;
-    const { data, status } = input === this ? this.getResult() : this.resultFor(input);
+    const { data, status } = this.#server ?? (input === this ? this.getResult() : this.resultFor(input));
     if (!target || data !== undefined || status !== "pending" || !this.#mayLoad(input)) return undefined;
-    return this.#store.acquire(target.key, target.hash).lease(input);
+    const { key, hash } = target;
+    const wait = this.#store.acquire(key, hash).lease(input);
+    if (this.#store.isUnmounted) noteWait(this.#store, hash, input.fetcher, wait);
+    return wait;
+  }
+
+  /** Before a render that may wait: many clients may have been thrown away with it. */
+  prepareToWait(): void {
+    const { key, hash } = this.#target ?? {};
+    if (key === undefined || hash === undefined || !this.#store.isUnmounted || this.#store.stateOf(hash)) return;
+    const answer = answerOfLost(this.#store, hash, this.fetcher);
+    if (!answer) return;
+    const query = this.#store.acquire(key, hash);
+    query.take(answer, this.options.ttl);
+    this.#store.release(query);
   }
 
   /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */

@@ -1,5 +1,5 @@
 import { MachoOptionError } from "../core/index.ts";
-import { check, checkNames, checkTtl } from "../core/internal.ts";
+import { check, checkNames, checkTtl, hasOwn } from "../core/internal.ts";
 import type { AnyFetcher, Fetcher, QueryMeta, SkipToken } from "./fetcher.ts";
 import type { NetworkMode } from "./network-mode.ts";
 import type { QueryInfo } from "./query-info.ts";
@@ -250,6 +250,11 @@ const CHECKS: Readonly<Record<keyof QueryOptions, Check>> = {
   meta: must((value) => typeof value === "object" && value !== null, "must be an object", "{}"),
   fetcher: anything,
 };
+
+/** Whether a hook has an option of this name. */
+export function isOptionName(name: string): boolean {
+  return hasOwn(CHECKS, name);
+}
 
 /** What others call it, and what stands for it here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

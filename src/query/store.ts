@@ -92,8 +92,7 @@ export class QueryStore implements QueryHome {
     this.cache = cache;
     this.#timing = timing;
     this.defaults = defaults;
-    // Read once, for it is a report of everything.
-    const { ttl, maxWeight } = cache.metrics.options;
+    const { ttl, maxWeight } = cache.options;
     this.ttl = ttl;
     this.isWeighed = maxWeight < Infinity;
   }
@@ -101,6 +100,11 @@ export class QueryStore implements QueryHome {
   /** Where there is no page, what is rendered is what will be sent. */
   get isServer(): boolean {
     return isServer();
+  }
+
+  /** Whether it is not on screen, and may come there. */
+  get isUnmounted(): boolean {
+    return !this.canWait && !this.isServer;
   }
 
   get canWait(): boolean {

@@ -1,7 +1,8 @@
-import { Cache, type CacheOptions, type Clock } from "../core/index.ts";
-import { armOn, definedOf, hostClock, resolveOptions } from "../core/internal.ts";
+import { Cache, type CacheOptions, type Clock, MachoOptionError } from "../core/index.ts";
+import { armOn, definedOf, hostClock, isUsableCache, resolveOptions } from "../core/internal.ts";
 import { Gate } from "./gate.ts";
 
+const MUST = "must be a Cache of this version, or options for one";
 const CACHE_DEFAULTS = { maxCacheSize: 1_000, ttl: Infinity };
 
 /** A cache, and the timers of the client around it. */
@@ -11,6 +12,28 @@ export interface Surroundings {
   readonly gate: Gate;
   /** From 0 to below 1. */
   readonly random: () => number;
+}
+
+/**
+ * Whether it is a cache, also one of another copy of the package.
+ * @throws MachoOptionError for one of another version, and for what is left of one that was sent
+ */
+export function isCache(given: unknown): given is Cache<string, unknown> {
+  if (typeof given !== "object" || given === null) return false;
+  const isUsable = isUsableCache(given);
+  if (isUsable) return true;
+  if (isUsable === false || ("flights" in given && "get" in given)) {
+    throw new MachoOptionError(
+      "cache",
+      MUST,
+      given,
+      "The app holds two copies: `npm ls macho-cache` names them. Keep one.",
+    );
+  }
+  // A Map and its kin hold entries, and no options.
+  if (!(Symbol.iterator in given) && !("flights" in given)) return false;
+  const remedy = 'A Cache cannot be copied, nor sent by a server component: make it in a file that says "use client".';
+  throw new MachoOptionError("cache", MUST, given, remedy);
 }
 
 /** A client around a cache of the user's own, whose own timer is the user's as well. */

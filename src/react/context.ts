@@ -30,7 +30,7 @@ export function useQueryClient(): QueryClient {
 /** @throws MachoError "no-provider" where there is none */
 export function clientOf(surroundings: Surroundings | null): QueryClient {
   if (surroundings?.client) return surroundings.client;
-  const message =
-    "A hook of macho-cache was used outside of a provider, got no client. Wrap the app in <MachoProvider>.";
-  throw new MachoError("no-provider", message);
+  const remedy =
+    "Wrap the app in <MachoProvider>. If it is, the app holds two copies of macho-cache: `npm ls macho-cache` names them.";
+  throw new MachoError("no-provider", `A hook was used outside of a provider, got no client. ${remedy}`);
 }

@@ -47,5 +47,5 @@ export function callOfHook(
   fetcher: unknown,
   options: QueryOptions | undefined,
 ): HookCall {
-  return { owner, ...splitCall(which, fetcher, options) };
+  return { owner, ...splitCall(owner, which, fetcher, options) };
 }

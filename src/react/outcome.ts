@@ -16,6 +16,7 @@ export function allowRetry(
 ): boolean | undefined {
   if (!suspense && throwOnError === false) return undefined;
   observer.noteThrows();
+  if (suspense) observer.prepareToWait();
   return resets?.excuses(observer.failure) ?? false;
 }
 

@@ -1,5 +1,5 @@
 import { createElement, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { MachoError } from "../core/index.ts";
+import { MachoError, MachoOptionError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
 import { MachoContext } from "./context.ts";
@@ -17,8 +17,9 @@ export interface MachoProviderProps {
  * Gives the hooks below it their client, and lets the client's timers run while it is mounted.
  * @throws MachoError "invalid-argument" for both a client and a cache, or for something else as a client
  */
-export function MachoProvider({ client: given, cache, children }: MachoProviderProps): ReactElement {
-  checkProps(given, cache);
+export function MachoProvider(props: MachoProviderProps): ReactElement {
+  checkProps(props);
+  const { client: given, cache, children } = props;
   const [own] = useState(() => (given ? undefined : new QueryClient({ cache })));
   const client = given ?? own ?? lateClient();
   useEffect(() => {
@@ -32,8 +33,11 @@ export function MachoProvider({ client: given, cache, children }: MachoProviderP
   return createElement(MachoContext.Provider, { value }, children);
 }
 
-function checkProps(client: unknown, cache: unknown): void {
+function checkProps({ client, cache, children: _children, ...others }: MachoProviderProps): void {
   const remedy = "Pass client={new QueryClient({ cache })}, or only cache={options}.";
+  for (const [name, got] of Object.entries(others)) {
+    throw new MachoOptionError(name, "is no prop of MachoProvider", got, "Pass client={client}, or cache={options}.");
+  }
   if (client !== undefined && cache !== undefined) {
     throw new MachoError("invalid-argument", `MachoProvider needs a client or a cache, got both. ${remedy}`);
   }

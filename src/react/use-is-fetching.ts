@@ -1,10 +1,10 @@
 import { useCallback } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
-import type { QueryFilter, QueryKey } from "../query/index.ts";
+import type { QueryTarget } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
 
 /** How many queries are loading: of all, or of those that a filter lets through. 0 on a server, and while its page hydrates. */
-export function useIsFetching(which?: QueryKey | QueryFilter): number {
+export function useIsFetching(which?: QueryTarget): number {
   const client = useQueryClient();
   const subscribe = useCallback((listener: () => void) => client.subscribe(listener), [client]);
   const count = (): number => client.isFetching(which);

@@ -17,7 +17,7 @@ import {
   useCachedSubscription,
   usePrefetchQuery,
 } from "macho-cache/react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, Suspense } from "react";
 import { renderToString } from "react-dom/server";
 import { expect } from "vitest";
 import { mru } from "../../examples/own-policy/mru.js";
@@ -121,12 +121,36 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     ];
   },
   "Pass the text as it was sent.": () => readText(toText({ a: 1 })),
-  "Wrap the app in <MachoProvider>.": () =>
-    renderToString(
-      <MachoProvider>
-        <p>The app</p>
-      </MachoProvider>,
-    ),
+  "Wrap the app in <MachoProvider>. If it is, the app holds two copies of macho-cache: `npm ls macho-cache` names them.":
+    () =>
+      renderToString(
+        <MachoProvider>
+          <p>The app</p>
+        </MachoProvider>,
+      ),
+  "The app holds two copies: `npm ls macho-cache` names them. Keep one.": () => new QueryClient({ cache: new Cache() }),
+  'A Cache cannot be copied, nor sent by a server component: make it in a file that says "use client".': () =>
+    renderToString(<MachoProvider cache={new Cache<string, unknown>()} />),
+  "Pass client={client}, or cache={options}.": () => [
+    renderToString(<MachoProvider client={client} />),
+    renderToString(<MachoProvider cache={{ maxCacheSize: 5 }} />),
+  ],
+  "Put options into the object, and for another client <MachoProvider client={client}> around the hook.": () => [
+    inProvider(() => useCachedQuery({ queryKey: ["four"], fetcher: loadFilm, staleTime: 60_000 })),
+    client.fetchQuery({ queryKey: ["four"], fetcher: loadFilm, staleTime: 60_000 }),
+  ],
+  // In a page, with what it mends: test/react/lost-clients.browser.test.tsx.
+  "React throws away what suspends before it was shown, and the client that was made there. Put a <Suspense> inside <MachoProvider>, or make the client outside of components.":
+    () => [
+      inProvider(() => useCachedQuery(["four"], loadFilm)),
+      renderToString(
+        <MachoProvider>
+          <Suspense>
+            <p>The app</p>
+          </Suspense>
+        </MachoProvider>,
+      ),
+    ],
   "Pass client={new QueryClient({ cache })}, or only cache={options}.": () => {
     const cache = new Cache<string, unknown>();
     return [

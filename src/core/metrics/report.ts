@@ -84,22 +84,26 @@ export interface ReportSubject {
   readonly shards: readonly Shard<never, never>[];
 }
 
+/** The options of a cache, for people and programs: policies and filters by their names. */
+export function reportOptions({
+  weigher: _weigher,
+  onRemoval: _onRemoval,
+  clock: _clock,
+  random: _random,
+  seed: _seed,
+  filter,
+  strategy,
+  ...plain
+}: ReportSubject["options"]): Metrics["options"] {
+  return Object.freeze({ ...plain, filter: filter?.name ?? null, strategy: strategy.name });
+}
+
 export function reportMetrics({ options, loads, since, shards }: ReportSubject): Metrics {
   const parts = shards.map((shard) => figuresOf([shard]));
   const totals = figuresOf(shards);
   const { durations: _durations, ...loadMetrics } = loads;
-  const {
-    weigher: _weigher,
-    onRemoval: _onRemoval,
-    clock: _clock,
-    random: _random,
-    seed: _seed,
-    filter,
-    strategy,
-    ...plain
-  } = options;
   return Object.freeze({
-    options: Object.freeze({ ...plain, filter: filter?.name ?? null, strategy: strategy.name }),
+    options: reportOptions(options),
     ...totals,
     bytes: estimateBytes(shards),
     loads: Object.freeze(loadMetrics),
