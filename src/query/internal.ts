@@ -1,7 +1,6 @@
 // What the rooms above share with the query layer, and users do not need.
 export { checkFetcher, fetcherOf } from "./defaults.ts";
 export { splitCall } from "./fetch-call.ts";
-export type { AnyFetcher } from "./fetcher.ts";
 export { resolveFilter } from "./filter.ts";
 export { dehydratePart } from "./hydration.ts";
 export { listFetcher, splitPageOptions } from "./infinite.ts";

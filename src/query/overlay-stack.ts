@@ -1,7 +1,7 @@
 import { guarded } from "../core/internal.ts";
 
 /** Makes data of what is beneath it and of what is committed. `undefined` leaves what is beneath. */
-export type Change = (beneath: unknown, committed: unknown) => unknown;
+type Change = (beneath: unknown, committed: unknown) => unknown;
 
 /** What a call shows or brings: a value, whatever is beneath it, or a function of that. */
 export type Effect = { readonly value: unknown } | { readonly change: Change };

@@ -29,3 +29,12 @@ test("without it, Jest names the option", async () => {
   const { said, status } = await jest("");
   expect([status, said]).toEqual([1, expect.stringContaining("transformIgnorePatterns")]);
 });
+
+test("the guide's line for pnpm takes the package along from where pnpm keeps it", () => {
+  const [, npm = ""] = /"([^"]+)"/.exec(LINE) ?? [];
+  const [, pnpm = ""] = /^.*pnpm keeps packages elsewhere: `"([^"]+)"`/m.exec(GUIDE) ?? [];
+  const ofPnpm = "/app/node_modules/.pnpm/macho-cache@0.1.0_react@19.3.1/node_modules/macho-cache/dist/core/index.js";
+  const ignores = (pattern: string): boolean => new RegExp(pattern).test(ofPnpm);
+  expect([ignores(npm), ignores(pnpm)]).toEqual([true, false]);
+  expect(new RegExp(pnpm).test("/app/node_modules/.pnpm/react@19.3.1/node_modules/react/index.js")).toBe(true);
+});
