@@ -6,6 +6,7 @@ import { initialAnswer } from "./initial-data.ts";
 import type { QueryInfo } from "./query-info.ts";
 import type { QueryKey } from "./key.ts";
 import { checkedAnswer, type QueryOptions, type ResolvedQueryOptions, type StaleTime } from "./options.ts";
+import { statusAtStart } from "./load.ts";
 import { requestOf } from "./load-request.ts";
 import { Projection } from "./projection.ts";
 import type { Query } from "./query.ts";
@@ -15,7 +16,7 @@ import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
 import { isStale, type Known, wantsOnMount } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Screen } from "./screen.ts";
-import { type Direction, failureOf, isFailing, pendingState, type QueryState } from "./state.ts";
+import { type Direction, failureOf, isFailing, loadingState, pendingState, type QueryState } from "./state.ts";
 import type { QueryStore } from "./store.ts";
 import { Unwatched } from "./unwatched.ts";
 import type { HookInput, Watcher } from "./watcher.ts";
@@ -543,29 +544,32 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** A function of what is known and of what a render gave. What it remembers only keeps references. */
   #resultOf(known: Known & { readonly state: QueryState }, input: HookInput): QueryResult<T> {
-    const { state } = known;
     const { options } = input;
     const isEnabled = this.#target !== undefined && input.fetcher !== undefined && input.isEnabled;
+    const state = this.#stateShown(known, input, isEnabled);
     const shown: Writable<Shown> = {
       data: state.data,
       error: state.error,
       status: state.status,
       fetchStatus: state.fetchStatus,
-      isStale: isStale(known, input.staleTime),
+      isStale: isEnabled && isStale(known, input.staleTime),
       isPlaceholderData: false,
       isEnabled,
       updatesBefore: this.#updatesBefore,
     };
-    // A hook already shows the load that its commit is going to start: one render less.
-    if (isEnabled && options.subscribed && !this.#store.isDisposed && this.#willLoad(known, input)) {
-      shown.fetchStatus = "fetching";
-      if (shown.data === undefined) Object.assign(shown, { status: "pending", error: undefined });
-    }
     if (shown.data !== undefined) this.#placeholder = undefined;
     else if (shown.status === "pending") this.#placehold(shown, options);
     // Nearly all hooks show the data as it is.
     if (options.select || shown.isPlaceholderData || this.#projection) this.#project(shown, options);
     return this.extend(resultOf<T>(state, shown, this.screen.refetch), state, input);
+  }
+
+  /** A hook already shows the load that its commit is going to start: one render less. */
+  #stateShown(known: Known & { readonly state: QueryState }, input: HookInput, isEnabled: boolean): QueryState {
+    const { state } = known;
+    const mayLoad = isEnabled && input.options.subscribed && state.fetchStatus === "idle" && !this.#store.isDisposed;
+    if (!mayLoad || !this.#willLoad(known, input)) return state;
+    return loadingState(state, statusAtStart(this.#store, input.options));
   }
 
   /** Whether an enabled hook loads when this render is committed. */

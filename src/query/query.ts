@@ -13,7 +13,15 @@ import type { ResolvedQueryOptions, SetDataOptions } from "./options.ts";
 import { Poll, type Polled } from "./poll.ts";
 import { prepare, type Prepared, weightOf } from "./prepared.ts";
 import { isStale, type RefetchReason, wants, wantsOnMount } from "./rules.ts";
-import { type Direction, errorState, pendingState, type QueryState, successState } from "./state.ts";
+import {
+  type Direction,
+  errorState,
+  isFirstFailed,
+  loadingState,
+  pendingState,
+  type QueryState,
+  successState,
+} from "./state.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What a query needs of its client. */
@@ -539,18 +547,11 @@ export class Query implements Observed, Polled {
     this.#board();
     const fetchStatus = statusAtStart(this.#home, request.options);
     const { direction } = request;
-    this.#state = { ...this.#beforeLoad(), fetchStatus, failureCount: 0, failureReason: undefined, direction };
+    if (isFirstFailed(this.#state)) this.#failure = this.#state;
+    this.#state = loadingState(this.#state, fetchStatus, direction);
     flight.start((context) => load.run(context));
     this.#changed();
     return boarded;
-  }
-
-  /** A first load that failed is pending when it is tried again. */
-  #beforeLoad(): QueryState {
-    const state = this.#state;
-    if (state.status !== "error" || state.data !== undefined) return state;
-    this.#failure = state;
-    return { ...state, status: "pending", error: undefined };
   }
 
   /** A load was given up. */

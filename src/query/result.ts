@@ -20,7 +20,7 @@ interface ResultBase<T> {
   readonly isLoading: boolean;
   /** A load is under way, and there is an answer or a failure already. */
   readonly isRefetching: boolean;
-  /** The data is older than `staleTime`, invalidated, or absent. */
+  /** The data is older than `staleTime`, invalidated, or absent, and the hook may load it. */
   readonly isStale: boolean;
   /** There was an answer or a failure. */
   readonly isFetched: boolean;

@@ -49,6 +49,21 @@ export function pendingState(key: QueryKey, hash: string): QueryState {
   };
 }
 
+/** When a load starts. A first one that failed before is pending again. */
+export function loadingState(
+  before: QueryState,
+  fetchStatus: QueryState["fetchStatus"],
+  direction?: Direction,
+): QueryState {
+  const started = { ...before, fetchStatus, failureCount: 0, failureReason: undefined, direction };
+  return isFirstFailed(before) ? { ...started, status: "pending", error: undefined } : started;
+}
+
+/** Whether a first load failed. */
+export function isFirstFailed({ status, data }: Pick<QueryState, "status" | "data">): boolean {
+  return status === "error" && data === undefined;
+}
+
 /** After an answer: whatever failed before is forgotten, apart from how often. */
 export function successState(before: QueryState, data: unknown, dataUpdatedAt: number): QueryState {
   const { key, hash, errorUpdatedAt, dataUpdateCount, errorUpdateCount } = before;

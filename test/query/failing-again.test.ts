@@ -73,6 +73,15 @@ describe("a first load that failed", () => {
     expect(looks(film.result)).toEqual(["success", "idle", undefined, 0, undefined]);
   });
 
+  test("is shown as it is to a hook that loads nothing yet, and a load under way with the tries that failed", async () => {
+    await client.prefetchQuery("film", () => Promise.reject(no), { errorTtl: 50 });
+    expect(looks(client.observe("film", backend.fetcher).getResult())).toEqual(["error", "idle", no, 1, no]);
+    void new Watched(client, "other", backend.fetcher, { retry: 1 });
+    await backend.fail(0, no);
+    const second = client.observe("other", backend.fetcher);
+    expect(looks(second.getResult())).toEqual(["pending", "fetching", undefined, 1, no]);
+  });
+
   test("with data, a failure stays beside it until the next answer", async () => {
     const film = new Watched(client, "film", backend.fetcher);
     await backend.answer(0, "data");

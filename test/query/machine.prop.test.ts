@@ -269,7 +269,7 @@ class Pair {
       data: value,
       status: this.model.status(name),
       fetchStatus: load ? "fetching" : "idle",
-      isStale: this.model.isStale(name, hookModel.staleTime),
+      isStale: hookModel.enabled && this.model.isStale(name, hookModel.staleTime),
     };
     expect(observer.getResult()).toMatchObject(expected);
     const values = shown.filter((each) => each !== undefined) as number[];

@@ -76,3 +76,25 @@ test("what waits goes on when the client rests for longer", async () => {
   await backend.answer(1, "other");
   expect([await call, clock.timers]).toEqual(["other", []]);
 });
+
+test("109. a load is paused from its start, and so is the first render of its hook, where there is no network", async () => {
+  page.disconnect();
+  const seen: unknown[] = [];
+  const other = client.observe("other", backend.fetcher);
+  expect(other.getResult()).toMatchObject({
+    status: "pending",
+    fetchStatus: "paused",
+    isPaused: true,
+    isLoading: false,
+  });
+  client.subscribe(({ key }) => seen.push(client.getQueryState(key as string)?.fetchStatus));
+  other.subscribe(() => undefined);
+  void client.fetchQuery("third", backend.fetcher);
+  await settled();
+  expect(new Set(seen)).toEqual(new Set(["paused"]));
+  const always = client.observe("fourth", backend.fetcher, { networkMode: "always" });
+  const first = client.observe("fifth", backend.fetcher, { networkMode: "offlineFirst" });
+  expect([always.getResult().fetchStatus, first.getResult().fetchStatus]).toEqual(["fetching", "fetching"]);
+  // One that joins a load shows what that does.
+  expect(client.observe("third", backend.fetcher).getResult().fetchStatus).toBe("paused");
+});

@@ -58,6 +58,20 @@ describe("{ stale: true }", () => {
   });
 });
 
+describe("isStale", () => {
+  test("110. is false for a hook that may not load, and true again when it may", async () => {
+    const film = new Watched(client, "film", backend.fetcher, { enabled: false });
+    const skipped = client.observe("film", skipToken);
+    const idle = client.observe(null, backend.fetcher);
+    client.setQueryData("film", 1);
+    clock.advance(1);
+    expect([film.result.isStale, skipped.getResult().isStale, idle.getResult().isStale]).toEqual([false, false, false]);
+    const { observer } = film;
+    observer.update(observer.fetcher, { ...observer.options, enabled: true });
+    expect(film.result.isStale).toBe(true);
+  });
+});
+
 describe('"static" data', () => {
   test("108. is loaded neither by refetchQueries nor by refetchType: all, on screen or not", async () => {
     const film = new Watched(client, "film", backend.fetcher, { staleTime: "static" });
