@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { installPacked } from "../../scripts/install.mjs";
 import { launchChromium } from "../support/chromium.ts";
@@ -32,11 +32,10 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test("the page of the guide runs without a bundler: one file for the hooks, React by the import map, the panel beside it", async () => {
+/** A browser that gets React from the CDN of the guide, as far as these pages ask it. */
+async function contextWithReact(): Promise<BrowserContext> {
   const modules = await reactModules();
-  const own: string[] = [];
   const context = await browser.newContext();
-  // The CDN of the guide, as far as this page asks it.
   await context.route("https://esm.sh/**", (route) => {
     const { pathname } = new URL(route.request().url());
     const file = CDN[pathname];
@@ -44,6 +43,12 @@ test("the page of the guide runs without a bundler: one file for the hooks, Reac
     const headers = { "access-control-allow-origin": "*" };
     return body === undefined ? route.abort() : route.fulfill({ contentType: "text/javascript", body, headers });
   });
+  return context;
+}
+
+test("the page of the guide runs without a bundler: one file for the hooks, React by the import map, the panel beside it", async () => {
+  const own: string[] = [];
+  const context = await contextWithReact();
   context.on("request", (request) => request.url().includes("/dist/") && own.push(new URL(request.url()).pathname));
   const complaints = await visit(context, home, async (page) => {
     await page.getByRole("heading", { name: "Ran" }).waitFor();
@@ -73,5 +78,22 @@ test("the engine is one file, which imports nothing", async () => {
   const show = (shown: Page): Promise<void> => shown.getByText("1,,1").waitFor();
   expect(await visit(context, home, show, "engine.html")).toEqual([]);
   expect(requests).toEqual(["/engine.html", "/node_modules/macho-cache/dist/browser/cache.js"]);
+  await context.close();
+});
+
+test("a cache of the engine's file is one for the client of the other file, which holds an engine of its own", async () => {
+  const code = `
+    import { Cache } from "/node_modules/macho-cache/dist/browser/cache.js";
+    import { QueryClient } from "/node_modules/macho-cache/dist/browser/react.js";
+    const cache = new Cache({ maxCacheSize: 2, strategy: "sieve" });
+    const client = new QueryClient({ cache });
+    const data = await client.fetchQuery("a", () => Promise.resolve("loaded"));
+    document.body.textContent = [data, client.cache === cache, cache.size, cache.metrics.loads.succeeded].join();`;
+  const imports = JSON.stringify({ imports: { react: "https://esm.sh/react@19" } });
+  const head = `<!doctype html><link rel="icon" href="data:," /><script type="importmap">${imports}</script>`;
+  writeFileSync(join(home, "two.html"), `${head}<body><script type="module">${code}</script>`);
+  const context = await contextWithReact();
+  const show = (shown: Page): Promise<void> => shown.getByText("loaded,true,1,1").waitFor();
+  expect(await visit(context, home, show, "two.html")).toEqual([]);
   await context.close();
 });
