@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { App, type Site } from "./harness/app.ts";
 import { setUpBench } from "./harness/bench.ts";
-import { expectLoaded, expectSent, expectStreamed, expectToTakeOver, expectToWork } from "./harness/films.ts";
+import {
+  expectLoaded,
+  expectSent,
+  expectStreamed,
+  expectToNavigate,
+  expectToShowMore,
+  expectToTakeOver,
+  expectToWork,
+} from "./harness/films.ts";
 import { expectNoPanelIn, expectNoPanelOn, expectPanel } from "./harness/panel.ts";
+import { Visit } from "./harness/visit.ts";
 
 const bench = setUpBench();
 let app: App;
@@ -45,6 +54,18 @@ describe.each(WAYS)("Next, $way", ({ flags, cacheComponents, visits }) => {
     test.for(visits)("streams a promise that a boundary waits for, visit %i", async () => {
       await expectStreamed(bench, `${site.url}/streamed`, "late");
       await expectStreamed(bench, `${site.url}/streamed`, "early");
+    });
+
+    test("goes on to a page whose promise is under way, and back", () => expectToNavigate(bench, site.url));
+
+    test("sends the data of a hook that suspended on the server along with its part", async () => {
+      bench.api.forget();
+      const visit = await Visit.begin(bench, `${site.url}/parts`);
+      await visit.shows("h2", "Film number 8");
+      await expectToShowMore(visit);
+      expect(bench.api.fromServer).toEqual(["GET /api/film/8"]);
+      expect(bench.api.fromPage).toEqual([]);
+      await visit.end();
     });
 
     test("loads in the page where no server has", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { App, type Site } from "./harness/app.ts";
 import { setUpBench } from "./harness/bench.ts";
-import { expectSent, expectStreamed, expectToTakeOver, expectToWork } from "./harness/films.ts";
+import { expectSent, expectStreamed, expectToNavigate, expectToTakeOver, expectToWork } from "./harness/films.ts";
 import { expectNoPanelIn, expectNoPanelOn, expectPanel } from "./harness/panel.ts";
 
 const bench = setUpBench();
@@ -39,6 +39,8 @@ describe.each(["production", "development"] as const)("React Router 7 in %s", (m
     await expectStreamed(bench, `${site.url}/streamed`, "late");
     await expectStreamed(bench, `${site.url}/streamed`, "early");
   });
+
+  test("goes on to a page whose promise is under way, and back", () => expectToNavigate(bench, site.url));
 
   if (mode === "production") {
     test("has nothing of the panel among the files of the page", () =>

@@ -52,7 +52,6 @@ export async function expectStreamed(bench: Bench, url: string, when: "early" | 
     release();
     await visit.shows("h2", "Film number 9");
     await visit.shows("h1", "Film number 1");
-    // It has hydrated, and is not only shown, when a click gets its way.
     await expectToShowMore(visit);
     expect(api.fromPage).toEqual([]);
     expect(api.fromServer.filter((asked) => asked === "GET /api/film/9")).toHaveLength(1);
@@ -62,9 +61,31 @@ export async function expectStreamed(bench: Bench, url: string, when: "early" | 
   }
 }
 
-async function expectToShowMore({ page }: Visit): Promise<void> {
-  await page.locator("#more").click();
-  await page.locator("#more-shown").waitFor();
+/** A link leads to a page whose late film the server sends as a promise, and back. The page itself asks for nothing. */
+export async function expectToNavigate(bench: Bench, url: string): Promise<void> {
+  const { api } = bench;
+  const visit = await expectSent(bench, url);
+  const release = api.hold("GET /api/film/9");
+  await visit.page.locator("#to-streamed").click();
+  await visit.page.locator("#late").waitFor();
+  release();
+  await visit.shows("h2", "Film number 9");
+  await visit.page.goBack();
+  await visit.page.locator("h2").waitFor({ state: "hidden" });
+  await visit.shows("h1", "Film number 1");
+  await visit.page.goForward();
+  await visit.shows("h2", "Film number 9");
+  expect(api.fromPage).toEqual([]);
+  await visit.end();
+}
+
+/** A click gets its way as soon as the part has hydrated; one before that may be lost. */
+export async function expectToShowMore({ page }: Visit): Promise<void> {
+  const shown = async (): Promise<number> => {
+    await page.locator("#more").click();
+    return page.locator("#more-shown").count();
+  };
+  await expect.poll(shown).toBe(1);
 }
 
 /** The page takes over a changed source file, and keeps what it has loaded. */

@@ -45,10 +45,13 @@ export class Visit {
     await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
   }
 
-  /** Waits until an element shows this text, and nothing else. A page that complains does not. */
+  /**
+   * Waits until an element shows this text, and nothing else. A page that complains does not. Of what a framework keeps
+   * for later without showing it, nothing counts.
+   */
   async shows(selector: string, text: string): Promise<void> {
     const seen = async (): Promise<string[]> => [
-      ...(await this.page.locator(selector).allInnerTexts()),
+      ...(await this.page.locator(selector).filter({ visible: true }).allInnerTexts()),
       ...this.complaints,
     ];
     await expect.poll(seen).toEqual([text]);

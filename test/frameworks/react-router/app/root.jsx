@@ -1,4 +1,4 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
+import { Link, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
 import { Providers } from "../shared/providers.jsx";
 
 export const links = () => [{ rel: "icon", href: "data:," }];
@@ -24,6 +24,9 @@ export function Layout({ children }) {
 export default function Root() {
   return (
     <Providers>
+      <Link id="to-streamed" to="/streamed">
+        Streamed
+      </Link>
       <Outlet />
     </Providers>
   );
