@@ -48,6 +48,8 @@ const EXACT_WITHIN = 1_000;
 const OPERATIONS_PER_READ = 64;
 /** Ms by which wall time must run ahead between two reads to count as sleep, or behind as set back; clocks are trimmed by less. */
 const SHORTEST_SLEEP = 1_000;
+/** Ms, some thirty years, by which a clock steps forward only when there was no time before. */
+const NO_TIME_YET = 1e12;
 
 /** `performance.now`, `Date.now` and `setTimeout`, looked up at each call: a page may replace them. */
 export const hostClock: Required<Clock> = {
@@ -185,6 +187,7 @@ export class Ticker implements LayerClock {
     if (!this.#clock.wallNow) return false;
     // `performance.now` stands still while the machine sleeps. Wall time that is set back says nothing.
     const wall = this.#clock.wallNow();
+    if (this.#lastWall === 0 && now - this.#lastNow > NO_TIME_YET) this.#beginTime(now, wall);
     const ahead = wall - this.#lastWall - (now - this.#lastNow);
     const slept = this.#slept;
     if (ahead < -SHORTEST_SLEEP) this.#setBack -= ahead;
@@ -197,6 +200,12 @@ export class Ticker implements LayerClock {
     this.#lastWall = wall;
     this.#lastNow = now;
     return this.#slept > slept;
+  }
+
+  /** A Worker has no time before its first request: both clocks stand at 0, and what was stored then has no age. */
+  #beginTime(now: number, wall: number): void {
+    this.#slept -= now - this.#lastNow;
+    this.began = wall;
   }
 
   /**

@@ -152,6 +152,23 @@ describe("a host without good timers", () => {
     }
   });
 
+  test.each([false, true])("a ttl counts from when the host has a time (exactClock: %s)", async (exactClock) => {
+    // At the level of a Worker's module both clocks stand at 0; in a request both are wall time.
+    let time = 0;
+    const now = (): number => time;
+    const cache = new Cache<string, number>({ ttl: 1_000, exactClock, clock: { now, wallNow: now } }).set("a", 1);
+    await nextTask();
+    time = 1_795_889_836_647;
+    expect([cache.get("a"), cache.remainingTtl("a"), cache.metrics.since]).toEqual([1, 1_000, time]);
+    await nextTask();
+    time += 999;
+    expect(cache.get("a")).toBe(1);
+    await nextTask();
+    time += 1;
+    expect([cache.get("a"), cache.metrics.removals.expired]).toEqual([undefined, 1]);
+    cache.dispose();
+  });
+
   test("a timer that was lost is noticed at the next read, and set anew", () => {
     const clock = new ManualClock();
     const cache = new Cache<string, number>({ ttl: 5_000, clock }).set("a", 1).set("b", 1, { ttl: Infinity });
