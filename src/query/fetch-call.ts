@@ -1,3 +1,4 @@
+import { reasonOf } from "../core/internal.ts";
 import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import type { AnyFetcher } from "./fetcher.ts";
@@ -59,7 +60,7 @@ export async function answerCall(
   staleTime: TimeForQuery<StaleTime> = options.staleTime,
 ): Promise<unknown> {
   const { signal } = asked;
-  if (signal?.aborted) throw signal.reason;
+  if (signal?.aborted) throw reasonOf(signal);
   const answer = store.lookup(hash);
   const freshFor =
     typeof staleTime === "function" ? checkedAnswer("staleTime", staleTime(store.infoOf(key, hash))) : staleTime;

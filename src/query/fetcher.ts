@@ -1,4 +1,5 @@
 import type { LoadContext } from "../core/index.ts";
+import { reasonOf } from "../core/internal.ts";
 import type { QueryKey } from "./key.ts";
 import type { Direction } from "./state.ts";
 
@@ -35,7 +36,7 @@ export interface FetchContext extends LoadContext {
  * @throws its reason
  */
 export function leave({ signal }: FetchContext): never {
-  throw signal.reason;
+  throw reasonOf(signal);
 }
 
 /** Anything about a query that its fetcher and the listeners of the client may want to know. */

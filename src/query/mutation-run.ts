@@ -1,4 +1,4 @@
-import { guarded } from "../core/internal.ts";
+import { guarded, reasonOf } from "../core/internal.ts";
 import type { QueryClient } from "./client.ts";
 import type { MutationCallContext } from "./mutation-options.ts";
 import { MutationWork, type OptionsNow, type WorkHome } from "./mutation-work.ts";
@@ -70,7 +70,7 @@ export class MutationRun {
     }
     this.#isDecided = true;
     this.#home.decided();
-    if (this.#signal.aborted) failure = { error: this.#signal.reason };
+    if (this.#signal.aborted) failure = { error: reasonOf(this.#signal) };
     this.#end(data, await this.#conclude(data, failure, context));
     await this.#work.quiet();
     if (this.#isDead) return;
@@ -89,7 +89,7 @@ export class MutationRun {
   abandon(): void {
     this.#isAbandoned = true;
     this.#controller.abort();
-    this.#reject(this.#signal.reason);
+    this.#reject(reasonOf(this.#signal));
   }
 
   /** It waits for its turn or for the network. */
@@ -108,8 +108,8 @@ export class MutationRun {
 
   #unlessAborted(work: Promise<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#signal.aborted) reject(this.#signal.reason);
-      this.#signal.addEventListener("abort", () => reject(this.#signal.reason), { once: true });
+      if (this.#signal.aborted) reject(reasonOf(this.#signal));
+      this.#signal.addEventListener("abort", () => reject(reasonOf(this.#signal)), { once: true });
       work.then(resolve, reject);
     });
   }

@@ -1,4 +1,4 @@
-import { guarded } from "../core/internal.ts";
+import { guarded, reasonOf } from "../core/internal.ts";
 import type { AnyFetcher, Fetcher } from "./fetcher.ts";
 import type { QueryKey } from "./key.ts";
 
@@ -40,7 +40,7 @@ export function subscriptionFetcher<T, K extends QueryKey>(subscribe: SubscribeT
         // What was shown last is the answer.
         complete: () => end(() => resolve(now() as T)),
       };
-      signal.addEventListener("abort", () => end(() => reject(signal.reason)), { once: true });
+      signal.addEventListener("abort", () => end(() => reject(reasonOf(signal))), { once: true });
       disconnect = subscribe(key, subscriber);
       if (isOver && disconnect) guarded(disconnect);
     });

@@ -1,6 +1,6 @@
 // What used to pass in silence.
 import { MachoOptionError } from "macho-cache";
-import { cacheControl, type Fetcher, type QueryOptions, QueryClient } from "macho-cache/query";
+import { cacheControl, type Fetcher, MutationObserver, type QueryOptions, QueryClient } from "macho-cache/query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -173,4 +173,21 @@ test("staleIfError gives nothing whose ttl ran out during the load", async () =>
   clock.advance(100);
   fail(new Error("no"));
   await expect(call).rejects.toThrow("no");
+});
+
+test("a signal that gives no reason, as those of older hosts, rejects with an AbortError", async () => {
+  vi.spyOn(AbortSignal.prototype, "reason", "get").mockReturnValue(undefined);
+  const aborted = new AbortController();
+  aborted.abort();
+  const abortError = { name: "AbortError" };
+  await expect(client.fetchQuery("a", answer, { signal: aborted.signal })).rejects.toMatchObject(abortError);
+  const caller = new AbortController();
+  const call = client.fetchQuery("a", () => new Promise(() => undefined), { signal: caller.signal });
+  caller.abort();
+  await expect(call).rejects.toMatchObject(abortError);
+  const mutation = new MutationObserver(client, { mutationFn: () => new Promise(() => undefined) });
+  const sent = mutation.actions.mutateAsync();
+  mutation.actions.cancel();
+  await expect(sent).rejects.toMatchObject(abortError);
+  vi.restoreAllMocks();
 });
