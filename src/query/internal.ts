@@ -8,3 +8,4 @@ export { subscriptionFetcher } from "./subscription.ts";
 export { toScriptText } from "./script.ts";
 export type { Rendered } from "./observer.ts";
 export type { HookInput } from "./watcher.ts";
+export { isScriptUnread } from "./script-reader.ts";

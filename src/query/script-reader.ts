@@ -29,7 +29,16 @@ export function hydrateScripts(client: QueryClient, options: HydrateScriptsOptio
  */
 export function readScript(options: HydrateScriptsOptions = {}): unknown[] {
   const names = new Set([nameOf("readScript", options)]);
+  for (const name of names) byHand.add(name);
   return blocksOf(names).map(({ textContent }) => readText(textContent ?? ""));
+}
+
+/** Names of what somebody hydrates by hand. */
+const byHand = new Set<string>();
+
+/** Whether the page has data blocks of this name, and nobody asked for them. */
+export function isScriptUnread({ host }: QueryClient, name: string): boolean {
+  return !byHand.has(name) && !host.late?.hasRead(name) && blocksOf(new Set([name])).length > 0;
 }
 
 function nameOf(owner: string, options: HydrateScriptsOptions): string {
@@ -53,6 +62,10 @@ class ScriptReader implements LateParts {
   read(name: string): void {
     this.#names.add(name);
     this.#read("all");
+  }
+
+  hasRead(name: string): boolean {
+    return this.#names.has(name);
   }
 
   /** By one hook after the other: one look a task is enough, and none after the last part has come. */

@@ -47,6 +47,8 @@ export interface Sent {
 export interface LateParts {
   /** What is there for a client of this name. */
   read(name: string): void;
+  /** Whether somebody asked for what has this name. */
+  hasRead(name: string): boolean;
   /** A part hydrates: what is new since then. */
   readLate(): void;
 }

@@ -1,5 +1,15 @@
-import { type DehydratedState, dehydrate, hydrate, type Pages, QueryClient } from "macho-cache/query";
 import {
+  type DehydratedState,
+  dehydrate,
+  hydrate,
+  hydrateScripts,
+  type Pages,
+  QueryClient,
+  readScript,
+  toScript,
+} from "macho-cache/query";
+import {
+  DehydratedScript,
   HydrationBoundary,
   MachoProvider,
   useCachedInfiniteQuery,
@@ -185,10 +195,9 @@ describe.each(Object.entries(HOOKS))("%s", (_name, Child) => {
   });
 });
 
-/** A list of queries reads what it shows at its commit. */
-const SINGLE = Object.entries(HOOKS).filter(([name]) => !name.startsWith("useCachedQueries"));
+const EVERY = Object.entries(HOOKS);
 
-test.each(SINGLE)(
+test.each(EVERY)(
   "175. %s begins with what the server sent where the page has newer data, and then shows that",
   async (_name, Child) => {
     const sent = stateOf("sent");
@@ -323,4 +332,56 @@ test("a prefetch of a component that hydrates leaves a streamed promise, and wha
   await settled();
   await hydratePage(app(client, Prefetches));
   expect([...new Set(renders), backend.count]).toEqual(["films streamed", 0]);
+});
+
+describe("a data block in the tree", () => {
+  const page = (client: QueryClient, name?: string): ReactElement => (
+    <MachoProvider client={client}>
+      <Plain />
+      <DehydratedScript name={name} />
+    </MachoProvider>
+  );
+  /** The document of a server. This page has one, so that the block is put there by hand. */
+  const show = (state: DehydratedState, name?: string): void => {
+    const block = toScript(state, { name });
+    container.innerHTML = htmlOf((there) => page(there, name), state).replace(/<script.*<\/script>/, block);
+  };
+  let warnings: MockInstance;
+
+  beforeEach(() => {
+    warnings = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  });
+
+  afterEach(() => warnings.mockRestore());
+
+  test("180. that nobody reads says so on the console, once, and what to call", async () => {
+    for (let turn = 0; turn < 2; turn++) {
+      show(stateOf("sent"), "cart");
+      // oxlint-disable-next-line no-await-in-loop
+      await hydratePage(page(newClient(), "cart"));
+      // oxlint-disable-next-line no-await-in-loop
+      await act(async () => root?.unmount());
+    }
+    // What React says of the data that is not there.
+    errors = [];
+    complaints.mockClear();
+    const message = "macho-cache: nobody reads the data of <DehydratedScript>. Call hydrateScripts(client, { name: ";
+    expect(warnings.mock.calls).toEqual([[`${message}"cart" }) before the page hydrates.`]]);
+  });
+
+  test("180. that is read as the console says hydrates, and says nothing", async () => {
+    show(stateOf("sent"), "shop");
+    const client = newClient();
+    hydrateScripts(client, { name: "shop" });
+    await hydratePage(page(client, "shop"));
+    expect([...new Set(renders), warnings.mock.calls.length]).toEqual(["films sent", 0]);
+  });
+
+  test("180. that is read by hand says nothing", async () => {
+    show(stateOf("sent"), "hand");
+    const client = newClient();
+    for (const state of readScript({ name: "hand" })) hydrate(client, state);
+    await hydratePage(page(client, "hand"));
+    expect([...new Set(renders), warnings.mock.calls.length]).toEqual(["films sent", 0]);
+  });
 });
