@@ -1,13 +1,12 @@
 import { Cleanup } from "./cleanup.ts";
 import { hostClock, type LayerClock, Ticker } from "./clock.ts";
-import { check, checkIterable, checkListener } from "./checks.ts";
+import { check, checkListener } from "./checks.ts";
 import { reasonOf } from "./abort.ts";
-import { byTurns, type CacheDump, checkDump, dumpOf } from "./dump.ts";
-import { MachoError } from "./errors.ts";
+import { disposedError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import { Flights } from "./flight.ts";
 import { KeyHasher, placeOf } from "./hash.ts";
-import { importInto } from "./import.ts";
+import type { CacheParts } from "./parts.ts";
 import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type LoadOptions } from "./loading.ts";
 import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
@@ -88,6 +87,19 @@ export class Cache<K = unknown, V = unknown> {
   /** The time that deadlines are measured by, for layers that measure along. */
   get clock(): LayerClock {
     return this.#ticker;
+  }
+
+  /** What it is made of, for functions with an import of their own, such as `exportCache`. */
+  get parts(): CacheParts<K, V> {
+    return {
+      shards: this.#shards,
+      ticker: this.#ticker,
+      desk: this.#desk,
+      shardOf: (key) => this.#shardOf(key),
+      purge: () => void this.#purge(),
+      isDisposed: () => this.#disposed,
+      store: (key, value, write) => this.#store(key, value, write),
+    };
   }
 
   /** Entries, including expired ones that were not swept yet. */
@@ -174,39 +186,13 @@ export class Cache<K = unknown, V = unknown> {
     this.#clear();
   }
 
-  /** The values of several keys, in their order; `undefined` for each miss. Each counts as a lookup. */
-  getMany(keys: Iterable<K>): (V | undefined)[] {
-    checkIterable("getMany", "keys", keys);
-    return Array.from(keys, (key) => (--this.#untilSample === 0 ? this.#timedGet(key) : this.#read(key)));
-  }
-
-  /**
-   * Stores several values. All are checked and weighed before the first is stored.
-   * @throws as `set` does; nothing has changed then
-   */
-  setMany(entries: Iterable<readonly [K, V]>, options?: SetOptions): this {
-    if (this.#disposed) throw disposedError("setMany");
-    checkIterable("setMany", "[key, value] pairs", entries);
-    const writes = Array.from(entries, (entry) => {
-      checkIterable("setMany", "[key, value] pairs", entry);
-      const [key, value] = entry;
-      return { key, value, write: this.#desk.write(key, value, options) };
-    });
-    for (const { key, value, write } of writes) {
-      // A listener may have disposed of the cache.
-      if (this.#disposed) break;
-      this.#store(key, value, write);
-    }
-    return this;
-  }
-
   /**
    * The value of a key, loaded and stored when it is absent. Callers of one key share one load.
    * Counts as a lookup, and as a set when it stores.
    * `ttl`, `keepTtl` and `weight` count of the call that starts the load, and what its loader says by `setLifetime` before
    * them; `signal` and `timeout` of each call for itself.
    * A `delete` or `clear` of the key during the load keeps its answer out of the cache; callers still get it. A `set`
-   * gives them the new value instead; an `import` changes nothing. `dispose` ends the load.
+   * gives them the new value instead; an `importCache` changes nothing. `dispose` ends the load.
    * @throws what the loader throws, and the weigher; the `reason` of the caller's own signal; MachoError "timeout", and
    * "disposed"; "circular-load" when a loader asks for its own key
    */
@@ -269,42 +255,6 @@ export class Cache<K = unknown, V = unknown> {
     this.#outbox.flush();
   }
 
-  /**
-   * The entries as plain data, in the order of the policy, the next victim first; those of several shards by turns, as
-   * near as each is to its victim. Keys and values are not copied. Changes nothing.
-   */
-  export(): CacheDump<K, V> {
-    const now = this.#ticker.now();
-    const entries = byTurns(this.#shards.map((shard) => Array.from(shard.ranked(), (entry) => dumpOf(entry, now))));
-    return { version: 1, exportedAt: this.#ticker.wallNow(), entries };
-  }
-
-  /**
-   * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what was not written
-   * later than what is here. Of keys that are not here, each shard takes the last for which it has room: those that the
-   * policy of the dump would have kept. Room is what is free, and what entries hold that were here before the dump was
-   * made and are not in it: importing a dump twice does no more than once, and an older one brings nothing back in the
-   * place of what came since. Loads under way go on, and their answers are newer. The dump is only read. A weight of the
-   * dump counts where the cache has a bound for it.
-   * @returns how many were stored
-   * @throws MachoError "invalid-dump", and what the weigher throws, before anything changes
-   */
-  import(dump: CacheDump<K, V>): number {
-    if (this.#disposed) throw disposedError("import");
-    checkDump(dump);
-    const now = this.#ticker.now();
-    // On the clock of this cache. A dump from a wall clock that is ahead was made now.
-    const exported = now - Math.max(0, this.#ticker.steadyWall() - dump.exportedAt);
-    const host = {
-      ticker: this.#ticker,
-      desk: this.#desk,
-      shardOf: (key: K) => this.#shardOf(key),
-      purge: () => this.#purge(),
-      isDisposed: () => this.#disposed,
-    };
-    return importInto(host, dump, exported);
-  }
-
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
   *keys(): Generator<K, undefined> {
     for (const [key] of this.#entries()) yield key;
@@ -349,7 +299,7 @@ export class Cache<K = unknown, V = unknown> {
     });
   }
 
-  /** What `JSON.stringify` shows: size, bounds and policy. The entries are in `export()`. */
+  /** What `JSON.stringify` shows: size, bounds and policy. `exportCache` gives the entries. */
   toJSON(): CacheSummary {
     return this.#summary;
   }
@@ -544,11 +494,4 @@ export interface CacheSummary {
 /** The shard just said that the slot holds a value of this cache. */
 function foundAt<K, V>(shard: Shard<K, V>, slot: number): Found<V> {
   return { value: shard.valueAt(slot) as V, written: shard.writtenAt(slot) };
-}
-
-function disposedError(method: string): MachoError {
-  return new MachoError(
-    "disposed",
-    `${method} was called on a disposed cache, or it was disposed of meanwhile. Make a new Cache, or dispose of it later.`,
-  );
 }

@@ -17,7 +17,7 @@ export interface DumpEntry<K, V> {
   readonly weight?: number;
 }
 
-/** What `export` gives and `import` takes: plain data, if keys and values are. Survives JSON and a restart. */
+/** What `exportCache` gives and `importCache` takes: plain data, if keys and values are. Survives JSON and a restart. */
 export interface CacheDump<K, V> {
   readonly version: 1;
   /** Wall time in ms. */
@@ -40,7 +40,7 @@ export function byTurns<T>(orders: readonly (readonly T[])[]): T[] {
   return ranked.sort((one, other) => other.left - one.left).map(({ each }) => each);
 }
 
-/** @throws MachoError "invalid-dump" unless it is what `export` gave, or JSON made of it */
+/** @throws MachoError "invalid-dump" unless it is what `exportCache` gave, or JSON made of it */
 export function checkDump(dump: unknown): asserts dump is CacheDump<unknown, unknown> {
   const { version, exportedAt, entries } = (dump ?? {}) as Partial<Record<keyof CacheDump<unknown, unknown>, unknown>>;
   checkPart(version === 1, "version must be 1", version);
@@ -60,6 +60,6 @@ function checkEntry(entry: unknown, index: number): void {
 
 function checkPart(isGood: boolean, what: string, got: unknown): void {
   if (isGood) return;
-  const message = `The dump cannot be imported: ${what}, got ${describe(got)}. Pass what export() gave; nothing was changed.`;
+  const message = `The dump cannot be imported: ${what}, got ${describe(got)}. Pass what exportCache(cache) gave; nothing was changed.`;
   throw new MachoError("invalid-dump", message);
 }

@@ -56,3 +56,11 @@ export function describe(value: unknown): string {
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
   return Array.isArray(value) ? "an array" : "an object";
 }
+
+/** Of a call that came too late. */
+export function disposedError(method: string): MachoError {
+  return new MachoError(
+    "disposed",
+    `${method} was called on a disposed cache, or it was disposed of meanwhile. Make a new Cache, or dispose of it later.`,
+  );
+}

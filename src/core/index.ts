@@ -1,6 +1,9 @@
 export { Cache, type CacheSummary } from "./cache.ts";
 export type { Clock } from "./clock.ts";
 export type { CacheDump, DumpEntry } from "./dump.ts";
+export { exportCache } from "./export-cache.ts";
+export { importCache } from "./import-cache.ts";
+export { getMany, setMany } from "./many.ts";
 export { BloomFilter, type BloomFilterOptions } from "./filter/bloom.ts";
 export { cuckoo, CuckooFilter, type CuckooFilterOptions } from "./filter/cuckoo.ts";
 export type { Filter, FilterCells } from "./filter/filter.ts";
@@ -11,7 +14,7 @@ export type { Flight, Flights, LoadContext } from "./flight.ts";
 export type { Loader, LoaderContext, LoadLifetime, LoadOptions } from "./loading.ts";
 export type { Latencies, Latency, OperationLatencies } from "./metrics/latencies.ts";
 export type { Lifespan, Lifespans } from "./metrics/lifespans.ts";
-export type { BytesEstimate } from "./metrics/memory.ts";
+export { type BytesEstimate, estimateBytes, type Sizable } from "./metrics/memory.ts";
 export type { LoadMetrics, Metrics, ShardMetrics } from "./metrics/report.ts";
 export type { CacheOptions, SetOptions } from "./options.ts";
 export type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";

@@ -1,4 +1,4 @@
-import type { CacheEvent, Metrics, RemovalCause } from "../core/index.ts";
+import type { Sizable, CacheEvent, Metrics, RemovalCause } from "../core/index.ts";
 import { harmless } from "./complaint.ts";
 import { CAUSES, RemovalLog } from "./removal-log.ts";
 import { Ring } from "./ring.ts";
@@ -83,6 +83,11 @@ export class Sampler {
   subscribe(listener: (news: SamplerNews) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** What the cache is made of; `undefined` where it does not say. */
+  get parts(): Sizable["parts"] | undefined {
+    return this.#source.parts();
   }
 
   /** Looks while the page is visible; in a hidden one, once, so that there is something to show. Returns its undo. */

@@ -1,6 +1,6 @@
 // With entry-source.ts the only file of the panel that knows both a cache and a query client.
-// The shapes below are structural: the panel runs beside any copy of the engine, and imports none of it.
-import type { CacheEvent, Latencies, Lifespans, Metrics } from "../core/index.ts";
+// The shapes below are structural: the panel runs beside any copy of the engine.
+import type { CacheEvent, Latencies, Lifespans, Metrics, Sizable } from "../core/index.ts";
 import type { QueryInfo, QueryKey } from "../query/index.ts";
 
 /** What the panel needs of a `Cache`, whatever its keys and values are. */
@@ -10,6 +10,7 @@ export interface InspectableCache {
   readonly metricLifespan: Lifespans | null;
   readonly latencies: Latencies | null;
   readonly loadDurations: readonly number[];
+  readonly parts?: Sizable["parts"];
   readonly loadDurationsByShard?: readonly (readonly number[])[];
   keys(): Iterable<unknown>;
   // `never` accepts a cache of any key type. The panel only passes keys that this cache gave it.
@@ -44,6 +45,8 @@ export interface DevtoolsSource {
   metrics(): Metrics;
   lifespans(): Lifespans | null;
   latencies(): Latencies | null;
+  /** What the cache is made of, for an estimate of its memory; `undefined` where it does not let itself be looked at. */
+  parts(): Sizable["parts"] | undefined;
   /** Ms of the last loads, the oldest first. */
   loadDurations(): readonly number[];
   /** Ms of the last loads of each shard; none where the cache does not tell. */
@@ -69,6 +72,7 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
     metrics: () => cache.metrics,
     lifespans: () => cache.metricLifespan,
     latencies: () => cache.latencies,
+    parts: () => cache.parts,
     loadDurations: () => cache.loadDurations,
     loadDurationsByShard: () => cache.loadDurationsByShard ?? [],
     subscribe(change, event) {

@@ -1,4 +1,4 @@
-import { Cache, type CacheDump, type LoadContext } from "macho-cache";
+import { Cache, type CacheDump, type LoadContext, exportCache, importCache, getMany, setMany } from "macho-cache";
 import { beforeEach, describe, expect, test } from "vitest";
 import { settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -30,7 +30,7 @@ const dumpOf = (...keys: string[]): CacheDump<string, number> => ({
 describe("a cache that is disposed of in the middle of a write stores nothing more", () => {
   test("by a listener during setMany", () => {
     const cache = fragile();
-    cache.setMany([
+    setMany(cache, [
       ["a", 1],
       ["b", 2],
       ["c", 3],
@@ -41,14 +41,14 @@ describe("a cache that is disposed of in the middle of a write stores nothing mo
 
   test("by a listener during import, which counts what it stored", () => {
     const cache = fragile();
-    expect(cache.import(dumpOf("a", "b"))).toBe(1);
+    expect(importCache(cache, dumpOf("a", "b"))).toBe(1);
     expectEmpty(cache);
   });
 
   test.each<[string, (cache: Cache<string, number>) => unknown]>([
     ["set", (cache) => cache.set("a", 1)],
-    ["setMany", (cache) => cache.setMany([["a", 1]])],
-    ["import", (cache) => cache.import(dumpOf("a"))],
+    ["setMany", (cache) => setMany(cache, [["a", 1]])],
+    ["importCache", (cache) => importCache(cache, dumpOf("a"))],
   ])("by its weigher during %s", (_name, write) => {
     const cache: Cache<string, number> = new Cache<string, number>({
       maxWeight: 10,
@@ -148,7 +148,7 @@ describe("dispose", () => {
 
   test("leaves reads that find nothing, and writes that say so", async () => {
     const cache = new Cache<string, number>({ clock }).set("a", 1);
-    const dump = cache.export();
+    const dump = exportCache(cache);
     cache.dispose();
     expect([cache.get("a"), cache.peek("a"), cache.has("a"), cache.remainingTtl("a"), cache.pin("a")]).toEqual([
       undefined,
@@ -157,7 +157,7 @@ describe("dispose", () => {
       undefined,
       undefined,
     ]);
-    expect([cache.delete("a"), cache.getMany(["a"]), cache.purgeExpired(), cache.export().entries]).toEqual([
+    expect([cache.delete("a"), getMany(cache, ["a"]), cache.purgeExpired(), exportCache(cache).entries]).toEqual([
       false,
       [undefined],
       0,
@@ -166,8 +166,8 @@ describe("dispose", () => {
     const writes: [string, () => unknown][] = [
       ["set", () => cache.set("a", 1)],
       ["set", () => cache.set("a", 1, { ttl: 5 })],
-      ["setMany", () => cache.setMany([])],
-      ["import", () => cache.import(dump)],
+      ["setMany", () => setMany(cache, [])],
+      ["importCache", () => importCache(cache, dump)],
       ["resize", () => cache.resize(5)],
     ];
     for (const [name, write] of writes) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cache, type CacheDump } from "macho-cache";
+import { Cache, type CacheDump, exportCache, importCache } from "macho-cache";
 import { allPolicies } from "macho-cache/policies";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SEED } from "../../src/core/internal.ts";
@@ -18,14 +18,14 @@ describe("export and import", () => {
     from.set("a", 1).set("b", 2).set("c", 3, { ttl: Infinity });
     from.get("a");
     clock.advance(400);
-    const dump = throughJson(from.export());
+    const dump = throughJson(exportCache(from));
     expect(dump.entries.map(({ key }) => key)).toEqual(["b", "c", "a"]);
 
     const later = new ManualClock();
     later.busy(7_000);
     later.sleep(clock.wallNow() + 100 - later.wallNow());
     const to = new Cache<string, number>({ maxCacheSize: 3, clock: later });
-    expect(to.import(dump)).toBe(3);
+    expect(importCache(to, dump)).toBe(3);
     expect([to.remainingTtl("a"), to.remainingTtl("b"), to.remainingTtl("c")]).toEqual([500, 500, Infinity]);
     to.set("d", 4);
     expect([...to.keys()]).toEqual(["c", "a", "d"]);
@@ -35,11 +35,11 @@ describe("export and import", () => {
     const cache = new Cache<string, number>({ clock });
     cache.set("gone", 1, { ttl: 10 }).set("soon", 2, { ttl: 50 }).set("later", 3, { ttl: 500 });
     clock.busy(10);
-    const dump = cache.export();
+    const dump = exportCache(cache);
     expect(dump.entries.map(({ key }) => key)).toEqual(["soon", "later"]);
     clock.busy(40);
     const other = new Cache<string, number>({ clock });
-    expect(other.import(dump)).toBe(1);
+    expect(importCache(other, dump)).toBe(1);
     expect([...other]).toEqual([["later", 3]]);
   });
 
@@ -47,11 +47,11 @@ describe("export and import", () => {
     const from = new Cache<string, { n: number }>({ ttl: 1_000, clock });
     from.set("a", { n: 1 }).set("b", { n: 2 });
     clock.advance(10);
-    const dump = from.export();
+    const dump = exportCache(from);
     const to = new Cache<string, { n: number }>({ ttl: 1_000, clock });
-    expect(to.import(dump)).toBe(2);
+    expect(importCache(to, dump)).toBe(2);
     clock.advance(200);
-    expect(to.import(throughJson(dump))).toBe(0);
+    expect(importCache(to, throughJson(dump))).toBe(0);
     expect(to.metrics).toMatchObject({ sets: 2, removals: { replaced: 0 } });
     expect(to.remainingTtl("a")).toBe(790);
   });
@@ -59,15 +59,15 @@ describe("export and import", () => {
   test("never replace newer data by older, and older by newer", () => {
     const from = new Cache<string, string>({ clock, ttl: Infinity });
     from.set("a", "of the dump");
-    const dump = from.export();
+    const dump = exportCache(from);
     const to = new Cache<string, string>({ clock, ttl: Infinity });
     clock.advance(5_000);
     to.set("a", "newer");
-    expect(to.import(dump)).toBe(0);
+    expect(importCache(to, dump)).toBe(0);
     expect(to.peek("a")).toBe("newer");
     clock.advance(5_000);
     from.set("a", "newest");
-    expect(to.import(from.export())).toBe(1);
+    expect(importCache(to, exportCache(from))).toBe(1);
     expect(to.peek("a")).toBe("newest");
   });
 
@@ -75,9 +75,9 @@ describe("export and import", () => {
     const from = new Cache<number, number>({ maxCacheSize: 100, strategy: policy(), clock });
     for (let key = 0; key < 130; key++) from.set(key, key);
     for (let turn = 0; turn < 5; turn++) for (const key of [...from.keys()].slice(40, 50)) from.get(key);
-    const dump = from.export();
+    const dump = exportCache(from);
     const to = new Cache<number, number>({ maxCacheSize: 10, strategy: policy(), clock });
-    expect(to.import(dump)).toBe(10);
+    expect(importCache(to, dump)).toBe(10);
     const last = dump.entries.slice(-10).map(({ key }) => key);
     expect(new Set(to.keys())).toEqual(new Set(last));
     if (["lru", "lfu", "slru", "arc", "tinylfu"].includes(name))
@@ -95,13 +95,12 @@ describe("export and import", () => {
       maxWeight: 30,
       strategy: allPolicies.tinylfu(),
     });
-    to.import(from.export());
+    importCache(to, exportCache(from));
     const shardOf = (key: number): number =>
       new Cache<number, number>(options).set(key, key).metrics.shards.findIndex(({ size }) => size === 1);
     const left = [15, 15];
     const entries = [10, 10];
-    const expected = from
-      .export()
+    const expected = exportCache(from)
       .entries.toReversed()
       .filter(({ key, weight = 0 }) => {
         const shard = shardOf(key);
@@ -118,7 +117,7 @@ describe("export and import", () => {
     const small = new Cache<string, string>({ maxCacheSize: 2, clock, ttl: Infinity }).set("a", "old");
     clock.advance(5_000);
     const large = new Cache<string, string>({ clock, ttl: Infinity }).set("a", "new").set("b", "1").set("c", "2");
-    small.import(large.export());
+    importCache(small, exportCache(large));
     expect(small.get("a")).not.toBe("old");
   });
 
@@ -126,14 +125,14 @@ describe("export and import", () => {
     const from = new Cache<string, string>({ clock });
     const to = new Cache<string, string>({ clock });
     from.set("a", "first");
-    to.import(from.export());
+    importCache(to, exportCache(from));
     clock.busy(11);
     from.set("a", "second");
-    const second = from.export();
-    expect([to.import(second), to.peek("a")]).toEqual([1, "second"]);
+    const second = exportCache(from);
+    expect([importCache(to, second), to.peek("a")]).toEqual([1, "second"]);
     clock.busy(11);
     to.set("a", "third");
-    expect([to.import(second), to.peek("a")]).toEqual([0, "third"]);
+    expect([importCache(to, second), to.peek("a")]).toEqual([0, "third"]);
   });
 
   test("take the later write of a key that a dump has twice, in either order", () => {
@@ -143,7 +142,7 @@ describe("export and import", () => {
     ];
     for (const order of [entries, entries.toReversed()]) {
       const cache = new Cache<string, string>({ clock });
-      cache.import({ version: 1, exportedAt: clock.wallNow(), entries: order });
+      importCache(cache, { version: 1, exportedAt: clock.wallNow(), entries: order });
       expect(cache.peek("a")).toBe("new");
     }
   });
@@ -155,32 +154,32 @@ describe("export and import", () => {
       { key: "a", value: "of the dump", age: 50 },
       { key: "b", value: "of the dump", age: 50 },
     ];
-    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect(importCache(cache, { version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
     expect(cache.peek("b")).toBe("of the listener");
   });
 
   test("keep order and ages when somebody sets the wall clock back", () => {
     const from = new Cache<string, string>({ ttl: 1_000_000, clock });
     from.set("x", "old").set("y", "old");
-    const dump = from.export();
+    const dump = exportCache(from);
     const to = new Cache<string, string>({ ttl: 1_000_000, clock });
     clock.busy(5_000);
-    expect(to.import(dump)).toBe(2);
+    expect(importCache(to, dump)).toBe(2);
     clock.busy(5_000);
     to.set("x", "new");
     clock.sleep(-3_600_000);
     clock.busy(20_000);
-    expect(to.import(dump)).toBe(0);
+    expect(importCache(to, dump)).toBe(0);
     expect([to.peek("x"), to.remainingTtl("x"), to.remainingTtl("y")]).toEqual(["new", 980_000, 970_000]);
     to.delete("y");
-    expect(to.import(dump)).toBe(1);
+    expect(importCache(to, dump)).toBe(1);
     expect(to.remainingTtl("y")).toBe(970_000);
   });
 
   test("of a wall clock that is ahead make nothing younger than just written", () => {
     const ahead = { version: 1 as const, exportedAt: clock.wallNow() + 3_600_000 };
     const cache = new Cache<string, string>({ clock });
-    expect(cache.import({ ...ahead, entries: [{ key: "a", value: "a", age: 400, ttl: 1_000 }] })).toBe(1);
+    expect(importCache(cache, { ...ahead, entries: [{ key: "a", value: "a", age: 400, ttl: 1_000 }] })).toBe(1);
     expect(cache.remainingTtl("a")).toBe(600);
   });
 
@@ -189,7 +188,7 @@ describe("export and import", () => {
     cache.set("a", "old");
     clock.busy(95_000);
     const entries = [{ key: "a", value: "new", age: 6_000, ttl: 100_000 }];
-    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect(importCache(cache, { version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
     expect([cache.peek("a"), cache.remainingTtl("a")]).toEqual(["new", 94_000]);
   });
 
@@ -199,7 +198,7 @@ describe("export and import", () => {
       { key: "a", value: "a", age: 0, weight: 11 },
       { key: "b", value: "b", age: 0, weight: 10 },
     ];
-    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect(importCache(cache, { version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
     expect([...cache.keys(), cache.metrics.refused]).toEqual(["b", 1]);
   });
 
@@ -214,34 +213,34 @@ describe("export and import", () => {
     clock.busy(50);
     cache.set("b", "newer");
     const entries = ["a", "b", "c"].map((key) => ({ key, value: key === "c" ? "bad" : key, age: 20 }));
-    expect(() => cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toThrow("no weight");
+    expect(() => importCache(cache, { version: 1, exportedAt: clock.wallNow(), entries })).toThrow("no weight");
     expect([weighed, [...cache.keys()]]).toEqual([["newer", "a", "bad"], ["b"]]);
   });
 
   test("never write to what the caller gave", () => {
     const from = new Cache<string, object>({ clock });
     from.set("a", Object.freeze({ n: 1 }));
-    const dump = from.export();
+    const dump = exportCache(from);
     const frozen = Object.freeze({ ...dump, entries: Object.freeze(dump.entries.map((each) => Object.freeze(each))) });
     const to = new Cache<string, object>({ clock });
-    expect(to.import(frozen)).toBe(1);
+    expect(importCache(to, frozen)).toBe(1);
     expect(to.peek("a")).toBe(dump.entries[0]?.value);
-    expect(new Cache<string, object>({ clock }).import(frozen)).toBe(1);
+    expect(importCache(new Cache<string, object>({ clock }), frozen)).toBe(1);
   });
 
   test("keep weights where there is a bound for them, and weigh anew where there is a weigher alone", () => {
     const from = new Cache<string, string>({ maxWeight: 100, clock });
     from.set("a", "xxx", { weight: 7 });
-    const dump = from.export();
+    const dump = exportCache(from);
     expect(dump.entries[0]?.weight).toBe(7);
     const weighed = new Cache<string, string>({ maxWeight: 100, clock });
-    weighed.import(dump);
+    importCache(weighed, dump);
     expect(weighed.metrics.weight).toBe(7);
     const plain = new Cache<string, string>({ clock });
-    expect(plain.import(dump)).toBe(1);
+    expect(importCache(plain, dump)).toBe(1);
     const entries = dump.entries.map(({ key, value, age }) => ({ key, value, age }));
     const anew = new Cache<string, string>({ maxWeight: 100, weigher: (text) => text.length, clock });
-    anew.import({ ...dump, entries });
+    importCache(anew, { ...dump, entries });
     expect(anew.metrics.weight).toBe(3);
   });
 
@@ -252,7 +251,7 @@ describe("export and import", () => {
       if (cache.get(key) === undefined) cache.set(key, index);
     }
     const unpin = cache.pin(cache.keys().next().value ?? 0);
-    const keys = cache.export().entries.map(({ key }) => key);
+    const keys = exportCache(cache).entries.map(({ key }) => key);
     expect(keys.length).toBe(40);
     expect(new Set(keys)).toEqual(new Set(cache.keys()));
     unpin?.();
@@ -271,7 +270,7 @@ describe("export and import", () => {
     ["half a weight", { version: 1, exportedAt: 1, entries: [{ key: 1, value: 1, age: 0, weight: 0.5 }] }],
   ])("%s is an error that says where, and nothing is stored", (_name, dump) => {
     const cache = new Cache<unknown, unknown>({ clock });
-    expect(() => cache.import(dump as CacheDump<unknown, unknown>)).toThrow(
+    expect(() => importCache(cache, dump as CacheDump<unknown, unknown>)).toThrow(
       expect.objectContaining({ code: "invalid-dump" }),
     );
     expect(cache.size).toBe(0);
@@ -289,14 +288,14 @@ describe("importing into a cache that is smaller, or not empty", () => {
   test.each(Object.entries(allPolicies))(
     "%s: a dump that is too large is stored once, however often",
     (_name, policy) => {
-      const dump = filled("abcdefgh").export();
+      const dump = exportCache(filled("abcdefgh"));
       const to = new Cache<string, number>({ maxCacheSize: 4, strategy: policy(), clock });
-      expect([1, 2, 3].map(() => to.import(throughJson(dump)))).toEqual([4, 0, 0]);
+      expect([1, 2, 3].map(() => importCache(to, throughJson(dump)))).toEqual([4, 0, 0]);
       expect(keysOf(to)).toEqual(["e", "f", "g", "h"]);
       // Hits in between change nothing of that.
       for (let turn = 0; turn < 5; turn++) to.get("e");
       clock.advance(1_000);
-      expect(to.import(throughJson(dump))).toBe(0);
+      expect(importCache(to, throughJson(dump))).toBe(0);
       expect(to.metrics).toMatchObject({ sets: 4, removals: { evicted: 0 } });
     },
   );
@@ -306,14 +305,14 @@ describe("importing into a cache that is smaller, or not empty", () => {
     (_name, policy) => {
       const cache = new Cache<string, number>({ maxCacheSize: 4, strategy: policy(), clock });
       for (const letter of "abcd") cache.set(letter, 1);
-      const dump = cache.export();
+      const dump = exportCache(cache);
       clock.advance(100);
       for (const letter of "xyz") cache.set(letter, 1);
       const before = keysOf(cache);
-      expect([cache.import(dump), keysOf(cache)]).toEqual([0, before]);
+      expect([importCache(cache, dump), keysOf(cache)]).toEqual([0, before]);
       // What is free is filled by the best of them.
       cache.clear();
-      expect(cache.import(dump)).toBe(4);
+      expect(importCache(cache, dump)).toBe(4);
     },
   );
 
@@ -322,33 +321,33 @@ describe("importing into a cache that is smaller, or not empty", () => {
     to.get("p");
     clock.advance(100);
     const from = filled("abc");
-    expect([to.import(from.export()), keysOf(to)]).toEqual([3, ["a", "b", "c", "p"]]);
+    expect([importCache(to, exportCache(from)), keysOf(to)]).toEqual([3, ["a", "b", "c", "p"]]);
     expect(to.metrics.removals.evicted).toBe(3);
-    expect(to.import(from.export())).toBe(0);
+    expect(importCache(to, exportCache(from))).toBe(0);
   });
 
   test("the worst of a dump takes no place of its best, nor of what is newer", () => {
-    const dump = filled("abcdef").export();
+    const dump = exportCache(filled("abcdef"));
     const to = filled("", 4);
-    to.import(dump);
+    importCache(to, dump);
     clock.advance(100);
     to.set("new", 1);
     expect(keysOf(to)).toEqual(["d", "e", "f", "new"]);
-    expect([to.import(dump), keysOf(to)]).toEqual([0, ["d", "e", "f", "new"]]);
+    expect([importCache(to, dump), keysOf(to)]).toEqual([0, ["d", "e", "f", "new"]]);
   });
 
   test("what is pinned stays, and makes no room", () => {
     const to = filled("pq", 2);
     to.pin("p");
     clock.advance(100);
-    expect([to.import(filled("abc").export()), keysOf(to)]).toEqual([1, ["c", "p"]]);
+    expect([importCache(to, exportCache(filled("abc"))), keysOf(to)]).toEqual([1, ["c", "p"]]);
     expect(to.metrics.overflow).toBe(0);
   });
 
   test("what has expired makes room", () => {
     const to = new Cache<string, number>({ maxCacheSize: 2, ttl: 50, clock }).set("p", 1).set("q", 1);
     clock.busy(50);
-    expect([to.import(filled("abc").export()), keysOf(to)]).toEqual([2, ["b", "c"]]);
+    expect([importCache(to, exportCache(filled("abc"))), keysOf(to)]).toEqual([2, ["b", "c"]]);
     expect(to.metrics.removals).toMatchObject({ expired: 2, evicted: 0 });
   });
 
@@ -357,8 +356,8 @@ describe("importing into a cache that is smaller, or not empty", () => {
     const to = weighed().set("a", 1, { weight: 8 }).set("b", 1, { weight: 1 });
     clock.advance(100);
     const from = weighed().set("c", 2, { weight: 7 }).set("b", 2, { weight: 2 }).set("a", 2, { weight: 1 });
-    const dump = from.export();
-    expect([1, 2].map(() => to.import(dump))).toEqual([3, 0]);
+    const dump = exportCache(from);
+    expect([1, 2].map(() => importCache(to, dump))).toEqual([3, 0]);
     expect([keysOf(to), to.metrics.weight, to.metrics.removals.evicted]).toEqual([["a", "b", "c"], 10, 0]);
   });
 
@@ -367,7 +366,7 @@ describe("importing into a cache that is smaller, or not empty", () => {
     for (let key = 0; key < 400; key++) from.set(key, key);
     for (let key = 0; key < 100; key++) from.get(key);
     const to = new Cache<number, number>({ maxCacheSize: 60, ttl: Infinity, clock });
-    to.import(from.export());
+    importCache(to, exportCache(from));
     expect([...to.keys()].filter((key) => key >= 100)).toEqual([]);
   });
 
@@ -392,12 +391,12 @@ describe("importing into a cache that is smaller, or not empty", () => {
           const from = new Cache<string, number>({ maxWeight: 100, ttl: Infinity, clock });
           for (const { key, weight } of writes) from.set(key, 1, { weight });
           clock.advance(20);
-          return from.export();
+          return exportCache(from);
         });
         for (const dump of made) {
-          to.import(dump);
+          importCache(to, dump);
           const { sets, refused, removals } = to.metrics;
-          expect(to.import(dump)).toBe(0);
+          expect(importCache(to, dump)).toBe(0);
           // What is too heavy is refused each time.
           expect([to.metrics.sets, to.metrics.refused >= refused]).toEqual([sets, true]);
           expect(to.metrics.removals.evicted).toBe(removals.evicted);

@@ -1,4 +1,4 @@
-import { Cache } from "macho-cache";
+import { Cache, exportCache } from "macho-cache";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -39,7 +39,7 @@ describe("timeToIdle", () => {
     clock.advance(60);
     cache.peek("a");
     cache.has("a");
-    expect([...cache].length + cache.export().entries.length + cache.metrics.size).toBe(3);
+    expect([...cache].length + exportCache(cache).entries.length + cache.metrics.size).toBe(3);
     clock.advance(40);
     expect(cache.has("a")).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { Cache, type LoadContext } from "macho-cache";
+import { Cache, type LoadContext, importCache } from "macho-cache";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Deferred, deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -285,7 +285,7 @@ describe("during a load", () => {
     const { cache, answers, load, clock } = own;
     const value = cache.getOrLoad("a", load);
     const entries = [{ key: "a", value: 5, age: 300, ttl: 1_000 }];
-    expect(cache.import({ version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
+    expect(importCache(cache, { version: 1, exportedAt: clock.wallNow(), entries })).toBe(1);
     expect(cache.peek("a")).toBe(5);
     answers[0]?.resolve(1);
     expect(await value).toBe(1);

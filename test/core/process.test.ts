@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 function run(script: string): { status: number | null; output: string } {
   const { text } = buildSync({
     stdin: {
-      contents: `import { Cache } from "./index.ts";\n${script}`,
+      contents: `import { Cache, exportCache } from "./index.ts";\n${script}`,
       resolveDir: fileURLToPath(new URL("../../src/core", import.meta.url)),
     },
     bundle: true,
@@ -81,7 +81,7 @@ test("it runs where the host lacks what is newer, a console and timers included"
     const left = cache.getOrLoad("a", (_key, { signal }) => new Promise(() => signal), { signal: abort.signal, timeout: 5_000 });
     abort.abort();
     const { name } = await left.catch((reason) => reason);
-    const report = [cache.size, name, cache.metrics.removals.evicted, cache.metricLifespan.count, cache.export().entries.length];
+    const report = [cache.size, name, cache.metrics.removals.evicted, cache.metricLifespan.count, exportCache(cache).entries.length];
     try {
       new Cache({ size: 5 });
     } catch (error) {

@@ -1,5 +1,14 @@
 // What a listener may do: anything. What clock and random may not do: call the cache, which must hurt no other one.
-import { Cache, type CacheDump, type CacheEvent, type CacheOptions } from "macho-cache";
+import {
+  Cache,
+  type CacheDump,
+  type CacheEvent,
+  type CacheOptions,
+  exportCache,
+  importCache,
+  getMany,
+  setMany,
+} from "macho-cache";
 import { allPolicies } from "macho-cache/policies";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -19,15 +28,19 @@ const dump = (): CacheDump<string, number> => ({
 
 const ACTS: Record<string, Act> = {
   set: (cache) => cache.set("key 1", -1),
-  setMany: (cache) => cache.setMany(Array.from({ length: 20 }, (_, index) => [`key ${index * 2}`, index])),
-  import: (cache) => cache.import(dump()),
+  setMany: (cache) =>
+    setMany(
+      cache,
+      Array.from({ length: 20 }, (_, index) => [`key ${index * 2}`, index]),
+    ),
+  import: (cache) => importCache(cache, dump()),
   "resize down": (cache) => cache.resize(8),
   "resize up": (cache) => cache.resize(60),
   delete: (cache) => cache.delete("key 2"),
   clear: (cache) => cache.clear(),
   purgeExpired: (cache) => cache.purgeExpired(),
   "pin and unpin": (cache) => cache.pin("key 3")?.(),
-  get: (cache) => cache.getMany(["key 1", "key 4", "key 9"]),
+  get: (cache) => getMany(cache, ["key 1", "key 4", "key 9"]),
   dispose: (cache) => cache.dispose(),
 };
 
@@ -42,7 +55,7 @@ function expectConsistent(cache: Cache<string, number>, told: readonly CacheEven
   expect(metrics.size).toBeLessThanOrEqual(metrics.options.maxCacheSize);
   const keys = [...cache.keys()];
   expect(new Set(keys).size).toBe(keys.length);
-  expect(new Set(cache.export().entries.map(({ key }) => key))).toEqual(new Set(keys));
+  expect(new Set(exportCache(cache).entries.map(({ key }) => key))).toEqual(new Set(keys));
   for (const key of keys) expect(cache.has(key)).toBe(true);
   if (cache.disposed) return;
   // Every value that was told as stored and did not leave is there.
@@ -73,11 +86,15 @@ describe.each(Object.keys(allPolicies) as (keyof typeof allPolicies)[])("under %
         if (happened === cause && left-- > 0) act(cache);
       });
       const steps: Act[] = [
-        (own) => own.setMany(Array.from({ length: 40 }, (_, index) => [`key ${index}`, index])),
+        (own) =>
+          setMany(
+            own,
+            Array.from({ length: 40 }, (_, index) => [`key ${index}`, index]),
+          ),
         (own) => own.set("key 5", 50),
         (own) => own.set("key 5", 51),
         () => clock.advance(101),
-        (own) => own.import(dump()),
+        (own) => importCache(own, dump()),
         (own) => own.delete("key 6"),
         (own) => own.resize(12),
         (own) => own.clear(),
@@ -146,7 +163,7 @@ describe.each<[string, (call: () => void) => CacheOptions<number, number>]>([
         [3, 3],
         [4, 4],
       ]);
-      expect(cache.export().entries.map(({ key }) => key)).toEqual([3, 1, 4]);
+      expect(exportCache(cache).entries.map(({ key }) => key)).toEqual([3, 1, 4]);
     }
   });
 });

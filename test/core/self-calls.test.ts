@@ -20,21 +20,19 @@ const SUBJECTS: readonly Subject[] = [
       loadDurationsByShard: () => cache.loadDurationsByShard,
       metrics: () => cache.metrics,
       clock: () => cache.clock,
+      options: () => cache.options,
+      parts: () => cache.parts,
       disposed: () => cache.disposed,
       get: () => cache.get("a"),
       peek: () => cache.peek("a"),
       has: () => cache.has("a"),
       set: () => cache.set("b", 1),
       delete: () => cache.delete("a"),
-      getMany: () => cache.getMany(["a", "b"]),
-      setMany: () => cache.setMany([["a", 1]]),
       getOrLoad: () => cache.getOrLoad("c", () => 1),
       pin: () => cache.pin("a")?.(),
       remainingTtl: () => cache.remainingTtl("a"),
       purgeExpired: () => cache.purgeExpired(),
       resize: () => cache.resize(2),
-      export: () => cache.export(),
-      import: () => cache.import({ version: 1, exportedAt: 0, entries: [{ key: "z", value: 1, age: 0 }] }),
       keys: () => [...cache.keys()],
       values: () => [...cache.values()],
       entries: () => [...cache.entries()],
@@ -127,11 +125,14 @@ const SUBJECTS: readonly Subject[] = [
   ],
 ];
 
+/** What the prototype has for others than users. */
+const MARKS: readonly (string | symbol)[] = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("macho-cache")];
+
 /** The members that a subclass can override, by name. */
 function membersOf(subject: object): [string, PropertyDescriptor][] {
   const prototype = Object.getPrototypeOf(subject) as object;
   return Reflect.ownKeys(prototype)
-    .filter((name) => name !== "constructor" && name !== Symbol.for("nodejs.util.inspect.custom"))
+    .filter((name) => name !== "constructor" && !MARKS.includes(name))
     .map((name) => [name.toString(), Object.getOwnPropertyDescriptor(prototype, name)!]);
 }
 

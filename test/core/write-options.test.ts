@@ -1,4 +1,4 @@
-import { Cache } from "macho-cache";
+import { Cache, exportCache, setMany } from "macho-cache";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -16,7 +16,7 @@ describe("a ttl beside keepTtl", () => {
     expect(cache.remainingTtl("a")).toBe(900);
     cache.set("a", 3, { ttl: 50 });
     expect(cache.remainingTtl("a")).toBe(50);
-    cache.setMany([["a", 4]], { ttl: 70, keepTtl: false });
+    setMany(cache, [["a", 4]], { ttl: 70, keepTtl: false });
     expect(cache.remainingTtl("a")).toBe(70);
     clock.busy(10);
     cache.set("a", 5, { keepTtl: false });
@@ -41,7 +41,7 @@ describe("a ttl beside keepTtl", () => {
       message: "keepTtl cannot be true beside a ttl, got true. Pass { keepTtl: false }.",
     };
     expect(() => cache.set("a", 2, options)).toThrow(expect.objectContaining(error));
-    expect(() => cache.setMany([["a", 2]], options)).toThrow(expect.objectContaining(error));
+    expect(() => setMany(cache, [["a", 2]], options)).toThrow(expect.objectContaining(error));
     await expect(cache.getOrLoad("a", () => 2, options)).rejects.toMatchObject(error);
     expect(cache.peek("a")).toBe(1);
   });
@@ -52,7 +52,7 @@ test("-0 is 0 wherever a key is told: by iteration, export, events and removals"
   const cache = new Cache<number, number>({ clock, onRemoval: (key) => told.push(key) });
   cache.subscribe(({ key }) => told.push(key));
   cache.set(-0, 1);
-  const exported = cache.export().entries.map(({ key }) => key);
+  const exported = exportCache(cache).entries.map(({ key }) => key);
   const listed = [...cache.keys()];
   cache.set(-0, 2);
   cache.delete(0);

@@ -57,6 +57,10 @@ export class FakeSource implements DevtoolsSource {
     return null;
   }
 
+  parts(): undefined {
+    return undefined;
+  }
+
   latencies(): null {
     return null;
   }

@@ -1,6 +1,6 @@
 // What the messages of errors advise in a sentence, followed. Each one compiles, and the test runs it: it must not throw.
 import { readFileSync } from "node:fs";
-import { Cache } from "macho-cache";
+import { Cache, exportCache, importCache } from "macho-cache";
 import { launchDashboard, mountDevtools } from "macho-cache/devtools";
 import { s3fifo } from "macho-cache/policies";
 import {
@@ -50,7 +50,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     return mutationsOf(new QueryClient()).getMutations();
   },
   "Pass (event) => { ... }.": () => new Cache().subscribe((event) => void event.type),
-  "Pass what export() gave; nothing was changed.": () => new Cache().import(new Cache().export()),
+  "Pass what exportCache(cache) gave; nothing was changed.": () => importCache(new Cache(), exportCache(new Cache())),
   "Pass a larger shardCount, or a finite maxCacheSize.": () => [
     new Cache({ maxCacheSize: Infinity, maxWeight: 100, shardCount: 2 }),
     new Cache({ maxCacheSize: 1_000, maxWeight: 100 }),

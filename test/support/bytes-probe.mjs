@@ -1,7 +1,7 @@
 // One process: what a cache of 100,000 entries of some kind takes, and what it says that it takes, as JSON.
 // bytes-probe.mjs ENGINE KIND, with --expose-gc.
 const [engine, kind] = process.argv.slice(2);
-const { Cache } = await import(engine);
+const { Cache, estimateBytes } = await import(engine);
 
 const SIZE = 100_000;
 /** A text in one piece: what a template puts together may be kept in pieces. */
@@ -53,4 +53,4 @@ filled(2_000);
 const before = alive();
 const cache = filled(SIZE);
 const bytes = alive() - before;
-console.log(JSON.stringify({ kinds: Object.keys(KINDS), bytes, ...cache.metrics.bytes }));
+console.log(JSON.stringify({ kinds: Object.keys(KINDS), bytes, ...estimateBytes(cache) }));

@@ -1,4 +1,15 @@
-import { Cache, type CacheDump, type CacheOptions, cuckoo, MachoError } from "macho-cache";
+import {
+  Cache,
+  type CacheDump,
+  type CacheOptions,
+  cuckoo,
+  MachoError,
+  exportCache,
+  importCache,
+  estimateBytes,
+  getMany,
+  setMany,
+} from "macho-cache";
 import { allPolicies, type Strategy } from "macho-cache/policies";
 import fc from "fast-check";
 import { mru } from "../../examples/own-policy/mru.js";
@@ -267,7 +278,7 @@ export class FuzzRun {
         return;
       }
       case "getMany": {
-        const got = cache.getMany(next.keys);
+        const got = getMany(cache, next.keys);
         same("values", [got.length], [next.keys.length]);
         next.keys.forEach((key, place) => this.#checkLookup(key, got[place], true));
         return;
@@ -314,7 +325,7 @@ export class FuzzRun {
       case "import":
         return this.#import(next);
       case "importOwn": {
-        const stored = cache.import(cache.export());
+        const stored = importCache(cache, exportCache(cache));
         // What is written late in a task may be told by another time.
         if (this.#options.exactClock) same("imported of its own", [stored], [0]);
         return;
@@ -334,7 +345,7 @@ export class FuzzRun {
             { key: 1, age: -1 },
           ],
         };
-        refuses("a bad dump", () => cache.import(dump as unknown as CacheDump<unknown, number>));
+        refuses("a bad dump", () => importCache(cache, dump as unknown as CacheDump<unknown, number>));
         return;
       }
       case "within": {
@@ -373,7 +384,10 @@ export class FuzzRun {
         return void cache.set(key, this.#next(key, write), Object.freeze(write));
       }
       case "setMany":
-        return void cache.setMany(next.keys.map((key) => [key, this.#next(key, {})]));
+        return void setMany(
+          cache,
+          next.keys.map((key) => [key, this.#next(key, {})]),
+        );
       case "get":
         return this.#checkLookup(next.key, cache.get(next.key), isAlone);
       case "delete": {
@@ -405,7 +419,7 @@ export class FuzzRun {
     same("keys", [keys.size], [seen.length]);
     for (const key of model.entries.keys())
       if (model.alive(key) && !keys.has(key)) throw new Error(`${String(key)} is lost`);
-    const exported = cache.export().entries.map((entry) => entry.key);
+    const exported = exportCache(cache).entries.map((entry) => entry.key);
     same("exported", [exported.length], [seen.length]);
     for (const key of exported) if (!keys.has(key)) throw new Error(`${String(key)} is exported, and not there`);
     this.#checkMetrics();
@@ -460,7 +474,7 @@ export class FuzzRun {
     if (bound !== undefined) same("overflow", [overflow], [Math.max(0, size - bound)]);
     const waiting = this.#callers.filter(({ isSettled }) => !isSettled).length + this.#loadings.length + this.#begun;
     holds("timers are few", this.#clock.timers.length <= (size === 0 ? 0 : 1) + waiting);
-    holds("bytes are a number", Number.isFinite(metrics.bytes.estimate));
+    holds("bytes are a number", Number.isFinite(estimateBytes(this.#cache).estimate));
   }
 
   /** A lookup was counted. */
@@ -485,7 +499,7 @@ export class FuzzRun {
     const value = this.#next(key, { ttl, weight: own, keepTtl: false, age });
     const entry = Object.freeze({ key, value, age, ...(ttl < Infinity && { ttl }), weight: own });
     const known = model.possible(key);
-    const stored = this.#cache.import({ version: 1, exportedAt: this.#clock.wallNow(), entries: [entry] });
+    const stored = importCache(this.#cache, { version: 1, exportedAt: this.#clock.wallNow(), entries: [entry] });
     holds("a dump is stored once, if it lives", stored <= (age < ttl ? 1 : 0));
     const { size, weight: bound } = model.bounds;
     if (known || age >= ttl || size === undefined || own > bound) return;

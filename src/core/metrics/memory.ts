@@ -24,6 +24,11 @@ export interface Sampled {
   valueAt(slot: number): unknown;
 }
 
+/** A cache, as its memory is looked at. */
+export interface Sizable {
+  readonly parts: { readonly shards: readonly Sampled[] };
+}
+
 /** Entries whose key and value are looked at. */
 const SAMPLES = 64;
 /** Shares no divisor with them: however early the work ends, it is spread over all. */
@@ -32,8 +37,14 @@ const STRIDE = 37;
 const POINTER_ERROR = 1 / 3;
 const UNTOLD = 0.15;
 
-/** Bytes of a cache: its own columns and maps from their sizes, keys and values from a sample. */
-export function estimateBytes(shards: readonly Sampled[]): BytesEstimate {
+/**
+ * What a cache takes in memory: its own columns and maps from their sizes, keys and values from a sample.
+ *
+ * @example
+ * const { estimate, error } = estimateBytes(cache);
+ */
+export function estimateBytes(cache: Sizable): BytesEstimate {
+  const shards: readonly Sampled[] = cache.parts.shards;
   const total = (name: "size" | "pointers" | "plainBytes"): number => sum(shards.map((shard) => shard[name]));
   const size = total("size");
   const sample = sampleOf(shards);

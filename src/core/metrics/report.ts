@@ -1,7 +1,6 @@
 import type { ResolvedOptions } from "../options.ts";
 import type { Shard } from "../shard.ts";
 import type { Counters, LoadCounters, RemovalCounts } from "./counters.ts";
-import { type BytesEstimate, estimateBytes } from "./memory.ts";
 import { sum } from "./sum.ts";
 
 /** The counters of one shard, or of all. Always: sets = size + removals, until the metrics are reset. */
@@ -65,8 +64,6 @@ export interface Metrics extends ShardMetrics {
     /** Ms, of each `getOrLoad` without one of its own. */
     readonly timeout: number;
   };
-  /** Memory: own columns by their sizes, keys and values from a sample. */
-  readonly bytes: BytesEstimate;
   readonly loads: LoadMetrics;
   /** Wall time in ms at which counting began; `null` before the first operation. */
   readonly since: number | null;
@@ -105,7 +102,6 @@ export function reportMetrics({ options, loads, since, shards }: ReportSubject):
   return Object.freeze({
     options: reportOptions(options),
     ...totals,
-    bytes: estimateBytes(shards),
     loads: Object.freeze(loadMetrics),
     since,
     shards: Object.freeze(parts),

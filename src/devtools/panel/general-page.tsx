@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { Metrics } from "../../core/index.ts";
+import { estimateBytes, type Sizable } from "../../core/index.ts";
 import type { Sampler } from "../sampler.ts";
 import { Configuration } from "./configuration.tsx";
 import { Figure, SizeFigure } from "./figures.tsx";
@@ -24,7 +24,7 @@ function GeneralPage({ sampler }: GeneralProps): JSX.Element {
     <div class="requests" tabIndex={0} role="region" aria-label="Configuration and size">
       <section class="figures three" aria-label="Size">
         <SizeFigure metrics={metrics} />
-        <MemoryFigure metrics={metrics} />
+        <MemoryFigure parts={sampler.parts} size={metrics.size} />
         <Figure
           label="Requests"
           value={count(metrics.gets + metrics.sets)}
@@ -39,9 +39,10 @@ function GeneralPage({ sampler }: GeneralProps): JSX.Element {
   );
 }
 
-function MemoryFigure({ metrics }: { metrics: Metrics }): JSX.Element {
-  const { estimate, error } = metrics.bytes;
-  const each = metrics.size === 0 ? "" : `${bytes(estimate / metrics.size)} an entry, `;
+function MemoryFigure({ parts, size }: { parts: Sizable["parts"] | undefined; size: number }): JSX.Element | null {
+  if (parts === undefined) return null;
+  const { estimate, error } = estimateBytes({ parts });
+  const each = size === 0 ? "" : `${bytes(estimate / size)} an entry, `;
   return (
     <div class="figure">
       <span class="figure-label">Memory, estimated</span>

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cache } from "macho-cache";
+import { Cache, exportCache } from "macho-cache";
 import { allPolicies, lfu } from "macho-cache/policies";
 import { expect, test } from "vitest";
 import { POLICY_MODELS, type PolicyModel } from "../../support/policy-models.ts";
@@ -99,7 +99,7 @@ test("the order of export is the order of eviction, for policies that settle it 
         });
         for (const each of asked) if (cache.get(each) === undefined) cache.set(each, each);
         evicted.length = 0;
-        const order = cache.export().entries.map((entry) => entry.key);
+        const order = exportCache(cache).entries.map((entry) => entry.key);
         // Smaller by one each time, so that nothing new is added on the way.
         for (let size = cache.size - 1; size >= 1; size--) cache.resize(size);
         expect([name, evicted]).toEqual([name, order.slice(0, evicted.length)]);

@@ -1,4 +1,4 @@
-import { Cache } from "../../../dist/core/index.js";
+import { Cache, exportCache, importCache } from "../../../dist/core/index.js";
 import { allPolicies } from "../../../dist/core/policy/index.js";
 
 /** Uses every policy, time, loads and dumps, and says what came of it. */
@@ -15,7 +15,7 @@ export async function exercise() {
   const cache = new Cache({ ttl: 30 });
   const loaded = await cache.getOrLoad("a", async () => "loaded");
   const copy = new Cache();
-  const imported = copy.import(structuredClone(cache.export()));
+  const imported = importCache(copy, structuredClone(exportCache(cache)));
   const expired = new Promise((resolve) => cache.subscribe((event) => resolve(event.cause)));
   return { kept, loaded, imported, cause: await expired, size: cache.size };
 }

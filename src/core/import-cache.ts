@@ -1,17 +1,8 @@
-import type { Ticker } from "./clock.ts";
-import { type CacheDump, SAME_WRITE } from "./dump.ts";
+import type { Cache } from "./cache.ts";
+import { type CacheDump, checkDump, SAME_WRITE } from "./dump.ts";
+import { disposedError } from "./errors.ts";
+import type { CacheParts } from "./parts.ts";
 import type { Shard } from "./shard.ts";
-import type { WriteDesk } from "./write.ts";
-
-/** What an import needs of its cache. */
-export interface ImportHost<K, V> {
-  readonly ticker: Ticker;
-  readonly desk: WriteDesk<K, V>;
-  shardOf(key: K): Shard<K, V>;
-  /** Removes what has expired. */
-  purge(): void;
-  isDisposed(): boolean;
-}
 
 /** An entry of a dump that is news here. */
 interface News<K, V> {
@@ -23,15 +14,31 @@ interface News<K, V> {
 }
 
 /**
- * Stores what of a dump is news. Of keys that are not here each shard takes the last ones, which the policy of the dump
- * would have kept, for as much room as it has: what is free, and what is left by entries that the dump does not have and
- * that were here before it was made. So a dump takes no room from its own entries, nor from what is newer than it: it
- * does once what it does, and an older one brings nothing back in the place of what came since.
- * docs/decisions/0009-dumps-hold-ages.md
- * @param exported when the dump was made, on the clock of the cache
+ * Stores the entries of a dump, whose times went on since. What has expired is left out, and so is what was not written
+ * later than what is here. Of keys that are not here, each shard takes the last ones, which the policy of the dump would
+ * have kept, for as much room as it has: what is free, and what is left by entries that the dump does not have and that
+ * were here before it was made. So a dump takes no room from its own entries, nor from what is newer than it: importing
+ * it twice does no more than once, and an older one brings nothing back in the place of what came since. Loads under way
+ * go on, and their answers are newer. The dump is only read. A weight of the dump counts where the cache has a bound for
+ * it. docs/decisions/0009-dumps-hold-ages.md
  * @returns how many were stored
+ * @throws MachoError "invalid-dump", and what the weigher throws, before anything changes; "disposed" after `dispose`
+ *
+ * @example
+ * importCache(cache, JSON.parse(text));
  */
-export function importInto<K, V>(host: ImportHost<K, V>, { entries }: CacheDump<K, V>, exported: number): number {
+export function importCache<K, V>(cache: Cache<K, V>, dump: CacheDump<K, V>): number {
+  const { parts } = cache;
+  const { ticker } = parts;
+  if (parts.isDisposed()) throw disposedError("importCache");
+  checkDump(dump);
+  // On the clock of this cache. A dump from a wall clock that is ahead was made now.
+  const exported = ticker.now() - Math.max(0, ticker.steadyWall() - dump.exportedAt);
+  return importInto(parts, dump, exported);
+}
+
+/** @param exported when the dump was made, on the clock of the cache */
+function importInto<K, V>(host: CacheParts<K, V>, { entries }: CacheDump<K, V>, exported: number): number {
   const { ticker, desk } = host;
   const now = ticker.now();
   const news = new Map<Shard<K, V>, News<K, V>[]>();
