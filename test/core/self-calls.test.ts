@@ -126,13 +126,16 @@ const SUBJECTS: readonly Subject[] = [
 ];
 
 /** What the prototype has for others than users. */
-const MARKS: readonly (string | symbol)[] = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("macho-cache")];
+const MARKS: ReadonlySet<string | symbol> = new Set([
+  Symbol.for("nodejs.util.inspect.custom"),
+  Symbol.for("macho-cache"),
+]);
 
 /** The members that a subclass can override, by name. */
 function membersOf(subject: object): [string, PropertyDescriptor][] {
   const prototype = Object.getPrototypeOf(subject) as object;
   return Reflect.ownKeys(prototype)
-    .filter((name) => name !== "constructor" && !MARKS.includes(name))
+    .filter((name) => name !== "constructor" && !MARKS.has(name))
     .map((name) => [name.toString(), Object.getOwnPropertyDescriptor(prototype, name)!]);
 }
 
