@@ -80,7 +80,8 @@ export class Load {
   async run(context: LoadContext): Promise<unknown> {
     for (let failures = 0; ; failures++) {
       try {
-        if (this.#mustWait(failures)) await this.#untilReady(failures);
+        // Asked again at the very start: the network may have gone since.
+        while (!this.#flight.over && this.#mustWait(failures)) await this.#untilReady(failures);
         return await this.#call(context);
       } catch (error) {
         const { retry, retryDelay } = this.#newestRequest().options;
