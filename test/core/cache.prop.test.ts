@@ -17,6 +17,11 @@ const operation = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant("unpin" as const), index: fc.nat(4) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(1, 4, 19, 1_000) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("work" as const), ms: fc.constantFrom(1, 30, 2_000) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("sleep" as const), ms: fc.constantFrom(1_500, 30_000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom({ do: "lose" as const }, { do: "refuse" as const }, { do: "allow" as const }),
+  },
   { weight: 1, arbitrary: fc.constantFrom({ do: "purge" as const }, { do: "clear" as const }) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
@@ -29,6 +34,8 @@ class Pair {
   #undo: { key: string; entry: object; run: () => void }[] = [];
   #written = { deadline: 0 };
   #values = 0;
+  #slept = 0;
+  #wasLost = false;
 
   constructor(maxCacheSize: number, strategy: "lru" | "fifo" | "random", random: () => number) {
     this.model = new CacheModel(maxCacheSize, strategy);
@@ -38,10 +45,15 @@ class Pair {
 
   failure: unknown;
 
+  /** Time goes on while the machine sleeps. */
+  #now(): number {
+    return this.clock.now() + this.#slept;
+  }
+
   #hear(event: CacheEvent<string, number>): void {
     // A listener's throw is reported elsewhere; the test wants it here.
     try {
-      this.model.now = this.clock.now();
+      this.model.now = this.#now();
       this.model.hear(event, this.#written);
     } catch (error) {
       this.failure ??= error;
@@ -54,7 +66,7 @@ class Pair {
     switch (next.do) {
       case "set":
         model.allowed = { cause: "replaced", keys: new Set([next.key]) };
-        this.#written = { deadline: clock.now() + (next.ttl ?? 50) };
+        this.#written = { deadline: this.#now() + (next.ttl ?? 50) };
         cache.set(next.key, this.#values++, next.ttl === undefined ? undefined : { ttl: next.ttl });
         return;
       case "get":
@@ -77,6 +89,22 @@ class Pair {
         return;
       case "work":
         clock.busy(next.ms);
+        return;
+      case "sleep":
+        clock.sleep(next.ms);
+        this.#slept += next.ms;
+        // Nobody told the model.
+        model.now = this.#now();
+        return;
+      case "lose":
+        this.#wasLost = true;
+        return clock.lose();
+      case "refuse":
+        this.#wasLost = true;
+        clock.refuses = true;
+        return;
+      case "allow":
+        clock.refuses = false;
         return;
       case "purge": {
         const before = model.removals.expired;
@@ -125,7 +153,7 @@ class Pair {
   check(): void {
     const { cache, model } = this;
     if (this.failure) throw this.failure;
-    model.now = this.clock.now();
+    model.now = this.#now();
     const metrics = cache.metrics;
     expect([...cache]).toEqual(
       model.stored.filter((each) => model.alive(each)).map((each) => [each, model.entries.get(each)?.value]),
@@ -145,9 +173,15 @@ class Pair {
     expect(this.clock.timers.length).toBeLessThanOrEqual(cache.size === 0 ? 0 : 1);
   }
 
-  /** Nobody reads any more: all that can expire leaves by itself, and no timer stays. */
+  /**
+   * Nobody reads any more: all that can expire leaves by itself, and no timer stays. Where the host lost a timer, one
+   * write finds out first.
+   */
   checkEnd(): void {
+    this.clock.refuses = false;
     this.clock.advance(100_000);
+    if (this.#wasLost) this.run({ do: "set", key: "key:0", ttl: Infinity });
+    this.clock.advance(1);
     this.check();
     expect([...this.model.entries.values()].every(({ deadline }) => deadline === Infinity)).toBe(true);
     expect(this.clock.timers).toEqual([]);

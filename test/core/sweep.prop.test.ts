@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Cleanup } from "../../src/core/cleanup.ts";
+import { Ticker } from "../../src/core/clock.ts";
 import { Sweep, type Sweepable } from "../../src/core/sweep.ts";
+import { ManualClock } from "../support/manual-clock.ts";
 
 const step = fc.oneof(
   fc.record({
@@ -51,6 +54,66 @@ test("whatever was written, freed and swept in slices, every due entry is found,
       expect(sweep.due).toBe(Infinity);
     }),
     { numRuns: 500 },
+  );
+});
+
+const hostStep = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("write" as const),
+      slot: fc.integer({ min: 1, max: 30 }),
+      ttl: fc.constantFrom(5, 50, 999, 600_000, 2 ** 32),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(0, 1, 60, 5_000) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("sleep" as const), ms: fc.constantFrom(-90_000, 1_500, 500_000) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("refuse" as const), refuses: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ do: "lose" as const }) },
+);
+
+test("whatever the host does with its timers, and however long it sleeps, the next task sets the clean-up right", () => {
+  fc.assert(
+    fc.property(fc.array(hostStep, { maxLength: 60, size: "max" }), (steps) => {
+      const clock = new ManualClock();
+      const ticker = new Ticker(clock, true);
+      const cleanup = new Cleanup(ticker, () => undefined);
+      const column = new Column();
+      const sweep = new Sweep(column, cleanup.heed);
+      cleanup.watch([sweep]);
+      column.expire = (slot) => {
+        expect(column.deadlines[slot]).toBeLessThanOrEqual(ticker.now());
+        column.deadlines[slot] = Infinity;
+      };
+      for (const next of steps) {
+        if (next.do === "wait") clock.advance(next.ms);
+        if (next.do === "sleep") clock.sleep(next.ms);
+        if (next.do === "lose") clock.lose();
+        if (next.do === "refuse") clock.refuses = next.refuses;
+        if (next.do === "write") {
+          const deadline = ticker.now() + next.ttl;
+          column.deadlines[next.slot] = deadline;
+          sweep.note(deadline);
+        }
+        expect(clock.timers.length).toBeLessThanOrEqual(1);
+      }
+      clock.refuses = false;
+      // A timer that is more than a second late is none.
+      const before = ticker.now();
+      clock.busy(1_001);
+      ticker.now();
+      clock.advance(1);
+      expect(Math.min(...column.deadlines)).toBeGreaterThan(before);
+      clock.busy(2 ** 33);
+      ticker.now();
+      clock.advance(1);
+      expect([Math.min(...column.deadlines), clock.timers]).toEqual([Infinity, []]);
+      cleanup.close();
+    }),
+    { numRuns: 1_000 },
   );
 });
 

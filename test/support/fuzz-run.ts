@@ -3,6 +3,8 @@ import {
   type CacheDump,
   type CacheOptions,
   cuckoo,
+  type LoaderContext,
+  type LoadLifetime,
   MachoError,
   exportCache,
   importCache,
@@ -71,6 +73,7 @@ const anyOptions = fc.record({
   probability: fc.constantFrom(0.9, 0.3, 0.01, 1e-6),
   strategy: fc.constantFrom(...POLICIES),
   exactClock: fc.boolean(),
+  timeout: fc.constantFrom(Infinity, Infinity, 30),
   random: fc.constantFrom<"seeded" | number>("seeded", "seeded", 1, Number.NaN, -1),
   listens: fc.boolean(),
 });
@@ -109,6 +112,8 @@ const operations = (key: fc.Arbitrary<unknown>) => {
     { weight: 5, arbitrary: named("wait", { ms: fc.constantFrom(0.25, 1, 19, 399, 2_500) }) },
     { weight: 4, arbitrary: named("work", { ms: fc.constantFrom(0, 1, 14, 30, 6_000) }) },
     { weight: 1, arbitrary: named("sleep", { ms: fc.constantFrom(1_500, 60_000) }) },
+    { weight: 1, arbitrary: named("lose", {}) },
+    { weight: 1, arbitrary: named("refuse", { refuses: fc.boolean() }) },
     {
       weight: 3,
       arbitrary: named("resize", { size: fc.constantFrom(5, 6, 9, 40), weight: fc.constantFrom(5, 20, 90) }),
@@ -128,7 +133,8 @@ const operations = (key: fc.Arbitrary<unknown>) => {
         staleTime: fc.constantFrom(Infinity, 0, 10, 100),
         serveStale: fc.boolean(),
         staleIfError: fc.boolean(),
-        timeout: fc.constantFrom(Infinity, 5, 50),
+        timeout: fc.constantFrom(undefined, undefined, Infinity, 5, 50),
+        says: fc.constantFrom<LoadLifetime | undefined>(undefined, undefined, { ttl: 70 }, { isStorable: false }),
       }),
     },
     {
@@ -202,6 +208,8 @@ export class FuzzRun {
   #loadings: Loading[] = [];
   #keyOf = new Map<number, unknown>();
   #wasReset = false;
+  /** Whether the host refused or lost a timer. */
+  #wasLost = false;
   #unpins: (() => void)[] = [];
   #lookups = { hits: 0, misses: 0 };
   #counted = { stored: 0, removed: 0, refused: 0 };
@@ -313,8 +321,17 @@ export class FuzzRun {
         if (this.#options.exactClock || next.ms <= MAX_TASK) this.#clock.busy(next.ms);
         this.#worked += next.ms;
         return;
+      case "lose":
+        this.#clock.lose();
+        this.#wasLost = true;
+        return;
+      case "refuse":
+        this.#clock.refuses = next.refuses;
+        this.#wasLost ||= next.refuses;
+        return;
       case "sleep":
-        if (!this.#options.exactClock) return;
+        // A task sees one time.
+        if (!this.#options.exactClock) await this.#tick();
         this.#clock.sleep(next.ms);
         this.#slept += next.ms;
         return;
@@ -430,7 +447,15 @@ export class FuzzRun {
     const cache = this.#cache;
     if (!isDisposedEarly) {
       await this.#settleAll();
+      this.#clock.refuses = false;
       this.#clock.advance(100_000);
+      if (this.#wasLost) {
+        // The next write finds out about a timer that is not there.
+        await this.#tick();
+        await this.run({ do: "set", key: 0 });
+        await this.#tick();
+        this.#clock.advance(1);
+      }
       this.#model.catchUp();
       this.check();
       for (const entry of this.#model.entries.values()) {
@@ -529,10 +554,11 @@ export class FuzzRun {
   }
 
   #load(next: Extract<Operation, { do: "load" }>): void {
-    const { key, ttl, how, staleTime, serveStale, staleIfError, timeout } = next;
-    const value = this.#next(key, { ttl, keepTtl: false });
+    const { key, ttl, how, staleTime, serveStale, staleIfError, timeout, says } = next;
+    const value = this.#next(key, { ttl: says?.ttl ?? ttl, keepTtl: false });
     const caller: Caller = { abort: new AbortController(), isSettled: false };
-    const loader = (_key: unknown, context: { readonly signal: AbortSignal }): number | Promise<number> => {
+    const loader = (_key: unknown, context: LoaderContext): number | Promise<number> => {
+      if (says) context.setLifetime(says);
       if (how === "now") return value;
       if (how === "throws") throw new Error("of the loader");
       return new Promise((resolve, reject) => {
