@@ -52,10 +52,8 @@ export class Cache<K = unknown, V = unknown> {
 
   static {
     // What Node's console shows. By this way, since the name of the method is no word of the language.
-    const value = function (this: Cache, _depth: number, options: object, inspect: Inspect): string {
-      return `${this.constructor.name} ${inspect(this.#summary, options)}`;
-    };
-    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), { value });
+    const name = Symbol.for("nodejs.util.inspect.custom");
+    Object.defineProperty(this.prototype, name, Object.getOwnPropertyDescriptor(this.prototype, "toJSON")!);
   }
 
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
@@ -299,9 +297,10 @@ export class Cache<K = unknown, V = unknown> {
     });
   }
 
-  /** What `JSON.stringify` shows: size, bounds and policy. `exportCache` gives the entries. */
+  /** What `JSON.stringify` shows, and Node's console: size, bounds and policy. `exportCache` gives the entries. */
   toJSON(): CacheSummary {
-    return this.#summary;
+    const { maxCacheSize, maxWeight, ttl, strategy } = this.#options;
+    return { size: this.#size, maxCacheSize, maxWeight, ttl, strategy: strategy.name };
   }
 
   /** Starts counting anew. Entries stay, and loads that are under way count as started. */
@@ -357,11 +356,6 @@ export class Cache<K = unknown, V = unknown> {
   #partOf(bound: number, index: number): number {
     const { shardCount } = this.#options;
     return Math.floor(bound / shardCount) + (index < bound % shardCount ? 1 : 0);
-  }
-
-  get #summary(): CacheSummary {
-    const { maxCacheSize, maxWeight, ttl, strategy } = this.#options;
-    return { size: this.#size, maxCacheSize, maxWeight, ttl, strategy: strategy.name };
   }
 
   get #size(): number {
@@ -444,31 +438,28 @@ export class Cache<K = unknown, V = unknown> {
     return shard.valueAt(shard.lookup(key));
   }
 
-  #timedGet(key: K): V | undefined {
-    if (!this.#hasBegun) {
-      this.#begin();
-      return this.#read(key);
+  /** Times an operation. The first of all only begins the count: it reads the clock, which making a cache does not. */
+  #sample<T>(operation: "get" | "set", key: K, run: () => T): T {
+    if (this.#hasBegun) {
+      // A set counts itself once more.
+      this.#untilSample = SAMPLE_EVERY + Number(operation === "set");
+      return this.#latencies.time(operation, this.#indexOf(key), run);
     }
-    this.#untilSample = SAMPLE_EVERY;
-    return this.#latencies.time("get", this.#indexOf(key), () => this.#read(key));
-  }
-
-  #timedSet(key: K, value: V, write: Write): void {
-    if (!this.#hasBegun) {
-      this.#begin();
-      return this.#store(key, value, write);
-    }
-    this.#untilSample = SAMPLE_EVERY + 1;
-    this.#latencies.time("set", this.#indexOf(key), () => this.#store(key, value, write));
-  }
-
-  /** The first operation reads the clock; making a cache does not. */
-  #begin(): void {
     // As long as the clock gives no time, every operation is the first.
     this.#untilSample = 1;
     this.#ticker.now();
     this.#hasBegun = true;
     this.#untilSample = SAMPLE_EVERY - 1;
+    return run();
+  }
+
+  #timedGet(key: K): V | undefined {
+    return this.#sample("get", key, () => this.#read(key));
+  }
+
+  /** Apart, so that the usual case makes no function. */
+  #timedSet(key: K, value: V, write: Write): void {
+    this.#sample("set", key, () => this.#store(key, value, write));
   }
 
   #indexOf(key: K): number {
@@ -477,8 +468,6 @@ export class Cache<K = unknown, V = unknown> {
 }
 
 markAsCache(Cache.prototype);
-
-type Inspect = (value: unknown, options: object) => string;
 
 /** A cache at a glance. */
 export interface CacheSummary {

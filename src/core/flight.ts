@@ -144,20 +144,14 @@ export class Flight<V = unknown> {
       },
     };
     try {
-      const value = await this.#call(load, context);
+      this.isStarting = true;
+      const answer = load(context);
+      this.isStarting = false;
+      const value = await answer;
       if (!this.#over) accept?.(value);
       if (this.#end("succeeded", value)) this.#resolve(value);
     } catch (error) {
       if (this.#end("failed", error)) this.#reject(error);
-    }
-  }
-
-  #call(load: Load<V>, context: LoadContext): V | PromiseLike<V> {
-    this.isStarting = true;
-    try {
-      return load(context);
-    } finally {
-      this.isStarting = false;
     }
   }
 

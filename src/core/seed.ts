@@ -19,4 +19,4 @@ export class Seed {
 }
 
 /** An option of `Cache` for those who replay what another did, and for tests: its seed. It is no name of an option. */
-export const SEED: unique symbol = Symbol("macho-cache seed");
+export const SEED: unique symbol = Symbol("seed");
