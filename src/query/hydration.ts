@@ -9,6 +9,8 @@ import { pendingState, type QueryState, successState } from "./state.ts";
 import type { QueryStore, Sent } from "./store.ts";
 
 const VERSION = 1;
+/** Keys of which a client knows what was sent, also while its cache does not. */
+const MOST_SENT = 1_000;
 /** Ms that stand for `Infinity`. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
@@ -180,7 +182,12 @@ function arrivedAnswer({ sent, hash }: Arrival, data: unknown, updatedAt: number
 }
 
 function keepSent(store: QueryStore, hash: string, part: Sent): void {
-  (store.sent ??= new Map()).set(hash, part);
+  const sent = (store.sent ??= new Map());
+  sent.delete(hash);
+  sent.set(hash, part);
+  // The oldest first. What was evicted is in here still.
+  const [oldest] = sent.keys();
+  if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
   // It is forgotten with what the cache has of it.
   store.engaged();
 }

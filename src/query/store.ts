@@ -436,7 +436,12 @@ export class QueryStore implements QueryHome {
     }
     if (event.type === "refusal") return this.#queries.get(event.key)?.heardRefusal();
     if (event.type === "failure" || event.cause === "replaced") return;
-    if (!this.#queries.has(event.key)) this.#forgetHash(event.key, asAnswer(event.value)?.tags);
+    if (!this.#queries.has(event.key)) {
+      // A page may hydrate with more than its cache holds.
+      const sent = event.cause === "evicted" ? this.sent?.get(event.key) : undefined;
+      this.#forgetHash(event.key, asAnswer(event.value)?.tags);
+      if (sent) this.sent?.set(event.key, sent);
+    }
     this.#hearRemoval(event);
     if (event.cause !== "evicted") this.#lost(event.key);
     this.#unfollowWhenUnused();

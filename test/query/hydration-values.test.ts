@@ -212,3 +212,14 @@ test("what was sent is forgotten with its key, also when the promise comes later
   await settled();
   expect(client.host.sent?.size ?? 0).toBe(0);
 });
+
+test("what was sent and is not stored any more is bounded by a number of keys", () => {
+  const small = new QueryClient({ cache: { clock, maxCacheSize: 1 } });
+  const many = new QueryClient({ cache: { clock, maxCacheSize: 1_500 } });
+  for (let id = 0; id < 1_500; id++) many.setQueryData(["film", id], id);
+  hydrate(small, dehydrate(many));
+  expect(small.host.sent?.size).toBe(1_000);
+  small.removeQueries();
+  small.clear();
+  expect(small.host.sent).toBeUndefined();
+});

@@ -214,6 +214,28 @@ test.each(EVERY)(
   },
 );
 
+test("175. a page hydrates with more than its cache holds", async () => {
+  const keys = [1, 2, 3].map((id) => ["film", id]);
+  function Row({ of }: { of: readonly unknown[] }): ReactElement {
+    return note(`${String(useCachedQuery(of, backend.fetcher, options).data)} `);
+  }
+  const list = (client: QueryClient): ReactElement => (
+    <MachoProvider client={client}>
+      {keys.map((key) => (
+        <Row key={key.join()} of={key} />
+      ))}
+    </MachoProvider>
+  );
+  const there = newClient();
+  for (const key of keys) there.setQueryData(key, `sent ${key[1]}`);
+  const state = dehydrate(there);
+  container.innerHTML = htmlOf(list, state);
+  const small = new QueryClient({ cache: { clock, maxCacheSize: 1 } });
+  hydrate(small, state);
+  await hydratePage(list(small));
+  expect(renders.slice(0, 3)).toEqual(["sent 1 ", "sent 2 ", "sent 3 "]);
+});
+
 test("173. a list of pages hydrates with what a promise brought", async () => {
   function List(): ReactElement {
     const { data, hasNextPage } = useCachedInfiniteQuery(KEY, backend.fetcher as () => Promise<string>, {
