@@ -45,7 +45,7 @@ export function restarted({ layers }: Stack, data: unknown): Stack {
 
 /** What is shown. */
 export function shownOf({ floor, layers }: Stack): unknown {
-  const top = layers.at(-1);
+  const top = layers[layers.length - 1];
   return top ? top.shown : floor;
 }
 
