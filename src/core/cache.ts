@@ -50,12 +50,6 @@ export class Cache<K = unknown, V = unknown> {
   #since: number | undefined;
   #disposed = false;
 
-  static {
-    // What Node's console shows. By this way, since the name of the method is no word of the language.
-    const name = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(this.prototype, name, Object.getOwnPropertyDescriptor(this.prototype, "toJSON")!);
-  }
-
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     this.#options = resolveOptions(options);
@@ -466,6 +460,13 @@ export class Cache<K = unknown, V = unknown> {
     return this.#only ? 0 : this.#shards.indexOf(this.#shardOf(key));
   }
 }
+
+// What Node's console shows. Outside of the class, whose static block would be newer than the oldest browsers.
+Object.defineProperty(
+  Cache.prototype,
+  Symbol.for("nodejs.util.inspect.custom"),
+  Object.getOwnPropertyDescriptor(Cache.prototype, "toJSON")!,
+);
 
 markAsCache(Cache.prototype);
 

@@ -75,7 +75,7 @@ test("the panel is styled, docked and used in browsers of 2021", async () => {
   expect(await page.locator("html > style").count()).toBe(0);
 });
 
-test("the engine loads and counts in browsers of 2021", async () => {
+test("the engine loads, counts and aborts in browsers of 2021", async () => {
   await inOlderBrowser();
   const told = await page.evaluate(async () => {
     const { allPolicies, Cache } = window.fixture;
@@ -90,14 +90,18 @@ test("the engine loads and counts in browsers of 2021", async () => {
       left.push(cache.size);
     }
     const cache = new Cache<string, number>();
+    const controller = new AbortController();
+    const waits = cache.getOrLoad("a", () => new Promise<number>(() => undefined), { signal: controller.signal });
+    controller.abort();
+    const aborted = await waits.catch((error: unknown) => (error as Error).name);
     const failed = await cache.getOrLoad("b", () => Promise.reject(new Error("no"))).catch(String);
-    return { left, failed, loads: cache.metrics.loads };
+    return { left, aborted, failed, loads: cache.metrics.loads };
   });
   expect(told.left).toEqual(told.left.map(() => 4));
-  expect(told).toMatchObject({ failed: "Error: no", loads: { failed: 1 } });
+  expect(told).toMatchObject({ aborted: "AbortError", failed: "Error: no", loads: { started: 2, failed: 1 } });
 });
 
-test("hooks load in browsers of 2021", async () => {
+test("hooks load, fail and are cancelled in browsers of 2021", async () => {
   await inOlderBrowser();
   const output = page.locator("output");
   await page.evaluate(() => {
@@ -106,4 +110,14 @@ test("hooks load in browsers of 2021", async () => {
     Object.assign(window, { client, app: window.fixture.renderHook({ client, queryKey: "films", load }) });
   });
   await expect.poll(() => output.innerText()).toBe('success {"films":[1,2]}');
+  const failed = await page.evaluate(async () => {
+    const { client } = window as unknown as { client: InstanceType<typeof window.fixture.QueryClient> };
+    const controller = new AbortController();
+    const waits = client.fetchQuery("slow", () => new Promise(() => undefined), { signal: controller.signal });
+    const cancelled = client.fetchQuery("cancelled", () => new Promise(() => undefined));
+    controller.abort();
+    await client.cancelQueries("cancelled");
+    return Promise.all([waits, cancelled].map((each) => each.catch((error: unknown) => (error as Error).name)));
+  });
+  expect(failed).toEqual(["AbortError", "AbortError"]);
 });
