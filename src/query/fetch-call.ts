@@ -1,6 +1,6 @@
 import { reasonOf } from "../core/internal.ts";
 import { MachoError } from "../core/index.ts";
-import { describe, reasonOf } from "../core/internal.ts";
+import { describe } from "../core/internal.ts";
 import type { AnyFetcher } from "./fetcher.ts";
 import { hashKey, type QueryKey } from "./key.ts";
 import type { KeyedQueryOptions } from "./keyed-options.ts";
