@@ -20,7 +20,7 @@ function complaintOf(cache: unknown): string {
   throw new Error("It was taken.");
 }
 
-test("177. a client works with the cache of another copy of the package", async () => {
+test("126. a client works with the cache of another copy of the package", async () => {
   const { engine } = await otherCopy();
   const clock = new ManualClock();
   const cache: Anything = new engine.Cache({ clock, ttl: 50 });
@@ -43,14 +43,14 @@ test("177. a client works with the cache of another copy of the package", async 
   expect(cache.disposed).toBe(false);
 });
 
-test("177. an observer of one copy takes the skipToken of another", async () => {
+test("126. an observer of one copy takes the skipToken of another", async () => {
   const { query } = await otherCopy();
   const client = new QueryClient();
   expect(query.QueryClient).not.toBe(QueryClient);
   expect(client.observe("film", query.skipToken).getResult().isEnabled).toBe(false);
 });
 
-test("177. a cache of a version that cannot be used names two copies as the cause", () => {
+test("126. a cache of a version that cannot be used names two copies as the cause", () => {
   class Newer extends Cache {
     readonly #version = 99;
     constructor() {
@@ -72,13 +72,13 @@ test.each([
   ["an array, as a server component makes of it", [...new Cache()]],
   ["a copy", Object.assign({}, new Cache())],
   ["a copy by JSON", JSON.parse(JSON.stringify({ flights: {} }))],
-])("177. what is left of a cache as %s is an error that says so", (_what, cache) => {
+])("126. what is left of a cache as %s is an error that says so", (_what, cache) => {
   expect(complaintOf(cache)).toMatch(
     /^cache must be a Cache of this version, or options for one, got an (array|object)\. A Cache cannot be copied, nor sent/,
   );
 });
 
-test("177. a subclass is a cache, and options are options, also frozen, of a class, or without a prototype", () => {
+test("126. a subclass is a cache, and options are options, also frozen, of a class, or without a prototype", () => {
   class Small extends Cache<string, unknown> {
     override get(key: string): unknown {
       return super.get(`own ${key}`);
@@ -95,7 +95,7 @@ test("177. a subclass is a cache, and options are options, also frozen, of a cla
   }
 });
 
-test("177. other things are errors", () => {
+test("126. other things are errors", () => {
   for (const cache of [null, "lru", 5, () => undefined]) expect(complaintOf(cache)).toContain("must be an object");
   for (const cache of [new Map(), new Set()]) expect(complaintOf(cache)).toContain("cache must be a Cache");
   expect(() => new QueryClient({ cache: { capacity: 5 } as never })).toThrow(MachoOptionError);

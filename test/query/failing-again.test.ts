@@ -36,7 +36,7 @@ async function failed(): Promise<Watched> {
 }
 
 describe("a first load that failed", () => {
-  test("105. is pending when it is tried again, and nothing of the failure is shown", async () => {
+  test("83. is pending when it is tried again, and nothing of the failure is shown", async () => {
     const film = await failed();
     void film.observer.refetch();
     expect(looks(film.result)).toEqual(["pending", "fetching", undefined, 0, undefined]);
@@ -45,7 +45,7 @@ describe("a first load that failed", () => {
     expect(looks(film.result)).toEqual(["success", "idle", undefined, 0, undefined]);
   });
 
-  test("105. has failed as before when the next one is cancelled", async () => {
+  test("83. has failed as before when the next one is cancelled", async () => {
     const film = await failed();
     void film.observer.refetch();
     await client.cancelQueries("film");
@@ -106,7 +106,7 @@ describe("who waits for loads", () => {
     ["invalidateQueries", () => client.invalidateQueries()],
     ["refetchQueries", () => client.refetchQueries()],
     ["resetQueries", () => client.resetQueries()],
-  ])("106. %s waits for the first outcome of each, though a hook tries for ever", async (_name, call) => {
+  ])("84. %s waits for the first outcome of each, though a hook tries for ever", async (_name, call) => {
     const film = new Watched(client, "film", backend.fetcher, { retry: true, retryDelay: 1_000 });
     const other = new Watched(client, "other", backend.fetcher);
     await backend.answer(0, "data");
@@ -128,7 +128,7 @@ describe("who waits for loads", () => {
     expect(backend.count).toBe(2);
   });
 
-  test("106. throwOnError tells of that first failure", async () => {
+  test("84. throwOnError tells of that first failure", async () => {
     void new Watched(client, "film", backend.fetcher, { retry: true, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const outcome = over(client.refetchQueries(undefined, { throwOnError: true }));
@@ -147,7 +147,7 @@ describe("who waits for loads", () => {
     expect([first(), second()]).toEqual(["over", "over"]);
   });
 
-  test("106. refetch waits for all tries of a load, since it gives what they came to", async () => {
+  test("84. refetch waits for all tries of a load, since it gives what they came to", async () => {
     const film = new Watched(client, "film", backend.fetcher, { retry: 1, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const outcome = over(film.observer.refetch({ throwOnError: true }));
@@ -159,7 +159,7 @@ describe("who waits for loads", () => {
     expect(outcome()).toBe(no);
   });
 
-  test.each([true, Infinity])("106. but for the first one where there is no last one: retry %s", async (retry) => {
+  test.each([true, Infinity])("84. but for the first one where there is no last one: retry %s", async (retry) => {
     const film = new Watched(client, "film", backend.fetcher, { retry, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const quiet = over(film.observer.refetch());

@@ -45,7 +45,7 @@ async function use(): Promise<void> {
 
 describe("after the machine slept", () => {
   test.each(["a cache of the client's own", "a cache that is given"])(
-    "111. a retry and a poll are due when they say so, whatever was set before: %s",
+    "89. a retry and a poll are due when they say so, whatever was set before: %s",
     async (whose) => {
       if (whose.endsWith("given")) {
         client.dispose();
@@ -66,7 +66,7 @@ describe("after the machine slept", () => {
     },
   );
 
-  test("111. what is due since then happens at the next use of the cache, and not when the host's timer ends", async () => {
+  test("89. what is due since then happens at the next use of the cache, and not when the host's timer ends", async () => {
     const film = await loaded("film", { ttl: 10 * 60_000 });
     const polled = await loaded("polled", { refetchInterval: 20 * 60_000 });
     const aged = await loaded("aged", { staleTime: 30 * 60_000 });
@@ -139,7 +139,7 @@ describe("after the machine slept", () => {
 });
 
 describe("a host that refuses timers", () => {
-  test("112. is asked again at the next use, and nothing is half done meanwhile", async () => {
+  test("90. is asked again at the next use, and nothing is half done meanwhile", async () => {
     client.unmount();
     client.setQueryData("stored", 1, { ttl: 1_000 });
     clock.refuses = true;
@@ -168,7 +168,7 @@ describe("a host that refuses timers", () => {
     ]);
   });
 
-  test("112. for ever does what is due at each use", async () => {
+  test("90. for ever does what is due at each use", async () => {
     clock.refuses = true;
     await loaded("film", { refetchInterval: 5_000 });
     clock.busy(4_999);
@@ -211,7 +211,7 @@ describe("a host that refuses timers", () => {
 });
 
 describe("a host that loses timers", () => {
-  test("112. is found out when they are a second late, by the next use", async () => {
+  test("90. is found out when they are a second late, by the next use", async () => {
     await loaded("film", { refetchInterval: 5_000 });
     clock.lose();
     clock.busy(6_001);
@@ -260,7 +260,7 @@ describe("a Node process", () => {
     return [status, stdout];
   };
 
-  test("113. waits for the next try of what somebody awaits", () => {
+  test("91. waits for the next try of what somebody awaits", () => {
     const call = `console.log(await client.fetchQuery("film", fails, { retry: 1, retryDelay: 300 }));`;
     expect(run(call)).toEqual([0, "answer\n"]);
     const mutation = `const observer = new MutationObserver(client, { mutationFn: fails, retry: 1, retryDelay: 300 });
@@ -268,7 +268,7 @@ describe("a Node process", () => {
     expect(run(mutation)).toEqual([0, "answer\n"]);
   });
 
-  test("113. does not wait for polls, ages, clean-up and leases", () => {
+  test("91. does not wait for polls, ages, clean-up and leases", () => {
     const body = `client.setQueryData("set", 1, { ttl: 3_600_000 });
       client.observe("film", () => 1, { refetchInterval: 3_600_000, staleTime: 1_800_000 }).subscribe(() => undefined);
       client.observe("leased", () => 1, { suspense: true }).suspension();

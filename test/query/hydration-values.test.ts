@@ -48,13 +48,13 @@ class Chunk implements PromiseLike<unknown> {
   }
 }
 
-test.each([null, 0, false, "", Number.NaN])("170. takes %o as the data that it is", (data) => {
+test.each([null, 0, false, "", Number.NaN])("119. takes %o as the data that it is", (data) => {
   server.setQueryData<unknown>("value", data);
   hydrate(client, dehydrate(server));
   expect(client.getQueryState("value")).toMatchObject({ status: "success", data });
 });
 
-test("170. takes null also by JSON, by a promise, and by one that is there already", async () => {
+test("119. takes null also by JSON, by a promise, and by one that is there already", async () => {
   server.setQueryData("value", null);
   hydrate(client, JSON.parse(JSON.stringify(dehydrate(server))));
   expect(client.getQueryState("value")).toMatchObject({ status: "success", data: null });
@@ -69,12 +69,12 @@ test("170. takes null also by JSON, by a promise, and by one that is there alrea
   expect(client.getQueryState("film")).toMatchObject({ status: "success", data: null });
 });
 
-test("171. takes the promise of a server component at once when it is there", () => {
+test("120. takes the promise of a server component at once when it is there", () => {
   hydrate(client, withPromise(streamed().state, new Chunk()));
   expect(client.getQueryState("film")).toMatchObject({ status: "success", fetchStatus: "idle", data: "read" });
 });
 
-test("171. a promise that was there at once is as old as the state that brought it", () => {
+test("120. a promise that was there at once is as old as the state that brought it", () => {
   const { state } = streamed();
   clock.advance(5_000);
   hydrate(client, withPromise(state, new Chunk()));
@@ -95,7 +95,7 @@ test("a thenable that throws is a load that failed", async () => {
   expect(client.getQueries()).toEqual([]);
 });
 
-test("172. what a streamed promise brings replaces older data, which is shown until then", async () => {
+test("121. what a streamed promise brings replaces older data, which is shown until then", async () => {
   client.setQueryData("film", "older");
   const film = new Watched(client, "film", () => "own", { staleTime: Infinity });
   clock.advance(10);
@@ -110,7 +110,7 @@ test("172. what a streamed promise brings replaces older data, which is shown un
   expect(film.data).toBe("read");
 });
 
-test("172. what a streamed promise brings never replaces what is newer, whenever that came", async () => {
+test("121. what a streamed promise brings never replaces what is newer, whenever that came", async () => {
   const { state, load } = streamed();
   clock.advance(10);
   client.setQueryData("film", "newer");
@@ -129,7 +129,7 @@ test("172. what a streamed promise brings never replaces what is newer, whenever
   expect([client.getQueryData("film"), late.getQueryData("film")]).toEqual(["newer", "newest"]);
 });
 
-test("172. older data that comes after a streamed promise lets it go on", async () => {
+test("121. older data that comes after a streamed promise lets it go on", async () => {
   const other = new QueryClient({ cache: { clock } });
   other.setQueryData("film", "older");
   clock.advance(10);
@@ -175,7 +175,7 @@ test("a streamed promise needs no network", async () => {
   offline.dispose();
 });
 
-test("174. a component that waits for a promise of the server loads for itself when that fails", async () => {
+test("123. a component that waits for a promise of the server loads for itself when that fails", async () => {
   const { state, load } = streamed();
   hydrate(client, state);
   const own = new Backend();
@@ -191,7 +191,7 @@ test("174. a component that waits for a promise of the server loads for itself w
   expect(waiting.getResult()).toMatchObject({ status: "success", data: "own" });
 });
 
-test("174. a failure of the server is not remembered for the page, whatever its defaults say", async () => {
+test("123. a failure of the server is not remembered for the page, whatever its defaults say", async () => {
   const cautious = new QueryClient({ cache: { clock }, defaultOptions: { queries: { errorTtl: 60_000 } } });
   const { state, load } = streamed();
   hydrate(cautious, state);

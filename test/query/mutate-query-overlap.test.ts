@@ -54,7 +54,7 @@ describe("a counter", () => {
     ["in their order", [0, 1, 2]],
     ["the last first", [2, 1, 0]],
     ["the middle one first", [1, 2, 0]],
-  ])("123. goes 1, 2, 3 and never back, also with calls that land %s", async (_order, order) => {
+  ])("96. goes 1, 2, 3 and never back, also with calls that land %s", async (_order, order) => {
     const { shown } = show(0);
     for (let call = 0; call < 3; call++) void plusOne();
     // oxlint-disable-next-line no-await-in-loop
@@ -62,7 +62,7 @@ describe("a counter", () => {
     expect([data(), shown()]).toEqual([3, [1, 2, 3]]);
   });
 
-  test("123. goes up with optimistic data of what is committed, too", async () => {
+  test("96. goes up with optimistic data of what is committed, too", async () => {
     const { shown } = show(0);
     const optimisticData = (committed = 0): number => committed + 1;
     for (let call = 0; call < 2; call++) void plusOne({ ...never, optimisticData });
@@ -71,7 +71,7 @@ describe("a counter", () => {
     expect([data(), shown()]).toEqual([2, [1, 2]]);
   });
 
-  test("124. loses only what failed: the others are made anew without it", async () => {
+  test("97. loses only what failed: the others are made anew without it", async () => {
     const { shown } = show(0);
     for (let call = 0; call < 3; call++) void plusOne(quiet);
     await fail(0);
@@ -112,7 +112,7 @@ describe("a list", () => {
   test.each([
     ["first to last", [0, 1], [["A?"], ["A?", "B?"], ["A", "B?"], ["A", "B"]]],
     ["last to first", [1, 0], [["A?"], ["A?", "B?"], ["A?", "B"], ["A", "B"]]],
-  ])("123. has what every call brought, in the order of the calls, landing %s", async (_order, order, expected) => {
+  ])("96. has what every call brought, in the order of the calls, landing %s", async (_order, order, expected) => {
     const { shown } = show([]);
     void add("A");
     void add("B");
@@ -121,7 +121,7 @@ describe("a list", () => {
     expect(shown()).toEqual(expected);
   });
 
-  test("124. keeps what landed when a call before it fails, or one after it", async () => {
+  test("97. keeps what landed when a call before it fails, or one after it", async () => {
     show(["0"]);
     for (const item of ["A", "B", "C"]) void add(item);
     await land(1);
@@ -193,14 +193,14 @@ describe("a list", () => {
 });
 
 describe("revalidate", () => {
-  test("126. false beside a first load does not load again, and what was written stays", async () => {
+  test("99. false beside a first load does not load again, and what was written stays", async () => {
     const hook = new Watched(client, "a", backend.fetcher);
     await mutateQuery(client, "a", "mine", never);
     await backend.answer(0, "late");
     expect([hook.data, backend.count, hook.result.fetchStatus]).toEqual(["mine", 1, "idle"]);
   });
 
-  test("126. false beside a first load that began meanwhile does not load again, either", async () => {
+  test("99. false beside a first load that began meanwhile does not load again, either", async () => {
     const done = mutateQuery(
       client,
       "a",

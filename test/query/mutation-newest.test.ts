@@ -46,7 +46,7 @@ async function fail(): Promise<void> {
 }
 
 describe("a call under way", () => {
-  test("120. tells the callbacks that the hook gave last", async () => {
+  test("93. tells the callbacks that the hook gave last", async () => {
     const observer = observe(render("open"));
     observer.actions.mutate("a");
     observer.update(render("closed"));
@@ -54,7 +54,7 @@ describe("a call under way", () => {
     expect(log).toEqual(["open fn a", "closed success done", "closed settled"]);
   });
 
-  test("120. tells of a failure in the same way", async () => {
+  test("93. tells of a failure in the same way", async () => {
     const observer = observe(render("open"));
     observer.actions.mutate("a");
     observer.update(render("closed"));
@@ -62,7 +62,7 @@ describe("a call under way", () => {
     expect(log).toEqual(["open fn a", "closed error no", "closed settled"]);
   });
 
-  test("120. that the hook has left tells the last callbacks that it gave", async () => {
+  test("93. that the hook has left tells the last callbacks that it gave", async () => {
     const observer = observe(render("old"));
     const leave = observer.subscribe(() => undefined);
     observer.actions.mutate("a");
@@ -217,7 +217,7 @@ describe("a call under way", () => {
   });
 });
 
-test("121. callbacks of one call stay with it", async () => {
+test("94. callbacks of one call stay with it", async () => {
   const observer = observe(render("old"));
   observer.subscribe(() => undefined);
   observer.actions.mutate("a", { onSuccess: () => log.push("of the call") });
@@ -226,7 +226,7 @@ test("121. callbacks of one call stay with it", async () => {
   expect(log.at(-1)).toBe("of the call");
 });
 
-test("121. another mutationKey is another mutation: the hook is idle, and the call keeps its functions", async () => {
+test("94. another mutationKey is another mutation: the hook is idle, and the call keeps its functions", async () => {
   const observer = observe(render("film 1", { mutationKey: ["film", 1] }));
   observer.subscribe(() => undefined);
   observer.actions.mutate("a", { onSuccess: () => log.push("of the call") });

@@ -60,7 +60,7 @@ async function showOffline(): Promise<Watched> {
 }
 
 describe("after a reconnect", () => {
-  test("122. a load that waited goes after the mutations that waited, once", async () => {
+  test("95. a load that waited goes after the mutations that waited, once", async () => {
     const film = await showOffline();
     void film.observer.refetch();
     post("title");
@@ -77,7 +77,7 @@ describe("after a reconnect", () => {
     expect([log.length, film.data]).toEqual([2, "new"]);
   });
 
-  test("122. what the mutation invalidates is not loaded once more", async () => {
+  test("95. what the mutation invalidates is not loaded once more", async () => {
     const film = await showOffline();
     void film.observer.refetch();
     post("title", {
@@ -110,7 +110,7 @@ describe("after a reconnect", () => {
     expect(film.data).toBe("two");
   });
 
-  test("122. mutations go in the order of their calls, however long their onMutate took", async () => {
+  test("95. mutations go in the order of their calls, however long their onMutate took", async () => {
     page.disconnect();
     const gate = deferred<unknown>();
     post("one", { onMutate: () => gate.promise });

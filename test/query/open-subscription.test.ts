@@ -85,7 +85,7 @@ test("the last hook that leaves disconnects", () => {
   expect(source.state).toBe("1 opened, 1 closed");
 });
 
-test("104. one that was left is closed before another one opens; the wait is for a remount of the same key", () => {
+test("82. one that was left is closed before another one opens; the wait is for a remount of the same key", () => {
   const log: string[] = [];
   const fetcher = subscriptionFetcher<unknown, never>((key) => {
     log.push(`open ${String(key)}`);

@@ -23,7 +23,7 @@ beforeEach(() => {
 const invalidated = (): unknown[] =>
   client.getQueries({ stale: true, predicate: (q) => q.isInvalidated }).map((q) => q.key);
 
-test("178. options are a filter for their key, and what begins with it", async () => {
+test("127. options are a filter for their key, and what begins with it", async () => {
   await client.invalidateQueries(film(1));
   expect(invalidated()).toEqual([
     ["film", 1],
@@ -31,14 +31,14 @@ test("178. options are a filter for their key, and what begins with it", async (
   ]);
 });
 
-test("178. options of pages are one, too, and a filter's own words count beside them", async () => {
+test("127. options of pages are one, too, and a filter's own words count beside them", async () => {
   await client.invalidateQueries(list, { refetchType: "none" });
   expect(invalidated()).toEqual([["films"]]);
   client.removeQueries({ ...film(1), exact: true });
   expect(client.getQueries().map((query) => query.key)).toEqual([["film", 1, "cast"], ["film", 2], ["films"]]);
 });
 
-test("178. every method that takes a filter takes options", async () => {
+test("127. every method that takes a filter takes options", async () => {
   expect(client.getQueries(film(2)).map(({ data }) => data)).toEqual(["two"]);
   expect(client.getQueriesData(film(2))).toEqual([[["film", 2], "two"]]);
   expect(client.isFetching(film(2))).toBe(0);
@@ -50,14 +50,14 @@ test("178. every method that takes a filter takes options", async () => {
   expect(client.getQueryData(film(2).queryKey)).toBeUndefined();
 });
 
-test("178. a filter is checked as before", () => {
+test("127. a filter is checked as before", () => {
   // @ts-expect-error a filter has no such value
   expect(() => client.removeQueries({ queryKey: ["film"], exact: "yes" })).toThrow("exact must be true or false");
   // @ts-expect-error options without a key are no filter
   expect(() => client.removeQueries({ staleTime: 5 })).toThrow("staleTime is not an option of removeQueries");
 });
 
-test("178. tags of a filter still count", () => {
+test("127. tags of a filter still count", () => {
   client.setQueryData(["film", 3], "three", { tags: ["new"] });
   expect(client.getQueries({ queryKey: ["film"], tags: ["new"] }).map(({ data }) => data)).toEqual(["three"]);
 });

@@ -112,7 +112,7 @@ describe("a list that is left in the middle", () => {
     await list.getResult().fetchNextPage();
   }
 
-  test.each([true, false])("102. of a refetch keeps all of its pages; deaf fetcher: %s", async (isDeaf) => {
+  test.each([true, false])("80. of a refetch keeps all of its pages; deaf fetcher: %s", async (isDeaf) => {
     leave();
     clock.advance(1);
     list = listOf({ isDeaf });
@@ -181,7 +181,7 @@ describe("a list that is left in the middle", () => {
 });
 
 describe("fetchNextPage", () => {
-  test("103. during the first load adds a page once that has ended", async () => {
+  test("81. during the first load adds a page once that has ended", async () => {
     client.clear();
     await settled();
     const more = list.getResult().fetchNextPage();
@@ -199,7 +199,7 @@ describe("fetchNextPage", () => {
     expect(backend.count).toBe(2);
   });
 
-  test("103. twice at once loads one page and adds it, for both", async () => {
+  test("81. twice at once loads one page and adds it, for both", async () => {
     const calls = [list.getResult().fetchNextPage(), list.getResult().fetchNextPage()];
     await answerAll("new");
     const [one, other] = await Promise.all(calls);
@@ -251,7 +251,7 @@ describe("fetchNextPage", () => {
   });
 });
 
-test("102. a stream that is left in the middle is no answer: it is loaded again by whoever comes back", async () => {
+test("80. a stream that is left in the middle is no answer: it is loaded again by whoever comes back", async () => {
   const part = deferred<string>();
   let opened = 0;
   const fetcher = streamedQuery({

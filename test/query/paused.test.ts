@@ -77,7 +77,7 @@ test("what waits goes on when the client rests for longer", async () => {
   expect([await call, clock.timers]).toEqual(["other", []]);
 });
 
-test("109. a load is paused from its start, and so is the first render of its hook, where there is no network", async () => {
+test("87. a load is paused from its start, and so is the first render of its hook, where there is no network", async () => {
   page.disconnect();
   const seen: unknown[] = [];
   const other = client.observe("other", backend.fetcher);

@@ -46,7 +46,7 @@ async function untilLoad(): Promise<number> {
   return Infinity;
 }
 
-test("100. an interval counts from when it is switched on, the first time and again", async () => {
+test("78. an interval counts from when it is switched on, the first time and again", async () => {
   const film = await loaded();
   clock.advance(5_000);
   turn(film, { refetchInterval: 100 });
@@ -57,7 +57,7 @@ test("100. an interval counts from when it is switched on, the first time and ag
   expect(await untilLoad()).toBe(100);
 });
 
-test("100. or from the last load, if that is later", async () => {
+test("78. or from the last load, if that is later", async () => {
   const film = await loaded({ refetchInterval: 100 });
   clock.advance(60);
   void film.observer.refetch();
@@ -72,7 +72,7 @@ test.each<[string, Partial<QueryOptions>, Partial<QueryOptions>]>([
   ["enabled", { enabled: false }, { enabled: true }],
   ["a shorter interval", { refetchInterval: 60_000 }, { refetchInterval: 100 }],
   ["a function", { refetchInterval: () => 0 }, { refetchInterval: () => 100 }],
-])("100. %s switches it on as well", async (_name, off, on) => {
+])("78. %s switches it on as well", async (_name, off, on) => {
   const film = await loaded({ refetchInterval: 100, ...off });
   clock.advance(5_000);
   expect(backend.count).toBe(_name === "enabled" ? 0 : 1);
@@ -82,7 +82,7 @@ test.each<[string, Partial<QueryOptions>, Partial<QueryOptions>]>([
   expect(await untilLoad()).toBe(100);
 });
 
-test("100. a hook that joins counts from then, and does not hurry the others", async () => {
+test("78. a hook that joins counts from then, and does not hurry the others", async () => {
   await loaded({ refetchInterval: 1_000 });
   clock.advance(900);
   const fast = new Watched(client, "film", backend.fetcher, { refetchInterval: 300 });
@@ -104,7 +104,7 @@ test("a function that says something else at each question does not put its turn
 });
 
 test.each([Number.NaN, undefined, null, 0, -1, -Infinity, false] as const)(
-  "101. %s from a function is off, and no error",
+  "79. %s from a function is off, and no error",
   async (off) => {
     const reported = vi.fn<(error: unknown) => void>();
     vi.stubGlobal("reportError", reported);
@@ -118,7 +118,7 @@ test.each([Number.NaN, undefined, null, 0, -1, -Infinity, false] as const)(
   },
 );
 
-test("101. what a function makes of data that is not there yet is off until it is there", async () => {
+test("79. what a function makes of data that is not there yet is off until it is there", async () => {
   const interval = ({ data }: { data: unknown }): number => (data as { ms: number })?.ms * 2;
   void new Watched(client, "film", backend.fetcher, { refetchInterval: interval });
   await backend.answer(0, { ms: 40 });

@@ -22,7 +22,7 @@ beforeEach(() => {
 const stale = (): unknown[] => client.getQueries({ stale: true }).map(({ key }) => key);
 
 describe("{ stale: true }", () => {
-  test("107. does not find data that is merely unwatched", async () => {
+  test("85. does not find data that is merely unwatched", async () => {
     client.setQueryData("set", 1);
     await client.fetchQuery("loaded", () => 1);
     const hook = new Watched(client, "left", () => 1);
@@ -59,7 +59,7 @@ describe("{ stale: true }", () => {
 });
 
 describe("isStale", () => {
-  test("110. is false for a hook that may not load, and true again when it may", async () => {
+  test("88. is false for a hook that may not load, and true again when it may", async () => {
     const film = new Watched(client, "film", backend.fetcher, { enabled: false });
     const skipped = client.observe("film", skipToken);
     const idle = client.observe(null, backend.fetcher);
@@ -73,7 +73,7 @@ describe("isStale", () => {
 });
 
 describe('"static" data', () => {
-  test("108. is loaded neither by refetchQueries nor by refetchType: all, on screen or not", async () => {
+  test("86. is loaded neither by refetchQueries nor by refetchType: all, on screen or not", async () => {
     const film = new Watched(client, "film", backend.fetcher, { staleTime: "static" });
     await backend.answer(0, 1);
     const called = client.fetchQuery("called", backend.fetcher, { staleTime: "static" });

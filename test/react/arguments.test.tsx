@@ -37,7 +37,7 @@ test.each<[hook: string, use: (beside: Anything, more?: Anything) => unknown]>([
   ["useCachedQuery", (beside, more) => useCachedQuery(film as never, beside as never, more as never)],
   ["useCachedInfiniteQuery", (beside, more) => useCachedInfiniteQuery(list as never, beside as never, more as never)],
   ["usePrefetchQuery", (beside, more) => usePrefetchQuery(film as never, beside as never, more as never)],
-])("178. %s says what to do with a client beside options", (hook, use) => {
+])("127. %s says what to do with a client beside options", (hook, use) => {
   const message = `${hook} takes nothing beside an object with a queryKey, got an object. Put options into the object, and`;
   expect(() => rendered(() => use(client))).toThrow(
     `${message} for another client <MachoProvider client={client}> around the hook.`,
@@ -46,11 +46,11 @@ test.each<[hook: string, use: (beside: Anything, more?: Anything) => unknown]>([
   expect(() => rendered(() => use(undefined, undefined))).not.toThrow();
 });
 
-test("178. its remedy, a provider around the hook, has the client", () => {
+test("127. its remedy, a provider around the hook, has the client", () => {
   expect(rendered(() => useCachedQuery(film).data)).toContain("Ran");
 });
 
-test("178. a call with something beside options says so, too", async () => {
+test("127. a call with something beside options says so, too", async () => {
   await expect(client.fetchQuery(film as never, (() => "other") as never)).rejects.toThrow(
     "fetchQuery takes nothing beside an object with a queryKey, got a function.",
   );
@@ -59,7 +59,7 @@ test("178. a call with something beside options says so, too", async () => {
   );
 });
 
-test("178. a provider says which of its props is none, and that `queryClient` is `client`", () => {
+test("127. a provider says which of its props is none, and that `queryClient` is `client`", () => {
   expect(() => rendered(() => 1, { queryClient: client })).toThrow(
     "queryClient is no prop of MachoProvider, got an object. Pass client={client}, or cache={options}.",
   );
@@ -68,20 +68,20 @@ test("178. a provider says which of its props is none, and that `queryClient` is
   expect(rendered(() => useQueryClient().cache.options.maxCacheSize, { cache: { maxCacheSize: 7 } })).toContain("7");
 });
 
-test("177. a provider says that a cache cannot come from a server component, which makes an array of it", () => {
+test("126. a provider says that a cache cannot come from a server component, which makes an array of it", () => {
   expect(() => rendered(() => 1, { cache: [...new Cache()] })).toThrow(
     'A Cache cannot be copied, nor sent by a server component: make it in a file that says "use client".',
   );
 });
 
-test("177. a hook without a provider names two copies of the package as a cause", () => {
+test("126. a hook without a provider names two copies of the package as a cause", () => {
   expect(() => renderToString(<Calls use={() => useCachedQuery(film)} />)).toThrow(
     "A hook was used outside of a provider, got no client. Wrap the app in <MachoProvider>. If it is, the app holds two" +
       " copies of macho-cache: `npm ls macho-cache` names them.",
   );
 });
 
-test("177. a hook of another copy of the package does not find the provider, and says so", async () => {
+test("126. a hook of another copy of the package does not find the provider, and says so", async () => {
   vi.resetModules();
   const other = await import("macho-cache/react");
   expect(() => rendered(() => other.useCachedQuery(film))).toThrow("the app holds two copies of macho-cache");

@@ -790,7 +790,7 @@ describe("pages", () => {
     expect(renders.at(-1)).toBe("a,b true false false");
   });
 
-  test("114. with skipToken a list is idle, and shows what others load", async () => {
+  test("92. with skipToken a list is idle, and shows what others load", async () => {
     function Idle({ isOn }: { isOn: boolean }): ReactElement {
       const { data, status, fetchStatus } = useCachedInfiniteQuery(
         ["pages"],
@@ -853,7 +853,7 @@ describe("values that come by themselves", () => {
     expect(log.at(-1)).toBe("close a");
   });
 
-  test("104. a hook whose key changes closes its source before it opens the next one", async () => {
+  test("82. a hook whose key changes closes its source before it opens the next one", async () => {
     const log: string[] = [];
     function Price({ id }: { id: string }): ReactElement {
       const { data } = useCachedSubscription<number, string>(id, (key, { next }) => {

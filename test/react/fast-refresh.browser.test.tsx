@@ -29,7 +29,7 @@ Object.assign(globalThis, { __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
 // React looks for it when it is loaded.
 const { createRoot } = await import("react-dom/client");
 
-test("125. a mutation's call, its state and its functions outlive an edit, after which the newest callbacks count", async () => {
+test("98. a mutation's call, its state and its functions outlive an edit, after which the newest callbacks count", async () => {
   const client = new QueryClient();
   const calls: Deferred<string>[] = [];
   const log: string[] = [];

@@ -158,7 +158,7 @@ function late(Child: ComponentType): { Late: ComponentType; arrive: () => Promis
 }
 
 describe.each(Object.entries(HOOKS))("%s", (_name, Child) => {
-  test("173. hydrates with what a promise brought that came before the page hydrated", async () => {
+  test("122. hydrates with what a promise brought that came before the page hydrated", async () => {
     container.innerHTML = htmlOf((there) => app(there, Child), stateOf("streamed"));
     expect(container.textContent).toBe("films streamed");
     const client = newClient();
@@ -171,7 +171,7 @@ describe.each(Object.entries(HOOKS))("%s", (_name, Child) => {
     expect(backend.count).toBe(0);
   });
 
-  test("173. hydrates with what came between its page and its boundary", async () => {
+  test("122. hydrates with what came between its page and its boundary", async () => {
     container.innerHTML = htmlOf((there) => app(there, Child), stateOf("streamed"));
     const client = newClient();
     const { load, state } = streamed();
@@ -198,7 +198,7 @@ describe.each(Object.entries(HOOKS))("%s", (_name, Child) => {
 const EVERY = Object.entries(HOOKS);
 
 test.each(EVERY)(
-  "175. %s begins with what the server sent where the page has newer data, and then shows that",
+  "124. %s begins with what the server sent where the page has newer data, and then shows that",
   async (_name, Child) => {
     const sent = stateOf("sent");
     container.innerHTML = htmlOf((there) => app(there, Child), sent);
@@ -214,7 +214,7 @@ test.each(EVERY)(
   },
 );
 
-test("175. a page hydrates with more than its cache holds", async () => {
+test("124. a page hydrates with more than its cache holds", async () => {
   const keys = [1, 2, 3].map((id) => ["film", id]);
   function Row({ of }: { of: readonly unknown[] }): ReactElement {
     return note(`${String(useCachedQuery(of, backend.fetcher, options).data)} `);
@@ -236,7 +236,7 @@ test("175. a page hydrates with more than its cache holds", async () => {
   expect(renders.slice(0, 3)).toEqual(["sent 1 ", "sent 2 ", "sent 3 "]);
 });
 
-test("173. a list of pages hydrates with what a promise brought", async () => {
+test("122. a list of pages hydrates with what a promise brought", async () => {
   function List(): ReactElement {
     const { data, hasNextPage } = useCachedInfiniteQuery(KEY, backend.fetcher as () => Promise<string>, {
       initialPageParam: 0,
@@ -270,7 +270,7 @@ test("a component that suspends waits while it hydrates for a promise that has n
   expect([...new Set(renders), backend.count]).toEqual(["films streamed", 0]);
 });
 
-test("174. a component whose promise failed on the server is rendered by the page, by a load of its own", async () => {
+test("123. a component whose promise failed on the server is rendered by the page, by a load of its own", async () => {
   const Child = HOOKS["useCachedQuery that suspends"]!;
   const client = newClient();
   const { load, state } = streamed();
@@ -310,7 +310,7 @@ test("a component that suspends, and is disabled, hydrates as the server rendere
   expect([renders[0], container.textContent]).toEqual(["films undefined", "films here"]);
 });
 
-test("176. a count of loads is 0 on a server, and when its page hydrates", async () => {
+test("125. a count of loads is 0 on a server, and when its page hydrates", async () => {
   function Busy(): ReactElement {
     return note(`busy ${useIsFetching()}`);
   }
@@ -376,7 +376,7 @@ describe("a data block in the tree", () => {
 
   afterEach(() => warnings.mockRestore());
 
-  test("180. that nobody reads says so on the console, once, and what to call", async () => {
+  test("129. that nobody reads says so on the console, once, and what to call", async () => {
     for (let turn = 0; turn < 2; turn++) {
       show(stateOf("sent"), "cart");
       // oxlint-disable-next-line no-await-in-loop
@@ -391,7 +391,7 @@ describe("a data block in the tree", () => {
     expect(warnings.mock.calls).toEqual([[`${message}"cart" }) before the page hydrates.`]]);
   });
 
-  test("180. that is read as the console says hydrates, and says nothing", async () => {
+  test("129. that is read as the console says hydrates, and says nothing", async () => {
     show(stateOf("sent"), "shop");
     const client = newClient();
     hydrateScripts(client, { name: "shop" });
@@ -399,7 +399,7 @@ describe("a data block in the tree", () => {
     expect([...new Set(renders), warnings.mock.calls.length]).toEqual(["films sent", 0]);
   });
 
-  test("180. that is read by hand says nothing", async () => {
+  test("129. that is read by hand says nothing", async () => {
     show(stateOf("sent"), "hand");
     const client = newClient();
     for (const state of readScript({ name: "hand" })) hydrate(client, state);

@@ -113,14 +113,14 @@ const WRONG: Record<string, ReactElement> = {
   ),
 };
 
-test.each(Object.entries(WRONG))("179. %s in the boundary of its own first load says so", async (_what, element) => {
+test.each(Object.entries(WRONG))("128. %s in the boundary of its own first load says so", async (_what, element) => {
   show(element);
   await expect.poll(() => container.textContent, PATIENT).toContain("MachoError: ");
   expect(caught[0]).toMatchObject({ code: "lost-client", message: expect.stringMatching(MESSAGE) });
   expect(caught[0]).toBeInstanceOf(MachoError);
 });
 
-test("179. a provider that hydrates in the boundary of its own first load says so", async () => {
+test("128. a provider that hydrates in the boundary of its own first load says so", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const there = new QueryClient();
   there.setQueryData(["film", id], "Ran");
@@ -168,7 +168,7 @@ test.each<[what: string, element: () => ReactElement]>([
       );
     },
   ],
-])("179. its remedy, %s, shows the data", async (_what, element) => {
+])("128. its remedy, %s, shows the data", async (_what, element) => {
   show(element());
   await expect.poll(() => container.textContent).toBe("Ran");
   expect([loads, caught]).toEqual([1, []]);
@@ -185,7 +185,7 @@ const right = (key: number): ReactElement => (
 test.each([
   ["", (element: ReactElement) => element],
   ["in StrictMode", (element: ReactElement) => <StrictMode>{element}</StrictMode>],
-])("179. many providers, at once and one after the other, are no fault %s", async (_what, around) => {
+])("128. many providers, at once and one after the other, are no fault %s", async (_what, around) => {
   show(around(<>{Array.from({ length: 30 }, (_, key) => right(key))}</>));
   await expect.poll(() => container.textContent).toBe("Ran".repeat(30));
   for (let turn = 100; turn < 130; turn++) {
@@ -196,7 +196,7 @@ test.each([
   expect(caught).toEqual([]);
 });
 
-test("179. a provider that is right is none shortly after one that was wrong", async () => {
+test("128. a provider that is right is none shortly after one that was wrong", async () => {
   show(WRONG["a client of the provider's own"]!);
   await expect.poll(() => caught.length, PATIENT).toBe(1);
   root?.unmount();
@@ -206,7 +206,7 @@ test("179. a provider that is right is none shortly after one that was wrong", a
   expect(caught).toHaveLength(1);
 });
 
-test.each([5, 300])("179. a provider that waits for code, piece by piece, each %i ms, is none", async (ms) => {
+test.each([5, 300])("128. a provider that waits for code, piece by piece, each %i ms, is none", async (ms) => {
   /** A chain of components, each of whose code comes after that of the one before. */
   const chain = Array.from({ length: 8 }).reduce<() => ReactElement>(
     (Inner) => {

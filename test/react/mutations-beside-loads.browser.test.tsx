@@ -46,7 +46,7 @@ function Title(): ReactElement {
   return <p>{`title ${String(data)}`}</p>;
 }
 
-test("122. after a reconnect the page goes from the hope to the answer, though a load waited beside the mutation", async () => {
+test("95. after a reconnect the page goes from the hope to the answer, though a load waited beside the mutation", async () => {
   client.setQueryData("title", "old");
   let rename: (title: string) => void = () => undefined;
   function Rename(): ReactElement {
@@ -76,7 +76,7 @@ test("122. after a reconnect the page goes from the hope to the answer, though a
   expect([changes(), backend.count]).toEqual([["old", "new"], 2]);
 });
 
-test("123. a double click on a counter goes 1, 2 on screen, whichever answer comes first", async () => {
+test("96. a double click on a counter goes 1, 2 on screen, whichever answer comes first", async () => {
   client.setQueryData<number>("title", 0);
   function Plus(): ReactElement {
     const add = (): void => {

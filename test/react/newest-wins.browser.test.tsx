@@ -32,7 +32,7 @@ describe("the next try", () => {
     calls = [];
   });
 
-  test("140. uses the fetcher of the newest render", async () => {
+  test("100. uses the fetcher of the newest render", async () => {
     const screen = await render(page.app(<Me token="old" />));
     await page.later(0);
     await screen.rerender(page.app(<Me token="good" />));
@@ -41,7 +41,7 @@ describe("the next try", () => {
     expect(page.renders.at(-1)).toBe("in");
   });
 
-  test("140. of a key that the hook has left uses the last fetcher that it gave for it", async () => {
+  test("100. of a key that the hook has left uses the last fetcher that it gave for it", async () => {
     const screen = await render(page.app(<Me token="first" id="a" />));
     await screen.rerender(page.app(<Me token="last" id="a" />));
     // Somebody else waits for it, so that it goes on.
@@ -53,7 +53,7 @@ describe("the next try", () => {
     expect(await waits).toBe("failed");
   });
 
-  test("140. of a load whose hook has left is that of another hook of the key", async () => {
+  test("100. of a load whose hook has left is that of another hook of the key", async () => {
     const screen = await render(page.app([<Me key="1" token="old" />]));
     await page.later(0);
     await screen.rerender(page.app([<Me key="1" token="old" />, <Me key="2" token="good" />]));
@@ -62,7 +62,7 @@ describe("the next try", () => {
     expect(calls).toEqual(["old", "good"]);
   });
 
-  test("140. of a call is that of the call", async () => {
+  test("100. of a call is that of the call", async () => {
     await render(page.app(<Me token="old" id="other" />));
     const answer = page.client.fetchQuery(["me"], api("call"), RETRY).catch(() => "failed");
     await page.later(0);
@@ -73,7 +73,7 @@ describe("the next try", () => {
     await answer;
   });
 
-  test("140. waits and is made as the newest retry and retryDelay say", async () => {
+  test("100. waits and is made as the newest retry and retryDelay say", async () => {
     const said: string[] = [];
     function Film({ turn }: { turn: string }): ReactElement {
       const retry = (): boolean => {
@@ -95,7 +95,7 @@ describe("the next try", () => {
     expect(page.renders.at(-1)).toBe("error");
   });
 
-  test("140. of a list goes on at the page that failed, by the newest functions", async () => {
+  test("100. of a list goes on at the page that failed, by the newest functions", async () => {
     let next = 1;
     function List({ step }: { step: number }): ReactElement {
       const { data, hasNextPage } = useCachedInfiniteQuery(
@@ -117,7 +117,7 @@ describe("the next try", () => {
   });
 });
 
-test("141. an answer is stored with the ttl, the tags and the weight of the newest render", async () => {
+test("101. an answer is stored with the ttl, the tags and the weight of the newest render", async () => {
   function Film({ tag, ttl }: { tag: string; ttl: number }): ReactElement {
     return page.note(String(useCachedQuery(["film"], page.backend.fetcher, { tags: () => [tag], ttl }).data));
   }
@@ -128,7 +128,7 @@ test("141. an answer is stored with the ttl, the tags and the weight of the newe
   expect(page.client.cache.remainingTtl('["film"]')).toBe(10_000);
 });
 
-test("141. data that no hook shows any more is loaded again as its hook last would have", async () => {
+test("101. data that no hook shows any more is loaded again as its hook last would have", async () => {
   const calls: string[] = [];
   function Film({ token }: { token: string }): ReactElement {
     const load: Fetcher<string> = () => {
@@ -156,7 +156,7 @@ describe("a list of pages", () => {
     return page.note(`${String(data?.pages)} ${hasNextPage} ${hasPreviousPage}`);
   }
 
-  test("142. says whether there is another page by the functions of this render", async () => {
+  test("102. says whether there is another page by the functions of this render", async () => {
     const screen = await render(page.app(<List end={1} />));
     await page.answer("page");
     expect(page.renders.at(-1)).toBe("page false false");
@@ -168,7 +168,7 @@ describe("a list of pages", () => {
 });
 
 describe("a function of something outside", () => {
-  test("143. enabled is asked at each commit, and loads once it is true", async () => {
+  test("103. enabled is asked at each commit, and loads once it is true", async () => {
     const isOn = { current: false };
     const options = { enabled: (): boolean => isOn.current };
     const screen = await render(page.app(<page.Film options={options} />));
@@ -183,7 +183,7 @@ describe("a function of something outside", () => {
     expect(page.backend.count).toBe(1);
   });
 
-  test("143. polls resume with it", async () => {
+  test("103. polls resume with it", async () => {
     const isOn = { current: true };
     const options = { enabled: (): boolean => isOn.current, refetchInterval: 100 };
     const screen = await render(page.app(<page.Film options={options} />));
@@ -199,7 +199,7 @@ describe("a function of something outside", () => {
     expect(page.backend.count).toBe(3);
   });
 
-  test("143. refetchInterval is asked at each commit", async () => {
+  test("103. refetchInterval is asked at each commit", async () => {
     const ms = { current: 0 };
     const options = { staleTime: Infinity, refetchInterval: (): number => ms.current };
     const screen = await render(page.app(<page.Film options={options} />));
@@ -210,7 +210,7 @@ describe("a function of something outside", () => {
     expect(page.backend.count).toBe(2);
   });
 
-  test("143. staleTime is asked in each render", async () => {
+  test("103. staleTime is asked in each render", async () => {
     const ms = { current: 0 };
     function Film(): ReactElement {
       const { data, isStale } = useCachedQuery("film", page.backend.fetcher, { staleTime: () => ms.current });
@@ -226,7 +226,7 @@ describe("a function of something outside", () => {
 });
 
 describe("the functions that a hook gives", () => {
-  test("144. are the same for its whole life, and act on the key on screen", async () => {
+  test("104. are the same for its whole life, and act on the key on screen", async () => {
     const given = new Set<unknown>();
     let refetch: QueryResult<unknown>["refetch"] | undefined;
     function Film({ id }: { id: string | null }): ReactElement {
@@ -248,7 +248,7 @@ describe("the functions that a hook gives", () => {
     expect(given.size).toBe(1);
   });
 
-  test("144. are the same over key changes for a list of pages", async () => {
+  test("104. are the same over key changes for a list of pages", async () => {
     const given = new Set<unknown>();
     let fetchNextPage: (() => Promise<unknown>) | undefined;
     function List({ id }: { id: string }): ReactElement {
@@ -278,7 +278,7 @@ describe("the functions that a hook gives", () => {
   });
 });
 
-test("144. the setter of useCachedState is one function, and stores by the newest render", async () => {
+test("104. the setter of useCachedState is one function, and stores by the newest render", async () => {
   const given = new Set<unknown>();
   let set: ((value: (before: string) => string) => void) | undefined;
   function Filter({ id, initial, tag }: { id: string; initial: string; tag: string }): ReactElement {
@@ -298,7 +298,7 @@ test("144. the setter of useCachedState is one function, and stores by the newes
   expect(page.renders.at(-1)).toMatch(/!$/);
 });
 
-test("145. select, placeholderData and throwOnError are those of this render", async () => {
+test("105. select, placeholderData and throwOnError are those of this render", async () => {
   function Film({ word }: { word: string }): ReactElement {
     const { data } = useCachedQuery("film", page.backend.fetcher, {
       staleTime: Infinity,
@@ -314,7 +314,7 @@ test("145. select, placeholderData and throwOnError are those of this render", a
   expect(page.renders).toEqual(["a soon", "b soon", "b Ran", "c Ran"]);
 });
 
-test("145. a fetcher that arrives in a render is used, and one that goes leaves the load alone", async () => {
+test("105. a fetcher that arrives in a render is used, and one that goes leaves the load alone", async () => {
   let setOn: (isOn: boolean) => void = () => undefined;
   function Film(): ReactElement {
     const [isOn, set] = useState(false);

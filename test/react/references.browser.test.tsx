@@ -38,13 +38,13 @@ describe("placeholderData", () => {
     ["a list", () => ({ placeholderData: [{ id: 1 }] })],
     ["a function", () => ({ placeholderData: () => [{ id: 1 }] })],
     ["a list that goes through a select", () => ({ placeholderData: [{ id: 1 }], select: (all) => [...all] })],
-  ])("154. that is written anew in each render is one reference: %s", async (_what, options) => {
+  ])("114. that is written anew in each render is one reference: %s", async (_what, options) => {
     const screen = await render(page.app(<Shown options={options} />));
     await screen.rerender(page.app(<Shown options={options} />));
     expect(shown.size).toBe(1);
   });
 
-  test("154. that says something else shares what is equal", async () => {
+  test("114. that says something else shares what is equal", async () => {
     const options = (id: number) => (): QueryOptions => ({ placeholderData: { same: { a: 1 }, id } });
     const screen = await render(page.app(<Shown options={options(1)} />));
     await screen.rerender(page.app(<Shown options={options(2)} />));
@@ -54,7 +54,7 @@ describe("placeholderData", () => {
     expect(other?.same).toBe(one?.same);
   });
 
-  test("154. is the reference of an answer that equals it, and of what is equal in later ones", async () => {
+  test("114. is the reference of an answer that equals it, and of what is equal in later ones", async () => {
     const options = (): QueryOptions => ({ placeholderData: { list: [1, 2], more: { a: 1 } } });
     const screen = await render(page.app(<Shown options={options} />));
     await page.answer({ list: [1, 2], more: { a: 1 } });
@@ -67,7 +67,7 @@ describe("placeholderData", () => {
     expect(second?.more).toEqual({ a: 2 });
   });
 
-  test("154. of the key before is the reference of an equal answer of the next one, also behind a select", async () => {
+  test("114. of the key before is the reference of an equal answer of the next one, also behind a select", async () => {
     const options = (): QueryOptions => ({
       placeholderData: keepPreviousData,
       select: ({ list }: { list: object }) => ({ list }),
@@ -80,7 +80,7 @@ describe("placeholderData", () => {
     expect([...shown]).toEqual([undefined, { list: [1] }]);
   });
 
-  test("154. is taken as it is without sharing", async () => {
+  test("114. is taken as it is without sharing", async () => {
     const options = (): QueryOptions => ({ placeholderData: () => [1], structuralSharing: false });
     const screen = await render(page.app(<NoLoop options={options} />));
     await screen.rerender(page.app(<NoLoop options={options} />));
@@ -104,7 +104,7 @@ describe("combine", () => {
     return page.note(JSON.stringify(combined));
   }
 
-  test("155. gives one reference as long as it says the same, though written anew in each render", async () => {
+  test("115. gives one reference as long as it says the same, though written anew in each render", async () => {
     const combine = (): ((results: Results) => unknown) => (results) => ({ titles: results.map(({ data }) => data) });
     const screen = await render(page.app(<Combined combine={combine()} />));
     await screen.rerender(page.app(<Combined combine={combine()} />));
@@ -115,7 +115,7 @@ describe("combine", () => {
     expect(shown.size).toBe(3);
   });
 
-  test("155. with a constant output renders once, whatever its queries do", async () => {
+  test("115. with a constant output renders once, whatever its queries do", async () => {
     function Constant(): ReactElement {
       const queries = ["a", "b"].map((key) => ({ queryKey: [key], fetcher: page.backend.fetcher }));
       return page.note(
@@ -129,7 +129,7 @@ describe("combine", () => {
     expect(page.renders).toEqual(["2"]);
   });
 
-  test("155. may give results themselves, whose fields are still told when they are read", async () => {
+  test("115. may give results themselves, whose fields are still told when they are read", async () => {
     const first = (results: Results): { first: QueryResult<unknown> } => ({ first: results[0]! });
     function First(): ReactElement {
       const queries = ["a", "b"].map((key) => ({
@@ -145,7 +145,7 @@ describe("combine", () => {
     expect(page.renders).toEqual(["undefined", "A", "newer"]);
   });
 
-  test("155. that throws does so where the hook renders, and works again with the next function", async () => {
+  test("115. that throws does so where the hook renders, and works again with the next function", async () => {
     const list = (combine: (results: Results) => unknown): ReactElement =>
       page.app(
         <Boundary>
@@ -164,7 +164,7 @@ describe("combine", () => {
   });
 });
 
-test("156. what select makes keeps its references, where the function is written anew in each render", async () => {
+test("116. what select makes keeps its references, where the function is written anew in each render", async () => {
   const options = (): QueryOptions => ({
     select: (all: { id: number }[]) => all.filter(({ id }) => id > 1),
     staleTime: Infinity,
@@ -176,7 +176,7 @@ test("156. what select makes keeps its references, where the function is written
   expect([...shown]).toEqual([undefined, [{ id: 2 }]]);
 });
 
-test("157. a default placeholder keeps no hook from suspending, and one of its own does", async () => {
+test("117. a default placeholder keeps no hook from suspending, and one of its own does", async () => {
   page = new Page({ retry: false, placeholderData: "default", suspense: false });
   const own = page.client.observe("own", page.backend.fetcher, { suspense: true, placeholderData: "own" });
   const none = page.client.observe("none", page.backend.fetcher, { suspense: true });
@@ -188,7 +188,7 @@ test("157. a default placeholder keeps no hook from suspending, and one of its o
   expect(own.suspension()).toBeUndefined();
 });
 
-test("158. data under a hook that suspends is fresh for a second at least: what a loader brought is not loaded twice", async () => {
+test("118. data under a hook that suspends is fresh for a second at least: what a loader brought is not loaded twice", async () => {
   await page.client.prefetchQuery("film", () => "Ran");
   page.clock.advance(900);
   const film = page.app(<Suspended />);

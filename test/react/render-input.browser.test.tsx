@@ -43,7 +43,7 @@ describe("a mounted hook that suspends", () => {
       </Suspense>,
     );
 
-  test.each(["fetcher", "enabled"] as const)("146. does so in the render in which its %s arrives", async (by) => {
+  test.each(["fetcher", "enabled"] as const)("106. does so in the render in which its %s arrives", async (by) => {
     const screen = await render(waiting(false, by));
     await screen.rerender(waiting(true, by));
     expect(screen.container.textContent).toContain("wait");
@@ -53,7 +53,7 @@ describe("a mounted hook that suspends", () => {
   });
 
   test.each(["fetcher", "enabled"] as const)(
-    "146. keeps the old page in a transition, as its %s arrives",
+    "106. keeps the old page in a transition, as its %s arrives",
     async (by) => {
       let turnOn: () => void = () => undefined;
       function Switch(): ReactElement {
@@ -92,7 +92,7 @@ describe("a list of queries", () => {
   test.each([
     ["with combine", List],
     ["without", Plain],
-  ])("147. mounts in one render, %s", async (_what, Shown) => {
+  ])("107. mounts in one render, %s", async (_what, Shown) => {
     for (const key of keys) page.client.setQueryData([key], key);
     await render(page.app(<Shown />));
     expect(page.renders).toEqual(["a,b"]);
@@ -101,7 +101,7 @@ describe("a list of queries", () => {
   test.each([
     ["with combine", List],
     ["without", Plain],
-  ])("147. hydrates with what the server sent where newer data came before, %s", async (_what, Shown) => {
+  ])("107. hydrates with what the server sent where newer data came before, %s", async (_what, Shown) => {
     const server = new QueryClient({ cache: { clock: page.clock } });
     for (const key of keys) server.setQueryData([key], `server ${key}`);
     const state = dehydrate(server);
@@ -120,7 +120,7 @@ describe("a list of queries", () => {
   });
 });
 
-test("148. a hook that hears of nothing shows what there is once the page is hydrated", async () => {
+test("108. a hook that hears of nothing shows what there is once the page is hydrated", async () => {
   const server = new QueryClient({ cache: { clock: page.clock } });
   server.setQueryData(["1"], "server");
   hydrate(page.client, dehydrate(server));
@@ -136,7 +136,7 @@ test("148. a hook that hears of nothing shows what there is once the page is hyd
   expect(container.textContent).toBe("newer success idle");
 });
 
-test("149. a render that throws leaves none of its options behind", async () => {
+test("109. a render that throws leaves none of its options behind", async () => {
   let isBad = false;
   const options = (): { staleTime: number; initialData: () => unknown } => ({
     staleTime: isBad ? Infinity : 5,
@@ -155,7 +155,7 @@ test("149. a render that throws leaves none of its options behind", async () => 
 
 describe("a reset of an error boundary", () => {
   test.each([{ suspense: true }, { throwOnError: true }])(
-    "150. counts for a hook that an effect enables, with %o",
+    "110. counts for a hook that an effect enables, with %o",
     async (how) => {
       function Late(): ReactElement {
         const [isOn, setOn] = useState(false);
@@ -190,7 +190,7 @@ describe("a reset of an error boundary", () => {
     },
   );
 
-  test("151. without a boundary is one of the whole provider", async () => {
+  test("111. without a boundary is one of the whole provider", async () => {
     function Again({ children }: { children: ReactElement }): ReactElement {
       const { reset } = useQueryErrorResetBoundary();
       return <Boundary onReset={reset}>{children}</Boundary>;
@@ -204,7 +204,7 @@ describe("a reset of an error boundary", () => {
     expect(page.renders.at(-1)).toBe("Ran success idle");
   });
 
-  test("151. nobody asked for does not try again", async () => {
+  test("111. nobody asked for does not try again", async () => {
     const film = <page.Film options={{ throwOnError: true }} />;
     const screen = await render(page.app(<Boundary>{film}</Boundary>));
     await page.fail(new Error("no"));
@@ -215,7 +215,7 @@ describe("a reset of an error boundary", () => {
 });
 
 describe("a component that reads no field", () => {
-  test("152. and throws errors hears of one", async () => {
+  test("112. and throws errors hears of one", async () => {
     function Silent(): ReactElement {
       useCachedQuery("film", page.backend.fetcher, { throwOnError: true });
       return page.note("silent");
@@ -231,7 +231,7 @@ describe("a component that reads no field", () => {
     expect(screen.container.textContent).toBe("failed: no");
   });
 
-  test.each([{ suspense: true }, { throwOnError: true }])("152. renders for every change, with %o", async (how) => {
+  test.each([{ suspense: true }, { throwOnError: true }])("112. renders for every change, with %o", async (how) => {
     function Silent(): ReactElement {
       useCachedQuery("film", page.backend.fetcher, { staleTime: Infinity, ...how });
       return page.note(String(useQueryClient().getQueryData("film")));
@@ -248,7 +248,7 @@ describe("a component that reads no field", () => {
     expect(page.renders).toEqual(["one", "two"]);
   });
 
-  test("152. and suspends waits again when its data is gone", async () => {
+  test("112. and suspends waits again when its data is gone", async () => {
     function Silent(): ReactElement {
       useCachedQuery("film", page.backend.fetcher, { suspense: true, staleTime: Infinity });
       return page.note("there");
@@ -301,7 +301,7 @@ describe("what a render begins", () => {
     ["a hook that suspends", suspended(<Suspending />)],
     ["a hook that suspends under StrictMode", <StrictMode key="s">{suspended(<Suspending />)}</StrictMode>],
     ["a prefetch", <Prefetching key="p" />],
-  ])("153. is told to other components after it: %s", async (_what, what) => {
+  ])("113. is told to other components after it: %s", async (_what, what) => {
     const screen = await render(beside(null));
     await screen.rerender(beside(what));
     await expect.poll(() => screen.container.querySelector("b")?.textContent).toBe("1");
@@ -310,7 +310,7 @@ describe("what a render begins", () => {
     expect(page.backend.count).toBe(1);
   });
 
-  test("153. is told after it: a key change in a transition", async () => {
+  test("113. is told after it: a key change in a transition", async () => {
     let go: (id: string) => void = () => undefined;
     function Switch(): ReactElement {
       const [id, setId] = useState("other");
@@ -325,7 +325,7 @@ describe("what a render begins", () => {
     expect(page.renders.at(-1)).toBe("Ran");
   });
 
-  test("153. is told after it: a boundary's reset", async () => {
+  test("113. is told after it: a boundary's reset", async () => {
     const screen = await render(
       beside(
         <QueryErrorResetBoundary>
@@ -340,7 +340,7 @@ describe("what a render begins", () => {
     expect(screen.container.textContent).toContain("Ran");
   });
 
-  test("153. is told after it: what a boundary hydrates", async () => {
+  test("113. is told after it: what a boundary hydrates", async () => {
     const server = new QueryClient({ cache: { clock: page.clock } });
     server.setQueryData("sent", "data");
     void server.prefetchQuery("promised", page.backend.fetcher);
@@ -351,7 +351,7 @@ describe("what a render begins", () => {
     expect(page.client.getQueryData("sent")).toBe("data");
   });
 
-  test("153. is told after it: data that has expired, and that another component still shows", async () => {
+  test("113. is told after it: data that has expired, and that another component still shows", async () => {
     function Previous({ id }: { id: string }): ReactElement {
       const options = { placeholderData: keepPreviousData, ttl: 50 };
       return page.note(String(useCachedQuery(id, page.backend.fetcher, options).data));

@@ -163,7 +163,7 @@ describe("useCachedMutation", () => {
     return <p>{`${name} ${hook.status} ${hook.failureCount}`}</p>;
   }
 
-  test("120. a call under way goes by the newest render: function of a retry, callbacks", async () => {
+  test("93. a call under way goes by the newest render: function of a retry, callbacks", async () => {
     const screen = await render(<StrictMode>{app(<Switch isOpen />)}</StrictMode>);
     hook.mutate("Ran");
     await expect.element(screen.getByText("open pending 0")).toBeVisible();
@@ -177,7 +177,7 @@ describe("useCachedMutation", () => {
     expect(log).toEqual(["open fn", "closed fn", "closed saved", "closed settled"]);
   });
 
-  test("120. a render that is thrown away gives no callbacks; after an unmount the last ones count", async () => {
+  test("93. a render that is thrown away gives no callbacks; after an unmount the last ones count", async () => {
     let isBroken = false;
     function Picky({ isOpen }: { isOpen: boolean }): ReactElement {
       const element = Switch({ isOpen });
@@ -202,7 +202,7 @@ describe("useCachedMutation", () => {
     expect(log).toEqual(["open fn", "open saved", "open settled"]);
   });
 
-  test("121. another mutationKey makes the hook idle", async () => {
+  test("94. another mutationKey makes the hook idle", async () => {
     const screen = await render(app(<Switch isOpen mutationKey={["film", 1]} />));
     hook.mutate("Ran");
     await expect.element(screen.getByText("open pending 0")).toBeVisible();
@@ -214,7 +214,7 @@ describe("useCachedMutation", () => {
     expect(hook.status).toBe("idle");
   });
 
-  test("125. has the same functions for its whole life, also with another client, which they then act on", async () => {
+  test("98. has the same functions for its whole life, also with another client, which they then act on", async () => {
     const other = new QueryClient({ cache: { clock } });
     const screen = await render(app(<Rename />));
     const { mutate, mutateAsync, reset, cancel } = hook;
