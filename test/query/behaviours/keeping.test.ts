@@ -142,14 +142,19 @@ describe("hydration", () => {
   });
 });
 
-test("what a server or a store sent is forgotten with what the cache has of it: a dump is not kept beside its bound", () => {
-  const from = there();
-  for (let index = 0; index < 500; index++) from.setQueryData(["item", index], { index });
+test("what a server or a store sent is kept for the page to hydrate with, for 1,000 keys at most, until it is removed or cleared", () => {
+  const from = new QueryClient({ cache: { clock, maxCacheSize: 2_000 } });
+  for (let index = 0; index < 1_500; index++) from.setQueryData(["item", index], { index });
   const small = new QueryClient({ cache: { clock, maxCacheSize: 10 } });
   hydrate(small, sent(from));
   expect(small.cache.size).toBe(10);
-  expect(small.host.sent?.size).toBe(10);
+  expect(small.host.sent?.size).toBe(1_000);
+  const stored = [...small.cache.keys()];
+  expect(stored.every((hash) => small.host.sent?.has(hash))).toBe(true);
   small.removeQueries();
+  expect(stored.some((hash) => small.host.sent?.has(hash))).toBe(false);
+  expect(small.host.sent?.size).toBe(990);
+  small.clear();
   expect(small.host.sent).toBeUndefined();
 });
 
