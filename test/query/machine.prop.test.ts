@@ -141,6 +141,8 @@ class Pair {
         this.clock.busy(LONG);
         return;
       case "refuse":
+        // Who leaves while no timer can be set does so in a microtask, which this step does not wait for.
+        if (this.clock.refuses) return;
         // What was set before is not lost.
         this.clock.advance(0);
         model.advance(0);
