@@ -27,8 +27,7 @@ describe.each(["production", "development"] as const)("an island of Astro in %s"
     await expectToWork(visit, bench.api);
     if (mode === "production") await expectNoPanelOn(visit);
     else {
-      const edit = (): (() => void) => app.edit("shared/films.jsx", "Films to vote for", "Films, changed");
-      await expectToTakeOver(visit, bench.api, edit);
+      await expectToTakeOver(visit, bench.api, app);
       await expectPanel(visit);
     }
     await visit.end();

@@ -27,9 +27,7 @@ describe.each(["production", "development"] as const)("React Router 7 in %s", (m
     await expectToWork(visit, bench.api);
     if (mode === "production") await expectNoPanelOn(visit);
     else {
-      await expectToTakeOver(visit, bench.api, () =>
-        app.edit("shared/films.jsx", "Films to vote for", "Films, changed"),
-      );
+      await expectToTakeOver(visit, bench.api, app);
       await expectPanel(visit);
     }
     await visit.end();

@@ -28,9 +28,7 @@ describe.each(["production", "development"] as const)("a server of one's own bes
     await expectToWork(visit, bench.api);
     if (mode === "production") await expectNoPanelOn(visit);
     else {
-      await expectToTakeOver(visit, bench.api, () =>
-        app.edit("shared/films.jsx", "Films to vote for", "Films, changed"),
-      );
+      await expectToTakeOver(visit, bench.api, app);
       await expectPanel(visit);
     }
     await visit.end();

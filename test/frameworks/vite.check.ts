@@ -27,7 +27,7 @@ describe.each([5, 6, 7, 8])("Vite %i", (version) => {
     const site = await app.serve("vite", ["--host", "127.0.0.1", "--port", "PORT"], { EXCLUDE });
     const visit = await expectLoaded(bench, site.url);
     await expectToWork(visit, bench.api);
-    await expectToTakeOver(visit, bench.api, () => app.edit("shared/films.jsx", "Films to vote for", "Films, changed"));
+    await expectToTakeOver(visit, bench.api, app);
     await expectPanel(visit);
     await visit.end();
     await site.stop();

@@ -39,6 +39,8 @@ export interface Site {
 /** An app in a folder of its own, outside of this repository, with the packed package installed beside its lock. */
 export class App {
   readonly folder: string;
+  /** Files that were changed, as they were. */
+  #edited = new Map<string, string>();
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -81,12 +83,12 @@ export class App {
     return site;
   }
 
-  /** Changes a source file. @returns puts it back */
-  edit(file: string, from: string, to: string): () => void {
+  /** Changes a source file, until the next program starts. A page that shows it is not changed twice. */
+  edit(file: string, from: string, to: string): void {
     const text = readFileSync(this.path(file), "utf8");
     if (!text.includes(from)) throw new Error(`${file} does not contain ${from}.`);
+    this.#edited.set(file, text);
     writeFileSync(this.path(file), text.replace(from, to));
-    return () => writeFileSync(this.path(file), text);
   }
 
   /** Every file below a folder, with its name, as one text. */
@@ -102,6 +104,8 @@ export class App {
 
   /** Starts a command that the app has installed, or one of the system. */
   #start(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
+    for (const [file, text] of this.#edited) writeFileSync(this.path(file), text);
+    this.#edited.clear();
     const installed = this.path("node_modules", ".bin", name);
     const program = existsSync(installed) ? installed : name;
     // A group of its own, so that what it starts ends with it.

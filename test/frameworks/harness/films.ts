@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Api } from "./api.ts";
+import type { App } from "./app.ts";
 import type { Bench } from "./bench.ts";
 import { Visit } from "./visit.ts";
 
@@ -89,15 +90,11 @@ export async function expectToShowMore({ page }: Visit): Promise<void> {
 }
 
 /** The page takes over a changed source file, and keeps what it has loaded. */
-export async function expectToTakeOver(visit: Visit, api: Api, edit: () => () => void): Promise<void> {
+export async function expectToTakeOver(visit: Visit, api: Api, app: App): Promise<void> {
   const before = await visit.page.locator("#votes").innerText();
   api.forget();
-  const putBack = edit();
-  try {
-    await visit.shows("#heading", "Films, changed");
-    await visit.shows("#votes", before);
-    expect(api.fromPage).toEqual([]);
-  } finally {
-    putBack();
-  }
+  app.edit("shared/films.jsx", "Films to vote for", "Films, changed");
+  await visit.shows("#heading", "Films, changed");
+  await visit.shows("#votes", before);
+  expect(api.fromPage).toEqual([]);
 }

@@ -40,16 +40,11 @@ export function testPageApp(bench: Bench, tool: PageTool, more?: (visit: Visit) 
     const site = await tool.develop(app);
     const visit = await expectLoaded(bench, site.url);
     await expectToWork(visit, bench.api);
-    if (tool.keepsState ?? true) await takeOver(bench, app, visit);
+    if (tool.keepsState ?? true) await expectToTakeOver(visit, bench.api, app);
     await more?.(visit);
     await expectPanel(visit);
     await visit.end();
     await site.stop();
   });
   return () => app;
-}
-
-async function takeOver(bench: Bench, app: App, visit: Visit): Promise<void> {
-  const edit = (): (() => void) => app.edit("shared/films.jsx", "Films to vote for", "Films, changed");
-  await expectToTakeOver(visit, bench.api, edit);
 }
