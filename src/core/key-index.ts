@@ -142,7 +142,8 @@ export class KeyIndex<K> {
   }
 
   #grow(): void {
-    if (this.#cells === EMPTY) this.#salt = this.#seed.value;
+    // Of 30 bits: a browser keeps a number of more in an object of its own, and each look-up would fetch it from there.
+    if (this.#cells === EMPTY) this.#salt = this.#seed.value & 0x3fffffff;
     const length = 2 * this.#cells.length;
     this.#cells = new Int32Array(length);
     this.#mask = length - 1;
