@@ -57,6 +57,7 @@ export function useCachedQueries<Q extends readonly KeyedQueryOptions[], R = Res
   queries,
   combine,
 }: CachedQueriesOptions<Q, R>): R {
+  if (!Array.isArray(queries)) throw listError(queries);
   const surroundings = useContext(MachoContext);
   const { host } = clientOf(surroundings);
   // The results of the queries are those of their options.
@@ -108,6 +109,11 @@ function viewOf(
   const fetcher = fetcherOf(OWNER, own, options);
   const input = observer.inputFor(fetcher, options, allowRetry(observer, outcome, resets));
   return { observer, input, fetcher, given, outcome };
+}
+
+function listError(queries: unknown): MachoOptionError {
+  const remedy = "Pass an object with the list of options as queries.";
+  return new MachoOptionError("queries", `of ${OWNER} must be an array`, queries, remedy);
 }
 
 function suspenseError(): MachoOptionError {

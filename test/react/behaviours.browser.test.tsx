@@ -708,6 +708,23 @@ describe("lists of queries", () => {
     expect(renders.at(-1)).toBe("B,undefined");
   });
 
+  test("a list by itself is an error that says what to do", async () => {
+    function Bare(): ReactElement {
+      useCachedQueries([{ queryKey: ["a"], fetcher: backend.fetcher }] as never);
+      return note("never");
+    }
+    const screen = await render(
+      app(
+        <Boundary>
+          <Bare />
+        </Boundary>,
+      ),
+    );
+    expect(screen.container.textContent).toMatch(
+      /queries of useCachedQueries must be an array, got undefined\. Pass an object with/,
+    );
+  });
+
   test("suspense is an error that says what to do", async () => {
     const list = <Custom ids={["a"]} options={{ suspense: true }} />;
     const screen = await render(app(<Boundary>{list}</Boundary>));

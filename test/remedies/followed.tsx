@@ -13,6 +13,7 @@ import {
   toText,
   useCachedInfiniteQuery,
   useCachedMutation,
+  useCachedQueries,
   useCachedQuery,
   useCachedSubscription,
   usePrefetchQuery,
@@ -162,6 +163,8 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     renderToString(<MachoProvider client={client} />),
     renderToString(<MachoProvider key="another" />),
   ],
+  "Pass an object with the list of options as queries.": () =>
+    inProvider(() => useCachedQueries({ queries: [{ queryKey: ["four"], fetcher: loadFilm }] })),
   "Use useCachedQuery in a component for each, or usePrefetchQuery before them.": () => [
     inProvider(() => useCachedQuery(["three"], loadFilm)),
     inProvider(() => usePrefetchQuery(["three"], loadFilm)),
