@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { Progress } from "./scripts/progress.mjs";
-import { JsonReporter } from "vitest/node";
+import { Report } from "./scripts/report.mjs";
 import { CHROMIUM_FLAGS, chromiumPath } from "./test/support/chromium.ts";
 import { guide } from "./test/support/guide-plugin.ts";
 
@@ -81,7 +81,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one processor to itself, which on a machine with two leaves one for the tests.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    reporters: ["default", new Progress(), ...(report ? [new JsonReporter({ outputFile: report })] : [])],
+    reporters: ["default", new Progress(), ...(report ? [new Report({ outputFile: report })] : [])],
     projects: [
       {
         plugins: [guide],

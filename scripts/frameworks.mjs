@@ -30,10 +30,18 @@ function pack(folder) {
 }
 
 /** Tests by outcome. An app that was not installed or did not build has failed, also where no test says so. */
-function countTests(report, succeeded) {
-  const none = { numPassedTests: 0, numFailedTests: 0 };
-  const { numPassedTests, numFailedTests } = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : none;
-  return { passed: numPassedTests, failed: succeeded ? numFailedTests : Math.max(1, numFailedTests) };
+function outcomeOf(name, report, succeeded) {
+  const none = { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+  const told = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : none;
+  const { numPassedTests: passed, numFailedTests: failed, testResults } = told;
+  if (succeeded || failed > 0) return { passed, failed, testResults };
+  const failureMessages = testResults.map(({ message }) => message);
+  const assertionResults = [{ fullName: "the app is installed and built", status: "failed", failureMessages }];
+  return {
+    passed,
+    failed: 1,
+    testResults: [{ name: `${CHECKS}/${name}.check.ts`, status: "failed", assertionResults }],
+  };
 }
 
 function check(name) {
@@ -44,7 +52,7 @@ function check(name) {
   const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
   const succeeded = runTool("vitest", ["run", ...files, ...reporters]);
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
-  return { name, minutes, ...countTests(report, succeeded) };
+  return { name, minutes, ...outcomeOf(name, report, succeeded) };
 }
 
 const line = ({ name, minutes, passed, failed }) => `${name}: ${passed} passed, ${failed} failed, ${minutes} min`;
@@ -63,7 +71,8 @@ try {
   }
   const sum = (field) => outcomes.reduce((total, each) => total + Number(each[field]), 0);
   const [passed, failed] = [sum("passed"), sum("failed")];
-  writeFileSync(TOTAL, JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults: [] }));
+  const testResults = outcomes.flatMap((outcome) => outcome.testResults);
+  writeFileSync(TOTAL, JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults }));
   console.log(`\n${outcomes.map(line).join("\n")}\n\n${sum("minutes").toFixed(1)} minutes`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
