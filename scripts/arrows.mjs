@@ -1,5 +1,6 @@
 // Arrows between the rooms point one way: react -> query -> core <- devtools, devtools -> query.
-// Checked on the import statements of every source file, together with cycles and what each room may use.
+// Inside the query layer they run from folder to folder, downwards only.
+// Checked on the import statements of every source file, together with cycles, floors and what each room may use.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,23 @@ const ARROWS = {
   persist: ["query", "core"],
   simulate: ["core"],
 };
+/** The folders of the query layer, from the top down. Each may use those below it. */
+const QUERY_FOLDERS = [
+  "mutation",
+  "hydration",
+  "client",
+  "kinds",
+  "observer",
+  "store",
+  "machine",
+  "model",
+  "timing",
+  "key",
+];
+/** The most files that a folder of the query layer has. */
+const MOST_FILES = 19;
+/** The most files that import each other in a row, entry included, inside the query layer. */
+const MOST_FLOORS = 27;
 /** The one exception: the provider's context. */
 const EXCEPTION = { from: "devtools/index.tsx", to: "react/context.ts" };
 /** Packages by room; engine and query layer have none. */
@@ -23,7 +41,7 @@ const PACKAGES = {
 /** Files that may use a package that their room may not. */
 const FILE_PACKAGES = { "devtools/index.tsx": /^react$/ };
 /** Rooms without a page, and the one file each that may know it. */
-const NO_PAGE = { core: undefined, query: "query/environment.ts" };
+const NO_PAGE = { core: undefined, query: "query/timing/environment.ts" };
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|import\("([^"]+)"\)/g;
@@ -35,7 +53,9 @@ export function findings(root) {
   return [
     ...[...imports].flatMap(([file, names]) => names.flatMap((name) => crossing(file, name))),
     ...[...files].flatMap(([file, text]) => pageUse(file, text)),
+    ...crowded([...files.keys()]),
     ...cycles(imports),
+    ...towers(imports),
   ];
 }
 
@@ -74,9 +94,27 @@ function crossing(file, name) {
   }
   const target = resolve(file, name);
   const other = roomOf(target);
+  if (other === room && room === "query") return upward(file, target);
   if (other === room || ARROWS[room]?.includes(other)) return [];
   if (file === EXCEPTION.from && target === EXCEPTION.to) return [];
   return [`${file} imports ${target}: no arrow leads from ${room} to ${other}.`];
+}
+
+const folderOf = (file) => QUERY_FOLDERS.indexOf(file.split("/")[1]);
+
+/** An arrow inside the query layer. Files beside the folders are its entries, which may use all of them. */
+function upward(file, target) {
+  const [from, to] = [folderOf(file), folderOf(target)];
+  if (from === -1 ? file.split("/").length === 2 : to >= from) return [];
+  return [`${file} imports ${target}: no arrow leads up from ${file.split("/")[1]}.`];
+}
+
+/** Folders of the query layer with too many files. */
+function crowded(files) {
+  return QUERY_FOLDERS.flatMap((folder) => {
+    const { length } = files.filter((file) => file.startsWith(`query/${folder}/`));
+    return length > MOST_FILES ? [`query/${folder} has ${length} files; the most is ${MOST_FILES}.`] : [];
+  });
 }
 
 function pageUse(file, text) {
@@ -85,6 +123,27 @@ function pageUse(file, text) {
   const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "");
   const used = /(?<![\w.#])(window|document|navigator|localStorage)\b(?!\s*:)/.exec(code);
   return used ? [`${file} uses ${used[1]}; ${room} runs without a page.`] : [];
+}
+
+/** The longest row of files of the query layer that import each other, if it is too long. Types count. */
+function towers(imports) {
+  const rows = new Map();
+  const rowBelow = (file, path) => {
+    if (path.includes(file)) return [];
+    if (rows.has(file)) return rows.get(file);
+    const below = imports.get(file).map((name) => resolve(file, name));
+    const inQuery = below.filter((target) => roomOf(target) === "query" && imports.has(target));
+    const longest = inQuery
+      .map((target) => rowBelow(target, [...path, file]))
+      .reduce((a, b) => (b.length > a.length ? b : a), []);
+    rows.set(file, [file, ...longest]);
+    return rows.get(file);
+  };
+  const all = [...imports.keys()].filter((file) => roomOf(file) === "query").map((file) => rowBelow(file, []));
+  const tallest = all.reduce((a, b) => (b.length > a.length ? b : a), []);
+  return tallest.length > MOST_FLOORS
+    ? [`${tallest.length} floors in query; the most is ${MOST_FLOORS}: ${tallest.join(" -> ")}.`]
+    : [];
 }
 
 /** Files that import each other in a circle, each circle once. Types count: they tie rooms together as well. */

@@ -1,6 +1,11 @@
-export { cacheControl, type ResponseLifetime } from "./cache-control.ts";
-export { type InvalidateOptions, type LoadAgainOptions, QueryClient, type QueryClientOptions } from "./client.ts";
-export { type Environment } from "./environment.ts";
+export { cacheControl, type ResponseLifetime } from "./model/cache-control.ts";
+export {
+  type InvalidateOptions,
+  type LoadAgainOptions,
+  QueryClient,
+  type QueryClientOptions,
+} from "./client/client.ts";
+export { type Environment } from "./timing/environment.ts";
 export {
   type DefaultError,
   type FetchContext,
@@ -12,10 +17,10 @@ export {
   type Register,
   type SkipToken,
   skipToken,
-} from "./fetcher.ts";
-export type { KeyedTarget, QueryFilter, QueryTarget } from "./filter.ts";
-export type { QueryInfo } from "./query-info.ts";
-export { ObserverGroup } from "./group.ts";
+} from "./model/fetcher.ts";
+export type { KeyedTarget, QueryFilter, QueryTarget } from "./store/filter.ts";
+export type { QueryInfo } from "./model/query-info.ts";
+export { ObserverGroup } from "./observer/group.ts";
 export {
   dehydrate,
   type DehydratedQuery,
@@ -23,7 +28,7 @@ export {
   type DehydrateOptions,
   hydrate,
   type HydrateOptions,
-} from "./hydration.ts";
+} from "./hydration/hydration.ts";
 export {
   infiniteQuery,
   type InfiniteQueryOptions,
@@ -36,15 +41,15 @@ export {
   type PageParamOf,
   type Pages,
   type SuspendingInfiniteOptions,
-} from "./infinite.ts";
+} from "./kinds/infinite.ts";
 export {
   InfiniteQueryObserver,
   type InfiniteQueryResult,
   type PagesResult,
   type SuspenseInfiniteResult,
-} from "./infinite-observer.ts";
-export { keepPreviousData } from "./keep-previous-data.ts";
-export { hashKey, type QueryKey } from "./key.ts";
+} from "./kinds/infinite-observer.ts";
+export { keepPreviousData } from "./observer/keep-previous-data.ts";
+export { hashKey, type QueryKey } from "./key/key.ts";
 export {
   type DataOf,
   type FetchExtras,
@@ -55,10 +60,10 @@ export {
   type Suspends,
   queryOptions,
   type TaggedKey,
-} from "./keyed-options.ts";
-export type { LoadHost } from "./load.ts";
-export { type ObserverTarget, type ObserverView, QueryObserver } from "./observer.ts";
-export { type ResultField } from "./result-fields.ts";
+} from "./model/keyed-options.ts";
+export type { LoadHost } from "./machine/load.ts";
+export { type ObserverTarget, type ObserverView, QueryObserver } from "./observer/observer.ts";
+export { type ResultField } from "./observer/result-fields.ts";
 export type {
   Anything,
   FetchOptions,
@@ -68,7 +73,7 @@ export type {
   ResolvedQueryOptions,
   SetDataOptions,
   StaleTime,
-} from "./options.ts";
+} from "./model/options.ts";
 export type {
   ErrorResult,
   PendingResult,
@@ -76,28 +81,28 @@ export type {
   RefetchOptions,
   SuccessResult,
   SuspenseResult,
-} from "./result.ts";
-export type { Retry, RetryDelay } from "./retry.ts";
-export { type ScriptOptions, toScript } from "./script.ts";
-export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./script-reader.ts";
-export { shareStructure } from "./share-structure.ts";
-export type { Direction, QueryState } from "./state.ts";
-export type { QueryEvent } from "./store.ts";
-export { streamedQuery, type StreamedQueryOptions } from "./streamed.ts";
-export type { SubscribeTo, Subscriber } from "./subscription.ts";
-export { readText } from "./text-reader.ts";
-export { toText } from "./text-writer.ts";
-export { mutateQuery, type MutateQueryOptions } from "./mutate-query.ts";
-export type { Mutation } from "./mutation.ts";
-export type { ResolvedMutationOptions } from "./mutation-checks.ts";
-export type { MutationFilter } from "./mutation-filter.ts";
-export { MutationObserver } from "./mutation-observer.ts";
+} from "./observer/result.ts";
+export type { Retry, RetryDelay } from "./model/retry.ts";
+export { type ScriptOptions, toScript } from "./hydration/script.ts";
+export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./hydration/script-reader.ts";
+export { shareStructure } from "./model/share-structure.ts";
+export type { Direction, QueryState } from "./model/state.ts";
+export type { QueryEvent } from "./store/store.ts";
+export { streamedQuery, type StreamedQueryOptions } from "./kinds/streamed.ts";
+export type { SubscribeTo, Subscriber } from "./kinds/subscription.ts";
+export { readText } from "./hydration/text-reader.ts";
+export { toText } from "./hydration/text-writer.ts";
+export { mutateQuery, type MutateQueryOptions } from "./mutation/mutate-query.ts";
+export type { Mutation } from "./mutation/mutation.ts";
+export type { ResolvedMutationOptions } from "./mutation/mutation-checks.ts";
+export type { MutationFilter } from "./mutation/mutation-filter.ts";
+export { MutationObserver } from "./mutation/mutation-observer.ts";
 export {
   type MutateCallbacks,
   type MutationCallContext,
   type MutationOptions,
   mutationOptions,
-} from "./mutation-options.ts";
+} from "./mutation/mutation-options.ts";
 export type {
   ErrorMutation,
   IdleMutation,
@@ -106,9 +111,9 @@ export type {
   MutationResult,
   PendingMutation,
   SuccessMutation,
-} from "./mutation-result.ts";
-export { isMutating, mutationsOf, resumePausedMutations, setMutationDefaults } from "./mutations.ts";
-export type { MutationDefaults, MutationScope, MutationSettings } from "./mutation-settings.ts";
-export type { MutationState, MutationStatus } from "./mutation-state.ts";
-export type { MutationEvent, MutationStore } from "./mutation-store.ts";
-export type { NetworkMode } from "./network-mode.ts";
+} from "./mutation/mutation-result.ts";
+export { isMutating, mutationsOf, resumePausedMutations, setMutationDefaults } from "./mutation/mutations.ts";
+export type { MutationDefaults, MutationScope, MutationSettings } from "./model/mutation-settings.ts";
+export type { MutationState, MutationStatus } from "./mutation/mutation-state.ts";
+export type { MutationEvent, MutationStore } from "./mutation/mutation-store.ts";
+export type { NetworkMode } from "./model/network-mode.ts";

@@ -1,11 +1,11 @@
 // What the rooms above share with the query layer, and users do not need.
-export { checkFetcher, fetcherOf } from "./defaults.ts";
-export { splitCall } from "./fetch-call.ts";
-export { resolveFilter } from "./filter.ts";
-export { dehydratePart } from "./hydration.ts";
-export { listFetcher, splitPageOptions } from "./infinite.ts";
-export { subscriptionFetcher } from "./subscription.ts";
-export { toScriptText } from "./script.ts";
-export type { Rendered } from "./observer.ts";
-export type { HookInput } from "./watcher.ts";
-export { isScriptUnread } from "./script-reader.ts";
+export { checkFetcher, fetcherOf } from "./model/defaults.ts";
+export { splitCall } from "./client/fetch-call.ts";
+export { resolveFilter } from "./store/filter.ts";
+export { dehydratePart } from "./hydration/hydration.ts";
+export { listFetcher, splitPageOptions } from "./kinds/infinite.ts";
+export { subscriptionFetcher } from "./kinds/subscription.ts";
+export { toScriptText } from "./hydration/script.ts";
+export type { Rendered } from "./observer/observer.ts";
+export type { HookInput } from "./machine/watcher.ts";
+export { isScriptUnread } from "./hydration/script-reader.ts";

@@ -33,6 +33,9 @@ const wrong: [what: string, file: string, text: string, finding: RegExp][] = [
   ["a package in the engine", "core/a.ts", 'import { x } from "node:fs";', /imports the package node:fs/],
   ["React in the panel", "devtools/panel/a.tsx", 'import { useState } from "react";', /imports the package react/],
   ["a second way to the context", "devtools/mount.ts", 'import "../react/context.ts";', /from devtools to react/],
+  ["an arrow up inside the query layer", "query/key/a.ts", 'import "../model/b.ts";', /no arrow leads up from key/],
+  ["an arrow to an entry of the query layer", "query/key/a.ts", 'import "../index.ts";', /no arrow leads up from key/],
+  ["a folder that is not in the list", "query/other/a.ts", 'import "../key/a.ts";', /no arrow leads up from other/],
   ["the page in the query layer", "query/a.ts", "export const w = window.innerWidth;", /uses window/],
 ];
 
@@ -48,9 +51,18 @@ test("a cycle is found, also through a third file", () => {
   expect(findings(root)).toEqual(["Cycle: core/a.ts -> core/b.ts -> core/c.ts -> core/a.ts."]);
 });
 
+test("too many files in a folder of the query layer, and too many floors, are found", () => {
+  for (let index = 0; index < 30; index++) write(`query/key/f${index}.ts`, `import "./f${index + 1}.ts";`);
+  write("query/key/f30.ts", "");
+  expect(findings(root)).toEqual([
+    expect.stringMatching(/^query\/key has 31 files; the most is \d+\.$/) as string,
+    expect.stringMatching(/^31 floors in query; the most is \d+: query\/key\/f0\.ts -> /) as string,
+  ]);
+});
+
 test("what is allowed, and words in comments and texts, are no findings", () => {
   write("devtools/index.tsx", 'import { useEffect } from "react";\nimport { C } from "../react/context.ts";');
-  write("query/environment.ts", "export const w = window;");
+  write("query/timing/environment.ts", "export const w = window;");
   write("core/a.ts", '// the window of a policy\nexport const text = "no document";');
   expect(findings(root)).toEqual([]);
 });

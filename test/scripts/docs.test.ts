@@ -96,13 +96,13 @@ test("every example of the guides compiles", () => {
 });
 
 test("the tables of options and fields are those of the sources", () => {
-  expect(namesBelow("queries.md", "## Options of a hook")).toEqual(membersOf("options.ts", "QueryOptions"));
+  expect(namesBelow("queries.md", "## Options of a hook")).toEqual(membersOf("model/options.ts", "QueryOptions"));
   expect(namesBelow("queries.md", "## Options of a call")).toEqual(["signal", "staleIfError"]);
   const fields = Object.keys(new QueryClient().observe("a", () => 1).getResult());
   expect(namesBelow("queries.md", "## What a hook gives").toSorted()).toEqual(fields.toSorted());
   const ofPages = namesBelow("lists-and-streams.md", "## Lists that grow by pages");
-  expect(ofPages.slice(0, 5)).toEqual(membersOf("infinite.ts", "PageOptions"));
-  const more = membersOf("infinite-observer.ts", "PagesResult");
+  expect(ofPages.slice(0, 5)).toEqual(membersOf("kinds/infinite.ts", "PageOptions"));
+  const more = membersOf("kinds/infinite-observer.ts", "PagesResult");
   expect(ofPages.slice(5).toSorted()).toEqual(more.toSorted());
 });
 

@@ -1,0 +1,232 @@
+import { check } from "../../core/internal.ts";
+import { checkFetcher } from "../model/defaults.ts";
+import {
+  type AnyFetcher,
+  type FetchContext,
+  leave,
+  type LooseKey,
+  type SkipToken,
+  skipToken,
+} from "../model/fetcher.ts";
+import type { QueryKey } from "../key/key.ts";
+import type { KeyedQueryOptions, Loads, Suspends, TaggedKey } from "../model/keyed-options.ts";
+import type { Anything, QueryOptions } from "../model/options.ts";
+import type { Direction } from "../model/state.ts";
+
+/** The data of a query of pages: the pages in their order, and what each was loaded with. */
+export interface Pages<T, P> {
+  readonly pages: readonly T[];
+  readonly pageParams: readonly P[];
+}
+
+/** What the fetcher of one page gets besides its key. */
+export interface PageContext<P = unknown> extends Omit<FetchContext, "direction"> {
+  /** What this page is loaded with: `initialPageParam`, or what one of the page functions gave. */
+  readonly pageParam: P;
+  /** Which end of the list the page is for. */
+  readonly direction: Direction;
+}
+
+/** Gets one page of a key. */
+export type PageFetcher<T, K extends QueryKey = QueryKey, P = unknown> = (
+  key: K,
+  context: PageContext<P>,
+) => T | PromiseLike<T>;
+
+/** What the page before or after is loaded with; `undefined` or `null` when there is none. */
+export type PageParamOf<T, P> = (
+  page: T,
+  pages: readonly T[],
+  pageParam: P,
+  pageParams: readonly P[],
+) => P | undefined | null;
+
+/** What makes a list of pages. */
+export interface PageOptions<T = Anything, P = Anything> {
+  /** What the first page is loaded with. */
+  initialPageParam: P;
+  /** What the page after the last one is loaded with; `undefined` or `null` when that was the last. */
+  getNextPageParam: PageParamOf<T, P>;
+  /** What the page before the first one is loaded with. @defaultValue there is none */
+  getPreviousPageParam?: PageParamOf<T, P> | undefined;
+  /** Pages that are kept: with one more, the one at the other end goes. 1 or more. @defaultValue all */
+  maxPages?: number | undefined;
+  /** Pages that a first load gets, one after the other, as long as there are. @defaultValue 1 */
+  initialPages?: number | undefined;
+}
+
+/** Options of `useCachedInfiniteQuery`. */
+export interface InfiniteQueryOptions<T = Anything, P = Anything, S = Pages<T, P>>
+  extends Omit<QueryOptions<Pages<T, P>, S>, "fetcher">, PageOptions<T, P> {}
+
+/** The same, with the key and its fetcher in one object. */
+export interface KeyedInfiniteQueryOptions<
+  T = Anything,
+  K extends QueryKey = Anything,
+  P = Anything,
+  S = Pages<T, P>,
+> extends InfiniteQueryOptions<T, P, S> {
+  queryKey: K;
+  fetcher: PageFetcher<T, LooseKey<K>, P> | SkipToken;
+}
+
+/** Options of a hook that nothing keeps from loading its list, in one object. */
+export interface LoadingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
+  extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Loads | "fetcher">, Loads {
+  fetcher: PageFetcher<T, LooseKey<K>, P>;
+}
+
+/** Options of a hook that suspends until there is a list, in one object. */
+export interface SuspendingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
+  extends Omit<LoadingInfiniteOptions<T, K, P, S>, keyof Suspends>, Suspends {}
+
+/** Options of a query of pages that can be given to hooks and calls alike; see `queryOptions`. */
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+  options: SuspendingInfiniteOptions<T, K, P, S>,
+): Omit<SuspendingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+  options: LoadingInfiniteOptions<T, K, P, S>,
+): Omit<LoadingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+  options: KeyedInfiniteQueryOptions<T, K, P, S>,
+): Omit<KeyedInfiniteQueryOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
+export function infiniteQueryOptions(options: KeyedInfiniteQueryOptions): KeyedInfiniteQueryOptions {
+  return options;
+}
+
+/** A query of pages for a call: `client.fetchQuery(infiniteQuery(options))` loads the first page, or all again. */
+export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything>(
+  options: KeyedInfiniteQueryOptions<T, K, P, Anything>,
+): KeyedQueryOptions<Pages<T, P>, K> {
+  const { queryKey, fetcher, ...others } = options;
+  const [pages, rest] = splitPageOptions("infiniteQuery", others);
+  return { ...rest, queryKey, fetcher: listFetcher("infiniteQuery", fetcher, pages) as KeyedQueryOptions["fetcher"] };
+}
+
+/** Takes what makes pages out of a hook's options. @throws MachoOptionError for one that cannot be used */
+export function splitPageOptions(owner: string, options: InfiniteQueryOptions): [PageOptions, QueryOptions] {
+  const { initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages, ...others } = options;
+  const example = "(page) => page.next";
+  const isFunction = (value: unknown): boolean => typeof value === "function";
+  const isCount = (value: unknown): boolean =>
+    value === undefined || (Number.isInteger(value) && (value as number) >= 1);
+  check("initialPageParam" in options, "initialPageParam", `is needed by ${owner}`, undefined, "initialPageParam: 0");
+  check(
+    isFunction(getNextPageParam),
+    "getNextPageParam",
+    "must be a function",
+    getNextPageParam,
+    `getNextPageParam: ${example}`,
+  );
+  const isPrevious = getPreviousPageParam === undefined || isFunction(getPreviousPageParam);
+  check(
+    isPrevious,
+    "getPreviousPageParam",
+    "must be a function",
+    getPreviousPageParam,
+    `getPreviousPageParam: ${example}`,
+  );
+  check(isCount(maxPages), "maxPages", "must be an integer of 1 or more", maxPages, "maxPages: 10");
+  check(isCount(initialPages), "initialPages", "must be an integer of 1 or more", initialPages, "initialPages: 2");
+  return [{ initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages }, others];
+}
+
+/** A fetcher of lists, which knows what makes them. */
+export type PagesFetcher = AnyFetcher & { pages?: PageOptions };
+
+/** By the context, which is the same for every try of one load, also where a newer fetcher makes the next one. */
+const progress = new WeakMap<FetchContext, Progress>();
+
+/** Pages that some fetcher of a list was stopped at: what its next try goes on from. */
+interface Progress {
+  readonly pages: unknown[];
+  readonly pageParams: unknown[];
+}
+
+/**
+ * What loads the list, by what loads a page; `skipToken` stays one.
+ * @throws MachoError "invalid-argument" for anything else
+ */
+export function listFetcher(owner: string, fetchPage: unknown, options: PageOptions): PagesFetcher | SkipToken {
+  if (fetchPage === skipToken) return skipToken;
+  checkFetcher(owner, fetchPage, "Pass (key, { pageParam }) => page.");
+  return pagesFetcher(fetchPage, options);
+}
+
+/**
+ * A fetcher of lists. It adds one page at the end that is asked for; otherwise it loads as many pages as there are, one
+ * after the other, each with what the one before says, so that no entry is missed or twice there. A try after a
+ * failure goes on at the page that failed.
+ */
+function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, options: PageOptions): PagesFetcher {
+  const fetchPages: PagesFetcher = async (key, context) => {
+    const { previous, direction } = context;
+    const known = isPages(previous) ? previous : undefined;
+    const load = (pageParam: unknown, end: Direction): unknown => fetchPage(key, pageContext(context, pageParam, end));
+    if (direction !== undefined && known !== undefined && known.pages.length > 0) {
+      const pageParam = paramOf(options, known, direction);
+      if (isNone(pageParam)) return known;
+      return extended(known, await load(pageParam, direction), pageParam, direction, options.maxPages);
+    }
+    const count = Math.min(known?.pages.length || (options.initialPages ?? 1), options.maxPages ?? Infinity);
+    const done = progress.get(context) ?? { pages: [], pageParams: [] };
+    progress.set(context, done);
+    while (done.pages.length < count) {
+      const isFirst = done.pages.length === 0;
+      const first = known?.pages.length ? known.pageParams[0] : options.initialPageParam;
+      const pageParam: unknown = isFirst ? first : paramOf(options, done, "forward");
+      if (!isFirst && isNone(pageParam)) break;
+      if (!isFirst && !context.isWanted) leave(context);
+      // oxlint-disable-next-line no-await-in-loop
+      const page = await load(pageParam, "forward");
+      done.pages.push(page);
+      done.pageParams.push(pageParam);
+    }
+    return { pages: done.pages, pageParams: done.pageParams };
+  };
+  fetchPages.pages = options;
+  return fetchPages;
+}
+
+function pageContext(context: FetchContext, pageParam: unknown, direction: Direction): PageContext {
+  // Its getters stay what they are: who never reads the signal is never aborted.
+  return Object.create(context, {
+    pageParam: { value: pageParam, enumerable: true },
+    direction: { value: direction, enumerable: true },
+  }) as PageContext;
+}
+
+function extended(
+  { pages, pageParams }: Pages<unknown, unknown>,
+  page: unknown,
+  pageParam: unknown,
+  direction: Direction,
+  maxPages = Infinity,
+): Pages<unknown, unknown> {
+  if (direction === "forward") {
+    const from = Math.max(0, pages.length + 1 - maxPages);
+    return { pages: [...pages, page].slice(from), pageParams: [...pageParams, pageParam].slice(from) };
+  }
+  return { pages: [page, ...pages].slice(0, maxPages), pageParams: [pageParam, ...pageParams].slice(0, maxPages) };
+}
+
+/** What the page at one end is loaded with; `undefined` or `null` when there is none. */
+export function paramOf(
+  { getNextPageParam, getPreviousPageParam }: PageOptions,
+  { pages, pageParams }: Pages<unknown, unknown>,
+  direction: Direction,
+): unknown {
+  if (pages.length === 0) return undefined;
+  const at = direction === "forward" ? pages.length - 1 : 0;
+  const next = direction === "forward" ? getNextPageParam : getPreviousPageParam;
+  return next?.(pages[at], pages, pageParams[at], pageParams);
+}
+
+export function isNone(pageParam: unknown): boolean {
+  return pageParam === undefined || pageParam === null;
+}
+
+export function isPages(data: unknown): data is Pages<unknown, unknown> {
+  const { pages, pageParams } = (data ?? {}) as Partial<Pages<unknown, unknown>>;
+  return Array.isArray(pages) && Array.isArray(pageParams);
+}

@@ -1,0 +1,153 @@
+import type { Answer } from "../machine/answer.ts";
+import type { QueryClient } from "../client/client.ts";
+import type { QueryKey } from "../key/key.ts";
+import type { Query } from "../machine/query.ts";
+
+/** Where committed data is from. */
+export interface Origin {
+  /** There before all calls; `undefined` for what a call brought. */
+  readonly answer: Answer | undefined;
+  /** Monotonic ms at which that may not be shown any more. */
+  readonly until: number;
+  /** Wall time in ms at which a call brought it. */
+  readonly landedAt: number;
+}
+
+/** What is stored of a key whose changes are under way: writes it, and knows its own writes from those of others. */
+export class OverlayCopy {
+  /** Where the committed data is from, to be put back as old as it is. */
+  origin: Origin;
+  /** Somebody marked the key stale meanwhile, which a call that brings data would undo. */
+  wasMarked = false;
+  #client: QueryClient;
+  #key: QueryKey;
+  #hash: string;
+  /** What is stored, as far as it is known here: whatever else is there was set by somebody else, also if it is equal. */
+  #known: Answer | undefined;
+  #wasStale = false;
+  /** While it writes: how many answers there are afterwards. A listener may call again before that is over. */
+  #expected = 0;
+  #isRemoving = false;
+
+  constructor(client: QueryClient, key: QueryKey, hash: string) {
+    this.#client = client;
+    this.#key = key;
+    this.#hash = hash;
+    this.origin = this.#found();
+  }
+
+  /** The data of the key now. @throws MachoError "disposed" */
+  get displayed(): unknown {
+    let displayed: unknown;
+    // An updater that gives `undefined` only looks, and counts no lookup.
+    this.#client.setQueryData(this.#key, (old: unknown) => void (displayed = old));
+    return displayed;
+  }
+
+  /** Whether it removes something itself just now. */
+  get isRemoving(): boolean {
+    return this.#isRemoving;
+  }
+
+  /** Looks whether somebody else has changed the key since. */
+  isForeign(): boolean {
+    const answer = this.#answer;
+    if (this.#known?.isInvalidated && !this.#wasStale) this.wasMarked = true;
+    if (answer === this.#known) return false;
+    if (answer?.state.dataUpdateCount !== this.#expected) return true;
+    this.#know(answer);
+    return false;
+  }
+
+  /** Takes what is there for committed. @returns its data */
+  restart(): unknown {
+    this.origin = this.#found();
+    // It may have been marked before it was looked at.
+    this.wasMarked = this.#wasStale;
+    return this.#known?.state.data;
+  }
+
+  /** The committed data is what a call brought just now. */
+  landed(): void {
+    this.origin = { answer: undefined, until: Infinity, landedAt: this.#client.host.wallNow() };
+  }
+
+  set(data: unknown): void {
+    // As an updater, for data that is a function.
+    this.#write(() => void this.#client.setQueryData(this.#key, () => data));
+  }
+
+  /** Shows committed data again, as old as it is, as long as it may be shown. */
+  putBack(data: unknown): void {
+    const { host } = this.#client;
+    const { answer, until, landedAt } = this.origin;
+    const ttl = until - host.now();
+    if (data === undefined || ttl <= 0) return this.remove();
+    const query = host.acquire(this.#key, this.#hash);
+    try {
+      if (answer) {
+        this.#know(answer);
+        // What the cache may not hold leaves it, which is no news.
+        this.#unheard(() => query.take(answer, ttl));
+      } else this.#setBack(query, data, landedAt);
+    } finally {
+      host.release(query);
+    }
+  }
+
+  /** On screen, it is pending then, and loaded. */
+  remove(): void {
+    this.#unheard(() => this.#client.removeQueries({ queryKey: this.#key, exact: true }));
+    this.#know(this.#answer);
+  }
+
+  get #answer(): Answer | undefined {
+    return this.#client.host.answerOf(this.#hash);
+  }
+
+  #found(): Origin {
+    const { host, cache } = this.#client;
+    const answer = this.#answer;
+    this.#know(answer);
+    const left = cache.remainingTtl(this.#hash);
+    if (left !== undefined || !answer) return { answer, until: host.now() + (left ?? Infinity), landedAt: 0 };
+    // The cache does not hold every answer.
+    return { answer, until: answer.freshSince + (answer.options?.ttl ?? host.ttl), landedAt: 0 };
+  }
+
+  #know(answer: Answer | undefined): void {
+    this.#known = answer;
+    this.#wasStale = answer?.isInvalidated ?? false;
+  }
+
+  /** Writes one answer, which is known then, unless a listener has written another one since. */
+  #write(write: () => void): void {
+    const { host } = this.#client;
+    const expected = (host.stateOf(this.#hash)?.dataUpdateCount ?? 0) + 1;
+    this.#expected = expected;
+    try {
+      write();
+      const answer = this.#answer;
+      if (answer?.state.dataUpdateCount === expected) this.#know(answer);
+    } finally {
+      this.#expected = 0;
+    }
+  }
+
+  #setBack(query: Query, data: unknown, updatedAt: number): void {
+    const hoped = this.#answer;
+    const options = this.#client.host.defaults.resolve("mutateQuery", this.#key, undefined);
+    this.#write(() => query.setData(data, options, { updatedAt }));
+    // It was too old already.
+    if (this.#answer === hoped) this.remove();
+  }
+
+  #unheard(run: () => void): void {
+    this.#isRemoving = true;
+    try {
+      run();
+    } finally {
+      this.#isRemoving = false;
+    }
+  }
+}

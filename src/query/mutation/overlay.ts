@@ -1,0 +1,170 @@
+import type { QueryClient } from "../client/client.ts";
+import type { QueryKey } from "../key/key.ts";
+import { OverlayCopy } from "./overlay-copy.ts";
+import {
+  begun,
+  type Effect,
+  effectOf,
+  has,
+  isCommitted,
+  landed,
+  restarted,
+  shownOf,
+  type Stack,
+  takenBack,
+} from "./overlay-stack.ts";
+
+const NOTHING: Stack = { committed: undefined, floor: undefined, layers: [] };
+
+/**
+ * What `mutateQuery` knows of one key, from the first of the calls that overlap to the end of the last: it writes what
+ * their stack shows. Loads are dismissed all along.
+ */
+export class Overlay {
+  #client: QueryClient;
+  #key: QueryKey;
+  #hash: string;
+  #over: () => void;
+  #copy: OverlayCopy;
+  #stack: Stack;
+  /** Calls under way, also those that cannot change anything any more. */
+  #running = 0;
+  /** How often the client had been cleared when it was looked at last. */
+  #clears: number;
+  /** A call asked for a load afterwards. */
+  #wantsLoad = false;
+  /** A load that had nothing to fall back on was ended. */
+  #owesLoad = false;
+
+  /** @param over the last of its calls has ended */
+  constructor(client: QueryClient, key: QueryKey, hash: string, over: () => void) {
+    this.#client = client;
+    this.#key = key;
+    this.#hash = hash;
+    this.#over = over;
+    this.#clears = client.host.clears;
+    this.#copy = new OverlayCopy(client, key, hash);
+    this.#stack = restarted(NOTHING, this.#copy.origin.answer?.state.data);
+  }
+
+  /** A call is under way from now on, until `end`. */
+  enter(): void {
+    this.#running++;
+  }
+
+  /** What is committed, and what is shown, which may be the hope of calls before. */
+  look(): { committed: unknown; displayed: unknown } {
+    this.#sync();
+    return { committed: this.#stack.committed, displayed: this.#copy.displayed };
+  }
+
+  /** Shows what a call hopes for; no load shows from now on. @param hoped what its effect makes of what is shown */
+  begin(call: object, effect: Effect | undefined, hoped: unknown): void {
+    this.#step(begun(this.#stack, call, effect, hoped), false);
+    this.dismissLoad();
+  }
+
+  /** A call landed. Without an effect, what it hoped for stays. @throws what its function throws; it has not landed then */
+  land(call: object, effect: Effect | undefined): void {
+    if (this.#mayWrite(call)) this.#step(landed(this.#stack, call, effect), effect !== undefined);
+  }
+
+  /** A call failed. @param goesBack whether what it hoped for is taken back */
+  fail(call: object, goesBack: () => boolean): void {
+    if (!this.#mayWrite(call)) return;
+    let isBack = true;
+    try {
+      if (effectOf(this.#stack, call)) isBack = goesBack();
+    } finally {
+      // Where nothing is left to show, it is loaded, and that load shows.
+      if (this.#running === 1) this.#over();
+      if (has(this.#stack, call)) {
+        this.#step(isBack ? takenBack(this.#stack, call) : landed(this.#stack, call, undefined), false);
+      }
+    }
+  }
+
+  /** A call is not under way any more. @param asks whether it wants the key to be loaded again */
+  end(asks: () => boolean): void {
+    const isOver = --this.#running === 0;
+    if (isOver) this.#over();
+    try {
+      if (asks()) this.#wantsLoad = true;
+    } finally {
+      if (isOver && !this.#client.host.isDisposed) this.#loadAgain();
+    }
+  }
+
+  /** Who waits for the load gets its answer; the query does not. */
+  dismissLoad(): void {
+    const { cache, host } = this.#client;
+    if (!cache.flights.get(this.#hash)) return;
+    if (this.#copy.displayed === undefined) this.#owesLoad = true;
+    const query = host.live.get(this.#hash);
+    if (!query) return cache.flights.dismiss(this.#hash);
+    query.dismissLoad();
+    host.release(query);
+  }
+
+  /** Somebody removed the key: what is under way changes it no more. */
+  heardRemoval(): void {
+    if (!this.#copy.isRemoving) this.#restart(NOTHING);
+  }
+
+  #mayWrite(call: object): boolean {
+    if (this.#client.host.isDisposed) return false;
+    this.#sync();
+    return has(this.#stack, call);
+  }
+
+  /** Looks whether somebody else has changed the key. */
+  #sync(): void {
+    const { clears } = this.#client.host;
+    const isCleared = clears !== this.#clears;
+    this.#clears = clears;
+    if (isCleared) this.#restart(NOTHING);
+    else if (this.#copy.isForeign()) this.#restart(this.#stack);
+  }
+
+  #restart(before: Stack): void {
+    this.#stack = restarted(before, this.#copy.restart());
+  }
+
+  /** Goes over to another stack, and shows it. @param isNews a call brought data */
+  #step(next: Stack, isNews: boolean): void {
+    const before = this.#stack;
+    const { origin } = this.#copy;
+    // Whoever hears of it may call again.
+    this.#stack = next;
+    if (isNews || !Object.is(next.committed, before.committed)) this.#copy.landed();
+    try {
+      this.#show(next, before, isNews);
+    } catch (error) {
+      if (this.#stack === next) {
+        this.#stack = before;
+        this.#copy.origin = origin;
+      }
+      throw error;
+    }
+  }
+
+  #show(next: Stack, before: Stack, isNews: boolean): void {
+    const shown = shownOf(next);
+    if (isNews && isCommitted(next)) return this.#copy.set(shown);
+    if (Object.is(shown, shownOf(before))) return;
+    if (isCommitted(next)) return this.#copy.putBack(shown);
+    if (shown === undefined) this.#copy.remove();
+    else this.#copy.set(shown);
+  }
+
+  /** Marks the query stale, and loads it where it is on screen, if somebody wants that. */
+  #loadAgain(): void {
+    this.#sync();
+    const isGone = this.#copy.displayed === undefined;
+    // What was removed just now is loaded already.
+    if (isGone && this.#client.host.live.get(this.#hash)?.state.fetchStatus !== "idle") return;
+    if (this.#wantsLoad || this.#copy.wasMarked || (this.#owesLoad && isGone)) {
+      void this.#client.invalidateQueries({ queryKey: this.#key, exact: true });
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { Anything } from "../model/options.ts";
+import type { QueryObserver } from "./observer.ts";
+import type { QueryResult } from "./result.ts";
+import { shareData } from "../model/sharing.ts";
+
+/** Makes what is shown of a result of an observer. */
+type Show = (result: QueryResult<Anything>, observer: QueryObserver<Anything>) => unknown;
+type Combine = (all: readonly unknown[]) => unknown;
+
+/**
+ * Several observers as one store: a list of hooks that grows, shrinks and changes its order. What a render matched is
+ * not taken over before `commit`.
+ */
+export class ObserverGroup {
+  #show: Show;
+  #observers: readonly QueryObserver<Anything>[] = [];
+  #leaves = new Map<QueryObserver<Anything>, () => void>();
+  #shown: { readonly results: readonly object[]; readonly all: readonly unknown[] } = { results: [], all: [] };
+  #combined: { readonly all: readonly unknown[]; readonly combine: Combine; readonly output: unknown } | undefined;
+  /** What was combined when the snapshot was taken last, and the number that stands for it. */
+  #published: unknown;
+  #seen: { readonly versions: string; readonly combine: Combine | undefined } = { versions: "", combine: undefined };
+  #version = 0;
+  #listeners = new Set<{ readonly listener: () => void }>();
+
+  /** @param show makes what is shown of a result, once for each */
+  constructor(show: Show) {
+    this.#show = show;
+  }
+
+  /**
+   * The observers of some keys: those of before where there is one, each used once.
+   * @param hashes `undefined` for an idle one
+   */
+  match(
+    hashes: readonly (string | undefined)[],
+    make: (index: number) => QueryObserver<Anything>,
+  ): readonly QueryObserver<Anything>[] {
+    const free = new Map<string | undefined, QueryObserver<Anything>[]>();
+    for (const observer of this.#observers) free.set(observer.hash, [...(free.get(observer.hash) ?? []), observer]);
+    const kept = hashes.map((hash) => free.get(hash)?.shift());
+    return kept.map((observer, index) => observer ?? this.#make(index, make, kept));
+  }
+
+  /** A key that takes the place of one that goes may show what was there, as `placeholderData` says. */
+  #make(
+    index: number,
+    make: (index: number) => QueryObserver<Anything>,
+    kept: readonly (QueryObserver<Anything> | undefined)[],
+  ): QueryObserver<Anything> {
+    const made = make(index);
+    const before = this.#observers[index];
+    if (before && !kept.includes(before)) made.follow(before);
+    return made;
+  }
+
+  /** What is shown of each result, made anew for those that are another one; the same array while all are the same. */
+  shown(
+    observers: readonly QueryObserver<Anything>[],
+    results: readonly QueryResult<Anything>[] = observers.map((observer) => observer.getResult()),
+  ): readonly unknown[] {
+    const { results: before, all } = this.#shown;
+    if (results.length === before.length && results.every((result, index) => result === before[index])) return all;
+    const next = results.map((result, index) => {
+      // Most are where they were.
+      const place = before[index] === result ? index : before.indexOf(result);
+      return place < 0 ? this.#show(result, observers[index]!) : all[place];
+    });
+    this.#shown = { results, all: next };
+    return next;
+  }
+
+  /** What a function makes of all results: called again only for others, and what is equal keeps its references. */
+  combined(all: readonly unknown[], combine: Combine): unknown {
+    const before = this.#combined;
+    if (before?.all === all && before.combine === combine) return before.output;
+    const made = combine(all);
+    const output = before ? shareData(before.output, made) : made;
+    this.#combined = { all, combine, output };
+    return output;
+  }
+
+  /** These are on screen now. @param combined what was made of them, if anything */
+  commit(observers: readonly QueryObserver<Anything>[], combined: unknown): void {
+    this.#published = combined;
+    const gone = new Set(this.#observers);
+    this.#observers = observers;
+    for (const observer of observers) gone.delete(observer);
+    if (this.#listeners.size > 0) this.#follow();
+    for (const observer of gone) this.#unfollow(observer);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    const subscription = { listener };
+    this.#listeners.add(subscription);
+    this.#follow();
+    return () => {
+      this.#listeners.delete(subscription);
+      if (this.#listeners.size === 0) for (const observer of this.#observers) this.#unfollow(observer);
+    };
+  };
+
+  /** Something that changes when one of the results does, in a field that was read, or what is made of all. */
+  snapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
+    const versions = observers.map((observer) => observer.getSnapshot()).join();
+    if (!combine || observers.some(({ isThrowing }) => isThrowing)) return versions;
+    const { versions: before, combine: combineBefore } = this.#seen;
+    if (versions === before && combine === combineBefore) return this.#version;
+    this.#seen = { versions, combine };
+    const combined = this.combined(this.shown(observers), combine);
+    if (!Object.is(combined, this.#published)) {
+      this.#published = combined;
+      this.#version++;
+    }
+    return this.#version;
+  }
+
+  /** The same for a server, and for a page that hydrates. */
+  serverSnapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
+    const versions = observers.map((observer) => observer.getServerSnapshot()).join();
+    return combine ? this.#version : versions;
+  }
+
+  #follow(): void {
+    for (const observer of this.#observers) {
+      if (!this.#leaves.has(observer)) this.#leaves.set(observer, observer.subscribe(this.#tell));
+    }
+  }
+
+  #unfollow(observer: QueryObserver<Anything>): void {
+    this.#leaves.get(observer)?.();
+    this.#leaves.delete(observer);
+  }
+
+  #tell = (): void => {
+    for (const { listener } of this.#listeners) listener();
+  };
+}

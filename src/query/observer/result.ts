@@ -1,0 +1,138 @@
+import type { DefaultError } from "../model/fetcher.ts";
+import type { QueryState } from "../model/state.ts";
+
+/** Which load `refetch` gives. */
+export interface RefetchOptions {
+  /** Whether a load under way is given up for a new one, where there is data. @defaultValue true */
+  readonly cancelRefetch?: boolean | undefined;
+  /** Whether the promise rejects with the load's error. @defaultValue false */
+  readonly throwOnError?: boolean | undefined;
+}
+
+interface ResultBase<T> {
+  /** `paused`: a load waits for the network, or for the page to come to the front. */
+  readonly fetchStatus: "idle" | "fetching" | "paused";
+  /** A load is under way. */
+  readonly isFetching: boolean;
+  /** A load waits for the network, or for the page to come to the front. */
+  readonly isPaused: boolean;
+  /** The first load is under way. */
+  readonly isLoading: boolean;
+  /** A load is under way, and there is an answer or a failure already. */
+  readonly isRefetching: boolean;
+  /** The data is older than `staleTime`, invalidated, or absent, and the hook may load it. */
+  readonly isStale: boolean;
+  /** There was an answer or a failure. */
+  readonly isFetched: boolean;
+  /** There was one since this hook mounted. */
+  readonly isFetchedAfterMount: boolean;
+  /** The data is `placeholderData`. */
+  readonly isPlaceholderData: boolean;
+  /** The first load failed. */
+  readonly isLoadingError: boolean;
+  /** A load failed, and the data of before is still there. */
+  readonly isRefetchError: boolean;
+  /** The hook may load by itself. */
+  readonly isEnabled: boolean;
+  /** Wall time in ms at which the data came; 0 for never. */
+  readonly dataUpdatedAt: number;
+  /** Wall time in ms of the last load that failed; 0 for never. */
+  readonly errorUpdatedAt: number;
+  /** Tries that failed since the load began, or since the last answer. */
+  readonly failureCount: number;
+  /** What the last try failed with, as long as there is no answer. */
+  readonly failureReason: DefaultError;
+  /** Loads that failed. */
+  readonly errorUpdateCount: number;
+  /** Loads now, whatever the options say. The outcome is in the result that it resolves to. */
+  readonly refetch: (options?: RefetchOptions) => Promise<QueryResult<T>>;
+}
+
+/** No data yet. */
+export interface PendingResult<T> extends ResultBase<T> {
+  readonly status: "pending";
+  readonly data: undefined;
+  readonly error: undefined;
+  readonly isPending: true;
+  readonly isSuccess: false;
+  readonly isError: false;
+}
+
+/** What a hook gives while there is data, fresh or stale. */
+export interface SuccessResult<T> extends ResultBase<T> {
+  readonly status: "success";
+  readonly data: T;
+  readonly error: undefined;
+  readonly isPending: false;
+  readonly isSuccess: true;
+  readonly isError: false;
+}
+
+/** The last load failed; data that was there before is still there. */
+export interface ErrorResult<T> extends ResultBase<T> {
+  readonly status: "error";
+  readonly data: T | undefined;
+  /** What the fetcher threw, as it is. */
+  readonly error: DefaultError;
+  readonly isPending: false;
+  readonly isSuccess: false;
+  readonly isError: true;
+}
+
+/** What a hook gives. Narrow it by `status` or by one of the flags. */
+export type QueryResult<T> = PendingResult<T> | SuccessResult<T> | ErrorResult<T>;
+
+/** What a hook gives that suspends until there is data: data that was there before a failure still is. */
+export type SuspenseResult<T> = SuccessResult<T> | (ErrorResult<T> & { readonly data: T });
+
+/** What a hook makes of a state. */
+export interface Shown {
+  readonly data: unknown;
+  readonly error: unknown;
+  readonly status: QueryState["status"];
+  readonly fetchStatus: QueryState["fetchStatus"];
+  readonly isStale: boolean;
+  readonly isPlaceholderData: boolean;
+  readonly isEnabled: boolean;
+  /** Answers and failures when the hook mounted. */
+  readonly updatesBefore: number;
+}
+
+/** The result of one state. */
+export function resultOf<T>(
+  state: QueryState,
+  { data, error, status, fetchStatus, isStale, isPlaceholderData, isEnabled, updatesBefore }: Shown,
+  refetch: (options?: RefetchOptions) => Promise<QueryResult<T>>,
+): QueryResult<T> {
+  const updates = state.dataUpdateCount + state.errorUpdateCount;
+  const isFetching = fetchStatus === "fetching";
+  const isError = status === "error";
+  const result = {
+    data,
+    error,
+    status,
+    fetchStatus,
+    isPending: status === "pending",
+    isSuccess: status === "success",
+    isError,
+    isFetching,
+    isPaused: fetchStatus === "paused",
+    isLoading: isFetching && status === "pending",
+    isRefetching: isFetching && status !== "pending",
+    isStale,
+    isFetched: updates > 0,
+    isFetchedAfterMount: updates > updatesBefore,
+    isPlaceholderData,
+    isLoadingError: isError && data === undefined,
+    isRefetchError: isError && data !== undefined,
+    isEnabled,
+    dataUpdatedAt: state.dataUpdatedAt,
+    errorUpdatedAt: state.errorUpdatedAt,
+    failureCount: state.failureCount,
+    failureReason: state.failureReason,
+    errorUpdateCount: state.errorUpdateCount,
+    refetch,
+  };
+  // The flags follow from the status, which the union cannot know; the data came from a fetcher of `T`.
+  return result as QueryResult<T>;
+}

@@ -1,0 +1,69 @@
+import { check } from "../../core/internal.ts";
+
+/** What a client hears of the page that it runs in. The only file of the query layer that knows one. */
+export interface Environment {
+  /** The page came to the front. Returns the undo. */
+  onFocus(listener: () => void): () => void;
+  /** The network came back. Returns the undo. */
+  onReconnect(listener: () => void): () => void;
+  /** The network is gone. Returns the undo. Without it, the page is always online. */
+  onDisconnect?(listener: () => void): () => void;
+  /** Whether the page is at the front. @defaultValue always */
+  isVisible?(): boolean;
+}
+
+/** The page, where there is one: nothing is ever heard on a server. */
+export const pageEnvironment: Environment = {
+  onFocus(listener) {
+    return listen(globalThis.document, "visibilitychange", () => {
+      if (isVisible()) listener();
+    });
+  },
+  onReconnect: (listener) => listen(globalThis.window, "online", listener),
+  onDisconnect: (listener) => listen(globalThis.window, "offline", listener),
+  isVisible,
+};
+
+/** Whether there is no page, and what is rendered is what will be sent. */
+export function isServer(): boolean {
+  return typeof document === "undefined";
+}
+
+/** Whether all of the page has come. */
+export function isPageComplete(): boolean {
+  return globalThis.document?.readyState !== "loading";
+}
+
+/**
+ * The elements of the page that a selector means; none where there is no page.
+ *
+ * @internal in no declaration: an app for Node has no type of elements
+ */
+export function elementsOf(selector: string): Iterable<Element> {
+  return globalThis.document?.querySelectorAll(selector) ?? [];
+}
+
+function isVisible(): boolean {
+  return globalThis.document?.visibilityState !== "hidden";
+}
+
+function listen(target: EventTarget | undefined, type: string, listener: () => void): () => void {
+  // Some hosts have a `window` that hears nothing.
+  if (typeof target?.addEventListener !== "function") return () => undefined;
+  target.addEventListener(type, listener);
+  return () => target.removeEventListener(type, listener);
+}
+
+/** @throws MachoOptionError unless it can be listened to */
+export function checkEnvironment(environment: unknown): void {
+  const given = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
+  const isGood =
+    ["onFocus", "onReconnect"].every((name) => isFunction(given[name as keyof Environment])) &&
+    [given.onDisconnect, given.isVisible].every((each) => each === undefined || isFunction(each));
+  const example = "environment: { onFocus: (hear) => stop, onReconnect: (hear) => stop }";
+  check(isGood, "environment", "must have the functions onFocus() and onReconnect()", environment, example);
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
