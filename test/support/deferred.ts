@@ -15,7 +15,7 @@ export function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Lets every microtask run that is queued, and those that they queue. */
+/** Lets microtasks run that are queued, and those that they queue, twenty times over. `drained` lets all of them. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }

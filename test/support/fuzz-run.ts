@@ -15,6 +15,7 @@ import {
 import { allPolicies, type Strategy } from "macho-cache/policies";
 import fc from "fast-check";
 import { mru } from "../../examples/own-policy/mru.js";
+import { drained } from "./drained.ts";
 import { FuzzModel, type FuzzWrite } from "./fuzz-model.ts";
 import { ManualClock } from "./manual-clock.ts";
 
@@ -595,7 +596,7 @@ export class FuzzRun {
 
   /** The next task: what was waiting for this one to end goes on. */
   async #tick(): Promise<void> {
-    for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+    await drained();
     this.#worked = 0;
     this.#begun = 0;
     if (this.#failure !== undefined) throw this.#failure;

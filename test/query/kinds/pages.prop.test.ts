@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { infiniteQuery, InfiniteQueryObserver, type Pages, QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { type Deferred, deferred, settled } from "../../support/deferred.ts";
+import { type Deferred, deferred } from "../../support/deferred.ts";
+import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { ManualPage } from "../../support/watched.ts";
 
@@ -78,7 +79,7 @@ class Screen {
     this.page.connect();
     for (let turn = 0; turn < 60; turn++) {
       // oxlint-disable-next-line no-await-in-loop
-      await settled();
+      await drained();
       this.check();
       if (this.requests > 0) this.#answer(0, false);
       else this.clock.advance(5);
@@ -140,7 +141,7 @@ test("a list grows page by page, or is replaced whole, whoever leaves it when, a
         for (const { step: next, arrives } of steps) {
           screen.run(next);
           // oxlint-disable-next-line no-await-in-loop
-          if (arrives) await settled();
+          if (arrives) await drained();
           screen.check();
         }
         await screen.end();

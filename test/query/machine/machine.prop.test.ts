@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Fetcher, QueryClient, type QueryObserver, type QueryOptions, type QueryResult } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { Backend, type Request } from "../../support/backend.ts";
-import { settled } from "../../support/deferred.ts";
+import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { ManualPage } from "../../support/watched.ts";
 import { type ModelHook, type ModelLoad, type MountedHook, QueryModel } from "../../support/query-model.ts";
@@ -152,7 +152,7 @@ class Pair {
 
   /** Before a step that moves the time: tasks begin of which the machine slept, or a timer is set, between two. */
   async before(): Promise<void> {
-    await settled();
+    await drained();
     this.#settle();
     if (!this.clock.refuses) return;
     this.clock.refuses = false;
@@ -170,13 +170,13 @@ class Pair {
     if (next.do === "wait") return;
     await this.#use();
     this.clock.advance(0);
-    await settled();
+    await drained();
     this.model.wake(LONG);
   }
 
   async #use(): Promise<void> {
     this.client.getQueryData("nothing");
-    await settled();
+    await drained();
   }
 
   #mount(index: number, name: string, model: ModelHook): void {
@@ -288,7 +288,7 @@ class Pair {
     for (let index = 0; index < model.loads.length; index++) this.#answer(index, false);
     clock.advance(100);
     this.page.focus();
-    await settled();
+    await drained();
     for (const name of KEYS) {
       const loads = model.loads.filter((each) => each.key === name);
       const requests = backend.requests.filter((each) => each.key === name);
@@ -309,9 +309,9 @@ class Pair {
     });
     this.clock.advance(1);
     this.model.advance(1);
-    await settled();
+    await drained();
     for (let index = 0; index < this.model.loads.length; index++) this.#answer(index, true);
-    await settled();
+    await drained();
     this.check();
     expect(this.client.isFetching()).toBe(0);
     for (const [index, query] of this.client.getQueries().entries()) {
@@ -342,10 +342,10 @@ test("the query machine agrees with the model, in any order of late, double, fai
           pair.run(next);
           if (movesTime) await pair.after(next);
           if (!arrives) continue;
-          await settled();
+          await drained();
           pair.check();
         }
-        await (isDisposed ? pair.checkDispose() : settled());
+        await (isDisposed ? pair.checkDispose() : drained());
         if (isDisposed) return;
         pair.check();
         await pair.checkEnd();

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { mutateQuery, type MutateQueryOptions, QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
-import { type Deferred, deferred, settled } from "../../support/deferred.ts";
+import { type Deferred, deferred } from "../../support/deferred.ts";
+import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { type ModelCall, type ModelEffect, MutateModel } from "../../support/mutate-model.ts";
 import { Watched } from "../../support/watched.ts";
@@ -65,7 +66,7 @@ class World {
       default:
         await this.#do(next.do);
     }
-    await settled();
+    await drained();
     this.check();
   }
 
@@ -106,7 +107,7 @@ class World {
     const answer = options.brings === "whole" ? ([name] as never) : name;
     if (how === "land") sent.resolve(answer);
     else sent.reject(new Error("no"));
-    await settled();
+    await drained();
     if (how === "land") this.model.land(call, effectOf(options.brings, name));
     else this.model.fail(call, !options.keeps);
   }
@@ -154,7 +155,7 @@ class World {
       case "answer":
         // Those before were dismissed, and answer nobody.
         for (const request of this.backend.requests) request.answer.resolve([`load ${this.backend.count}`]);
-        await settled();
+        await drained();
         model.answer([`load ${this.backend.count}`]);
     }
   }

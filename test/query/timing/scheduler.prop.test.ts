@@ -3,7 +3,7 @@ import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
 import { Gate } from "../../../src/query/timing/gate.ts";
 import { Scheduler } from "../../../src/query/timing/scheduler.ts";
-import { settled } from "../../support/deferred.ts";
+import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 
 /** Ms by which a timer must be late to have been lost. */
@@ -69,7 +69,7 @@ class Timed {
   /** Somebody uses the cache, in a task of their own. */
   async use(): Promise<void> {
     this.cache.clock.recent();
-    await settled();
+    await drained();
     this.clock.advance(0);
   }
 
