@@ -8,7 +8,7 @@ import type { DevtoolsSource } from "./source.ts";
 export const MAX_SAMPLES = 600;
 /** Ms between two samples. */
 const SAMPLE_INTERVAL = 1_000;
-/** What takes long to read is read less often, so that reading takes at most this part of the time. */
+/** The most time that reading may take, as a part of all time. A slow reading is done less often. */
 const SHARE_OF_TIME = 1 / 20;
 /** Shards whose counters are kept over time: with all samples, about a megabyte. */
 export const MAX_SAMPLED_SHARDS = 64;

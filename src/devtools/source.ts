@@ -45,7 +45,7 @@ export interface DevtoolsSource {
   metrics(): Metrics;
   lifespans(): Lifespans | null;
   latencies(): Latencies | null;
-  /** What the cache is made of, for an estimate of its memory; `undefined` where it does not let itself be looked at. */
+  /** The parts of the cache, for an estimate of its memory. `undefined` for a cache that does not expose them. */
   parts(): Sizable["parts"] | undefined;
   /** Ms of the last loads, the oldest first. */
   loadDurations(): readonly number[];
@@ -105,7 +105,7 @@ function objectLabel(key: object): string {
   }
 }
 
-/** A cycle still has a class to name; a revoked proxy has not even that. */
+/** A cyclic object has at least a class name. A revoked proxy has none. */
 function unreadableLabel(key: object): string {
   try {
     return Object.prototype.toString.call(key);

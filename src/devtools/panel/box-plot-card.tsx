@@ -15,7 +15,7 @@ export interface Group {
   readonly values: readonly number[];
 }
 
-/** More boxes than this nobody compares. */
+/** The most boxes: more cannot be compared. */
 const MAX_BOXES = 64;
 
 /** Half the height of a box; a row is 20 high. */
@@ -64,7 +64,7 @@ interface BeyondProps {
   format: (ms: number) => string;
 }
 
-/** What the drawing leaves out, so that the rest can be seen. The first box is that of all values. */
+/** Values that the drawing leaves out. The first box has all values. */
 function Beyond({ boxes, high, format }: BeyondProps): JSX.Element | null {
   const beyond = boxes[0]?.outliers.filter((value) => value > high) ?? [];
   if (beyond.length === 0) return null;

@@ -6,7 +6,7 @@ import { causeName } from "./chart-data.ts";
 import { share } from "./figures.tsx";
 import { count } from "./format.ts";
 
-/** The parts that the causes have in all removals; what never happened is not named. */
+/** Each cause's part of all removals. Causes that never happened are left out. */
 export function CauseBar({ removals, total }: Pick<Metrics, "removals"> & { total: number }): JSX.Element {
   const causes = CAUSES.filter((cause) => removals[cause] > 0);
   return (

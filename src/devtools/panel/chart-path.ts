@@ -6,7 +6,7 @@ export const HEIGHT = 100;
 
 type Values = readonly (number | null)[];
 
-/** What of the data is drawn where. */
+/** Which part of the data is drawn, and where. */
 export interface Frame {
   /** Wall time at the right edge, in ms. */
   readonly end: number;

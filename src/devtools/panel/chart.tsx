@@ -40,7 +40,7 @@ export function Chart(props: ChartProps): JSX.Element {
   );
 }
 
-/** A band of zeros is nothing but a line on the bands below it; a ratio of zero is news. */
+/** A band of zeros is left out, as it draws only a line. A ratio of zero is drawn. */
 function isDrawn(kind: ChartProps["kind"]): (value: number | null) => boolean {
   return (value) => value !== null && (kind === "line" || value > 0);
 }
@@ -60,11 +60,11 @@ function Legend({ data, format, index }: ChartProps & { index: number }): JSX.El
   );
 }
 
-/** A second is measured as one of some ms more or less: a rate just above a round number is that number. */
+/** A second is measured a few ms long or short, so a rate just above a round number is that number. */
 const JITTER = 0.99;
 
 type PlotProps = ChartProps & {
-  /** Without the series of which nothing is to be seen. */
+  /** The series that are visible. */
   drawn: ChartData;
   index: number | undefined;
   point: (fraction: number | undefined) => void;

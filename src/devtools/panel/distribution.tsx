@@ -8,7 +8,7 @@ import { Figure } from "./figures.tsx";
 import { count, fineDuration, plural } from "./format.ts";
 import { HistogramCard } from "./histogram-card.tsx";
 
-/** Fewer values have no quartiles, and no 95th of a hundred, that would mean anything. */
+/** The fewest values for quartiles and a 95th percentile. */
 const ENOUGH_FOR_QUARTILES = 4;
 const ENOUGH_FOR_PERCENTILE = 20;
 

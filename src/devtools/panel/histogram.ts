@@ -34,7 +34,7 @@ export function histogram(values: readonly number[], bins: number, end: number =
 export function defaultBins(values: readonly number[]): number {
   const levels = countLevels(values);
   const byCount = Math.ceil(2 * Math.cbrt(values.length));
-  // A bin a level, or at least two levels a bin: anything between leaves gaps like those of a comb.
+  // One bin a level, or at least two levels a bin. Anything between leaves empty bins.
   const bins = levels === undefined ? byCount : levels <= DEFAULT_BINS ? levels : Math.min(byCount, levels >> 1);
   return Math.max(LEAST_BINS, Math.min(DEFAULT_BINS, bins));
 }

@@ -23,7 +23,7 @@ export function createPanel(setup: PanelSetup): PanelHandle {
   followHostFrames();
   const container = document.createElement("div");
   const addStyle = styler(setup.sheet);
-  // What was seen of a cache, its filter and its selection outlive a close, and are nobody's business after a reload.
+  // Samples, filter and selection of a cache are kept while the panel is closed. A reload forgets them.
   const pages = new Map<string, PageProps>();
   let stop: (() => void) | undefined;
 

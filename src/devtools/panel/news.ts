@@ -27,7 +27,7 @@ export function useReading<T>(sampler: Sampler, read: () => T): T {
   return reading.value;
 }
 
-// Thrown while the page renders, an error is shown by the page; thrown to the sampler, it would be nobody's.
+// The page shows an error that is thrown while it renders. The sampler would swallow it.
 function attempt<T>(read: () => T): { value: T } | { error: unknown } {
   try {
     return { value: read() };

@@ -62,7 +62,7 @@ class RowReader {
     const ended = performance.now();
     this.#last = { ended, took: this.#last.took + ended - started };
     if (!walk.isDone) this.#pause = setTimeout(() => this.#guarded(() => this.#go(walk, SLICE)));
-    // What is there of a first walk is better than an empty list; later, the last list is.
+    // The first walk shows what it has found so far. Later walks keep the last list until they end.
     if (!walk.isDone && this.#hasShown) return;
     this.#hasShown = true;
     this.#show({ list: walk.list });

@@ -20,7 +20,7 @@ export interface SelfTestResult {
 export interface SelfTestEnvironment {
   /** Ms. */
   readonly now: () => number;
-  /** Lets the page go on; `false` when nobody waits for the result any more. */
+  /** Gives the page time for other work. `false` when the result is no longer wanted. */
   readonly pause: () => Promise<boolean>;
 }
 
@@ -32,7 +32,7 @@ export function engineOf(cache: object): new (options: CacheOptions<number, numb
   let engine = cache;
   for (;;) {
     const above: unknown = Object.getPrototypeOf(engine);
-    // What has the methods of a cache was made by the class whose methods these are.
+    // The class that defines `get` made the cache.
     if (above === Object.prototype || !isObject(above)) return engine.constructor as ReturnType<typeof engineOf>;
     engine = above;
   }
@@ -84,7 +84,7 @@ export async function selfTest(
     return now() - started;
   };
   const look = (): void => {
-    // A stride that shares no factor with most sizes: neighbours in time are none in the cache.
+    // The stride shares no factor with most sizes, so that keys read in a row are not neighbours in the cache.
     for (let step = 0; step < BATCH; step++) cache.get(next - 1 - ((step * 7_919) % size));
   };
   // The first batch is not counted: the engine's code may be compiled meanwhile.

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedEvent } from "preact";
 
-/** Rows and choices for shards; more of them nobody reads. */
+/** The most rows and choices for shards. */
 export const MAX_SHARDS = 256;
 
 interface ShardChoiceProps {

@@ -25,7 +25,7 @@ export interface TreePart {
 /** The path of the first root. */
 export const ROOT = "0";
 
-/** What is passed down a branch: the open nodes, and the objects above, which tell a cycle. */
+/** The open nodes, and the objects above a node. An object above itself is a cycle. */
 interface Walk {
   readonly open: ReadonlySet<string>;
   readonly rows: TreeRow[];
