@@ -61,7 +61,7 @@ export {
   queryOptions,
   type TaggedKey,
 } from "./model/keyed-options.ts";
-export type { LoadHost } from "./machine/load.ts";
+export type { LoadHost } from "./machine/retries.ts";
 export { type ObserverTarget, type ObserverView, QueryObserver } from "./observer/observer.ts";
 export { type ResultField } from "./observer/result-fields.ts";
 export type {

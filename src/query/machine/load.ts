@@ -6,29 +6,7 @@ import type { LoadRequest } from "./load-request.ts";
 import { needsNetwork } from "../model/network-mode.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import type { Prepared } from "./prepared.ts";
-import { delayOf, shouldRetry } from "../model/retry.ts";
-
-/** What loading takes of a client: waiting, chance, and the network. */
-export interface LoadHost {
-  /** Whether timers run: not before `mount()`, and not after `dispose()`. */
-  readonly canWait: boolean;
-  readonly isOnline: boolean;
-  readonly isVisible: boolean;
-  /** Nothing is loaded any more. */
-  readonly isDisposed: boolean;
-  /** From 0 to below 1. */
-  random(): number;
-  /** Wall time in ms. */
-  wallNow(): number;
-  /** Runs it once, when the network is back and mutations that waited for it have ended. Returns the undo. */
-  onceOnline(run: () => void): () => void;
-  /** Runs it once, when the network is back; loads wait for what it promises. Returns the undo. */
-  firstOnline(run: () => unknown): () => void;
-  /** Runs it once, when the page comes to the front. Returns the undo. */
-  onceVisible(run: () => void): () => void;
-  /** Runs it after `ms`. Returns the undo. @param isAwaited whether somebody waits for what it does */
-  after(ms: number, run: () => void, isAwaited?: boolean): () => void;
-}
+import { type LoadHost, type Retried, withRetries } from "./retries.ts";
 
 /** What a load tells its query. */
 export interface LoadListener {
@@ -54,7 +32,7 @@ export function statusAtStart(
 }
 
 /** One load: calls a fetcher, and again after failures, for as long as somebody waits. */
-export class Load {
+export class Load implements Retried<unknown> {
   /** As of its last try. */
   request: LoadRequest;
   /** What the fetcher said of its answer. */
@@ -62,8 +40,7 @@ export class Load {
   /** Once it succeeded. */
   prepared: Prepared | undefined;
   #context: FetchContext | undefined;
-  /** Of the wait that is under way, or was last. */
-  #stopWaiting: (() => void) | undefined;
+  #loadContext!: LoadContext;
   #key: QueryKey;
   #flight: Flight;
   #host: LoadHost;
@@ -78,51 +55,54 @@ export class Load {
   }
 
   async run(context: LoadContext): Promise<unknown> {
-    for (let failures = 0; ; failures++) {
-      try {
-        // Asked again at the very start: the network may have gone since.
-        while (!this.#flight.over && this.#mustWait(failures)) await this.#untilReady(failures);
-        return await this.#call(context);
-      } catch (error) {
-        const { retry, retryDelay } = this.#newestRequest().options;
-        if (!this.#isWanted || !this.#host.canWait || !shouldRetry(retry, failures, error)) throw error;
-        this.#listener.onFailure(failures + 1, error);
-        await this.#wait(delayOf(retryDelay, failures, error, () => this.#host.random()));
-        if (!this.#isWanted) throw error;
-      }
-    }
+    this.#loadContext = context;
+    const data = await withRetries(this, this.#host);
+    // Nothing is loaded for nobody.
+    if (!this.prepared) this.#flight.cancel();
+    return data;
+  }
+
+  isWanted(): boolean {
+    return !this.#flight.over && this.#flight.isWanted;
+  }
+
+  options(): ResolvedQueryOptions {
+    return this.#newestRequest().options;
+  }
+
+  ended(): Promise<unknown> {
+    return this.#flight.promise;
+  }
+
+  onFailure(failureCount: number, error: unknown): void {
+    this.#listener.onFailure(failureCount, error);
+  }
+
+  onPause(isPaused: boolean): void {
+    this.#listener.onPause(isPaused);
+  }
+
+  /** Until there is a network, and for another try, a page that somebody sees. */
+  mustWait(failures: number): boolean {
+    return this.#isUnseen(failures) || (needsNetwork(this.options().networkMode, failures) && !this.#host.isOnline);
+  }
+
+  onceReady(run: () => void, failures: number): () => void {
+    return this.#isUnseen(failures) ? this.#host.onceVisible(run) : this.#host.onceOnline(run);
+  }
+
+  #isUnseen(failures: number): boolean {
+    return failures > 0 && !this.#host.isVisible;
   }
 
   #newestRequest(): LoadRequest {
     return (this.request = this.#listener.newest(this.request));
   }
 
-  get #isWanted(): boolean {
-    return !this.#flight.over && this.#flight.isWanted;
-  }
-
-  #mustWait(failures: number): boolean {
-    const { networkMode } = this.#newestRequest().options;
-    return (needsNetwork(networkMode, failures) && !this.#host.isOnline) || (failures > 0 && !this.#host.isVisible);
-  }
-
-  /** Until there is a network, and for another try, a page that somebody sees. Nothing is loaded for nobody. */
-  async #untilReady(failures: number): Promise<void> {
-    this.#listener.onPause(true);
-    while (this.#mustWait(failures)) {
-      const isUnseen = failures > 0 && !this.#host.isVisible;
-      await this.#until((run) => (isUnseen ? this.#host.onceVisible(run) : this.#host.onceOnline(run)));
-      if (this.#flight.over) return;
-    }
-    if (!this.#flight.isWanted) this.#flight.cancel();
-    else this.#listener.onPause(false);
-  }
-
   /** Calls the fetcher once. @throws MachoError "undefined-data" when it resolves to `undefined` */
-  async #call(context: LoadContext): Promise<unknown> {
-    if (this.#flight.over) return undefined;
+  async call(): Promise<unknown> {
     // The fetcher came with this very key.
-    const data: unknown = await this.#newestRequest().fetcher(this.#key as never, this.#contextOf(context));
+    const data: unknown = await this.#newestRequest().fetcher(this.#key as never, this.#contextOf(this.#loadContext));
     if (data !== undefined) return (this.prepared = this.#listener.prepare(data, this.#newestRequest())).data;
     const message = "A fetcher must not resolve to undefined, which stands for no data. Return null instead.";
     throw new MachoError("undefined-data", message);
@@ -160,26 +140,6 @@ export class Load {
       },
       direction,
     };
-  }
-
-  #wait(ms: number): Promise<void> {
-    return this.#until((run) => this.#host.after(ms, run, true));
-  }
-
-  /** Resolves when it is called back. When the load ends before, nobody waits any more. */
-  #until(begin: (run: () => void) => () => void): Promise<void> {
-    // Once for all waits: a load may be tried for ever.
-    if (!this.#stopWaiting) {
-      const end = (): void => this.#stopWaiting?.();
-      this.#flight.promise.then(end, end);
-    }
-    return new Promise((resolve) => {
-      const cancel = begin(resolve);
-      this.#stopWaiting = () => {
-        cancel();
-        resolve();
-      };
-    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LoadHost } from "../machine/load.ts";
+import type { LoadHost } from "../machine/retries.ts";
 
 interface Waiting {
   readonly run: () => void;

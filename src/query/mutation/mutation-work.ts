@@ -1,5 +1,5 @@
 import { MachoError } from "../../core/index.ts";
-import type { LoadHost } from "../machine/load.ts";
+import type { LoadHost } from "../machine/retries.ts";
 import type { ResolvedMutationOptions } from "./mutation-checks.ts";
 import type { MutationCallContext } from "./mutation-options.ts";
 import type { MutationState } from "./mutation-state.ts";

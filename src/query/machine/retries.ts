@@ -1,0 +1,87 @@
+import type { ResolvedQueryOptions } from "../model/options.ts";
+import { delayOf, shouldRetry } from "../model/retry.ts";
+
+/** What loading takes of a client: waiting, chance, and the network. */
+export interface LoadHost {
+  /** Whether timers run: not before `mount()`, and not after `dispose()`. */
+  readonly canWait: boolean;
+  readonly isOnline: boolean;
+  readonly isVisible: boolean;
+  /** Nothing is loaded any more. */
+  readonly isDisposed: boolean;
+  /** From 0 to below 1. */
+  random(): number;
+  /** Wall time in ms. */
+  wallNow(): number;
+  /** Runs it once, when the network is back and mutations that waited for it have ended. Returns the undo. */
+  onceOnline(run: () => void): () => void;
+  /** Runs it once, when the network is back; loads wait for what it promises. Returns the undo. */
+  firstOnline(run: () => unknown): () => void;
+  /** Runs it once, when the page comes to the front. Returns the undo. */
+  onceVisible(run: () => void): () => void;
+  /** Runs it after `ms`. Returns the undo. @param isAwaited whether somebody waits for what it does */
+  after(ms: number, run: () => void, isAwaited?: boolean): () => void;
+}
+
+/** Work that is tried again when it fails: a load, or a call of a mutation. */
+export interface Retried<T> {
+  /** Whether somebody waits for the outcome. Otherwise it is neither called nor tried again. */
+  isWanted(): boolean;
+  /** Whether the next call has to wait, for the network or the page. @param failures tries that failed before */
+  mustWait(failures: number): boolean;
+  /** Runs it once, when that may be over. Returns the undo. */
+  onceReady(run: () => void, failures: number): () => void;
+  /** It begins to wait, or goes on. */
+  onPause(isPaused: boolean): void;
+  /** One try. The first one is made at once, unless it has to wait. */
+  call(): T | PromiseLike<T>;
+  /** How it is tried again, as its owner would have it now. Asked after each failure. */
+  options(): Pick<ResolvedQueryOptions, "retry" | "retryDelay">;
+  /** A try failed, and there will be another one. */
+  onFailure(failureCount: number, error: unknown): void;
+  /** Settles when the work has ended, however it did: it waits no more then. Asked before the first wait. */
+  ended(): PromiseLike<unknown>;
+}
+
+/**
+ * Calls a function until it succeeds, or is not to be tried again. Each call waits until it may be made.
+ * @returns the answer; `undefined` where nobody wants it any more, so that it is not called
+ * @throws the last error
+ */
+export async function withRetries<T>(
+  work: Retried<T>,
+  host: Pick<LoadHost, "canWait" | "random" | "after">,
+): Promise<T | undefined> {
+  let stopWaiting: (() => void) | undefined;
+  const until = (begin: (run: () => void) => () => void): Promise<void> => {
+    const stop = (): void => stopWaiting?.();
+    // Once for all waits: it may be tried for ever.
+    if (!stopWaiting) work.ended().then(stop, stop);
+    return new Promise((resolve) => {
+      const undo = begin(resolve);
+      stopWaiting = () => (undo(), resolve());
+    });
+  };
+  // oxlint-disable no-await-in-loop -- One after the other is what this is for.
+  for (let failures = 0; ; failures++) {
+    const mustWait = (): boolean => work.isWanted() && work.mustWait(failures);
+    if (mustWait()) {
+      work.onPause(true);
+      while (mustWait()) await until((run) => work.onceReady(run, failures));
+      if (work.isWanted()) work.onPause(false);
+    }
+    // Without an await in between, so that all of this still holds when the function is called.
+    if (!work.isWanted()) return undefined;
+    try {
+      return await work.call();
+    } catch (error) {
+      const { retry, retryDelay } = work.options();
+      if (!work.isWanted() || !host.canWait || !shouldRetry(retry, failures, error)) throw error;
+      work.onFailure(failures + 1, error);
+      const ms = delayOf(retryDelay, failures, error, () => host.random());
+      await until((run) => host.after(ms, run, true));
+      if (!work.isWanted()) throw error;
+    }
+  }
+  // oxlint-enable no-await-in-loop
+}
