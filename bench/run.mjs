@@ -1,4 +1,4 @@
-// npm run bench: every benchmark, or those named (npm run bench -- hooks sizes), and then the README's tables.
+// npm run bench: every benchmark, or those named (npm run bench -- hooks sizes), and then the tables of README and docs.
 import { ensureChromium, ensureDependencies, run } from "../scripts/setup.mjs";
 
 const BENCHES = ["engine", "extras", "policies", "hooks", "sharing", "sizes"];

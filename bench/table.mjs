@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { engineAims } from "./tables/engine-aims.mjs";
 import { engineCells, engineTable } from "./tables/engine.mjs";
+import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { policiesTable } from "./tables/policies.mjs";
@@ -12,12 +13,11 @@ const results = (name) => JSON.parse(readFileSync(`bench/results/${name}.json`, 
 
 /** By file, and by the name of the place in it. */
 const TABLES = {
-  "README.md": {
+  "README.md": { headline: () => headline(results("engine"), results("hooks"), results("sizes")) },
+  "docs/benchmarks.md": {
     engine: () => engineTable(results("engine")),
     hooks: () => hooksTable(results("hooks")),
     sizes: () => sizesTable(results("sizes")),
-  },
-  "docs/benchmarks.md": {
     aims: () => engineAims(results("engine"), results("extras")),
     "hook-aims": () => hookAims(results("hooks"), results("sizes")),
     sharing: () => sharingTable(results("sharing")),

@@ -23,7 +23,7 @@ export function engineTable({ environment, subjects, cells, bytes }) {
     }),
     `| ${labelOf(subjects[BASE])} | ${workloads.map(() => "1").join(" | ")} | **1** | ${number(bytes[BASE])} |`,
     "",
-    `Above 1: Macho (LRU, with ttl and metrics) is faster. Node ${environment.node}, ${environment.cpu}. Medians of ${environment.rounds} interleaved rounds, each library in a process of its own and each figure after 150 ms of warm-up, ratios within a round; geometric means over string and integer keys and 1,000, 10,000 and 100,000 entries (@isaacs/ttlcache to 10,000; [each figure](docs/benchmarks.md)). zipf: a get, and on a miss a set, over ten times as many keys as fit; evict: every set is of a new key; replay: the requests of a web site's pages. Keys that are read are other strings than those stored. Bytes beyond key and value, at 200,000 string keys. \`npm run bench -- engine\` writes this table.`,
+    `Above 1: Macho (LRU, with ttl and metrics) is faster. Node ${environment.node}, ${environment.cpu}. Medians of ${environment.rounds} interleaved rounds, each library in a process of its own and each figure after 150 ms of warm-up, ratios within a round; geometric means over string and integer keys and 1,000, 10,000 and 100,000 entries (@isaacs/ttlcache to 10,000; [each figure](#each-figure-of-the-engine)). zipf: a get, and on a miss a set, over ten times as many keys as fit; evict: every set is of a new key; replay: the requests of a web site's pages. Keys that are read are other strings than those stored. Bytes beyond key and value, at 200,000 string keys. \`npm run bench -- engine\` writes this table.`,
   ].join("\n");
 }
 
