@@ -40,7 +40,9 @@ const SENTENCES: Readonly<Record<string, number>> = {
 };
 /** Those that make the names which are known their remedy, and the rule of a table of options. */
 const OTHERS = ["checkNames", "checkOptionNames", "must"];
-const HELPERS = new Set([...[EXAMPLES, FIXED, SENTENCES].flatMap(Object.keys), ...OTHERS]);
+/** What says, for a table of options, what each of them has in its row. */
+const TABLE = "checkOption";
+const HELPERS = new Set([TABLE, ...[EXAMPLES, FIXED, SENTENCES].flatMap(Object.keys), ...OTHERS]);
 
 /** Whether this is inside of one of those functions, where nothing is known yet. */
 function isInHelper(node: ts.Node, file: ts.SourceFile): boolean {
@@ -112,6 +114,12 @@ function ofRule({ name, initializer }: ts.PropertyAssignment, file: ts.SourceFil
   return option(name.getText(file), textOf(rule.arguments[2], file));
 }
 
+/** A row of a table of options, `ttl: [standard, kind, example]`. */
+function ofRow({ name, initializer }: ts.PropertyAssignment, file: ts.SourceFile): Found {
+  if (!ts.isArrayLiteralExpression(initializer) || initializer.elements.length !== 3) return undefined;
+  return option(name.getText(file), textOf(initializer.elements[2], file));
+}
+
 /** What a helper says where it is told nothing else. */
 function ofDefault({ name, initializer }: ts.ParameterDeclaration, file: ts.SourceFile): Found {
   const text = name.getText(file) === "remedy" ? textOf(initializer, file) : undefined;
@@ -122,7 +130,7 @@ function ofNode(node: ts.Node, file: ts.SourceFile): Found {
   if (ts.isParameter(node)) return ofDefault(node, file);
   if (isInHelper(node, file)) return undefined;
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return ofCall(node, file);
-  return ts.isPropertyAssignment(node) ? ofRule(node, file) : undefined;
+  return ts.isPropertyAssignment(node) ? (ofRule(node, file) ?? ofRow(node, file)) : undefined;
 }
 
 /** What the sources tell, each once. */
