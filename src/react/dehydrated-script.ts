@@ -25,7 +25,7 @@ export function DehydratedScript({ name = "", ...filter }: DehydratedScriptProps
   const isSent = useSyncExternalStore(neverChanges, () => false, alwaysOfServer);
   if (!isSent) return null;
   const { host } = client;
-  host.inRender(() => host.late?.readLate());
+  host.inRender(() => host.streamedParts?.readNewParts());
   return createElement("script", {
     type: "application/json",
     "data-macho": name,

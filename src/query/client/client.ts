@@ -188,12 +188,12 @@ export class QueryClient {
   /** The data of a key, fresh or stale; `undefined` when there is none. Counts one lookup. */
   getQueryData<T = unknown, const K extends QueryKey = QueryKey>(key: K): DataOf<K, T> | undefined {
     // As in `fetchQuery`.
-    return this.#store.lookup(hashKey(key))?.state.data as DataOf<K, T> | undefined;
+    return this.#store.find(hashKey(key), { counts: true })?.state.data as DataOf<K, T> | undefined;
   }
 
   /** Keys and data of the queries that have data. Counts nothing. */
   getQueriesData<T = unknown>(which?: QueryTarget): [key: QueryKey, data: T][] {
-    const found = this.#store.find(resolveFilter("getQueriesData", which));
+    const found = this.#store.search(resolveFilter("getQueriesData", which));
     return found.flatMap(({ state: { key, data } }) => (data === undefined ? [] : [[key, data as T]]));
   }
 
@@ -201,7 +201,7 @@ export class QueryClient {
   getQueryState<T = unknown, const K extends QueryKey = QueryKey>(key: K): QueryInfo<DataOf<K, T>> | undefined {
     const hash = hashKey(key);
     // As in `fetchQuery`.
-    return (this.#store.stateOf(hash) && this.#store.infoOf(key, hash)) as QueryInfo<DataOf<K, T>> | undefined;
+    return (this.#store.find(hash)?.state && this.#store.infoOf(key, hash)) as QueryInfo<DataOf<K, T>> | undefined;
   }
 
   /**
@@ -229,7 +229,7 @@ export class QueryClient {
     options?: SetDataOptions,
   ): [key: QueryKey, data: T | undefined][] {
     this.#checkAlive("setQueriesData");
-    const found = this.#store.find(resolveFilter("setQueriesData", which));
+    const found = this.#store.search(resolveFilter("setQueriesData", which));
     const resolved = found.map(({ state: { key } }) => this.#resolveSet("setQueriesData", key, options));
     return found.map(({ state: { key } }, place) => {
       return [key, this.#set(key, valueOrUpdater, resolved[place]!, options) as T | undefined];
@@ -246,8 +246,8 @@ export class QueryClient {
     const { refetchType = "active", cancelRefetch = true } = options;
     const queries: Query[] = [];
     const store = this.#store;
-    store.doubt(filter, refetchType === "active" || refetchType === "all");
-    for (const found of store.find(filter)) {
+    store.markStaleOnArrival(filter, refetchType === "active" || refetchType === "all");
+    for (const found of store.search(filter)) {
       const { key, hash } = found.state;
       // What is only stored, and not loaded, needs no more than a mark.
       if (found instanceof Answer && ["active", "none"].includes(refetchType) && !store.live.has(hash)) {
@@ -255,7 +255,7 @@ export class QueryClient {
         store.changed(found.state);
         continue;
       }
-      const query = store.acquire(key, hash);
+      const query = store.open(key, hash);
       queries.push(query);
       query.invalidate(cancelRefetch);
       if (refetchType !== "none" && !this.#disposed) this.#loadAgain(query, refetchType);
@@ -276,7 +276,7 @@ export class QueryClient {
   async resetQueries(which?: QueryTarget, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
     const filter = resolveFilter("resetQueries", which);
     checkNames("resetQueries", options, { throwOnError: true });
-    const found = this.#store.find(filter);
+    const found = this.#store.search(filter);
     for (const { state } of found) this.#store.remove(state);
     await this.#settle(this.#liveOf(found), options);
   }
@@ -285,13 +285,13 @@ export class QueryClient {
   removeQueries(which?: QueryTarget, none?: undefined): void {
     const filter = resolveFilter("removeQueries", which);
     checkNames("removeQueries", none ?? {}, {});
-    for (const { state } of this.#store.find(filter)) this.#store.remove(state);
+    for (const { state } of this.#store.search(filter)) this.#store.remove(state);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
   async cancelQueries(which?: QueryTarget, none?: undefined): Promise<void> {
     checkNames("cancelQueries", none ?? {}, {});
-    const queries = this.#liveOf(this.#store.find(resolveFilter("cancelQueries", which)));
+    const queries = this.#liveOf(this.#store.search(resolveFilter("cancelQueries", which)));
     for (const query of queries) query.cancel();
     await this.#settle(queries, {});
   }
@@ -299,7 +299,7 @@ export class QueryClient {
   /** How many queries are loading. */
   isFetching(which?: QueryTarget): number {
     const filter = resolveFilter("isFetching", which);
-    return this.#store.find({ ...filter, fetchStatus: "fetching" }).length;
+    return this.#store.search({ ...filter, fetchStatus: "fetching" }).length;
   }
 
   /**
@@ -422,10 +422,10 @@ export class QueryClient {
   #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): unknown {
     const hash = hashKey(key);
     let data: unknown = valueOrUpdater;
-    if (typeof valueOrUpdater === "function") data = valueOrUpdater(this.#store.stateOf(hash)?.data);
+    if (typeof valueOrUpdater === "function") data = valueOrUpdater(this.#store.find(hash)?.state?.data);
     if (data === undefined) return undefined;
     // Only now, since the updater may have loaded or removed it.
-    const query = this.#store.forWrite(key, hash);
+    const query = this.#store.openForWrite(key, hash);
     try {
       // Newer data is never replaced by older.
       if (!(given.updatedAt! < query.state.dataUpdatedAt)) query.setData(data, options, given);
@@ -468,7 +468,11 @@ export class QueryClient {
 
   #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {
     const { isActive } = query;
-    if (type === "all" || isActive === (type === "active")) query.loadStale(isActive);
+    if (type === "all" || isActive === (type === "active")) {
+      // `static` data is not loaded even then.
+      if (isActive) query.loadIfStale();
+      else if (!query.isStatic) query.load();
+    }
   }
 
   /** Resolves when the loads of queries ended, or failed for the first time: how often they are tried again is theirs. */

@@ -61,7 +61,7 @@ export async function answerCall(
 ): Promise<unknown> {
   const { signal } = asked;
   if (signal?.aborted) throw reasonOf(signal);
-  const answer = store.lookup(hash);
+  const answer = store.find(hash, { counts: true })?.answer;
   const freshFor =
     typeof staleTime === "function" ? checkedAnswer("staleTime", staleTime(store.infoOf(key, hash))) : staleTime;
   const data = answer?.state.data;
@@ -77,6 +77,6 @@ export async function answerCall(
     return data;
   };
   if (answer && store.now() < answer.errorUntil) return instead(answer.state.error);
-  const load = store.acquire(key, hash).fetch({ fetcher, options }, signal);
+  const load = store.open(key, hash).fetch({ fetcher, options }, signal);
   return data === undefined ? load : load.catch(instead);
 }

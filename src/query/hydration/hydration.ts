@@ -91,7 +91,7 @@ export function dehydratePart(client: QueryClient, filter: QueryFilter): Dehydra
 
 function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
   const { key, hash, data, dataUpdatedAt, isInvalidated, tags } = info;
-  const answer = store.answerOf(hash);
+  const answer = store.find(hash)?.answer;
   const query = store.live.get(hash);
   const ttl = (data === undefined ? query?.loadedTtl : store.cache.remainingTtl(hash)) ?? Infinity;
   const sent = {
@@ -150,14 +150,14 @@ function take(store: QueryStore, arrival: Arrival): void {
   // A load that was under way has ended since, nobody knows when.
   const dataUpdatedAt = isLoaded ? sent.dataUpdatedAt : at;
   const answer = arrivedAnswer(arrival, data, dataUpdatedAt, sentAt - sent.age);
-  const before: QueryState | undefined = store.stateOf(hash);
+  const before: QueryState | undefined = store.find(hash)?.state;
   const { promisedAt = Infinity } = store.sent?.get(hash) ?? {};
   // What the server rendered is what a page that hydrates must begin with, whatever is newer.
   keepSent(store, hash, { answer, at: sentAt, promise: sent.promise });
   if (!isTaken || isNewer(before, dataUpdatedAt)) return;
   const ttl = sent.ttl === null ? undefined : sent.ttl - (isLoaded ? passed : 0);
   if (ttl !== undefined && ttl <= 0) return;
-  const query = store.acquire(sent.key, hash);
+  const query = store.open(sent.key, hash);
   // A promise that was sent before this data came must not replace it.
   if (query.isReceiving && dataUpdatedAt > promisedAt) query.dismissLoad();
   query.take(answer, ttl);
@@ -189,7 +189,7 @@ function keepSent(store: QueryStore, hash: string, part: Sent): void {
   const [oldest] = sent.keys();
   if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
   // It is forgotten with what the cache has of it.
-  store.engaged();
+  store.followCache();
 }
 
 /** A load that goes on elsewhere. What its promise brings is what the server rendered in a part that waited for it. */
@@ -209,7 +209,7 @@ function follow(store: QueryStore, arrival: Arrival): void {
     };
     Promise.resolve(promise).then(came, () => undefined);
   }
-  if (isTaken && !isNewer(store.stateOf(hash), at)) takePromise(store, sent, promise, hash);
+  if (isTaken && !isNewer(store.find(hash)?.state, at)) takePromise(store, sent, promise, hash);
 }
 
 /** The promise stands for the fetcher, once. */
@@ -223,7 +223,7 @@ function takePromise(
   const given = { tags, ttl: ttl ?? undefined, networkMode: "always", errorTtl: 0 } as const;
   const options = store.defaults.resolveFetch("hydrate", key, given);
   store
-    .acquire(key, hash)
+    .open(key, hash)
     .fetch({ fetcher: () => promise, options, isSent: true })
     .catch(() => undefined);
 }

@@ -3,7 +3,7 @@ import type { QueryClient } from "../client/client.ts";
 import { elementsOf, isPageComplete } from "../timing/environment.ts";
 import { hydrate } from "./hydration.ts";
 import { checkName } from "./script.ts";
-import type { LateParts } from "../store/store.ts";
+import type { StreamedParts } from "../store/store.ts";
 import { readText } from "./text-reader.ts";
 
 /** Which data blocks are read. */
@@ -18,7 +18,7 @@ export interface HydrateScriptsOptions {
  * @throws MachoError "invalid-dump" for a block that was damaged, of which nothing is taken; the others are
  */
 export function hydrateScripts(client: QueryClient, options: HydrateScriptsOptions = {}): void {
-  (client.host.late ??= new ScriptReader(client)).read(nameOf("hydrateScripts", options));
+  (client.host.streamedParts ??= new ScriptReader(client)).read(nameOf("hydrateScripts", options));
 }
 
 /**
@@ -38,7 +38,7 @@ const byHand = new Set<string>();
 
 /** Whether the page has data blocks of this name, and nobody asked for them. */
 export function isScriptUnread({ host }: QueryClient, name: string): boolean {
-  return !byHand.has(name) && !host.late?.hasRead(name) && blocksOf(new Set([name])).length > 0;
+  return !byHand.has(name) && !host.streamedParts?.hasRead(name) && blocksOf(new Set([name])).length > 0;
 }
 
 function nameOf(owner: string, options: HydrateScriptsOptions): string {
@@ -49,7 +49,7 @@ function nameOf(owner: string, options: HydrateScriptsOptions): string {
 }
 
 /** Finds the data blocks of a page, each once. */
-class ScriptReader implements LateParts {
+class ScriptReader implements StreamedParts {
   readonly #client: QueryClient;
   readonly #names = new Set<string | null>();
   readonly #seen = new WeakSet<Element>();
@@ -69,7 +69,7 @@ class ScriptReader implements LateParts {
   }
 
   /** By one hook after the other: one look a task is enough, and none after the last part has come. */
-  readLate(): void {
+  readNewParts(): void {
     if (this.#hasLooked) return;
     this.#hasLooked = true;
     if (!isPageComplete()) queueMicrotask(() => (this.#hasLooked = false));

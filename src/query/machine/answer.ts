@@ -36,6 +36,11 @@ export class Answer {
     this.staleTime = source.staleTime;
   }
 
+  /** As a query has one. */
+  get answer(): this {
+    return this;
+  }
+
   /** From now on it is stale, whatever its age. */
   invalidate(): void {
     this.isInvalidated = true;

@@ -1,13 +1,13 @@
 import { Answer } from "./answer.ts";
 import type { QueryMeta } from "../model/fetcher.ts";
 import type { QueryInfo } from "../model/query-info.ts";
-import { isStale, type Known } from "./rules.ts";
+import { isStale, type QueryView } from "./freshness.ts";
 import type { QueryState } from "../model/state.ts";
 import type { Few } from "./few.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What is known of a query that is on screen or loading. */
-export interface Observed extends Known {
+export interface LiveQueryView extends QueryView {
   readonly state: QueryState;
   readonly watchers: Few<Watcher>;
   readonly isActive: boolean;
@@ -16,7 +16,7 @@ export interface Observed extends Known {
 }
 
 /** What is known of a key: its query, or where nobody watches or loads it, the answer that is stored. */
-export type Found = Observed | Answer;
+export type Found = LiveQueryView | Answer;
 
 const NO_TAGS: readonly string[] = [];
 

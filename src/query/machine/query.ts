@@ -3,7 +3,7 @@ import { guarded } from "../../core/internal.ts";
 import { Answer, loadedAnswer } from "./answer.ts";
 import type { QueryMeta } from "../model/fetcher.ts";
 import { Few } from "./few.ts";
-import { infoOf, type Observed } from "./info.ts";
+import { infoOf, type LiveQueryView } from "./info.ts";
 import type { QueryInfo } from "../model/query-info.ts";
 import type { QueryKey } from "../key/key.ts";
 import { Load, type LoadListener, statusAtStart } from "./load.ts";
@@ -13,7 +13,7 @@ import { Lease } from "./lease.ts";
 import type { ResolvedQueryOptions, SetDataOptions } from "../model/options.ts";
 import { Poll, type Polled } from "./poll.ts";
 import { prepare, type Prepared, weightOf } from "./prepared.ts";
-import { isStale, type RefetchReason, wants, wantsOnMount } from "./rules.ts";
+import { isStale, type RefetchReason, wants, wantsOnMount } from "./freshness.ts";
 import {
   type Direction,
   errorState,
@@ -36,7 +36,7 @@ export interface QueryHome extends LoadHost {
   /** Those whose hooks have left a source that is still open, in case that they come back. */
   readonly leaving: Set<Query>;
   /** A load begins, to end with the client at the latest. */
-  began(flight: Flight, hash: string): void;
+  loadStarted(flight: Flight, hash: string): void;
   /** Loads that waited for the network still wait for mutations that did. */
   readonly isCatchingUp: boolean;
   /** The cache's own TTL. */
@@ -47,7 +47,7 @@ export interface QueryHome extends LoadHost {
   ttlLeft(ttl: number | undefined, age: number): number | undefined;
   changed(query: Query): void;
   /** A query needs to hear of removals from now on. */
-  engaged(): void;
+  followCache(): void;
   /** An answer has other tags than the one before. */
   retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void;
   /** A load ended well or badly, and not by an abort. */
@@ -67,7 +67,7 @@ export interface QueryHome extends LoadHost {
  *     +---------------- error <-------------+
  * ```
  */
-export class Query implements Observed, Polled {
+export class Query implements LiveQueryView, Polled {
   readonly key: QueryKey;
   readonly hash: string;
   readonly watchers: Few<Watcher> = new Few();
@@ -164,62 +164,52 @@ export class Query implements Observed, Polled {
     this.#stayInFlight = undefined;
     this.#home.leaving.delete(this);
     const willLoad = !isRemount && !this.isJustLoaded && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
-    this.#home.engaged();
+    this.#home.followCache();
     this.watchers.add(watcher);
     // Not at once: other components of the same page, or StrictMode's second mount, come in the same task.
     if (this.#lease) this.#home.soon(this.#lease.end);
     this.#pin();
     this.#board();
-    if (willLoad) this.#demand(watcher);
+    if (willLoad) this.#loadFor(watcher);
     this.pollChanged(watcher);
     this.#home.changed(this);
   }
 
-  /** A hook was just enabled, or has news of its own: it loads what is absent or stale, unless a load is under way. */
-  demand(watcher: Watcher): void {
-    if (this.#mayLoad(watcher) && isStale(this, watcher.staleTime)) this.#demand(watcher);
+  /**
+   * Loads what is absent or stale. @param watcher the hook that asks, and joins a load under way; otherwise it is the
+   * newest one, where none is under way
+   */
+  loadIfStale(watcher: Watcher | undefined = this.#running ? undefined : this.#newest): void {
+    if (watcher && this.#mayLoad(watcher) && isStale(this, watcher.staleTime)) this.#loadFor(watcher);
   }
 
-  /** The answer of a load for one caller: of the one under way, or of a new one. */
-  fetch(request: LoadRequest, signal?: AbortSignal): Promise<unknown> {
-    if (this.#isInLine) this.#abandon();
+  /** The answer of a load for one caller: of the one under way, or of a new one. @param isInstead as for `load` */
+  fetch(request: LoadRequest, signal?: AbortSignal, isInstead = false): Promise<unknown> {
+    this.#makeWay(isInstead, request.direction);
     if (!this.#running) return this.#launch(request, (flight) => flight.follow(signal));
     this.#home.cache.flights.counters.joined++;
     return this.#running.follow(signal);
   }
 
   /**
-   * A hook asks for a load, whatever is there. The hooks together are the caller, so their unmount aborts it.
-   * @param instead whether a load under way is given up for it, where there is data
+   * Loads, whatever is there. The hooks together are the caller where there are any, so that their unmount aborts it.
+   * @param isInstead whether a load under way is given up for it, where there is data
+   * @param asked what a hook loads it with; otherwise it is loaded as its hooks, or the last answer, would
    */
-  refetch(watcher: Watcher, instead = false, direction?: Direction): void {
-    const request = requestOf(watcher, direction);
-    if (!request) return;
-    this.makeWay(instead, direction);
-    if (!this.#running) this.#launch(request, () => undefined);
-  }
-
-  /** Gives the load under way up for another one, where there is data. One for the same page is as good. */
-  makeWay(instead: boolean, direction: Direction | undefined): void {
-    const isSamePage = direction !== undefined && direction === this.#state.direction;
-    if (this.#isInLine || (instead && !isSamePage && this.#state.data !== undefined)) this.#abandon();
-  }
-
-  /** Loads it as its hooks, or the last answer, would. @param instead as for `refetch` */
-  load(instead = false): void {
-    const { request } = this;
-    if (this.#home.isDisposed || request === undefined || this.isOpen) return;
-    if (instead && this.#state.data !== undefined) this.#abandon();
+  load(isInstead = false, asked?: LoadRequest): void {
+    const request = asked ?? this.request;
+    // A source says itself what is new: only a hook connects to it anew.
+    if (this.#home.isDisposed || !request || (!asked && this.isOpen)) return;
+    this.#makeWay(isInstead, request.direction);
     if (this.#running) return;
-    // The hooks are the caller where there are any, so that their unmount ends it.
     if (this.watchers.size > 0) this.#launch(request, () => undefined);
     else this.fetch(request).catch(() => undefined);
   }
 
-  /** After an invalidation: what not even that makes stale is not loaded. */
-  loadStale(isActive: boolean): void {
-    if (isActive) this.demandAgain();
-    else if (!this.isStatic) this.load();
+  /** Gives the load under way up for another one, where there is data. One for the same page is as good. */
+  #makeWay(isInstead: boolean, direction: Direction | undefined): void {
+    const isSamePage = direction !== undefined && direction === this.#state.direction;
+    if (this.#isInLine || (isInstead && !isSamePage && this.#state.data !== undefined)) this.#abandon();
   }
 
   /** Whether there is data that only a hook itself loads again. */
@@ -271,7 +261,7 @@ export class Query implements Observed, Polled {
 
   /** Keeps load, answer and failure for the renders that follow, until another hook watches. */
   hold(): void {
-    this.#home.engaged();
+    this.#home.followCache();
     this.#lease ??= new Lease(
       (ms, run) => this.#home.after(ms, run),
       () => this.#leaseEnded(),
@@ -314,7 +304,7 @@ export class Query implements Observed, Polled {
     try {
       this.#adopt(answer, left, prepared.weight, { fetchStatus, direction });
     } catch (error) {
-      this.demandAgain();
+      this.loadIfStale();
       throw error;
     }
     this.#poll?.restart();
@@ -347,14 +337,8 @@ export class Query implements Observed, Polled {
    * What has one of these tags is stale from now on. Whether the answer of the load under way has, only it can say.
    * @param loads whether it is loaded again then
    */
-  doubt(tags: readonly string[], loads: boolean): void {
+  markStaleOnArrival(tags: readonly string[], loads: boolean): void {
     (this.#doubts ??= []).push({ tags, loads });
-  }
-
-  /** On screen, it is loaded again. */
-  demandAgain(): void {
-    const watcher = this.#newest;
-    if (watcher && !this.#running) this.demand(watcher);
   }
 
   /** The cache's copy is about to go, and its removal is no news. */
@@ -382,7 +366,7 @@ export class Query implements Observed, Polled {
   revalidate(reason: RefetchReason): void {
     for (const watcher of this.watchers) {
       if (this.#running) return;
-      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.#demand(watcher);
+      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.#loadFor(watcher);
     }
   }
 
@@ -420,7 +404,7 @@ export class Query implements Observed, Polled {
     this.#abandon();
     this.#state = pendingState(this.key, this.hash);
     this.#changed();
-    this.demandAgain();
+    this.loadIfStale();
   }
 
   /** The cache lost a value, and its pin. Only what is shown matters, and not that it was evicted: it stays on screen. */
@@ -468,7 +452,7 @@ export class Query implements Observed, Polled {
     return !this.#home.isDisposed && watcher.fetcher !== undefined && watcher.isEnabled;
   }
 
-  #demand(watcher: Watcher): void {
+  #loadFor(watcher: Watcher): void {
     const request = requestOf(watcher);
     if (this.#running) this.#home.cache.flights.counters.joined++;
     else if (request) this.#launch(request, () => undefined);
@@ -528,14 +512,14 @@ export class Query implements Observed, Polled {
   }
 
   #launch<R>(request: LoadRequest, board: (flight: Flight) => R): R {
-    this.#home.engaged();
+    this.#home.followCache();
     // A source may have room for one only: what was left is closed before another one is opened.
     if (request.fetcher.staysOpen) for (const query of this.#home.leaving) query.leaveNow();
     const { flights } = this.#home.cache;
     const flight = flights.prepare<unknown>(this.hash, () => this.#landed(load));
     this.#flight = flight;
     this.#leaveFlight = undefined;
-    this.#home.began(flight, this.hash);
+    this.#home.loadStarted(flight, this.hash);
     flight.promise.then(
       () => this.#flight === flight && this.#unwelcome(),
       (error: unknown) => this.#flight === flight && this.#failed(flight, error, load.request),
@@ -610,7 +594,7 @@ export class Query implements Observed, Polled {
       this.#changed();
     }
     this.#ended(request);
-    if (doubts.some(({ loads }) => loads)) this.demandAgain();
+    if (doubts.some(({ loads }) => loads)) this.loadIfStale();
   }
 
   /** A part of an answer: shown, and stale until the rest is there. */
@@ -635,7 +619,7 @@ export class Query implements Observed, Polled {
     if (flight.aborted) this.#rest();
     else if (request.isSent && (this.#newest ?? this.#instead)) {
       // Whoever sent it could not load it, and what shows it here has not tried yet.
-      if (this.#newest) this.#demand(this.#newest);
+      if (this.#newest) this.#loadFor(this.#newest);
       else this.#launch(this.#instead!, (own) => void (this.#leaveFlight = own.join()));
       return;
     } else {
@@ -670,7 +654,7 @@ export class Query implements Observed, Polled {
   #unwelcome(): void {
     this.#abandon();
     this.#changed();
-    this.demandAgain();
+    this.loadIfStale();
     this.#home.release(this);
   }
 
@@ -749,7 +733,7 @@ export class Query implements Observed, Polled {
     const { fetchStatus, direction } = this.#state;
     this.#state = { ...pendingState(this.key, this.hash), fetchStatus, direction };
     this.#changed();
-    this.demandAgain();
+    this.loadIfStale();
   }
 
   /** What is on screen is never evicted. An overwrite keeps the pin, and a removal ends it. */

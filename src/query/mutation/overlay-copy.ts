@@ -83,7 +83,7 @@ export class OverlayCopy {
     const { answer, until, landedAt } = this.origin;
     const ttl = until - host.now();
     if (data === undefined || ttl <= 0) return this.remove();
-    const query = host.acquire(this.#key, this.#hash);
+    const query = host.open(this.#key, this.#hash);
     try {
       if (answer) {
         this.#know(answer);
@@ -102,7 +102,7 @@ export class OverlayCopy {
   }
 
   get #answer(): Answer | undefined {
-    return this.#client.host.answerOf(this.#hash);
+    return this.#client.host.find(this.#hash)?.answer;
   }
 
   #found(): Origin {
@@ -123,7 +123,7 @@ export class OverlayCopy {
   /** Writes one answer, which is known then, unless a listener has written another one since. */
   #write(write: () => void): void {
     const { host } = this.#client;
-    const expected = (host.stateOf(this.#hash)?.dataUpdateCount ?? 0) + 1;
+    const expected = (host.find(this.#hash)?.state?.dataUpdateCount ?? 0) + 1;
     this.#expected = expected;
     try {
       write();

@@ -13,7 +13,7 @@ import type { Query } from "../machine/query.ts";
 import { type QueryResult, type RefetchOptions, resultOf, type Shown } from "./result.ts";
 import { answerOfLost, noteWait } from "../store/lost-clients.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
-import { isStale, type Known, wantsOnMount } from "../machine/rules.ts";
+import { isStale, type QueryView, wantsOnMount } from "../machine/freshness.ts";
 import type { Scheduler } from "../timing/scheduler.ts";
 import { Screen } from "./screen.ts";
 import { type Direction, failureOf, isFailing, loadingState, pendingState, type QueryState } from "../model/state.ts";
@@ -178,7 +178,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** The data of a key is gone, and not only from the cache: whoever showed it before does not bring it back. */
-  lost(hash: string): void {
+  dataRemoved(hash: string): void {
     if (this.#previous?.info.hash !== hash) return;
     this.#forgetPrevious();
     this.#latest = undefined;
@@ -187,7 +187,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   #forgetPrevious(): void {
     this.#previous = undefined;
-    this.#store.heirs.delete(this);
+    this.#store.showingPreviousData.delete(this);
   }
 
   /** Takes the place of the observer that a hook had for another key: what it showed, and the hook's functions. */
@@ -332,7 +332,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   #committed(query: Query): void {
     const couldLoad = this.#couldLoad;
     this.#couldLoad = this.#mayLoad(this);
-    if (!couldLoad && this.#couldLoad) query.demand(this);
+    if (!couldLoad && this.#couldLoad) query.loadIfStale(this);
     query.pollChanged(this);
     // Data that is as fresh as before will be stale at another time.
     this.#wakeWhenStale();
@@ -369,14 +369,13 @@ export class QueryObserver<T = unknown> implements Watcher {
     const target = this.#target;
     const request = requestOf(this, direction);
     if (!target || !request || this.#store.isDisposed) return;
-    const query = this.#query ?? this.#store.acquire(target.key, target.hash);
+    const query = this.#query ?? this.#store.open(target.key, target.hash);
     if (this.#query) {
-      query.refetch(this, instead, direction);
+      query.load(instead, request);
       return query.ended();
     }
-    query.makeWay(instead, direction);
     const caller = new AbortController();
-    query.fetch(request, caller.signal).catch(() => undefined);
+    query.fetch(request, caller.signal, instead).catch(() => undefined);
     await query.ended();
     // What goes on without an end is for nobody then.
     if (query.state.fetchStatus === "fetching") caller.abort();
@@ -414,7 +413,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     const { data, status } = this.#server ?? (input === this ? this.getResult() : this.resultFor(input));
     if (!target || data !== undefined || status !== "pending" || !this.#mayLoad(input)) return undefined;
     const { key, hash } = target;
-    const wait = this.#store.acquire(key, hash).lease(input);
+    const wait = this.#store.open(key, hash).lease(input);
     if (this.#store.isUnmounted) noteWait(this.#store, hash, input.fetcher, wait);
     return wait;
   }
@@ -422,29 +421,29 @@ export class QueryObserver<T = unknown> implements Watcher {
   /** Before a render that may wait: many clients may have been thrown away with it. */
   prepareToWait(): void {
     const { key, hash } = this.#target ?? {};
-    if (key === undefined || hash === undefined || !this.#store.isUnmounted || this.#store.stateOf(hash)) return;
+    if (key === undefined || hash === undefined || !this.#store.isUnmounted || this.#store.find(hash)?.state) return;
     const answer = answerOfLost(this.#store, hash, this.fetcher);
     if (!answer) return;
-    const query = this.#store.acquire(key, hash);
+    const query = this.#store.open(key, hash);
     query.take(answer, this.options.ttl);
     this.#store.release(query);
   }
 
   /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
   begin(): void {
-    if (this.#target && this.#store.stateOf(this.#target.hash) === undefined) void this.suspension();
+    if (this.#target && this.#store.find(this.#target.hash)?.state === undefined) void this.suspension();
   }
 
   /** Loads again what failed, for a component that waits. */
   tryAgain(input: HookInput): Promise<void> {
     const { key, hash } = this.#target!;
     this.#latest = undefined;
-    return this.#store.acquire(key, hash).lease(input);
+    return this.#store.open(key, hash).lease(input);
   }
 
   /** Keeps the failure that the component throws for the render that follows. */
   holdError(): void {
-    if (this.#target) this.#store.acquire(this.#target.key, this.#target.hash).hold();
+    if (this.#target) this.#store.open(this.#target.key, this.#target.hash).hold();
   }
 
   #mayLoad({ fetcher, isEnabled }: HookInput): boolean {
@@ -455,7 +454,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (!this.#target) return;
     const { key, hash } = this.#target;
     const isBack = this.#store.recent() - this.#leftAt < SAME_MOUNT;
-    const query = this.#store.enter(key, hash, isBack);
+    const query = this.#store.openForHook(key, hash, isBack);
     const { dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = query.data === undefined ? this.#initialAnswer(this) : undefined;
@@ -465,7 +464,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     }
     this.#query = query;
     this.#couldLoad = this.#mayLoad(this);
-    if (this.#previous) this.#store.heirs.add(this);
+    if (this.#previous) this.#store.showingPreviousData.add(this);
     query.watch(this);
     this.#refresh();
   }
@@ -476,7 +475,7 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#query?.unwatch(this);
     this.#query = undefined;
     this.#leftAt = this.#store.recent();
-    this.#store.heirs.delete(this);
+    this.#store.showingPreviousData.delete(this);
   }
 
   /** Brings `#latest` up to date. The same state gives the same result. */
@@ -499,11 +498,11 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** What is known of the key: by its query, or before the subscription by whoever knows it. */
-  #look(input: HookInput): Known & { readonly state: QueryState } {
+  #look(input: HookInput): QueryView & { readonly state: QueryState } {
     if (this.#query) return this.#query;
     const { hash } = this.#target ?? {};
     const live = hash === undefined ? undefined : this.#store.live.get(hash);
-    const stored = live || hash === undefined ? live?.answer : this.#store.stored(hash);
+    const stored = live || hash === undefined ? live?.answer : this.#store.find(hash)?.answer;
     const state = live?.state ?? stored?.state;
     const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
     const initial = isKnown ? undefined : this.#initialAnswer(input);
@@ -533,7 +532,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** As it was when the server rendered. */
   #resultOfServer(): QueryResult<T> {
-    this.#store.late?.readLate();
+    this.#store.streamedParts?.readNewParts();
     const { answer = this.#initialAnswer(this), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
     // A server that waits for data renders nothing without: what is here is the next best.
     if (answer === undefined && this.options.suspense && this.#mayLoad(this)) return this.getResult();
@@ -543,7 +542,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** A function of what is known and of what a render gave. What it remembers only keeps references. */
-  #resultOf(known: Known & { readonly state: QueryState }, input: HookInput): QueryResult<T> {
+  #resultOf(known: QueryView & { readonly state: QueryState }, input: HookInput): QueryResult<T> {
     const { options } = input;
     const isEnabled = this.#target !== undefined && input.fetcher !== undefined && input.isEnabled;
     const state = this.#stateShown(known, input, isEnabled);
@@ -565,7 +564,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** A hook already shows the load that its commit is going to start: one render less. */
-  #stateShown(known: Known & { readonly state: QueryState }, input: HookInput, isEnabled: boolean): QueryState {
+  #stateShown(known: QueryView & { readonly state: QueryState }, input: HookInput, isEnabled: boolean): QueryState {
     const { state } = known;
     const mayLoad = isEnabled && input.options.subscribed && state.fetchStatus === "idle" && !this.#store.isDisposed;
     if (!mayLoad || !this.#willLoad(known, input)) return state;
@@ -573,7 +572,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /** Whether an enabled hook loads when this render is committed. */
-  #willLoad(known: Known, input: HookInput): boolean {
+  #willLoad(known: QueryView, input: HookInput): boolean {
     if (known === this.#query) {
       const isFailed = known.state?.status === "error" && known.state.data === undefined;
       return input !== this && !this.#couldLoad && (isFailed ? input.retriesOnMount : isStale(known, input.staleTime));

@@ -1,11 +1,11 @@
 import type { Answer } from "../machine/answer.ts";
 import type { Query } from "../machine/query.ts";
 import type { QueryInfo } from "../model/query-info.ts";
-import type { Known } from "../machine/rules.ts";
+import type { QueryView } from "../machine/freshness.ts";
 import type { QueryState } from "../model/state.ts";
 
 /** What is known of a key before a hook watches it. */
-export class Unwatched implements Known {
+export class Unwatched implements QueryView {
   readonly state: QueryState;
   readonly answer: Answer | undefined;
   readonly now: () => number;

@@ -13,7 +13,7 @@ const MOST_KEYS = 100;
 
 /** A client that is not on screen, as far as this is concerned. */
 interface UnmountedClient {
-  answerOf(hash: string): Answer | undefined;
+  find(hash: string): { readonly answer: Answer | undefined } | undefined;
 }
 
 /** Such a client, with which a component waited. */
@@ -76,7 +76,7 @@ export function noteWait(client: UnmountedClient, hash: string, fetcher: unknown
   tries.set(id, own);
   const end = (): void => {
     own.until = hostClock.now() + NEXT_TRY;
-    own.answer = client.answerOf(hash);
+    own.answer = client.find(hash)?.answer;
   };
   void wait.then(end);
 }

@@ -13,7 +13,7 @@ import type { Presence } from "../timing/presence.ts";
 import { matcherOf, PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "../machine/query.ts";
 import type { Scheduler } from "../timing/scheduler.ts";
-import type { RefetchReason } from "../machine/rules.ts";
+import type { RefetchReason } from "../machine/freshness.ts";
 import { pendingState, type QueryState } from "../model/state.ts";
 import { TagIndex } from "./tag-index.ts";
 
@@ -44,13 +44,13 @@ export interface Sent {
 }
 
 /** Reads what comes with the parts of a page. */
-export interface LateParts {
+export interface StreamedParts {
   /** What is there for a client of this name. */
   read(name: string): void;
   /** Whether somebody asked for what has this name. */
   hasRead(name: string): boolean;
   /** A part hydrates: what is new since then. */
-  readLate(): void;
+  readNewParts(): void;
 }
 
 /** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
@@ -69,14 +69,14 @@ export class QueryStore implements QueryHome {
   /** What a server sent along, for what hydrates later. */
   sent: Map<string, Sent> | undefined;
   /** Knows what comes with later parts of the page, where somebody said that something does. */
-  late: LateParts | undefined;
+  streamedParts: StreamedParts | undefined;
   isDisposed = false;
   /** How often everything was removed. */
   clears = 0;
   readonly leaving: Set<Query> = new Set();
   #renders = 0;
   /** Those on screen that show what they showed for another key. */
-  readonly heirs: Set<{ lost(hash: string): void }> = new Set();
+  readonly showingPreviousData: Set<{ dataRemoved(hash: string): void }> = new Set();
   #queries = new Map<string, Query>();
   /** From the first question by prefix on, until nothing is stored. */
   #index: PrefixIndex | undefined;
@@ -149,59 +149,47 @@ export class QueryStore implements QueryHome {
     return this.#queries;
   }
 
-  /** What is known for a key, on screen or stored, without counting a lookup. */
-  answerOf(hash: string): Answer | undefined {
-    const query = this.#queries.get(hash);
-    return query ? query.answer : this.stored(hash);
-  }
-
-  /** What the cache has, without counting a lookup. */
-  stored(hash: string): Answer | undefined {
-    return asAnswer(this.cache.peek(hash));
-  }
-
-  /** The state of a key that is on screen, loading or stored. */
-  stateOf(hash: string): QueryState | undefined {
-    return this.#known(hash)?.state;
+  /** What is known of a key: its query, or the answer that is stored. @param how whether it counts as a lookup */
+  find(hash: string, how?: { readonly counts: boolean }): Query | Answer | undefined {
+    if (how?.counts !== true) return this.#queries.get(hash) ?? this.#stored(hash);
+    this.recent();
+    const stored = asAnswer(this.cache.get(hash));
+    return this.#queries.get(hash) ?? stored;
   }
 
   /** A key as it is now, known or not. */
   infoOf(key: QueryKey, hash: string): QueryInfo {
-    return infoOf(this.#known(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE), this.now);
+    return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE), this.now);
   }
 
-  /** What is known for a key, on screen or stored. Counts one lookup. */
-  lookup(hash: string): Answer | undefined {
-    this.recent();
-    const stored = asAnswer(this.cache.get(hash));
-    const query = this.#queries.size === 0 ? undefined : this.#queries.get(hash);
-    return query ? query.answer : stored;
+  #stored(hash: string): Answer | undefined {
+    return asAnswer(this.cache.peek(hash));
   }
 
   /** The query of a key, made on demand. */
-  acquire(key: QueryKey, hash: string): Query {
-    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.stored(hash), this));
+  open(key: QueryKey, hash: string): Query {
+    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.#stored(hash), this));
   }
 
   /** The same for one write: a query that nobody watches is not remembered for it. */
-  forWrite(key: QueryKey, hash: string): Query {
-    return this.#queries.get(hash) ?? new Query(key, hash, this.stored(hash), this);
+  openForWrite(key: QueryKey, hash: string): Query {
+    return this.#queries.get(hash) ?? new Query(key, hash, this.#stored(hash), this);
   }
 
   /** The same for a hook that mounts. Counts one lookup, unless it was here just now. */
-  enter(key: QueryKey, hash: string, isBack: boolean): Query {
+  openForHook(key: QueryKey, hash: string, isBack: boolean): Query {
     this.recent();
-    const answer = isBack ? this.stored(hash) : asAnswer(this.cache.get(hash));
+    const answer = isBack ? this.#stored(hash) : asAnswer(this.cache.get(hash));
     return this.#queries.get(hash) ?? this.#add(new Query(key, hash, answer, this));
   }
 
   /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
   select(filter: QueryFilter): Query[] {
-    return this.find(filter).map(({ state: { key, hash } }) => this.acquire(key, hash));
+    return this.search(filter).map(({ state: { key, hash } }) => this.open(key, hash));
   }
 
   /** The known queries that a filter lets through, in the cache's order; only live ones in the order in which they came. */
-  find(filter: QueryFilter): Found[] {
+  search(filter: QueryFilter): Found[] {
     this.recent();
     const { predicate } = filter;
     const found = this.#candidates(filter).filter((each) => fits(filter, each, this.now));
@@ -232,11 +220,7 @@ export class QueryStore implements QueryHome {
   }
 
   #allOf(hashes: readonly string[]): Found[] {
-    return hashes.flatMap((hash) => this.#known(hash) ?? []);
-  }
-
-  #known(hash: string): Query | Answer | undefined {
-    return this.#queries.get(hash) ?? this.stored(hash);
+    return hashes.flatMap((hash) => this.find(hash) ?? []);
   }
 
   /** What is stored, and then what is only on screen or loading. */
@@ -252,15 +236,15 @@ export class QueryStore implements QueryHome {
 
   /** The queries that a filter lets through, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
-    return this.find(filter).map((each) => infoOf(each, this.now));
+    return this.search(filter).map((each) => infoOf(each, this.now));
   }
 
   /** Tags are invalidated: loads under way whose tags their answers will say are looked at then. */
-  doubt(filter: QueryFilter, loads: boolean): void {
+  markStaleOnArrival(filter: QueryFilter, loads: boolean): void {
     const { tags } = filter;
     if (!tags) return;
-    const found = this.find({ ...filter, tags: undefined, fetchStatus: "fetching" });
-    for (const { state } of found) this.#queries.get(state.hash)?.doubt(tags, loads);
+    const found = this.search({ ...filter, tags: undefined, fetchStatus: "fetching" });
+    for (const { state } of found) this.#queries.get(state.hash)?.markStaleOnArrival(tags, loads);
   }
 
   /** Removes the data of a key everywhere. On screen, it is loaded again. */
@@ -294,11 +278,11 @@ export class QueryStore implements QueryHome {
 
   dispose(): void {
     this.isDisposed = true;
-    this.#index = this.#tags = this.sent = this.late = undefined;
+    this.#index = this.#tags = this.sent = this.streamedParts = undefined;
     this.#unfollowCache();
     this.#timing.scheduler.clear();
     this.#listeners.clear();
-    this.heirs.clear();
+    this.showingPreviousData.clear();
     const queries = [...this.#queries.values()];
     this.#queries.clear();
     for (const query of queries) query.dispose();
@@ -321,7 +305,7 @@ export class QueryStore implements QueryHome {
     return this.#timing.gate.soon(run);
   }
 
-  began(flight: Flight, hash: string): void {
+  loadStarted(flight: Flight, hash: string): void {
     this.loadedSince?.add(hash);
     this.#flights.add(flight);
     const end = (): void => void this.#flights.delete(flight);
@@ -366,7 +350,7 @@ export class QueryStore implements QueryHome {
     this.#unfollowWhenUnused();
   }
 
-  engaged(): void {
+  followCache(): void {
     this.#leaveCache ??= this.cache.subscribe((event) => this.#hear(event));
   }
 
@@ -375,7 +359,7 @@ export class QueryStore implements QueryHome {
     if (before) this.#tags?.delete(hash, before);
     if (!after || after.length === 0) return;
     (this.#tags ??= new TagIndex()).add(hash, after);
-    this.engaged();
+    this.followCache();
   }
 
   loaded(query: Query, { options }: LoadRequest): void {
@@ -394,7 +378,7 @@ export class QueryStore implements QueryHome {
   }
 
   #lost(hash: string): void {
-    for (const heir of this.heirs) heir.lost(hash);
+    for (const observer of this.showingPreviousData) observer.dataRemoved(hash);
   }
 
   #add(query: Query): Query {
@@ -418,7 +402,7 @@ export class QueryStore implements QueryHome {
   }
 
   #indexed(): PrefixIndex {
-    this.engaged();
+    this.followCache();
     return (this.#index ??= new PrefixIndex());
   }
 

@@ -6,7 +6,7 @@ import type { QueryState } from "../model/state.ts";
 import type { HookInput } from "./watcher.ts";
 
 /** What is known of a key, whether or not anybody watches it. */
-export interface Known {
+export interface QueryView {
   readonly state: QueryState | undefined;
   readonly answer: Answer | undefined;
   readonly watcherCount: number;
@@ -20,18 +20,18 @@ export interface Known {
 export type RefetchReason = "refetchOnMount" | "refetchOnWindowFocus" | "refetchOnReconnect";
 
 /** Whether there is nothing to show, or only stale data. */
-export function isStale(known: Known, staleTime: StaleTime): boolean {
+export function isStale(known: QueryView, staleTime: StaleTime): boolean {
   return known.answer === undefined || known.answer.isStale(known.now, staleTime);
 }
 
 /** Whether the last failure still stands for an answer. */
-function isErrorFresh(known: Known): boolean {
+function isErrorFresh(known: QueryView): boolean {
   const { answer } = known;
   return answer !== undefined && answer.errorUntil > 0 && known.now() < answer.errorUntil;
 }
 
 /** Whether a hook that may load does so when it mounts. */
-export function wantsOnMount(known: Known, watcher: HookInput): boolean {
+export function wantsOnMount(known: QueryView, watcher: HookInput): boolean {
   const { state } = known;
   if (state === undefined || state.data === undefined) {
     if (state?.status !== "error") return true;
@@ -42,7 +42,7 @@ export function wantsOnMount(known: Known, watcher: HookInput): boolean {
 }
 
 /** Whether a reason to load, such as the page's return, is one by the rule of the hook. */
-export function wants(known: Known, { staleTime, options }: HookInput, reason: RefetchReason): boolean {
+export function wants(known: QueryView, { staleTime, options }: HookInput, reason: RefetchReason): boolean {
   const rule = options[reason];
   const refetch = typeof rule === "function" ? asked(() => checkedAnswer(reason, rule(known.info())), false) : rule;
   if (refetch === false || (refetch === "always" && staleTime === "static")) return false;
