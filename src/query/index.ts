@@ -13,13 +13,26 @@ export {
   type Lifetime,
   type LooseKey,
   type MaybeError,
+  type NetworkMode,
   type QueryMeta,
   type Register,
+  type Retry,
+  type RetryDelay,
   type SkipToken,
   skipToken,
 } from "./model/fetcher.ts";
 export type { KeyedTarget, QueryFilter, QueryTarget } from "./store/filter.ts";
-export type { QueryInfo } from "./model/query-info.ts";
+export type {
+  Anything,
+  FetchOptions,
+  ForQuery,
+  QueryInfo,
+  QueryOptions,
+  Refetch,
+  ResolvedQueryOptions,
+  SetDataOptions,
+  StaleTime,
+} from "./model/options.ts";
 export { ObserverGroup } from "./observer/group.ts";
 export {
   dehydrate,
@@ -65,16 +78,6 @@ export type { LoadHost } from "./machine/retries.ts";
 export { type ObserverTarget, type ObserverView, QueryObserver } from "./observer/observer.ts";
 export { type ResultField } from "./observer/result-fields.ts";
 export type {
-  Anything,
-  FetchOptions,
-  ForQuery,
-  QueryOptions,
-  Refetch,
-  ResolvedQueryOptions,
-  SetDataOptions,
-  StaleTime,
-} from "./model/options.ts";
-export type {
   ErrorResult,
   PendingResult,
   QueryResult,
@@ -82,7 +85,6 @@ export type {
   SuccessResult,
   SuspenseResult,
 } from "./observer/result.ts";
-export type { Retry, RetryDelay } from "./model/retry.ts";
 export { type ScriptOptions, toScript } from "./hydration/script.ts";
 export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./hydration/script-reader.ts";
 export { shareStructure } from "./model/share-structure.ts";
@@ -116,4 +118,3 @@ export { isMutating, mutationsOf, resumePausedMutations, setMutationDefaults } f
 export type { MutationDefaults, MutationScope, MutationSettings } from "./model/mutation-settings.ts";
 export type { MutationState, MutationStatus } from "./mutation/mutation-state.ts";
 export type { MutationEvent, MutationStore } from "./mutation/mutation-store.ts";
-export type { NetworkMode } from "./model/network-mode.ts";

@@ -8,18 +8,18 @@ import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.
 import { type QueryTarget, resolveFilter } from "../store/filter.ts";
 import type { Gate } from "../timing/gate.ts";
 import type { Found } from "../machine/info.ts";
-import type { QueryInfo } from "../model/query-info.ts";
-import { hashKey, type QueryKey } from "../key/key.ts";
-import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
-import { type ObserverTarget, type ObserverView, QueryObserver } from "../observer/observer.ts";
 import type {
   Anything,
   FetchOptions,
+  QueryInfo,
   QueryOptions,
   ResolvedQueryOptions,
   SetDataOptions,
   StaleTime,
 } from "../model/options.ts";
+import { hashKey, type QueryKey } from "../key/key.ts";
+import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
+import { type ObserverTarget, type ObserverView, QueryObserver } from "../observer/observer.ts";
 import { checkMounted } from "../store/lost-clients.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
 import { Presence } from "../timing/presence.ts";

@@ -4,7 +4,7 @@ import { Answer } from "../machine/answer.ts";
 import type { QueryClient } from "../client/client.ts";
 import type { QueryFilter } from "../store/filter.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import type { QueryInfo } from "../model/query-info.ts";
+import type { QueryInfo } from "../model/options.ts";
 import { pendingState, type QueryState, successState } from "../model/state.ts";
 import type { QueryStore, Sent } from "../store/store.ts";
 

@@ -1,7 +1,6 @@
-import { asked } from "../model/asked.ts";
+import { answerOrDefault, type Anything } from "../model/options.ts";
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
 import { QueryObserver } from "../observer/observer.ts";
-import type { Anything } from "../model/options.ts";
 import { isSame } from "../observer/result-fields.ts";
 import type { QueryResult, RefetchOptions, SuspenseResult } from "../observer/result.ts";
 import { Screen } from "../observer/screen.ts";
@@ -103,5 +102,5 @@ class PagesScreen extends Screen<InfiniteQueryObserver<Anything>> {
 function has(direction: Direction, { data }: QueryState, { fetcher }: HookInput): boolean {
   const { pages } = (fetcher ?? {}) as PagesFetcher;
   if (pages === undefined || !isPages(data)) return false;
-  return asked(() => !isNone(paramOf(pages, data, direction)), false);
+  return answerOrDefault(() => !isNone(paramOf(pages, data, direction)), false);
 }

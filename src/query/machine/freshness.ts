@@ -1,7 +1,5 @@
 import type { Answer } from "./answer.ts";
-import { asked } from "../model/asked.ts";
-import type { QueryInfo } from "../model/query-info.ts";
-import { checkedAnswer, type StaleTime } from "../model/options.ts";
+import { answerOrDefault, checkedAnswer, type QueryInfo, type StaleTime } from "../model/options.ts";
 import type { QueryState } from "../model/state.ts";
 import type { HookInput } from "./watcher.ts";
 
@@ -44,7 +42,8 @@ export function wantsOnMount(known: QueryView, watcher: HookInput): boolean {
 /** Whether a reason to load, such as the page's return, is one by the rule of the hook. */
 export function wants(known: QueryView, { staleTime, options }: HookInput, reason: RefetchReason): boolean {
   const rule = options[reason];
-  const refetch = typeof rule === "function" ? asked(() => checkedAnswer(reason, rule(known.info())), false) : rule;
+  const refetch =
+    typeof rule === "function" ? answerOrDefault(() => checkedAnswer(reason, rule(known.info())), false) : rule;
   if (refetch === false || (refetch === "always" && staleTime === "static")) return false;
   return refetch === "always" || isStale(known, staleTime);
 }

@@ -1,6 +1,6 @@
 import { Answer } from "./answer.ts";
 import type { QueryMeta } from "../model/fetcher.ts";
-import type { QueryInfo } from "../model/query-info.ts";
+import type { QueryInfo } from "../model/options.ts";
 import { isStale, type QueryView } from "./freshness.ts";
 import type { QueryState } from "../model/state.ts";
 import type { Few } from "./few.ts";

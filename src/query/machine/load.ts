@@ -3,7 +3,7 @@ import { check, checkBoolean, checkNames, checkTtl } from "../../core/internal.t
 import type { FetchContext, Lifetime } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 import type { LoadRequest } from "./load-request.ts";
-import { needsNetwork } from "../model/network-mode.ts";
+import { needsNetwork } from "../model/retry.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import type { Prepared } from "./prepared.ts";
 import { type LoadHost, type Retried, withRetries } from "./retries.ts";

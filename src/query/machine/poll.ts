@@ -1,6 +1,4 @@
-import { asked } from "../model/asked.ts";
-import { checkedAnswer, type ResolvedQueryOptions } from "../model/options.ts";
-import type { QueryInfo } from "../model/query-info.ts";
+import { answerOrDefault, checkedAnswer, type QueryInfo, type ResolvedQueryOptions } from "../model/options.ts";
 import type { Few } from "./few.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -103,7 +101,7 @@ export class Poll {
   #msOf(watcher: Watcher, rule: Rule): number {
     const ms =
       typeof rule === "function"
-        ? asked(() => checkedAnswer("refetchInterval", rule(this.#query.info())), false)
+        ? answerOrDefault(() => checkedAnswer("refetchInterval", rule(this.#query.info())), false)
         : rule;
     return watcher.isEnabled && typeof ms === "number" && ms > 0 ? ms : Infinity;
   }

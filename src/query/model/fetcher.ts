@@ -1,7 +1,7 @@
+// How data is loaded: by which function, how often it is tried again, and what it waits for.
 import type { LoadContext } from "../../core/index.ts";
 import { reasonOf } from "../../core/internal.ts";
 import type { QueryKey } from "../key/key.ts";
-import type { Direction } from "./state.ts";
 
 /** What a fetcher says of its answer. */
 export interface Lifetime {
@@ -28,7 +28,7 @@ export interface FetchContext extends LoadContext {
   /** The data that is there while this is called; `undefined` without any. */
   readonly previous: unknown;
   /** Which end of a list of pages grows; `undefined` where everything is loaded anew. */
-  readonly direction: Direction | undefined;
+  readonly direction: "forward" | "backward" | undefined;
 }
 
 /**
@@ -74,3 +74,15 @@ export type AnyFetcher = Fetcher<unknown, never> & {
 export const skipToken: unique symbol = Symbol.for("macho-cache skip");
 /** The type of {@link skipToken}. */
 export type SkipToken = typeof skipToken;
+
+/** Whether a load that failed is tried again; see `QueryOptions.retry`. */
+export type Retry = number | boolean | ((failureCount: number, error: DefaultError) => boolean);
+
+/** How long before the next try; see `QueryOptions.retryDelay`. */
+export type RetryDelay = number | ((failureCount: number, error: DefaultError) => number | null | undefined);
+
+/**
+ * What being offline means: `"online"` waits for the network, `"always"` never waits, `"offlineFirst"` tries once
+ * without it, and waits before it tries again.
+ */
+export type NetworkMode = "online" | "always" | "offlineFirst";

@@ -1,8 +1,6 @@
-import type { DefaultError, MaybeError } from "./fetcher.ts";
+import type { DefaultError, MaybeError, NetworkMode, Retry, RetryDelay } from "./fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
-import type { NetworkMode } from "./network-mode.ts";
 import type { Anything } from "./options.ts";
-import type { Retry, RetryDelay } from "./retry.ts";
 
 /** Which mutations run one after the other. */
 export interface MutationScope {

@@ -1,12 +1,22 @@
 import { MachoOptionError } from "../../core/index.ts";
-import { check, checkNames, checkTtl, hasOwn } from "../../core/internal.ts";
-import type { AnyFetcher, Fetcher, QueryMeta, SkipToken } from "./fetcher.ts";
-import type { NetworkMode } from "./network-mode.ts";
-import type { QueryInfo } from "./query-info.ts";
-import type { Retry, RetryDelay } from "./retry.ts";
+import { check, checkNames, checkTtl, guarded, hasOwn } from "../../core/internal.ts";
+import type { AnyFetcher, Fetcher, NetworkMode, QueryMeta, Retry, RetryDelay, SkipToken } from "./fetcher.ts";
+import type { QueryState } from "./state.ts";
 
 /** Whatever a user's types say: options are kept, and passed on, with the very data that they are for. */
 export type Anything = any; // oxlint-disable-line typescript/no-explicit-any
+
+/** A query as it is now, for the devtools, and for functions among the options. `T` is what its fetcher gives. */
+export interface QueryInfo<T = unknown> extends QueryState<T> {
+  readonly isStale: boolean;
+  readonly isInvalidated: boolean;
+  /** Hooks mounted on it. */
+  readonly observerCount: number;
+  /** Whether a mounted hook may load it. */
+  readonly isActive: boolean;
+  readonly tags: readonly string[];
+  readonly meta: QueryMeta | undefined;
+}
 
 /** A number of ms, or `"static"` for data that not even an invalidation makes stale. */
 export type StaleTime = number | "static";
@@ -284,6 +294,18 @@ export function checkedAnswer<V>(option: keyof QueryOptions, answer: V | null | 
   CHECKS[option](option, answer);
   // It was checked for being what the option takes.
   return answer as V;
+}
+
+/**
+ * What a function among a hook's options says. What it throws is reported to the host, as what a listener throws: it
+ * must not keep other hooks from their news. Then it says `instead`.
+ */
+export function answerOrDefault<V>(ask: () => V, instead: V): V {
+  let answer = instead;
+  guarded(() => {
+    answer = ask();
+  });
+  return answer;
 }
 
 function isNoTime(answer: unknown): boolean {

@@ -1,11 +1,5 @@
 import { check } from "../../core/internal.ts";
-import type { DefaultError } from "./fetcher.ts";
-
-/** Whether a load that failed is tried again; see `QueryOptions.retry`. */
-export type Retry = number | boolean | ((failureCount: number, error: DefaultError) => boolean);
-
-/** How long before the next try; see `QueryOptions.retryDelay`. */
-export type RetryDelay = number | ((failureCount: number, error: DefaultError) => number | null | undefined);
+import type { NetworkMode, Retry, RetryDelay } from "./fetcher.ts";
 
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 30_000;
@@ -39,4 +33,9 @@ function checkedDelay(ms: unknown): number | undefined {
   const isGood = typeof ms === "number";
   check(isGood, "retryDelay", "must return a number of ms", ms, "retryDelay: (failures) => 1_000 * failures");
   return Math.max(0, ms as number);
+}
+
+/** Whether the next try waits for the network. @param failureCount tries that failed before it */
+export function needsNetwork(mode: NetworkMode, failureCount: number): boolean {
+  return mode === "online" || (mode === "offlineFirst" && failureCount > 0);
 }

@@ -2,8 +2,7 @@ import { check, checkNames } from "../../core/internal.ts";
 import { hashKey } from "../key/key.ts";
 import type { MutateCallbacks, MutationOptions } from "./mutation-options.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
-import type { NetworkMode } from "../model/network-mode.ts";
-import type { Retry } from "../model/retry.ts";
+import type { NetworkMode, Retry } from "../model/fetcher.ts";
 
 /** Options of one call, whose own types belong together. */
 type AnyMutationOptions = MutationOptions<unknown, unknown, unknown>;

@@ -4,8 +4,7 @@ import type { ResolvedMutationOptions } from "./mutation-checks.ts";
 import type { MutationCallContext } from "./mutation-options.ts";
 import type { MutationState } from "./mutation-state.ts";
 import type { Place } from "./mutation-turns.ts";
-import { needsNetwork } from "../model/network-mode.ts";
-import { delayOf, shouldRetry } from "../model/retry.ts";
+import { delayOf, needsNetwork, shouldRetry } from "../model/retry.ts";
 
 /** The options of a call as they are now: the newest of the hook that made it, or the last ones that it gave. */
 export type OptionsNow = () => ResolvedMutationOptions;

@@ -3,7 +3,7 @@ import { MutationRun, type RunHome } from "./mutation-run.ts";
 import type { MutationScope } from "../model/mutation-settings.ts";
 import { IDLE, type MutationState } from "./mutation-state.ts";
 import type { OptionsNow } from "./mutation-work.ts";
-import { needsNetwork } from "../model/network-mode.ts";
+import { needsNetwork } from "../model/retry.ts";
 
 /** What a mutation needs of its store. */
 export interface MutationHome extends Omit<RunHome, "update" | "ended"> {

@@ -1,11 +1,16 @@
 import { guarded } from "../../core/internal.ts";
 import type { Answer } from "../machine/answer.ts";
-import { asked } from "../model/asked.ts";
+import {
+  answerOrDefault,
+  checkedAnswer,
+  type QueryInfo,
+  type QueryOptions,
+  type ResolvedQueryOptions,
+  type StaleTime,
+} from "../model/options.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
 import { initialAnswer } from "./initial-data.ts";
-import type { QueryInfo } from "../model/query-info.ts";
 import type { QueryKey } from "../key/key.ts";
-import { checkedAnswer, type QueryOptions, type ResolvedQueryOptions, type StaleTime } from "../model/options.ts";
 import { statusAtStart } from "../machine/load.ts";
 import { requestOf } from "../machine/load-request.ts";
 import { Projection } from "./projection.ts";
@@ -156,7 +161,7 @@ export class QueryObserver<T = unknown> implements Watcher {
   #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V | null | undefined, meanwhile: V, instead: V): V {
     if (this.#isAsked) return meanwhile;
     this.#isAsked = true;
-    const answer = asked(() => checkedAnswer(name, option(this.info())), instead);
+    const answer = answerOrDefault(() => checkedAnswer(name, option(this.info())), instead);
     this.#isAsked = false;
     return answer;
   }
@@ -603,7 +608,10 @@ export class QueryObserver<T = unknown> implements Watcher {
     const previous = this.#previous;
     if (this.#placeholder?.make !== make || this.#placeholder.previous !== previous) {
       this.#placeholder = undefined;
-      asked(() => (this.#placeholder = { make, previous, data: make(previous?.data, previous?.info) }), undefined);
+      answerOrDefault(
+        () => (this.#placeholder = { make, previous, data: make(previous?.data, previous?.info) }),
+        undefined,
+      );
     }
     return this.#placeholder?.data;
   }

@@ -1,5 +1,4 @@
-import { asked } from "../model/asked.ts";
-import type { ResolvedQueryOptions } from "../model/options.ts";
+import { answerOrDefault, type ResolvedQueryOptions } from "../model/options.ts";
 import { shareData } from "../model/sharing.ts";
 
 /** How equal parts keep their references, if they do. */
@@ -52,7 +51,7 @@ export class Projection {
     const before = this.#shown;
     const isKept = before !== undefined && (isPlaceholderData || this.#isPlaceholder);
     this.#data = data;
-    this.#shown = isKept && share ? asked(() => share(before, data), data) : data;
+    this.#shown = isKept && share ? answerOrDefault(() => share(before, data), data) : data;
     // Where nothing was kept, what follows is shared by the store alone.
     this.#isPlaceholder = isPlaceholderData || this.#shown !== data;
   }

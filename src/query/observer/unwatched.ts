@@ -1,6 +1,6 @@
 import type { Answer } from "../machine/answer.ts";
 import type { Query } from "../machine/query.ts";
-import type { QueryInfo } from "../model/query-info.ts";
+import type { QueryInfo } from "../model/options.ts";
 import type { QueryView } from "../machine/freshness.ts";
 import type { QueryState } from "../model/state.ts";
 

@@ -1,8 +1,7 @@
 import { check, checkBoolean, checkFunction, checkNames, hasOwn } from "../../core/internal.ts";
 import { type Found, isActive, staleOf } from "../machine/info.ts";
-import type { QueryInfo } from "../model/query-info.ts";
+import { isOptionName, type QueryInfo, type QueryOptions } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import { isOptionName, type QueryOptions } from "../model/options.ts";
 
 /** Which queries a call is about. What is left out does not restrict; an empty filter means every query. */
 export interface QueryFilter {

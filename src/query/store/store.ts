@@ -6,7 +6,7 @@ import type { OptionDefaults } from "../model/defaults.ts";
 import { fits, isOfLive, type QueryFilter } from "./filter.ts";
 import type { Gate } from "../timing/gate.ts";
 import { type Found, infoOf } from "../machine/info.ts";
-import type { QueryInfo } from "../model/query-info.ts";
+import type { QueryInfo } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { LoadRequest } from "../machine/load-request.ts";
 import type { Presence } from "../timing/presence.ts";
