@@ -61,7 +61,7 @@ export {
   type PagesResult,
   type SuspenseInfiniteResult,
 } from "./kinds/infinite-observer.ts";
-export { keepPreviousData } from "./observer/keep-previous-data.ts";
+export { keepPreviousData } from "./observer/shown-data.ts";
 export { hashKey, type QueryKey } from "./key/key.ts";
 export {
   type DataOf,
@@ -75,7 +75,8 @@ export {
   type TaggedKey,
 } from "./model/keyed-options.ts";
 export type { LoadHost } from "./machine/retries.ts";
-export { type ObserverTarget, type ObserverView, QueryObserver } from "./observer/observer.ts";
+export type { ObserverTarget } from "./observer/committed-input.ts";
+export { type ObserverView, QueryObserver } from "./observer/observer.ts";
 export { type ResultField } from "./observer/result-fields.ts";
 export type {
   ErrorResult,

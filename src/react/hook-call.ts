@@ -28,16 +28,16 @@ export function observerOf<O extends QueryObserver<Anything>>(
   client: QueryClient,
   { owner, key, fetcher, options }: HookCall,
   Observer: new (view: ObserverView) => O,
-  hash: string | undefined = hashOf(key),
+  hash: string = hashOf(key),
 ): O {
   // Without a hash there is no key.
-  const target = hash === undefined ? undefined : { key: key as QueryKey, hash };
+  const target = hash === "" ? undefined : { key: key as QueryKey, hash };
   return client.watch(owner, target, fetcher, options, Observer);
 }
 
-/** The identity of a key; `undefined` for none yet. */
-export function hashOf(key: QueryKey | Idle): string | undefined {
-  return key === null || key === undefined || key === false ? undefined : hashKey(key);
+/** The identity of a key; empty for none yet. */
+export function hashOf(key: QueryKey | Idle): string {
+  return key === null || key === undefined || key === false ? "" : hashKey(key);
 }
 
 /** A key and what goes with it, or all in one object. */

@@ -29,5 +29,5 @@ export function usePrefetchQuery(
 ): void {
   const call = callOfHook("usePrefetchQuery", which, own, given);
   const client = useQueryClient();
-  client.host.inRender(() => observerOf(client, call, QueryObserver<Anything>).begin());
+  client.host.inRender(() => observerOf(client, call, QueryObserver<Anything>).prefetch());
 }

@@ -19,7 +19,8 @@ import type {
 } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
-import { type ObserverTarget, type ObserverView, QueryObserver } from "../observer/observer.ts";
+import type { ObserverTarget } from "../observer/committed-input.ts";
+import { type ObserverView, QueryObserver } from "../observer/observer.ts";
 import { checkMounted } from "../store/lost-clients.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
 import { Presence } from "../timing/presence.ts";
@@ -347,7 +348,7 @@ export class QueryClient {
   ): O {
     const options = this.#defaults.resolve(owner, target?.key, given);
     const fetcher = fetcherOf(owner, own, options);
-    return new Observer({ store: this.#store, scheduler: this.#scheduler, target, fetcher, options, given, owner });
+    return new Observer({ store: this.#store, target, fetcher, options, given, owner });
   }
 
   /** Its queries, timers, chance and network. For what is built around a client. */

@@ -1,9 +1,9 @@
 import { answerOrDefault, type Anything } from "../model/options.ts";
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
+import { HookFunctions } from "../observer/hook-functions.ts";
 import { QueryObserver } from "../observer/observer.ts";
 import { isSame } from "../observer/result-fields.ts";
 import type { QueryResult, RefetchOptions, SuspenseResult } from "../observer/result.ts";
-import { Screen } from "../observer/screen.ts";
 import type { Direction, QueryState } from "../model/state.ts";
 import type { HookInput } from "../machine/watcher.ts";
 
@@ -39,8 +39,8 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
     return super.getResult() as InfiniteQueryResult<T>;
   }
 
-  protected override newScreen(): PagesScreen {
-    return new PagesScreen(this);
+  protected override newFunctions(): PagesFunctions {
+    return new PagesFunctions(this);
   }
 
   /** New functions of the page parameters may say something else of the same pages. */
@@ -50,7 +50,7 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
   }
 
   protected override extend(result: QueryResult<T>, state: QueryState, input: HookInput): InfiniteQueryResult<T> {
-    const { fetchNextPage, fetchPreviousPage } = this.screen as PagesScreen;
+    const { fetchNextPage, fetchPreviousPage } = this.functions as PagesFunctions;
     const isAt = (direction: Direction): boolean => state.direction === direction;
     return Object.assign(result, {
       isRefetching: result.isRefetching && state.direction === undefined,
@@ -91,11 +91,11 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
 }
 
 /** The functions that a hook of pages gives. */
-class PagesScreen extends Screen<InfiniteQueryObserver<Anything>> {
+class PagesFunctions extends HookFunctions<InfiniteQueryObserver<Anything>> {
   readonly fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
-    this.shown.more("forward", options);
+    this.onScreen.more("forward", options);
   readonly fetchPreviousPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
-    this.shown.more("backward", options);
+    this.onScreen.more("backward", options);
 }
 
 /** Whether there is a page at one end that could be loaded. */

@@ -1,138 +1,78 @@
+// One hook's view of one key: what a hook shows of its query, when it is told, and when it loads.
 import { guarded } from "../../core/internal.ts";
-import type { Answer } from "../machine/answer.ts";
-import {
-  answerOrDefault,
-  checkedAnswer,
-  type QueryInfo,
-  type QueryOptions,
-  type ResolvedQueryOptions,
-  type StaleTime,
-} from "../model/options.ts";
-import type { AnyFetcher } from "../model/fetcher.ts";
-import { initialAnswer } from "./initial-data.ts";
-import type { QueryKey } from "../key/key.ts";
-import { statusAtStart } from "../machine/load.ts";
+import { Few } from "../machine/few.ts";
 import { requestOf } from "../machine/load-request.ts";
-import { Projection } from "./projection.ts";
 import type { Query } from "../machine/query.ts";
-import { type QueryResult, type RefetchOptions, resultOf, type Shown } from "./result.ts";
-import { answerOfLost, noteWait } from "../store/lost-clients.ts";
-import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
-import { isStale, type QueryView, wantsOnMount } from "../machine/freshness.ts";
-import type { Scheduler } from "../timing/scheduler.ts";
-import { Screen } from "./screen.ts";
-import { type Direction, failureOf, isFailing, loadingState, pendingState, type QueryState } from "../model/state.ts";
-import type { QueryStore } from "../store/store.ts";
-import { Unwatched } from "./unwatched.ts";
+import { isStale } from "../machine/freshness.ts";
 import type { HookInput, Watcher } from "../machine/watcher.ts";
+import type { AnyFetcher } from "../model/fetcher.ts";
+import type { QueryOptions, ResolvedQueryOptions } from "../model/options.ts";
+import { type Direction, failureOf, isFailing, type QueryState } from "../model/state.ts";
+import { answerOfLost, noteWait } from "../store/lost-clients.ts";
+import type { QueryStore } from "../store/store.ts";
+import { CommittedInput, type ViewOf } from "./committed-input.ts";
+import { HookFunctions } from "./hook-functions.ts";
+import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
+import { type Hook, type HookView, mayLoad, resultOfHook, stateOfHook } from "./result-of-hook.ts";
+import type { QueryResult, RefetchOptions } from "./result.ts";
+import { type PreviousData, ShownData } from "./shown-data.ts";
+import { UnmountedView } from "./unmounted-view.ts";
 
-/** Ms for which a hook that suspends counts data as fresh at least: what a loader has just brought is not loaded twice. */
-const FRESH_FOR_SUSPENSE = 1_000;
-/** Ms in which one that is subscribed again, and was not rendered meanwhile, is still the same mount, as of StrictMode. */
+/** Ms in which a hook that subscribes again, and was not rendered meanwhile, is still the same mount, as in StrictMode. */
 const SAME_MOUNT = 1_000;
 
-/** What an observer looks at. */
-export interface ObserverTarget {
-  readonly key: QueryKey;
-  readonly hash: string;
-}
-
 /** What an observer is made with. */
-export interface ObserverView {
-  readonly store: QueryStore;
-  readonly scheduler: Scheduler;
-  /** `undefined` for an idle hook, which has no key yet. */
-  readonly target: ObserverTarget | undefined;
-  /** `undefined` for one that never loads. */
-  readonly fetcher: AnyFetcher | undefined;
-  readonly options: ResolvedQueryOptions;
-  /** The options as the hook gave them. */
-  readonly given: QueryOptions | undefined;
-  /** The name of the hook, for messages. */
-  readonly owner: string;
-}
+export type ObserverView = ViewOf<QueryStore>;
 
 /** A render, as it is committed. */
 export interface Rendered<T> {
   readonly input: HookInput;
-  /** The newest, also where nothing else of the input is another one. */
+  /** The newest, also where the rest of the input is the same. */
   readonly fetcher: AnyFetcher | undefined;
   /** The options as the hook gave them. */
   readonly given: QueryOptions | undefined;
   readonly result: QueryResult<T>;
 }
 
-/** What a hook showed for its key before, and of which query. */
-interface Previous {
-  readonly data: unknown;
-  readonly info: QueryInfo;
-}
-
 /**
  * One hook's view of one key. It neither loads nor pins before `subscribe`, so a render that is thrown away leaves
- * nothing behind; only a component that suspends holds a lease.
+ * nothing behind. Only a component that suspends holds a lease.
  */
-export class QueryObserver<T = unknown> implements Watcher {
-  fetcher: AnyFetcher | undefined;
-  options: ResolvedQueryOptions;
-  #store: QueryStore;
-  #scheduler: Scheduler;
-  #target: ObserverTarget | undefined;
+export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> implements Watcher {
   /** While subscribed. */
   #query: Query | undefined;
+  readonly #listeners = new Few<{ readonly listener: () => void }>();
   #cancelWake: (() => void) | undefined;
-  /** The first one, which nearly all observers have alone. */
-  #listener: (() => void) | undefined;
-  #others: Set<{ readonly listener: () => void }> | undefined;
-  /** A bit for each field. */
+  /** A bit for each field that a component read. */
   #read = 0;
-  /** The same, of what counts beside what a component reads. */
+  /** The same, of fields that count without being read. */
   #readAlways = 0;
-  #previous: Previous | undefined;
-  /** What `#latest` was made of. */
+  /** `#latest` was made of this state, while it was stale or not. */
   #state: QueryState | undefined;
   #isStale = true;
   #latest: QueryResult<T> | undefined;
+  /** The result that the listeners know, and its number. */
   #published: QueryResult<T> | undefined;
+  #version = 0;
   /** What a render with newer options showed: the result stays the same object where it says the same. */
   #rendered: QueryResult<T> | undefined;
-  #version = 0;
-  #shownOf: QueryResult<T> | undefined;
-  #shown: object | undefined;
-  #given: QueryOptions | undefined;
-  #owner: string;
-  #isAsked = false;
-  #retriesOnMount: boolean | undefined;
+  /** What a page that hydrates shows. */
   #server: QueryResult<T> | undefined;
+  #shown: { readonly of: QueryResult<T>; readonly as: object } | undefined;
+  #functions: HookFunctions | undefined;
+  #shownData: ShownData | undefined;
+  #previous: PreviousData | undefined;
+  #unmounted: UnmountedView | undefined;
   /** Whether the hook could load when it was committed. A function among its options may say otherwise by now. */
   #couldLoad = false;
-  #screen: Screen | undefined;
-  #placeholder: { make: PlaceholderFunction; previous: Previous | undefined; data: unknown } | undefined;
-  #projection: Projection | undefined;
-  #initial: Answer | undefined;
-  #absent: QueryState | undefined;
   /** When it was unsubscribed, unless it was rendered since. */
   #leftAt = -Infinity;
   /** Answers and failures before the hook mounted. */
   #updatesBefore = Infinity;
 
-  constructor({ store, scheduler, target, fetcher, options, given, owner }: ObserverView) {
-    this.#store = store;
-    this.#scheduler = scheduler;
-    this.#target = target;
-    this.fetcher = fetcher;
-    this.options = options;
-    this.#given = given;
-    this.#owner = owner;
-  }
-
-  get retriesOnMount(): boolean {
-    return this.#retriesOnMount ?? this.options.retryOnMount;
-  }
-
   /** Which failure is there, if one is. */
   get failure(): Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt"> {
-    return this.#look(this).state;
+    return this.#look().state;
   }
 
   /** Whether a mounted component hears of changes. */
@@ -140,49 +80,22 @@ export class QueryObserver<T = unknown> implements Watcher {
     return this.#query !== undefined;
   }
 
-  get isEnabled(): boolean {
-    return this.#isEnabledBy(this.options);
+  /** What the functions act on that a hook gives. */
+  get functions(): HookFunctions {
+    return (this.#functions ??= this.newFunctions());
   }
 
-  get staleTime(): StaleTime {
-    return this.#staleTimeBy(this.options);
-  }
-
-  #isEnabledBy({ enabled }: ResolvedQueryOptions): boolean {
-    return typeof enabled === "function" ? this.#ask("enabled", enabled, true, false) : enabled;
-  }
-
-  #staleTimeBy({ staleTime, suspense }: ResolvedQueryOptions): StaleTime {
-    const ms = typeof staleTime === "function" ? this.#ask("staleTime", staleTime, 0, 0) : staleTime;
-    return suspense && ms !== "static" && ms < FRESH_FOR_SUSPENSE ? FRESH_FOR_SUSPENSE : ms;
-  }
-
-  /** What a function among the options says of the query, which it may ask for the very thing that it decides. */
-  #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V | null | undefined, meanwhile: V, instead: V): V {
-    if (this.#isAsked) return meanwhile;
-    this.#isAsked = true;
-    const answer = answerOrDefault(() => checkedAnswer(name, option(this.info())), instead);
-    this.#isAsked = false;
-    return answer;
-  }
-
-  /** Of its key; `undefined` for an idle one. */
-  get hash(): string | undefined {
-    return this.#target?.hash;
+  /** Whether the component throws an error, or might: it renders for it whatever it reads. */
+  get isThrowing(): boolean {
+    return this.#readAlways !== 0 && this.getResult().isError;
   }
 
   /** Whether it looks at this key of this client. */
-  isOf({ host }: { readonly host: QueryStore }, hash: string | undefined): boolean {
-    return this.#store === host && this.hash === hash;
+  isOf({ host }: { readonly host: QueryStore }, hash: string): boolean {
+    return this.store === host && this.hash === hash;
   }
 
-  /** The query as it is now. */
-  info(): QueryInfo {
-    const { key = "", hash = "" } = this.#target ?? {};
-    return this.#store.infoOf(key, hash);
-  }
-
-  /** The data of a key is gone, and not only from the cache: whoever showed it before does not bring it back. */
+  /** The data of a key is gone, not only from the cache. Hooks must not show it again as previous data. */
   dataRemoved(hash: string): void {
     if (this.#previous?.info.hash !== hash) return;
     this.#forgetPrevious();
@@ -192,14 +105,14 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   #forgetPrevious(): void {
     this.#previous = undefined;
-    this.#store.showingPreviousData.delete(this);
+    this.store.showingPreviousData.delete(this);
   }
 
-  /** Takes the place of the observer that a hook had for another key: what it showed, and the hook's functions. */
+  /** Takes the place of the observer that a hook had for another key: its functions, and what it showed. */
   follow(before: QueryObserver<T>): void {
-    this.#screen = before.screen;
-    if (before.#projection) (this.#projection ??= new Projection()).follow(before.#projection);
-    const { data } = before.#look(before).state;
+    this.#functions = before.functions;
+    if (before.#shownData) (this.#shownData ??= new ShownData()).follow(before.#shownData);
+    const { data } = before.#look().state;
     if (this.#previous !== undefined && this.#previous.data === data) return;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
     this.#latest = undefined;
@@ -207,43 +120,14 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** The newest result, whether or not a listener was told of it. */
   getResult(): QueryResult<T> {
-    if (!this.#query) this.#refresh();
-    return this.#latest ?? this.#refresh();
+    return (this.#query && this.#latest) ?? this.#refresh();
   }
 
   /** What is shown of a result, made once for each. */
   shown<S extends object>(result: QueryResult<T>, show: (result: QueryResult<T>, observer: this) => S): S {
-    if (this.#shownOf !== result) {
-      this.#shown = show(result, this);
-      this.#shownOf = result;
-    }
-    return this.#shown as S;
-  }
-
-  /** A hook's options over the client's; those of before when they say the same. */
-  optionsFor(given: QueryOptions | undefined): ResolvedQueryOptions {
-    if (given === this.#given || isSame(given, this.#given)) return this.options;
-    return this.#store.defaults.resolve(this.#owner, this.#target?.key, given);
-  }
-
-  /**
-   * What a render gave: this observer itself, where that is committed already.
-   * @param retriesOnMount whether its mount loads what has failed; otherwise the options say so
-   */
-  inputFor(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions, retriesOnMount?: boolean): HookInput {
-    const isCommitted =
-      options === this.options &&
-      (retriesOnMount ?? options.retryOnMount) === this.retriesOnMount &&
-      this.isSameFetcher(fetcher) &&
-      !asks(options);
-    if (isCommitted) return this;
-    return {
-      fetcher,
-      options,
-      retriesOnMount: retriesOnMount ?? options.retryOnMount,
-      isEnabled: this.#isEnabledBy(options),
-      staleTime: this.#staleTimeBy(options),
-    };
+    if (this.#shown?.of !== result) this.#shown = { of: result, as: show(result, this) };
+    // The same function made it.
+    return this.#shown.as as S;
   }
 
   /** What a render shows. It takes nothing over: the render may be thrown away. */
@@ -255,11 +139,6 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (input === this) return latest;
     const result = this.#resultOf(this.#look(input), input);
     return isSame(result, latest) ? latest : result;
-  }
-
-  /** Whether a result says the same beside another fetcher. */
-  protected isSameFetcher(fetcher: AnyFetcher | undefined): boolean {
-    return (fetcher === undefined) === (this.fetcher === undefined);
   }
 
   /** A number that changes when a field that was read does. */
@@ -274,7 +153,7 @@ export class QueryObserver<T = unknown> implements Watcher {
 
   /** The same for a server, and for a page that hydrates, which shows only what the server sent along. */
   getServerSnapshot = (): number => {
-    if (this.#store.isServer) return this.getSnapshot();
+    if (this.store.isServer) return this.getSnapshot();
     this.#published = this.#server ??= this.#resultOfServer();
     return this.#version;
   };
@@ -289,54 +168,43 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.#readAlways = bitOf("status") | bitOf("error");
   }
 
-  /** Whether the component throws an error, or might: it renders for it whatever it reads. */
-  get isThrowing(): boolean {
-    return this.#readAlways !== 0 && this.getResult().isError;
-  }
-
   subscribe = (listener: () => void): (() => void) => {
-    if (this.#listener !== undefined) return this.#alsoSubscribe(listener);
-    this.#listener = listener;
+    const subscription = { listener };
+    this.#listeners.add(subscription);
     // The page has hydrated.
     this.#server = undefined;
-    if (this.options.subscribed && !this.#query) this.#begin();
-    let isOver = false;
+    if (this.options.subscribed) this.#mount();
     return () => {
-      if (isOver) return;
-      isOver = true;
-      this.#listener = undefined;
-      if (!this.#others?.size) this.#end();
+      if (this.#listeners.delete(subscription) && this.#listeners.size === 0) this.#unmount();
     };
   };
 
   /** Takes over options without a render. For bindings to other frameworks. */
   update(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): void {
-    const input = this.inputFor(fetcher, options, this.#retriesOnMount);
-    this.commit({ input, fetcher, given: this.#given, result: this.getResult() });
+    const input = this.inputFor(fetcher, options);
+    this.commit({ input, fetcher, given: this.given, result: this.getResult() });
   }
 
-  /** The hook committed a render. One that was just enabled loads what it needs. */
+  /** The hook committed a render. A hook that was just enabled loads what it needs. */
   commit({ input, fetcher, given, result }: Rendered<T>): void {
-    if (this.#screen) this.#screen.shown = this;
-    this.#given = given;
+    if (this.#functions) this.#functions.onScreen = this;
+    this.given = given;
     this.fetcher = fetcher;
     if (input === this) return;
-    const { options } = input;
-    const { subscribed } = this.options;
-    this.options = options;
-    this.#retriesOnMount = input.retriesOnMount;
+    const { subscribed } = input.options;
+    const isOther = subscribed !== this.options.subscribed;
+    this.options = input.options;
+    this.retriesOnMount = input.retriesOnMount;
     this.#published = this.#rendered = result;
     this.#latest = undefined;
-    if (options.subscribed !== subscribed && this.#hasListeners) {
-      if (options.subscribed) this.#begin();
-      else this.#end();
+    if (isOther && this.#listeners.size > 0) {
+      if (subscribed) this.#mount();
+      else this.#unmount();
     }
-    if (this.#query) this.#committed(this.#query);
-  }
-
-  #committed(query: Query): void {
+    const query = this.#query;
+    if (!query) return;
     const couldLoad = this.#couldLoad;
-    this.#couldLoad = this.#mayLoad(this);
+    this.#couldLoad = this.#mayLoad();
     if (!couldLoad && this.#couldLoad) query.loadIfStale(this);
     query.pollChanged(this);
     // Data that is as fresh as before will be stale at another time.
@@ -344,13 +212,8 @@ export class QueryObserver<T = unknown> implements Watcher {
     this.changed();
   }
 
-  /** What the functions act on that a hook gives. */
-  get screen(): Screen {
-    return (this.#screen ??= this.newScreen());
-  }
-
-  protected newScreen(): Screen {
-    return new Screen(this);
+  protected newFunctions(): HookFunctions {
+    return new HookFunctions(this);
   }
 
   /** Loads, whatever is there. */
@@ -367,14 +230,13 @@ export class QueryObserver<T = unknown> implements Watcher {
   }
 
   /**
-   * Loads, whatever is there, and resolves when it ended, or waits for the network or the page. One that is tried for
+   * Loads, whatever is there, and resolves when it ended, or waits for the network or the page. A load that is tried for
    * ever has ended when it failed once.
    */
   async load(instead: boolean, direction?: Direction): Promise<void> {
-    const target = this.#target;
     const request = requestOf(this, direction);
-    if (!target || !request || this.#store.isDisposed) return;
-    const query = this.#query ?? this.#store.open(target.key, target.hash);
+    if (!request || this.hash === "" || this.store.isDisposed) return;
+    const query = this.#open();
     if (this.#query) {
       query.load(instead, request);
       return query.ended();
@@ -382,31 +244,17 @@ export class QueryObserver<T = unknown> implements Watcher {
     const caller = new AbortController();
     query.fetch(request, caller.signal, instead).catch(() => undefined);
     await query.ended();
-    // What goes on without an end is for nobody then.
+    // Nobody waits for a load that goes on without an end.
     if (query.state.fetchStatus === "fetching") caller.abort();
-  }
-
-  #alsoSubscribe(listener: () => void): () => void {
-    const subscription = { listener };
-    const others = (this.#others ??= new Set());
-    others.add(subscription);
-    return () => {
-      if (others.delete(subscription) && others.size === 0 && !this.#listener) this.#end();
-    };
-  }
-
-  get #hasListeners(): boolean {
-    return this.#listener !== undefined || (this.#others?.size ?? 0) > 0;
   }
 
   /** The query has news. What a render begins is told when the render is over. */
   changed(): void {
-    if (this.#store.isRendering) return this.#store.afterRender(() => this.changed());
+    if (this.store.isRendering) return this.store.afterRender(() => this.changed());
     this.#refresh();
+    const { size } = this.#listeners;
     const before = this.#version;
-    if (this.getSnapshot() === before && this.#published) return;
-    if (this.#listener) guarded(this.#listener);
-    if (this.#others) for (const { listener } of this.#others) guarded(listener);
+    if (size > 0 && (this.getSnapshot() !== before || !this.#published)) this.#listeners.each(tell);
   }
 
   /**
@@ -414,115 +262,103 @@ export class QueryObserver<T = unknown> implements Watcher {
    * @param input of the render that waits
    */
   suspension(input: HookInput = this): Promise<void> | undefined {
-    const target = this.#target;
     const { data, status } = this.#server ?? (input === this ? this.getResult() : this.resultFor(input));
-    if (!target || data !== undefined || status !== "pending" || !this.#mayLoad(input)) return undefined;
-    const { key, hash } = target;
-    const wait = this.#store.open(key, hash).lease(input);
-    if (this.#store.isUnmounted) noteWait(this.#store, hash, input.fetcher, wait);
+    if (data !== undefined || status !== "pending" || !this.#mayLoad(input)) return undefined;
+    const wait = this.#open().lease(input);
+    if (this.store.isUnmounted) noteWait(this.store, this.hash, input.fetcher, wait);
     return wait;
   }
 
   /** Before a render that may wait: many clients may have been thrown away with it. */
   prepareToWait(): void {
-    const { key, hash } = this.#target ?? {};
-    if (key === undefined || hash === undefined || !this.#store.isUnmounted || this.#store.find(hash)?.state) return;
-    const answer = answerOfLost(this.#store, hash, this.fetcher);
+    if (!this.store.isUnmounted || this.store.find(this.hash)?.state) return;
+    const answer = answerOfLost(this.store, this.hash, this.fetcher);
     if (!answer) return;
-    const query = this.#store.open(key, hash);
+    const query = this.#open();
     query.take(answer, this.options.ttl);
-    this.#store.release(query);
+    this.store.release(query);
   }
 
   /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
-  begin(): void {
-    if (this.#target && this.#store.find(this.#target.hash)?.state === undefined) void this.suspension();
+  prefetch(): void {
+    if (this.store.find(this.hash)?.state === undefined) void this.suspension();
   }
 
   /** Loads again what failed, for a component that waits. */
   tryAgain(input: HookInput): Promise<void> {
-    const { key, hash } = this.#target!;
     this.#latest = undefined;
-    return this.#store.open(key, hash).lease(input);
+    return this.#open().lease(input);
   }
 
   /** Keeps the failure that the component throws for the render that follows. */
   holdError(): void {
-    if (this.#target) this.#store.open(this.#target.key, this.#target.hash).hold();
+    if (this.hash !== "") this.#open().hold();
   }
 
-  #mayLoad({ fetcher, isEnabled }: HookInput): boolean {
-    return fetcher !== undefined && isEnabled && !this.#store.isDisposed;
+  #mayLoad(input: HookInput = this): boolean {
+    return mayLoad(input, { hasKey: this.hash !== "", host: this.store });
   }
 
-  #begin(): void {
-    if (!this.#target) return;
-    const { key, hash } = this.#target;
-    const isBack = this.#store.recent() - this.#leftAt < SAME_MOUNT;
-    const query = this.#store.openForHook(key, hash, isBack);
-    const { dataUpdateCount, errorUpdateCount } = query.state;
+  /** The query of its key, made on demand. */
+  #open(): Query {
+    return this.#query ?? this.store.open(this.target.key, this.hash);
+  }
+
+  #mount(): void {
+    if (this.hash === "" || this.#query) return;
+    const store = this.store;
+    const isBack = store.recent() - this.#leftAt < SAME_MOUNT;
+    const query = store.openForHook(this.target.key, this.hash, isBack);
+    const { data, dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
-    const initial = query.data === undefined ? this.#initialAnswer(this) : undefined;
+    const initial = data === undefined ? this.#beforeMount.initialAnswer(this) : undefined;
     if (initial) {
-      const age = this.#store.now() - initial.freshSince;
-      guarded(() => query.take(initial, this.#store.ttlLeft(this.options.ttl, age)));
+      const age = store.now() - initial.freshSince;
+      guarded(() => query.take(initial, store.ttlLeft(this.options.ttl, age)));
     }
     this.#query = query;
-    this.#couldLoad = this.#mayLoad(this);
-    if (this.#previous) this.#store.showingPreviousData.add(this);
+    this.#couldLoad = this.#mayLoad();
+    if (this.#previous) store.showingPreviousData.add(this);
     query.watch(this);
     this.#refresh();
   }
 
-  #end(): void {
+  #unmount(): void {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
     this.#query?.unwatch(this);
     this.#query = undefined;
-    this.#leftAt = this.#store.recent();
-    this.#store.showingPreviousData.delete(this);
+    this.#leftAt = this.store.recent();
+    this.store.showingPreviousData.delete(this);
   }
 
   /** Brings `#latest` up to date. The same state gives the same result. */
   #refresh(): QueryResult<T> {
-    const known = this.#look(this);
-    const { state } = known;
-    const query = this.#query;
-    // Data that is forgotten after that was of this very key.
-    if (this.#previous && query && state.data !== undefined) this.#forgetPrevious();
+    const view = this.#look();
+    const { state } = view;
+    const isMounted = this.#query !== undefined;
+    // There is data for this very key: it is what is shown from now on, also should it be forgotten.
+    if (this.#previous && isMounted && state.data !== undefined) this.#forgetPrevious();
     // Between two states, only a subscriber hears that data became stale: a render must not see it twice differently.
-    const stale = query === undefined ? this.#isStale : isStale(query, this.staleTime);
+    const isLooked = isMounted || state !== this.#state;
+    const stale = isLooked ? isStale(view, this.staleTime) : this.#isStale;
     if (this.#latest && state === this.#state && stale === this.#isStale) return this.#latest;
     this.#state = state;
-    this.#isStale = query === undefined ? isStale(known, this.staleTime) : stale;
+    this.#isStale = stale;
     this.#wakeWhenStale();
-    const result = this.#resultOf(known, this);
+    const result = this.#resultOf(view, this);
     const rendered = this.#rendered;
     this.#rendered = undefined;
     return (this.#latest = rendered && isSame(result, rendered) ? rendered : result);
   }
 
-  /** What is known of the key: by its query, or before the subscription by whoever knows it. */
-  #look(input: HookInput): QueryView & { readonly state: QueryState } {
-    if (this.#query) return this.#query;
-    const { hash } = this.#target ?? {};
-    const live = hash === undefined ? undefined : this.#store.live.get(hash);
-    const stored = live || hash === undefined ? live?.answer : this.#store.find(hash)?.answer;
-    const state = live?.state ?? stored?.state;
-    const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
-    const initial = isKnown ? undefined : this.#initialAnswer(input);
-    const known = isKnown ? state : (initial?.state ?? state ?? this.#absentState());
-    return new Unwatched(known, stored ?? initial, live, this.#store.now, this);
+  /** What is known of the key. */
+  #look(input: HookInput = this): HookView {
+    return this.#query ?? this.#beforeMount.look(input);
   }
 
-  #absentState(): QueryState {
-    return (this.#absent ??= pendingState(this.#target?.key ?? "", this.#target?.hash ?? ""));
-  }
-
-  /** What the options have to begin with, dated once. */
-  #initialAnswer(input: HookInput): Answer | undefined {
-    if (input.options.initialData === undefined || !this.#target) return this.#initial;
-    return (this.#initial ??= initialAnswer(input, this.#absentState(), this.#store));
+  get #beforeMount(): UnmountedView {
+    return (this.#unmounted ??= new UnmountedView(this.store, this.target, () => this.info()));
   }
 
   #wakeWhenStale(): void {
@@ -532,96 +368,47 @@ export class QueryObserver<T = unknown> implements Watcher {
     if (!answer || this.#isStale) return;
     const freshFor = answer.freshFor(this.staleTime);
     if (freshFor === Infinity) return;
-    this.#cancelWake = this.#scheduler.add(answer.freshSince + freshFor, () => this.changed());
+    this.#cancelWake = this.store.after(answer.freshSince + freshFor - this.store.now(), () => {
+      this.changed();
+      // A fraction of a ms may be left.
+      if (!this.#isStale) this.#wakeWhenStale();
+    });
   }
 
   /** As it was when the server rendered. */
   #resultOfServer(): QueryResult<T> {
-    this.#store.streamedParts?.readNewParts();
-    const { answer = this.#initialAnswer(this), at = 0 } = this.#store.sent?.get(this.#target?.hash ?? "") ?? {};
+    this.store.streamedParts?.readNewParts();
+    const { answer = this.#beforeMount.initialAnswer(this), at = 0 } = this.store.sent?.get(this.hash) ?? {};
     // A server that waits for data renders nothing without: what is here is the next best.
-    if (answer === undefined && this.options.suspense && this.#mayLoad(this)) return this.getResult();
-    const state = answer?.state ?? this.#absentState();
-    const known = { state, answer, watcherCount: 0, isJustLoaded: false, now: () => at, info: () => this.info() };
-    return this.#resultOf(known, this);
+    if (answer === undefined && this.options.suspense && this.#mayLoad()) return this.getResult();
+    return this.#resultOf(this.#beforeMount.asSent(answer, at), this);
   }
 
-  /** A function of what is known and of what a render gave. What it remembers only keeps references. */
-  #resultOf(known: QueryView & { readonly state: QueryState }, input: HookInput): QueryResult<T> {
-    const { options } = input;
-    const isEnabled = this.#target !== undefined && input.fetcher !== undefined && input.isEnabled;
-    const state = this.#stateShown(known, input, isEnabled);
-    const shown: Writable<Shown> = {
-      data: state.data,
-      error: state.error,
-      status: state.status,
-      fetchStatus: state.fetchStatus,
-      isStale: isEnabled && isStale(known, input.staleTime),
-      isPlaceholderData: false,
-      isEnabled,
-      updatesBefore: this.#updatesBefore,
-    };
-    if (shown.data !== undefined) this.#placeholder = undefined;
-    else if (shown.status === "pending") this.#placehold(shown, options);
+  #resultOf(view: HookView, input: HookInput): QueryResult<T> {
+    const { select, placeholderData } = input.options;
     // Nearly all hooks show the data as it is.
-    if (options.select || shown.isPlaceholderData || this.#projection) this.#project(shown, options);
-    return this.extend(resultOf<T>(state, shown, this.screen.refetch), state, input);
-  }
-
-  /** A hook already shows the load that its commit is going to start: one render less. */
-  #stateShown(known: QueryView & { readonly state: QueryState }, input: HookInput, isEnabled: boolean): QueryState {
-    const { state } = known;
-    const mayLoad = isEnabled && input.options.subscribed && state.fetchStatus === "idle" && !this.#store.isDisposed;
-    if (!mayLoad || !this.#willLoad(known, input)) return state;
-    return loadingState(state, statusAtStart(this.#store, input.options));
-  }
-
-  /** Whether an enabled hook loads when this render is committed. */
-  #willLoad(known: QueryView, input: HookInput): boolean {
-    if (known === this.#query) {
-      const isFailed = known.state?.status === "error" && known.state.data === undefined;
-      return input !== this && !this.#couldLoad && (isFailed ? input.retriesOnMount : isStale(known, input.staleTime));
-    }
-    // A server loads for a page whose hooks will ask for themselves.
-    return (!known.isJustLoaded || this.#store.isServer) && wantsOnMount(known, input);
+    if (select || placeholderData !== undefined) this.#shownData ??= new ShownData();
+    const hook: Hook = {
+      host: this.store,
+      hasKey: this.hash !== "",
+      isMounted: view === this.#query,
+      isCommitted: input === this,
+      couldLoad: this.#couldLoad,
+      updatesBefore: this.#updatesBefore,
+      shownData: this.#shownData,
+      previous: this.#previous,
+      refetch: this.functions.refetch,
+    };
+    const state = stateOfHook(view, input, hook);
+    return this.extend(resultOfHook<T>(state, view, input, hook), state, input);
   }
 
   /** What a kind of query adds to its result. */
   protected extend(result: QueryResult<T>, _state: QueryState, _input: HookInput): QueryResult<T> {
     return result;
   }
-
-  #project(shown: Writable<Shown>, options: ResolvedQueryOptions): void {
-    (this.#projection ??= new Projection()).apply(shown, options);
-  }
-
-  #placehold(shown: Writable<Shown>, { placeholderData }: ResolvedQueryOptions): void {
-    const data: unknown =
-      typeof placeholderData === "function"
-        ? this.#placeholderBy(placeholderData as PlaceholderFunction)
-        : placeholderData;
-    if (data !== undefined) Object.assign(shown, { data, status: "success", isPlaceholderData: true });
-  }
-
-  /** Called again only for another function or other data before, so that what it makes anew each time does not loop. */
-  #placeholderBy(make: PlaceholderFunction): unknown {
-    const previous = this.#previous;
-    if (this.#placeholder?.make !== make || this.#placeholder.previous !== previous) {
-      this.#placeholder = undefined;
-      answerOrDefault(
-        () => (this.#placeholder = { make, previous, data: make(previous?.data, previous?.info) }),
-        undefined,
-      );
-    }
-    return this.#placeholder?.data;
-  }
 }
 
-type PlaceholderFunction = (data: unknown, query: QueryInfo | undefined) => unknown;
-
-type Writable<O> = { -readonly [Name in keyof O]: O[Name] };
-
-/** Whether a function among the options may answer differently at each render. */
-function asks({ enabled, staleTime, refetchInterval }: ResolvedQueryOptions): boolean {
-  return typeof enabled === "function" || typeof staleTime === "function" || typeof refetchInterval === "function";
+function tell({ listener }: { readonly listener: () => void }): void {
+  guarded(listener);
 }

@@ -1,5 +1,4 @@
 import type { DefaultError } from "../model/fetcher.ts";
-import type { QueryState } from "../model/state.ts";
 
 /** Which load `refetch` gives. */
 export interface RefetchOptions {
@@ -30,7 +29,7 @@ interface ResultBase<T> {
   readonly isPlaceholderData: boolean;
   /** The first load failed. */
   readonly isLoadingError: boolean;
-  /** A load failed, and the data of before is still there. */
+  /** A load failed, and older data is still there. */
   readonly isRefetchError: boolean;
   /** The hook may load by itself. */
   readonly isEnabled: boolean;
@@ -84,55 +83,3 @@ export type QueryResult<T> = PendingResult<T> | SuccessResult<T> | ErrorResult<T
 
 /** What a hook gives that suspends until there is data: data that was there before a failure still is. */
 export type SuspenseResult<T> = SuccessResult<T> | (ErrorResult<T> & { readonly data: T });
-
-/** What a hook makes of a state. */
-export interface Shown {
-  readonly data: unknown;
-  readonly error: unknown;
-  readonly status: QueryState["status"];
-  readonly fetchStatus: QueryState["fetchStatus"];
-  readonly isStale: boolean;
-  readonly isPlaceholderData: boolean;
-  readonly isEnabled: boolean;
-  /** Answers and failures when the hook mounted. */
-  readonly updatesBefore: number;
-}
-
-/** The result of one state. */
-export function resultOf<T>(
-  state: QueryState,
-  { data, error, status, fetchStatus, isStale, isPlaceholderData, isEnabled, updatesBefore }: Shown,
-  refetch: (options?: RefetchOptions) => Promise<QueryResult<T>>,
-): QueryResult<T> {
-  const updates = state.dataUpdateCount + state.errorUpdateCount;
-  const isFetching = fetchStatus === "fetching";
-  const isError = status === "error";
-  const result = {
-    data,
-    error,
-    status,
-    fetchStatus,
-    isPending: status === "pending",
-    isSuccess: status === "success",
-    isError,
-    isFetching,
-    isPaused: fetchStatus === "paused",
-    isLoading: isFetching && status === "pending",
-    isRefetching: isFetching && status !== "pending",
-    isStale,
-    isFetched: updates > 0,
-    isFetchedAfterMount: updates > updatesBefore,
-    isPlaceholderData,
-    isLoadingError: isError && data === undefined,
-    isRefetchError: isError && data !== undefined,
-    isEnabled,
-    dataUpdatedAt: state.dataUpdatedAt,
-    errorUpdatedAt: state.errorUpdatedAt,
-    failureCount: state.failureCount,
-    failureReason: state.failureReason,
-    errorUpdateCount: state.errorUpdateCount,
-    refetch,
-  };
-  // The flags follow from the status, which the union cannot know; the data came from a fetcher of `T`.
-  return result as QueryResult<T>;
-}
