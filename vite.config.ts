@@ -14,6 +14,7 @@ export default defineConfig({
       formats: ["es"],
       entry: {
         "core/index": source("core/index.ts"),
+        "core/lru/index": source("core/lru/index.ts"),
         "core/policy/index": source("core/policy/index.ts"),
         "query/index": source("query/index.ts"),
         "react/index": source("react/index.ts"),

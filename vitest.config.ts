@@ -19,6 +19,7 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 /** The package's own names lead to its source, so that tests read as user code. */
 const ALIAS = [
   { find: /^macho-cache$/, replacement: source("core/index.ts") },
+  { find: /^macho-cache\/lru$/, replacement: source("core/lru/index.ts") },
   { find: /^macho-cache\/policies$/, replacement: source("core/policy/index.ts") },
   { find: /^macho-cache\/query$/, replacement: source("query/index.ts") },
   { find: /^macho-cache\/react$/, replacement: source("react/index.ts") },

@@ -1,17 +1,16 @@
-import { Cleanup } from "./cleanup.ts";
-import { hostClock, type LayerClock, Ticker } from "./clock.ts";
-import { check, checkListener } from "./checks.ts";
-import { reasonOf } from "./abort.ts";
-import { disposedError } from "./errors.ts";
-import { type CacheEvent, Outbox } from "./events.ts";
-import { Flights } from "./flight.ts";
+import { Cleanup } from "./lru/cleanup.ts";
+import { hostClock, type LayerClock, Ticker } from "./lru/clock.ts";
+import { check, checkListener } from "./lru/checks.ts";
+import { reasonOf } from "./lru/abort.ts";
+import { disposedError } from "./lru/errors.ts";
+import { type CacheEvent, Outbox } from "./lru/events.ts";
+import { Flights } from "./lru/flight.ts";
 import { KeyHasher, placeOf } from "./hash.ts";
 import type { CacheParts } from "./parts.ts";
 import { checkLoad, type Found, type Loader, type LoadingHost, loadThrough, type LoadOptions } from "./loading.ts";
-import { LoadCounters } from "./metrics/counters.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
-import { markAsCache } from "./mark.ts";
+import { markAsCache } from "./lru/mark.ts";
 import { type Metrics, reportMetrics, reportOptions } from "./metrics/report.ts";
 import { sum } from "./metrics/sum.ts";
 import { type CacheOptions, checkBounds, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
@@ -43,6 +42,8 @@ export class Cache<K = unknown, V = unknown> {
   #untilSample = 1;
   #hasBegun = false;
   #lifespans = new LifespanLog();
+  /** Ms of each of the last loads that ended. */
+  #durations = new LifespanLog();
   #outbox: Outbox<K, V>;
   #ticker: Ticker;
   #cleanup: Cleanup;
@@ -63,12 +64,9 @@ export class Cache<K = unknown, V = unknown> {
     this.#latencies = new LatencySampler(clock);
     this.#shards = Array.from({ length: shardCount }, (_, index) => this.#createShard(index));
     this.#only = shardCount === 1 && !filter ? this.#shards[0] : undefined;
-    this.#cleanup.watch(this.#shards.map(({ sweep }) => sweep));
-    this.flights = new Flights(
-      new LoadCounters(),
-      () => this.#ticker.now(),
-      (key) => this.#indexOf(key),
-    );
+    this.#cleanup.sweeps = this.#shards.map(({ sweep }) => sweep);
+    this.flights = new Flights(() => this.#ticker.now());
+    this.flights.onDuration = (key, ms) => this.#durations.record(ms, this.#indexOf(key));
   }
 
   /** What it was made with, or resized to, with the defaults. Frozen, and cheap to read. */
@@ -121,13 +119,12 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Ms that each of the last 1,000 loads took, whatever their outcome, the oldest first. */
   get loadDurations(): readonly number[] {
-    return Object.freeze(this.flights.counters.durations.values());
+    return Object.freeze(this.#durations.values());
   }
 
   /** The same apart for each shard, by the key that was loaded. */
   get loadDurationsByShard(): readonly (readonly number[])[] {
-    const { durations } = this.flights.counters;
-    return Object.freeze(this.#shards.map((_, index) => Object.freeze(durations.values(index))));
+    return Object.freeze(this.#shards.map((_, index) => Object.freeze(this.#durations.values(index))));
   }
 
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
@@ -169,7 +166,7 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Removes a key. Returns whether it was there. */
   delete(key: K): boolean {
-    if (this.flights.size !== 0) this.flights.dismiss(key);
+    this.flights.dismiss(key);
     return this.#shardOf(key).delete(key);
   }
 
@@ -302,7 +299,8 @@ export class Cache<K = unknown, V = unknown> {
     for (const shard of this.#shards) shard.counters.reset();
     this.#latencies.clear();
     this.#lifespans.clear();
-    this.flights.counters.reset();
+    this.flights.resetCounters();
+    this.#durations.clear();
     this.#since = this.#ticker.wallNow();
   }
 
@@ -383,7 +381,7 @@ export class Cache<K = unknown, V = unknown> {
       failed: (key, error) => this.#tellFailure(key, error),
       find: (key) => this.#find(key),
       now: () => this.#ticker.now(),
-      after: (run, ms, isAwaited) => this.#ticker.after(run, ms, isAwaited),
+      arm: (run, ms, isAwaited) => this.#ticker.arm(run, ms, isAwaited),
     };
   }
 
@@ -408,9 +406,10 @@ export class Cache<K = unknown, V = unknown> {
 
   /** Who waits for the key gets the value once it is stored: what an aborted loader does comes after it. */
   #storeAmidLoads(key: K, value: V, write: Write): void {
-    const flight = this.flights.take(key);
+    const flight = this.flights.get(key);
+    this.flights.dismiss(key);
     this.#shardOf(key).set(key, value, write);
-    flight?.supersede(value);
+    flight?.onWrite?.(value);
   }
 
   #tellFailure(key: K, error: unknown): void {

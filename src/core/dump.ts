@@ -1,6 +1,6 @@
-import { describe, MachoError } from "./errors.ts";
-import { plainKey } from "./events.ts";
-import { isWeight } from "./checks.ts";
+import { describe, MachoError } from "./lru/errors.ts";
+import { plainKey } from "./lru/events.ts";
+import { isWeight } from "./lru/checks.ts";
 import type { ShardEntry } from "./shard.ts";
 
 /** Ms by which two dumps may differ over the time of one write: wall time is told in whole ms, or somewhat coarser. */

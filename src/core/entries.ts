@@ -1,5 +1,5 @@
-import { filledFrom } from "./columns.ts";
-import { MachoError } from "./errors.ts";
+import { filledFrom } from "./lru/columns.ts";
+import { MachoError } from "./lru/errors.ts";
 
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
 export const MAX_SLOTS: number = 2 ** 24 - 1;

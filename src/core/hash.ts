@@ -1,4 +1,4 @@
-import { Seed } from "./seed.ts";
+import { Seed } from "./lru/seed.ts";
 
 /** Spreads a number over 32 bits. Constants of MurmurHash3's finaliser, Appleby, 2008 (public domain). */
 export function mix(hash: number): number {

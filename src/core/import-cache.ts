@@ -1,6 +1,6 @@
 import type { Cache } from "./cache.ts";
 import { type CacheDump, checkDump, SAME_WRITE } from "./dump.ts";
-import { disposedError } from "./errors.ts";
+import { disposedError } from "./lru/errors.ts";
 import type { CacheParts } from "./parts.ts";
 import type { Shard } from "./shard.ts";
 

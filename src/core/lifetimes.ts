@@ -1,6 +1,6 @@
-import type { Ticker } from "./clock.ts";
+import type { Ticker } from "./lru/clock.ts";
 import { type Entries, longerNumbers, NO_NUMBERS } from "./entries.ts";
-import type { Sweep } from "./sweep.ts";
+import type { Sweep } from "./lru/sweep.ts";
 
 /** Until when the entries of a shard live: their writes are in the columns of the shard, the rare ones here. */
 export class Lifetimes {

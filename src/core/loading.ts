@@ -1,6 +1,8 @@
-import { check, checkBoolean, checkMs, checkNames, checkSignal, checkTtl } from "./checks.ts";
-import { describe, MachoError } from "./errors.ts";
-import type { Deadline, Flight, Flights, LoadContext } from "./flight.ts";
+import { checkMs } from "./checks.ts";
+import { check, checkBoolean, checkNames, checkSignal, checkTtl } from "./lru/checks.ts";
+import { LONGEST_TIMER } from "./lru/clock.ts";
+import { describe, MachoError } from "./lru/errors.ts";
+import type { Deadline, Flight, Flights, LoadContext } from "./lru/flight.ts";
 import type { SetOptions } from "./options.ts";
 import type { Write } from "./write.ts";
 
@@ -71,7 +73,7 @@ export interface LoadingHost<K, V> {
   find(key: K): Found<V> | undefined;
   now(): number;
   /** @param isAwaited whether somebody waits for it */
-  after(run: () => void, ms: number, isAwaited: boolean): () => void;
+  arm(run: () => void, ms: number, isAwaited: boolean): (() => void) | undefined;
 }
 
 const LOAD_OPTIONS = {
@@ -115,18 +117,18 @@ export function loadThrough<K, V>(
   // The engine's flights carry values of this cache.
   const underWay = flights.get(key) as Flight<V> | undefined;
   // One that hangs is not joined for longer than its own caller would have waited.
-  const joined = underWay && host.now() < underWay.joinableUntil ? underWay : undefined;
+  const joined = underWay && host.now() < underWay.joinableUntil! ? underWay : undefined;
   const isBehind = found !== undefined && serveStale;
   if (joined?.isStarting && !isBehind) throw circularError();
   if (joined) flights.counters.joined++;
   const load = joined ? undefined : prepareLoad(host, key, loader, options);
   const flight = joined ?? load!.flight;
   if (!joined) {
-    flight.late = underWay;
+    flight.overdue = underWay;
     flight.joinableUntil = host.now() + timeout;
   }
   const deadline = timeout < Infinity ? deadlineOf(host, timeout, !isBehind) : undefined;
-  const answer = isBehind ? flight.keep(deadline) : flight.follow(signal, deadline);
+  const answer = isBehind ? keep(flight as Flight, deadline) : flight.follow(signal, deadline);
   load?.start();
   if (!answer) return found!.value;
   return found && staleIfError ? orStale(host, key, answer, signal) : answer;
@@ -144,9 +146,10 @@ function prepareLoad<K, V>(
   const landed = (value: V): void => {
     if (write) host.store(key, value, write);
     else host.drop(key);
-    flight.late?.supersede(value);
+    if (flight.overdue) settle(flight.overdue, value);
   };
-  const flight = host.flights.prepare(key, landed, true, (error) => host.failed(key, error));
+  const flight = host.flights.prepare(key, landed, (error) => host.failed(key, error));
+  flight.onWrite = (value) => settle(flight, value);
   const setLifetime = (given: LoadLifetime): void => {
     checkNames("setLifetime", given, LIFETIME);
     if (given.ttl !== undefined) checkTtl(given.ttl);
@@ -159,12 +162,43 @@ function prepareLoad<K, V>(
     const times = lifetime.ttl === undefined ? { ttl, keepTtl } : { ttl: lifetime.ttl };
     write = host.weigh(key, value, { ...times, weight });
   };
-  const start = (): void => flight.start((context) => loader(key, Object.assign(context, { setLifetime })), accept);
+  const start = (): void =>
+    flight.start((context) => {
+      flight.isStarting = true;
+      try {
+        return loader(key, Object.assign(context, { setLifetime }));
+      } finally {
+        flight.isStarting = false;
+      }
+    }, accept);
   return { flight, start };
 }
 
-function deadlineOf(host: Pick<LoadingHost<never, never>, "after">, timeout: number, isAwaited: boolean): Deadline {
-  return (late) => host.after(() => late(timeoutError(timeout)), timeout, isAwaited);
+/** Gives a value to everybody who waits for a load, and for one that it replaced. */
+function settle<V>(flight: Flight<V>, value: V): void {
+  if (flight.overdue) settle(flight.overdue, value);
+  flight.supersede(value);
+}
+
+/** The cache itself waits for a load, once at a time: no caller's leaving ends it. */
+function keep(flight: Flight, deadline?: Deadline): void {
+  if (flight.isKept) return;
+  flight.isKept = true;
+  const free = (): void => void (flight.isKept = false);
+  flight.follow(undefined, deadline).then(free, free);
+}
+
+/** A timer for any time: what is longer than a timer can be is waited for in parts. */
+function deadlineOf(host: Pick<LoadingHost<never, never>, "arm">, timeout: number, isAwaited: boolean): Deadline {
+  return (giveUp) => {
+    let cancel: (() => void) | undefined;
+    const wait = (left: number): void => {
+      const part = Math.min(left, LONGEST_TIMER);
+      cancel = host.arm(() => (left > part ? wait(left - part) : giveUp(timeoutError(timeout))), part, isAwaited);
+    };
+    wait(timeout);
+    return () => cancel?.();
+  };
 }
 
 /** What was found stays good for its `ttl` when the load fails; a caller who left gets nothing. */

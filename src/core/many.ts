@@ -1,6 +1,6 @@
 import type { Cache } from "./cache.ts";
 import { checkIterable } from "./checks.ts";
-import { disposedError } from "./errors.ts";
+import { disposedError } from "./lru/errors.ts";
 import type { SetOptions } from "./options.ts";
 
 /**

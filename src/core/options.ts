@@ -1,13 +1,14 @@
-import { check, checkBoolean, checkCount, checkFunction, checkMs, checkNames, checkShare, checkTtl } from "./checks.ts";
-import type { Clock } from "./clock.ts";
-import { definedOf } from "./defined.ts";
+import { checkCount, checkMs } from "./checks.ts";
+import { check, checkBoolean, checkFunction, checkNames, checkShare, checkTtl } from "./lru/checks.ts";
+import type { Clock } from "./lru/clock.ts";
+import { definedOf } from "./lru/defined.ts";
 import { MAX_SLOTS } from "./entries.ts";
-import type { RemovalListener } from "./events.ts";
+import type { RemovalListener } from "./lru/events.ts";
 import { bloom } from "./filter/bloom.ts";
 import type { Filter } from "./filter/filter.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
-import { SEED, Seed } from "./seed.ts";
+import { SEED, Seed } from "./lru/seed.ts";
 
 /** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
 export interface CacheOptions<K = unknown, V = unknown> {

@@ -1,4 +1,4 @@
-import type { Ticker } from "./clock.ts";
+import type { Ticker } from "./lru/clock.ts";
 import type { Shard } from "./shard.ts";
 import type { Write, WriteDesk } from "./write.ts";
 

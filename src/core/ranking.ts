@@ -3,9 +3,9 @@ import { Pins } from "./pins.ts";
 import { ListPolicy } from "./policy/list-policy.ts";
 import type { Marks } from "./policy/marks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
-import type { SlotList } from "./policy/slot-list.ts";
+import type { SlotList } from "./lru/slot-list.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
-import type { Seed } from "./seed.ts";
+import type { Seed } from "./lru/seed.ts";
 
 /** What a shard shows its policy. */
 export interface Ranked {

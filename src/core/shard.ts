@@ -1,17 +1,17 @@
-import type { Ticker } from "./clock.ts";
+import type { Ticker } from "./lru/clock.ts";
 import { Entries, MAX_SLOTS } from "./entries.ts";
-import type { Outbox, RemovalCause } from "./events.ts";
+import type { Outbox, RemovalCause } from "./lru/events.ts";
 import type { Filter } from "./filter/filter.ts";
 import type { KeyHasher } from "./hash.ts";
-import { KeyIndex } from "./key-index.ts";
+import { KeyIndex } from "./lru/key-index.ts";
 import { Lifetimes } from "./lifetimes.ts";
 import { Counters } from "./metrics/counters.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { type Ranked, Ranking, ShardContext } from "./ranking.ts";
-import type { Seed } from "./seed.ts";
+import type { Seed } from "./lru/seed.ts";
 import { ShardFilter } from "./shard-filter.ts";
-import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./sweep.ts";
+import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./lru/sweep.ts";
 import type { Write } from "./write.ts";
 
 /** What a shard is made with. */
@@ -332,7 +332,7 @@ export class Shard<K, V> implements Sweepable, Ranked {
     return this.#lifetimes.deadlineOf(slot);
   }
 
-  lastSlot(): number {
+  get lastUsed(): number {
     return this.#entries.lastUsed;
   }
 

@@ -1,5 +1,5 @@
-import { check, checkBoolean, checkNames, checkTtl, isWeight } from "./checks.ts";
-import { describe, MachoError } from "./errors.ts";
+import { check, checkBoolean, checkNames, checkTtl, isWeight } from "./lru/checks.ts";
+import { describe, MachoError } from "./lru/errors.ts";
 import type { ResolvedOptions, SetOptions } from "./options.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */

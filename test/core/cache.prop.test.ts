@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cache, type CacheEvent } from "macho-cache";
+import { Cache, type CacheEvent, LruCache } from "macho-cache";
 import { expect, test } from "vitest";
 import { CacheModel } from "../support/cache-model.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -26,20 +26,28 @@ const operation = fc.oneof(
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
+/** The small core, or a `Cache` with a policy. */
+type Subject = "LruCache" | "lru" | "fifo" | "random";
+
 /** A real cache and its model, which hears every event at once. */
 class Pair {
   readonly clock = new ManualClock();
   readonly model: CacheModel;
-  readonly cache: Cache<string, number>;
+  readonly cache: Cache<string, number> | LruCache<string, number>;
   #undo: { key: string; entry: object; run: () => void }[] = [];
   #written = { deadline: 0 };
   #values = 0;
   #slept = 0;
   #wasLost = false;
 
-  constructor(maxCacheSize: number, strategy: "lru" | "fifo" | "random", random: () => number) {
+  #maxCacheSize: number;
+
+  constructor(maxCacheSize: number, subject: Subject, random: () => number) {
+    const strategy = subject === "LruCache" ? "lru" : subject;
+    const options = { maxCacheSize, ttl: 50, clock: this.clock };
+    this.#maxCacheSize = maxCacheSize;
     this.model = new CacheModel(maxCacheSize, strategy);
-    this.cache = new Cache({ maxCacheSize, ttl: 50, strategy, clock: this.clock, random });
+    this.cache = subject === "LruCache" ? new LruCache(options) : new Cache({ ...options, strategy, random });
     this.cache.subscribe((event) => this.#hear(event));
   }
 
@@ -167,9 +175,9 @@ class Pair {
     });
     const removed = Object.values(metrics.removals).reduce((sum, count) => sum + count, 0);
     expect(metrics.sets).toBe(metrics.size + removed);
-    expect(metrics.overflow).toBe(Math.max(0, metrics.size - metrics.options.maxCacheSize));
+    expect(metrics.overflow).toBe(Math.max(0, metrics.size - this.#maxCacheSize));
     const pinned = [...model.entries.values()].filter((entry) => entry.pins > 0).length;
-    expect(metrics.overflow).toBeLessThanOrEqual(Math.max(0, pinned + 1 - metrics.options.maxCacheSize));
+    expect(metrics.overflow).toBeLessThanOrEqual(Math.max(0, pinned + 1 - this.#maxCacheSize));
     expect(this.clock.timers.length).toBeLessThanOrEqual(cache.size === 0 ? 0 : 1);
   }
 
@@ -188,15 +196,16 @@ class Pair {
   }
 }
 
-for (const strategy of ["lru", "fifo", "random"] as const) {
-  test(`a cache with ${strategy} agrees with the model after any operations`, () => {
+for (const subject of ["LruCache", "lru", "fifo", "random"] as const) {
+  const name = subject === "LruCache" ? subject : `a Cache with ${subject}`;
+  test(`${name} agrees with the model after any operations`, () => {
     fc.assert(
       fc.property(
         fc.constantFrom(1, 2, 3, 5, 12, 30),
         fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
         fc.array(operation, { maxLength: 300, size: "max" }),
         (maxCacheSize, draws, operations) => {
-          const pair = new Pair(maxCacheSize, strategy, () => draws.next().value ?? 0);
+          const pair = new Pair(maxCacheSize, subject, () => draws.next().value ?? 0);
           for (const next of operations) {
             pair.run(next);
             pair.check();

@@ -1,7 +1,7 @@
 import { Cache } from "macho-cache";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Entries } from "../../src/core/entries.ts";
-import { KeyIndex } from "../../src/core/key-index.ts";
+import { KeyIndex } from "../../src/core/lru/key-index.ts";
 
 const MOST = 2 ** 24 - 1;
 

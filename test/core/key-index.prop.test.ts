@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../src/core/index.ts";
 import { Entries } from "../../src/core/entries.ts";
-import { KeyIndex } from "../../src/core/key-index.ts";
+import { KeyIndex } from "../../src/core/lru/key-index.ts";
 
 const LEAST = -(2 ** 31);
 const MOST = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Cleanup } from "../../src/core/cleanup.ts";
-import { Ticker } from "../../src/core/clock.ts";
-import { Sweep, type Sweepable } from "../../src/core/sweep.ts";
+import { Cleanup } from "../../src/core/lru/cleanup.ts";
+import { Ticker } from "../../src/core/lru/clock.ts";
+import { Sweep, type Sweepable } from "../../src/core/lru/sweep.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 const step = fc.oneof(
@@ -21,7 +21,7 @@ class Column implements Sweepable {
   readonly deadlines: number[] = Array.from({ length: 31 }, () => Infinity);
   now = 0;
   deadlineOf = (slot: number): number => this.deadlines[slot] ?? Infinity;
-  lastSlot = (): number => 30;
+  readonly lastUsed = 30;
 
   expire(slot: number): void {
     expect(this.deadlines[slot]).toBeLessThanOrEqual(this.now);
@@ -83,7 +83,7 @@ test("whatever the host does with its timers, and however long it sleeps, the ne
       const cleanup = new Cleanup(ticker, () => undefined);
       const column = new Column();
       const sweep = new Sweep(column, cleanup.heed);
-      cleanup.watch([sweep]);
+      cleanup.sweeps = [sweep];
       column.expire = (slot) => {
         expect(column.deadlines[slot]).toBeLessThanOrEqual(ticker.now());
         column.deadlines[slot] = Infinity;

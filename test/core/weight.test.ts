@@ -1,9 +1,9 @@
 import { lru } from "macho-cache/policies";
-import { Ticker } from "../../src/core/clock.ts";
-import { Outbox } from "../../src/core/events.ts";
+import { Ticker } from "../../src/core/lru/clock.ts";
+import { Outbox } from "../../src/core/lru/events.ts";
 import { KeyHasher } from "../../src/core/hash.ts";
 import { LifespanLog } from "../../src/core/metrics/lifespans.ts";
-import { Seed } from "../../src/core/seed.ts";
+import { Seed } from "../../src/core/lru/seed.ts";
 import { Shard } from "../../src/core/shard.ts";
 import { WriteDesk } from "../../src/core/write.ts";
 import { Cache, MachoError, MachoOptionError, type CacheEvent, setMany } from "macho-cache";

@@ -32,6 +32,7 @@ const wrong: [what: string, file: string, text: string, finding: RegExp][] = [
   ["an import over several lines", "core/a.ts", 'import {\n  a,\n  b,\n} from "../react/c.ts";', /from core to react/],
   ["a package in the engine", "core/a.ts", 'import { x } from "node:fs";', /imports the package node:fs/],
   ["React in the panel", "devtools/panel/a.tsx", 'import { useState } from "react";', /imports the package react/],
+  ["the small core above itself", "core/lru/a.ts", 'import "../cache.ts";', /leads out of core\/lru/],
   ["a second way to the context", "devtools/mount.ts", 'import "../react/context.ts";', /from devtools to react/],
   ["an arrow up inside the query layer", "query/key/a.ts", 'import "../model/b.ts";', /no arrow leads up from key/],
   ["an arrow to an entry of the query layer", "query/key/a.ts", 'import "../index.ts";', /no arrow leads up from key/],
@@ -64,6 +65,8 @@ test("what is allowed, and words in comments and texts, are no findings", () => 
   write("devtools/index.tsx", 'import { useEffect } from "react";\nimport { C } from "../react/context.ts";');
   write("query/timing/environment.ts", "export const w = window;");
   write("core/a.ts", '// the window of a policy\nexport const text = "no document";');
+  write("core/b.ts", 'import "./lru/c.ts";');
+  write("core/lru/c.ts", 'import "./d.ts";');
   expect(findings(root)).toEqual([]);
 });
 

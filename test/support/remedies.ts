@@ -21,7 +21,9 @@ export interface Remedy {
  */
 const EXAMPLES: Readonly<Record<string, { readonly example: number; readonly option?: number }>> = {
   check: { example: 4 },
+  fail: { example: 3 },
   checkGiven: { example: 4 },
+  checkKind: { option: 0, example: 3 },
   checkFunction: { example: 2 },
   checkMs: { option: 0, example: 2 },
   checkShare: { option: 0, example: 2 },
@@ -39,7 +41,7 @@ const SENTENCES: Readonly<Record<string, number>> = {
   "this.#reject": 1,
 };
 /** Those that make the names which are known their remedy, and the rule of a table of options. */
-const OTHERS = ["checkNames", "checkOptionNames", "must"];
+const OTHERS = ["checkNames", "checkOptionNames", "must", "readOptions"];
 /** What says, for a table of options, what each of them has in its row. */
 const TABLE = "checkOption";
 const HELPERS = new Set([TABLE, ...[EXAMPLES, FIXED, SENTENCES].flatMap(Object.keys), ...OTHERS]);

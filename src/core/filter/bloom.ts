@@ -1,4 +1,5 @@
-import { check, checkCount, checkNames, checkShare } from "../checks.ts";
+import { checkCount } from "../checks.ts";
+import { check, checkNames, checkShare } from "../lru/checks.ts";
 import { KeyHasher, placeOf } from "../hash.ts";
 import type { Filter, FilterCells } from "./filter.ts";
 

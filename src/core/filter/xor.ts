@@ -1,4 +1,5 @@
-import { check, checkIterable, checkNames, checkShare } from "../checks.ts";
+import { checkIterable } from "../checks.ts";
+import { check, checkNames, checkShare } from "../lru/checks.ts";
 import { KeyHasher } from "../hash.ts";
 import { peeled, Places } from "./peeling.ts";
 

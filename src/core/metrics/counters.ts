@@ -1,5 +1,4 @@
-import type { RemovalCause } from "../events.ts";
-import { LifespanLog } from "./lifespans.ts";
+import type { RemovalCause } from "../lru/events.ts";
 
 /** Removals by cause. */
 export type RemovalCounts = Record<RemovalCause, number>;
@@ -23,30 +22,5 @@ export class Counters {
 
   reset(): void {
     Object.assign(this, new Counters());
-  }
-}
-
-/** What a cache counts of its loads. */
-export class LoadCounters {
-  started = 0;
-  succeeded = 0;
-  failed = 0;
-  aborted = 0;
-  joined = 0;
-  duration = 0;
-  /** Ms of each of the last loads that ended. */
-  readonly durations: LifespanLog = new LifespanLog();
-
-  /** A load of a key in a shard ended after `ms`. */
-  end(outcome: "succeeded" | "failed" | "aborted", ms: number, shard: number): void {
-    this[outcome]++;
-    this.duration += ms;
-    this.durations.record(ms, shard);
-  }
-
-  /** Begins anew, with the loads that are under way. */
-  reset(): void {
-    const started = this.started - this.succeeded - this.failed - this.aborted;
-    Object.assign(this, new LoadCounters(), { started });
   }
 }

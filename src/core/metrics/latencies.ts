@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../lru/clock.ts";
 
 /** Operations between two samples; a prime, so that no loop of the caller keeps step with it. */
 export const SAMPLE_EVERY: number = 251;

@@ -1,4 +1,4 @@
-import { filledFrom } from "../columns.ts";
+import { filledFrom } from "../lru/columns.ts";
 import { sum } from "./sum.ts";
 
 /** Removals that are remembered. */

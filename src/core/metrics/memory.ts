@@ -17,7 +17,7 @@ export interface Sampled {
   /** Pointers of its own, and bytes of its own that hold none. */
   readonly pointers: number;
   readonly plainBytes: number;
-  lastSlot(): number;
+  readonly lastUsed: number;
   /** `Infinity` for a free slot. */
   writtenAt(slot: number): number;
   keyAt(slot: number): unknown;
@@ -78,10 +78,10 @@ function samplingError(sample: readonly number[], size: number): number {
 /** Keys and values of slots that are evenly spaced over all shards; of the next ones, where those are free. */
 function sampleOf(shards: readonly Sampled[]): (readonly [unknown, unknown])[] {
   const sample: (readonly [unknown, unknown])[] = [];
-  const step = Math.ceil(sum(shards.map((shard) => shard.lastSlot())) / SAMPLES);
+  const step = Math.ceil(sum(shards.map((shard) => shard.lastUsed)) / SAMPLES);
   let next = 0;
   for (const shard of shards) {
-    const last = shard.lastSlot();
+    const last = shard.lastUsed;
     for (; next < last; next += step) {
       const end = Math.min(last, next + step);
       let slot = next + 1;

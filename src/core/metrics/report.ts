@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from "../options.ts";
 import type { Shard } from "../shard.ts";
-import type { Counters, LoadCounters, RemovalCounts } from "./counters.ts";
+import type { LoadCounters } from "../lru/flight.ts";
+import type { Counters, RemovalCounts } from "./counters.ts";
 import { sum } from "./sum.ts";
 
 /** The counters of one shard, or of all. Always: sets = size + removals, until the metrics are reset. */
@@ -98,11 +99,10 @@ export function reportOptions({
 export function reportMetrics({ options, loads, since, shards }: ReportSubject): Metrics {
   const parts = shards.map((shard) => figuresOf([shard]));
   const totals = figuresOf(shards);
-  const { durations: _durations, ...loadMetrics } = loads;
   return Object.freeze({
     options: reportOptions(options),
     ...totals,
-    loads: Object.freeze(loadMetrics),
+    loads: Object.freeze({ ...loads }),
     since,
     shards: Object.freeze(parts),
   });

@@ -1,4 +1,4 @@
-import { check, checkNames } from "../checks.ts";
+import { check, checkNames } from "../lru/checks.ts";
 import { FrequencyPolicy } from "./frequency-policy.ts";
 import type { Strategy } from "./policy.ts";
 

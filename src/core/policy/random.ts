@@ -1,4 +1,4 @@
-import { filledFrom } from "../columns.ts";
+import { filledFrom } from "../lru/columns.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 
 class Random implements Policy {

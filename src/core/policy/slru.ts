@@ -1,4 +1,4 @@
-import { checkNames, checkShare } from "../checks.ts";
+import { checkNames, checkShare } from "../lru/checks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 import { Segments } from "./segments.ts";
 

@@ -1,4 +1,4 @@
-import { describe, MachoError, MachoOptionError } from "../errors.ts";
+import { describe, MachoError, MachoOptionError } from "../lru/errors.ts";
 import { fifo } from "./fifo.ts";
 import { lfu } from "./lfu.ts";
 import { lru } from "./lru.ts";

@@ -60,7 +60,7 @@ function countedShard(size: number, isFree: (slot: number) => boolean): { shard:
     size,
     pointers: 0,
     plainBytes: 0,
-    lastSlot: () => size,
+    lastUsed: size,
     writtenAt: (slot: number) => look(isFree(slot) ? Infinity : 1),
     keyAt: (slot: number) => look(slot),
     valueAt: (slot: number) => look({ id: slot }),

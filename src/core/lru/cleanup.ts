@@ -9,7 +9,8 @@ const LATEST = 1_000;
  * the cache alive: who holds no cache needs no clean-up.
  */
 export class Cleanup {
-  #sweeps: readonly Sweep[] = [];
+  /** The sweeps of the cache's stores. */
+  sweeps: readonly Sweep[] = [];
   #ticker: Ticker;
   #afterRun: () => void;
   /** What the timer runs. */
@@ -27,11 +28,6 @@ export class Cleanup {
       // The host's timer does not know of a sleep. One that it refused, or lost, is set again.
       if (hasSlept || now > this.#at + LATEST) this.#set(this.#firstDue(), now);
     });
-  }
-
-  /** The sweeps of the cache's shards. */
-  watch(sweeps: readonly Sweep[]): void {
-    this.#sweeps = sweeps;
   }
 
   /** Hears when one of the sweeps is due next. It looks at others only when nothing is due there any more. */
@@ -59,20 +55,20 @@ export class Cleanup {
     this.#cancel = undefined;
     this.#at = Infinity;
     const now = this.#ticker.now();
-    for (const sweep of this.#sweeps) if (now >= sweep.due) sweep.run(now, SLOTS_PER_RUN);
+    for (const sweep of this.sweeps) if (now >= sweep.due) sweep.run(now, SLOTS_PER_RUN);
     this.arm();
     this.#afterRun();
   }
 
   #firstDue(): number {
     let first = Infinity;
-    for (const { due } of this.#sweeps) if (due < first) first = due;
+    for (const { due } of this.sweeps) if (due < first) first = due;
     return first;
   }
 
-  /** From the last shard on: a cache clears the first one first. */
+  /** From the last store on: a cache clears the first one first. */
   #isAnyDue(): boolean {
-    for (let index = this.#sweeps.length; index-- > 0;) if (this.#sweeps[index]!.due < Infinity) return true;
+    for (let index = this.sweeps.length; index-- > 0;) if (this.sweeps[index]!.due < Infinity) return true;
     return false;
   }
 

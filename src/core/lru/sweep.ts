@@ -5,16 +5,17 @@ export const SLOTS_PER_RUN = 4_096;
 /** Full turns are at least this many ms apart for each slot: a busy cache spends at most about 1% on them. */
 const MS_BETWEEN_TURNS_PER_SLOT = 1 / 1_000;
 
-/** What a sweep needs of its shard. */
+/** What a sweep needs of its store. */
 export interface Sweepable {
   /** `Infinity` for a free slot. */
   deadlineOf(slot: number): number;
-  lastSlot(): number;
+  /** Slots from 1 to here were used. */
+  readonly lastUsed: number;
   expire(slot: number): void;
 }
 
 /**
- * A hand that goes over the deadlines of one shard in bounded slices, only while something is due.
+ * A hand that goes over the deadlines of one store in bounded slices, only while something is due.
  * ```
  *   1  2  3  4  5  6 ... last      due: no deadline is below it (the low-water mark)
  *         ^ hand                   ahead: the same for the slots that the hand has passed in this turn
@@ -29,12 +30,12 @@ export class Sweep {
   #notBefore = 0;
   /** When the next slice is worth running; `Infinity` when nothing can expire. */
   due: number = Infinity;
-  #shard: Sweepable;
+  #store: Sweepable;
   #onDue: (due: number) => void;
 
   /** @param onDue hears `due` when it came nearer, or when nothing is due any more */
-  constructor(shard: Sweepable, onDue: (due: number) => void) {
-    this.#shard = shard;
+  constructor(store: Sweepable, onDue: (due: number) => void) {
+    this.#store = store;
     this.#onDue = onDue;
   }
 
@@ -50,13 +51,13 @@ export class Sweep {
   run(now: number, slots: number): number {
     // Writes between two turns need no memory of their own: the coming turn sees all slots.
     if (this.#hand === 0) this.ahead = Infinity;
-    const last = this.#shard.lastSlot();
+    const last = this.#store.lastUsed;
     const end = Math.min(last, this.#hand + slots);
     let expired = 0;
     while (this.#hand < end) {
-      const deadline = this.#shard.deadlineOf(++this.#hand);
+      const deadline = this.#store.deadlineOf(++this.#hand);
       if (deadline <= now) {
-        this.#shard.expire(this.#hand);
+        this.#store.expire(this.#hand);
         expired++;
       } else if (deadline < this.ahead) this.ahead = deadline;
     }

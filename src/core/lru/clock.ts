@@ -22,7 +22,11 @@ export interface Clock {
 export type TaskListener = (now: number, hasSlept: boolean) => void;
 
 /** The clock of a cache, for layers that measure along. */
-export interface LayerClock extends Required<Clock> {
+export interface LayerClock {
+  /** Monotonic time in ms, read exactly. */
+  now(): number;
+  /** Wall time in ms, or the monotonic one of a clock that has no other. */
+  wallNow(): number;
   /** The time at the last read. */
   readonly kept: number;
   /** Sets a timer. Gives `undefined` when the host refuses. */
@@ -152,22 +156,6 @@ export class Ticker implements LayerClock {
    */
   arm(run: () => void, ms: number, isAwaited = false): (() => void) | undefined {
     return armOn(this.#clock, run, ms, isAwaited);
-  }
-
-  /** The same, with an undo in any case. */
-  schedule(run: () => void, ms: number, isAwaited?: boolean): () => void {
-    return this.arm(run, ms, isAwaited) ?? (() => undefined);
-  }
-
-  /** Like `schedule`, and for any time: what is longer than a timer can be is waited for in parts. */
-  after(run: () => void, ms: number, isAwaited: boolean): () => void {
-    let cancel: () => void;
-    const wait = (left: number): void => {
-      const part = Math.min(left, LONGEST_TIMER);
-      cancel = this.schedule(() => (left > part ? wait(left - part) : run()), part, isAwaited);
-    };
-    wait(ms);
-    return () => cancel();
   }
 
   /** A clock that is broken says nothing: what it said last stands. */

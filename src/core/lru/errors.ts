@@ -57,7 +57,7 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? "an array" : "an object";
 }
 
-/** Of a call that came too late. */
+/** The call came too late. */
 export function disposedError(method: string): MachoError {
   return new MachoError(
     "disposed",

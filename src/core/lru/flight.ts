@@ -1,6 +1,5 @@
 import { reasonOf } from "./abort.ts";
 import { guarded } from "./events.ts";
-import type { LoadCounters } from "./metrics/counters.ts";
 
 /** What a loader or fetcher gets besides its key. */
 export interface LoadContext {
@@ -16,35 +15,38 @@ type Load<V> = (context: LoadContext) => V | PromiseLike<V>;
 /** How a flight ended. */
 type Outcome = "succeeded" | "failed" | "aborted";
 
-/** Hears the end of a flight, before its callers do: the value of one that succeeded, the error of one that failed. */
-type Tower = (outcome: Outcome, result?: unknown) => void;
+/** Hears the end of a flight before its callers do: the value of one that succeeded, the error of one that failed. */
+type EndListener = (outcome: Outcome, result?: unknown) => void;
 
-/** Sets a caller's deadline: `late` gives up for that caller. Returns the undo. */
-export type Deadline = (late: (error: unknown) => void) => () => void;
+/** Sets a caller's deadline: `giveUp` gives up for that caller. Returns the undo. */
+export type Deadline = (giveUp: (error: unknown) => void) => () => void;
 
 /** One load under way: a promise that callers join and leave. The last one to leave aborts it. */
 export class Flight<V = unknown> {
   /** Settles with the load's answer. It may reject unheard: callers get a promise of their own by `follow`. */
   readonly promise: Promise<V>;
-  /** Whether a value that is written meanwhile is as good an answer. */
-  readonly takesWrites: boolean;
-  /** One of the same key that is older than anybody would wait for, and has callers still. */
-  late: Flight<V> | undefined;
-  /** When nobody joins it any more. */
-  joinableUntil: number = Infinity;
-  /** Whether its loader is being called just now. */
-  isStarting = false;
+  /** Whether it landed, failed or was aborted. */
+  over = false;
+  /** Whether its loader was told to stop. */
+  aborted = false;
+  /** Takes a value that somebody else wrote meanwhile, where that is as good an answer. */
+  onWrite: ((value: V) => void) | undefined;
+  /** Of `getOrLoad`: one of the same key that nobody joins any more, and that has callers still. */
+  declare overdue?: Flight<V> | undefined;
+  /** Of `getOrLoad`: when nobody joins it any more. */
+  declare joinableUntil?: number;
+  /** Of `getOrLoad`: whether its loader is being called just now. */
+  declare isStarting?: boolean;
+  /** Of `getOrLoad`: whether the cache itself waits for it. */
+  declare isKept?: boolean;
   #callers = 0;
-  #isKept = false;
-  #over = false;
   #controller: AbortController | undefined;
-  #tower: Tower;
+  #onEnd: EndListener;
   #resolve!: (value: V) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(takesWrites: boolean, tower: Tower) {
-    this.takesWrites = takesWrites;
-    this.#tower = tower;
+  constructor(onEnd: EndListener) {
+    this.#onEnd = onEnd;
     this.promise = new Promise<V>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -52,32 +54,21 @@ export class Flight<V = unknown> {
     this.promise.catch(() => undefined);
   }
 
-  /** Whether it landed, failed or was aborted. */
-  get over(): boolean {
-    return this.#over;
-  }
-
   /** Whether anybody waits for it. */
   get isWanted(): boolean {
     return this.#callers > 0;
   }
 
-  /** Somebody else brought the value: everybody who waits gets it where that will do, and the load is aborted. */
+  /** Gives a value to everybody who waits, and aborts the load. */
   supersede(value: V): void {
-    this.late?.supersede(value);
-    if (!this.takesWrites || !this.#end("aborted")) return;
-    this.#tellLoader();
+    if (!this.#end("aborted")) return;
+    this.#abort();
     this.#resolve(value);
   }
 
   /** Ends it for everybody who waits: they are rejected. @param reason an abort, when it is not given */
   cancel(reason?: unknown): void {
-    if (this.#end("aborted")) this.#reject(this.#tellLoader(reason));
-  }
-
-  /** Whether it ended because everybody left. */
-  get aborted(): boolean {
-    return this.#controller?.signal.aborted ?? false;
+    if (this.#end("aborted")) this.#reject(this.#abort(reason));
   }
 
   /** Counts a caller. Returns its undo, which works once. */
@@ -106,7 +97,7 @@ export class Flight<V = unknown> {
       const disarm = deadline?.((error) => {
         reject(error);
         stop();
-        if (this.#callers === 1 && this.#end("failed", error)) this.#reject(this.#tellLoader(error));
+        if (this.#callers === 1 && this.#end("failed", error)) this.#reject(this.#abort(error));
         leave();
       });
       const stop = (): void => {
@@ -118,14 +109,6 @@ export class Flight<V = unknown> {
       // A listener of the cache may have aborted it since its caller looked.
       if (signal?.aborted) onAbort();
     });
-  }
-
-  /** The cache itself waits for it, once at a time: no caller's leaving ends it. */
-  keep(deadline?: Deadline): void {
-    if (this.#isKept) return;
-    this.#isKept = true;
-    const free = (): void => void (this.#isKept = false);
-    this.follow(undefined, deadline).then(free, free);
   }
 
   /**
@@ -144,11 +127,8 @@ export class Flight<V = unknown> {
       },
     };
     try {
-      this.isStarting = true;
-      const answer = load(context);
-      this.isStarting = false;
-      const value = await answer;
-      if (!this.#over) accept?.(value);
+      const value = await load(context);
+      if (!this.over) accept?.(value);
       if (this.#end("succeeded", value)) this.#resolve(value);
     } catch (error) {
       if (this.#end("failed", error)) this.#reject(error);
@@ -164,28 +144,45 @@ export class Flight<V = unknown> {
     return this.#controller.signal;
   }
 
-  /** Tells also one that reads its signal later. Returns the reason. */
-  #tellLoader(reason?: unknown): unknown {
-    this.#controller ??= new AbortController();
-    this.#controller.abort(reason);
-    return reason ?? reasonOf(this.#controller.signal);
+  /** Tells the loader, also one that reads its signal later. Returns the reason. */
+  #abort(reason?: unknown): unknown {
+    this.aborted = true;
+    const controller = (this.#controller ??= new AbortController());
+    controller.abort(reason);
+    return reason ?? reasonOf(controller.signal);
   }
 
   /** Returns whether it was not over already. */
   #end(outcome: Outcome, result?: unknown): boolean {
-    if (this.#over) return false;
-    this.#over = true;
-    this.#tower(outcome, result);
+    if (this.over) return false;
+    this.over = true;
+    this.#onEnd(outcome, result);
     return true;
   }
 }
+
+/** What a cache counts of its loads. What neither succeeded, failed nor was aborted is under way. */
+export interface LoadCounters {
+  started: number;
+  succeeded: number;
+  failed: number;
+  aborted: number;
+  /** Callers that joined a load instead of starting one. */
+  joined: number;
+  /** Ms that the finished loads took together, whatever their outcome. */
+  duration: number;
+}
+
+const NO_LOADS: Readonly<LoadCounters> = { started: 0, succeeded: 0, failed: 0, aborted: 0, joined: 0, duration: 0 };
 
 /**
  * The loads of one cache: at most one that is welcome for each key. Queries use the same machine and counters.
  * A load whose key was written or removed meanwhile is dismissed: its callers get its answer, the cache does not.
  */
 export class Flights<K> {
-  readonly counters: LoadCounters;
+  readonly counters: LoadCounters = { ...NO_LOADS };
+  /** Hears how many ms each load took. */
+  onDuration: ((key: K, ms: number) => void) | undefined;
   /** From the first load on. */
   #flights: Map<K, Flight> | undefined;
   /** These and the dismissed ones. */
@@ -195,13 +192,9 @@ export class Flights<K> {
    * refuses functions.
    */
   readonly now: () => number;
-  #shardOf: (key: K) => number;
 
-  /** @param shardOf the place of a key's shard, by which durations are told apart */
-  constructor(counters: LoadCounters, now: () => number, shardOf: (key: K) => number) {
-    this.counters = counters;
+  constructor(now: () => number) {
     this.now = now;
-    this.#shardOf = shardOf;
   }
 
   get size(): number {
@@ -216,14 +209,16 @@ export class Flights<K> {
   /**
    * A flight that callers can join already. Its owner starts it.
    * @param landed gets the answer, unless the flight was dismissed or aborted
-   * @param takesWrites whether a value that is written meanwhile is as good an answer
    * @param failed gets the error
    */
-  prepare<V>(key: K, landed: (value: V) => void, takesWrites = false, failed?: (error: unknown) => void): Flight<V> {
+  prepare<V>(key: K, landed: (value: V) => void, failed?: (error: unknown) => void): Flight<V> {
     const began = this.now();
     const { counters } = this;
-    const flight = new Flight<V>(takesWrites, (outcome, result) => {
-      counters.end(outcome, this.now() - began, this.#shardOf(key));
+    const flight = new Flight<V>((outcome, result) => {
+      const ms = this.now() - began;
+      counters[outcome]++;
+      counters.duration += ms;
+      this.onDuration?.(key, ms);
       this.#underWay.delete(flight as Flight);
       const isWelcome = this.get(key) === (flight as Flight);
       if (isWelcome) this.dismiss(key);
@@ -241,14 +236,7 @@ export class Flights<K> {
     this.#flights?.delete(key);
   }
 
-  /** The load of a key that is written, dismissed. */
-  take(key: K): Flight | undefined {
-    const flight = this.get(key);
-    this.dismiss(key);
-    return flight;
-  }
-
-  /** A write of its own owner does not make this load unwelcome. */
+  /** The owner's own write keeps this load. */
   welcome(key: K, flight: Flight): void {
     if (!flight.over) (this.#flights ??= new Map()).set(key, flight);
   }
@@ -257,7 +245,13 @@ export class Flights<K> {
     this.#flights?.clear();
   }
 
-  /** Ends every load under way, also the dismissed ones: who waits is rejected with `reason`, and loaders are told. */
+  /** Begins to count anew, with the loads that are under way. */
+  resetCounters(): void {
+    const { started, succeeded, failed, aborted } = this.counters;
+    Object.assign(this.counters, NO_LOADS, { started: started - succeeded - failed - aborted });
+  }
+
+  /** Ends every load under way, also the dismissed ones: callers are rejected with `reason`, and loaders are told. */
   cancelAll(reason?: unknown): void {
     for (const flight of this.#underWay) flight.cancel(reason);
   }

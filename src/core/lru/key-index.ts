@@ -1,5 +1,4 @@
-import type { Entries } from "./entries.ts";
-import { SlotList } from "./policy/slot-list.ts";
+import { SlotList } from "./slot-list.ts";
 import { Seed } from "./seed.ts";
 
 /** Entries up to which a `Map` of V8 makes room by clearing away what was removed; beyond, it wants to double. */
@@ -29,7 +28,7 @@ const LONGEST_WAY = 128;
 const EMPTY = new Int32Array(2);
 
 /**
- * The slots of a shard by key. As long as all keys are whole numbers of 32 bits, they are in a table of pairs that is
+ * The slots of a store by key. As long as all keys are whole numbers of 32 bits, they are in a table of pairs that is
  * faster and smaller than a `Map`, and at most half full. The first other key moves them all to a `Map`, and so does a
  * whole number that finds too many places taken.
  * ```
@@ -40,7 +39,7 @@ const EMPTY = new Int32Array(2);
  * Knuth, The Art of Computer Programming, volume 3, section 6.4, algorithms L and R.
  */
 export class KeyIndex<K> {
-  #entries: Entries<K, unknown>;
+  #entries: { readonly keys: unknown[] };
   #map: Map<K, number> | undefined;
   #cells: Int32Array = EMPTY;
   #mask = 1;
@@ -54,7 +53,7 @@ export class KeyIndex<K> {
   #order = new SlotList();
 
   /** @param entries hold the key of each slot */
-  constructor(entries: Entries<K, unknown>, seed: Seed = new Seed()) {
+  constructor(entries: { readonly keys: unknown[] }, seed: Seed = new Seed()) {
     this.#entries = entries;
     this.#seed = seed;
   }
@@ -83,7 +82,7 @@ export class KeyIndex<K> {
       const way = this.#put(key, slot);
       this.#order.add(slot);
       if (way > 2 * LONGEST_WAY) {
-        // The shard puts it there only later.
+        // The store puts it there only later.
         this.#entries.keys[slot] = key;
         this.#toMap();
       }
@@ -114,6 +113,11 @@ export class KeyIndex<K> {
     if (this.#map !== undefined) yield* this.#map.keys();
     // -0 is 0, as in a `Map`.
     else yield* Array.from(this.#order.slots(), (slot) => ((this.#entries.keys[slot] as number) | 0) as K);
+  }
+
+  /** The slots in the order of their keys' insertion, while nothing changes. */
+  slots(): Iterable<number> {
+    return this.#map === undefined ? this.#order.slots() : this.#map.values();
   }
 
   /** Twice the place where a key is looked for first. */

@@ -1,5 +1,5 @@
-import { filledFrom } from "../columns.ts";
-import { MachoError } from "../errors.ts";
+import { filledFrom } from "./columns.ts";
+import { MachoError } from "./errors.ts";
 
 /** The end mark alone: one for all lists, which no one writes to: a slot must be reserved before it is added. */
 const EMPTY = new Int32Array(2);

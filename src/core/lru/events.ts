@@ -75,7 +75,7 @@ export class Outbox<K, V> {
     this.#length -= next;
     this.#delivering = false;
     // Where the host has no timer, the next operation goes on with it.
-    if (this.#length > 0) this.#ticker.schedule(() => this.flush(), 0);
+    if (this.#length > 0) this.#ticker.arm(() => this.flush(), 0);
     else if (this.#closing) this.#dropListeners();
   }
 
