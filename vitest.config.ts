@@ -35,6 +35,9 @@ const REACT_18 = [
   { find: /^react-dom(\/.+)?$/, replacement: "react-dom-18$1" },
 ];
 
+/** What comes by itself takes longer on a busy machine: a limit here is for what never comes. */
+const PATIENT = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 /** What runs in a browser beside the React of these names. */
 const inBrowser = (
   name: string,
@@ -57,6 +60,7 @@ const inBrowser = (
     ],
   },
   test: {
+    ...PATIENT,
     name,
     include: [include],
     setupFiles: ["test/support/react-setup.ts"],
@@ -88,17 +92,18 @@ export default defineConfig({
         plugins: [guide],
         resolve: { alias: ALIAS },
         test: {
+          ...PATIENT,
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/**/*.{browser,jsdom}.test.tsx", "test/**/*.e2e.test.ts", "test/**/*.slow.test.ts"],
           provide: { react: "19" },
-          testTimeout: 60_000,
           sequence: inTurn(0),
         },
       },
       {
         resolve: { alias: [...REACT_18, ...ALIAS] },
         test: {
+          ...PATIENT,
           name: "node-18",
           include: ["test/react/*.test.{ts,tsx}"],
           exclude: ["test/**/*.browser.test.tsx"],
@@ -112,12 +117,13 @@ export default defineConfig({
         plugins: [guide],
         resolve: { alias: ALIAS },
         test: {
+          ...PATIENT,
           name: "jsdom",
           include: ["test/**/*.jsdom.test.tsx"],
           environment: "jsdom",
           globals: true,
           provide: { react: "19" },
-          setupFiles: ["test/support/react-setup.ts"],
+          setupFiles: ["test/support/react-setup.ts", "test/support/jsdom-setup.ts"],
           sequence: inTurn(0),
         },
       },
@@ -126,12 +132,10 @@ export default defineConfig({
       {
         resolve: { alias: ALIAS },
         test: {
+          ...PATIENT,
           name: "e2e",
           include: ["test/**/*.e2e.test.ts"],
-          testTimeout: 60_000,
           hookTimeout: 180_000,
-          // A page on a busy machine takes longer than the default of a second.
-          expect: { poll: { timeout: 20_000 } },
           // Two browsers at a time, however many processors there are: what a page does in a second is looked at.
           maxWorkers: 2,
           sequence: inTurn(3),
@@ -141,6 +145,7 @@ export default defineConfig({
         // Counts, leaks and other things that take a program of their own or many seconds: `npm run test:slow`.
         resolve: { alias: ALIAS },
         test: {
+          ...PATIENT,
           name: "slow",
           maxConcurrency: 2,
           include: ["test/**/*.slow.test.ts"],

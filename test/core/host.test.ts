@@ -12,6 +12,7 @@ import { allPolicies } from "macho-cache/policies";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { collect } from "../support/collect.ts";
 import { ManualClock } from "../support/manual-clock.ts";
+import { PATIENCE } from "../support/patience.ts";
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const HOUR = 3_600_000;
@@ -195,10 +196,10 @@ describe("a host without good timers", () => {
     cache.get("a");
     vi.useRealTimers();
     const until = performance.now() + 1_200;
-    await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(until), 5_000);
+    await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(until), PATIENCE);
     expect([cache.get("a"), cache.get("b")]).toEqual([undefined, 1]);
     cache.set("c", 1, { ttl: 1 });
-    await vi.waitFor(() => expect(cache.size).toBe(1), 5_000);
+    await vi.waitFor(() => expect(cache.size).toBe(1), PATIENCE);
   });
 
   test("a queueMicrotask that is faked, and then gone, does not make one endless task", async () => {
@@ -282,18 +283,18 @@ describe("a cache that nobody holds", () => {
       await nextTask();
       collect();
       expect(refs.filter((ref) => ref.deref() !== undefined).length).toBe(0);
-    }, 5_000);
+    }, PATIENCE);
   });
 
   test("is cleaned up as long as somebody does", async () => {
     const cache = new Cache<string, unknown>({ ttl: 30 }).set("a", {});
     collect();
-    await vi.waitFor(() => expect(cache.size).toBe(0), 5_000);
+    await vi.waitFor(() => expect(cache.size).toBe(0), PATIENCE);
   });
 
   test("is cleaned up where the host has no weak references as well", async () => {
     vi.stubGlobal("WeakRef", undefined);
     const cache = new Cache<string, unknown>({ ttl: 30 }).set("a", {});
-    await vi.waitFor(() => expect(cache.size).toBe(0), 5_000);
+    await vi.waitFor(() => expect(cache.size).toBe(0), PATIENCE);
   });
 });

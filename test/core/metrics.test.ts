@@ -1,3 +1,4 @@
+import "../support/fixed-seeds.ts";
 import { Cache, estimateBytes } from "macho-cache";
 import { describe, expect, test } from "vitest";
 import { deferred } from "../support/deferred.ts";

@@ -4,6 +4,7 @@ import { type DevtoolsTarget, launchDashboard, mountDevtools } from "macho-cache
 import { QueryClient } from "macho-cache/query";
 import { describe, expect, test, vi } from "vitest";
 import { filled, found, hidden, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
+import { PATIENCE } from "../support/patience.ts";
 
 useSimulatedPage();
 
@@ -15,7 +16,7 @@ async function wordsOfPages(): Promise<Record<string, string>> {
   for (const page of PAGES) {
     await press(`#tab-${page}`);
     const shown = await found(`#page-${page}`);
-    await vi.waitFor(() => expect(shown.textContent).not.toBe(""));
+    await vi.waitFor(() => expect(shown.textContent).not.toBe(""), PATIENCE);
     words[page] = root().querySelector("[role=alert]") ? `alert: ${shown.textContent}` : shown.textContent;
   }
   return words;
@@ -51,7 +52,7 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     await press(".rows .row");
     await found("[role=treeitem]");
     cache.dispose();
-    await vi.waitFor(() => expect(root().textContent).toContain("The cache is empty."), { timeout: 3_000 });
+    await vi.waitFor(() => expect(root().textContent).toContain("The cache is empty."), PATIENCE);
     expect(root().querySelector(".departed")?.textContent).toContain("This entry has left.");
     undo();
   });
@@ -128,7 +129,7 @@ describe("a panel that fails", () => {
     const undo = mountDevtools(filled());
     const restore = hidden(Element.prototype, "append", { value: refuse })();
     await press(".toggle");
-    await vi.waitFor(() => expect(document.querySelector("macho-devtools")).toBeNull());
+    await vi.waitFor(() => expect(document.querySelector("macho-devtools")).toBeNull(), PATIENCE);
     restore();
     undo();
     expect(warn).toHaveBeenCalledOnce();

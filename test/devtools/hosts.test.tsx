@@ -6,6 +6,7 @@ import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { filled, found, hidden, type Hide, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
+import { PATIENCE } from "../support/patience.ts";
 
 const refused: PropertyDescriptor = {
   get() {
@@ -64,9 +65,9 @@ async function use(): Promise<void> {
   for (const type of ["pointerdown", "pointermove", "pointerup"]) handle.dispatchEvent(new Event(type));
   handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
   await press(".button.danger");
-  await vi.waitFor(() => expect(root().querySelector(".said")?.textContent).toMatch(/^Removed /));
+  await vi.waitFor(() => expect(root().querySelector(".said")?.textContent).toMatch(/^Removed /), PATIENCE);
   await press('[aria-label="Close"]');
-  await vi.waitFor(() => expect(root().querySelector(".panel")).toBeNull());
+  await vi.waitFor(() => expect(root().querySelector(".panel")).toBeNull(), PATIENCE);
   await press(".toggle");
   await found(".panel");
   await press('[aria-label="Close"]');

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { failOnComplaints } from "../support/complaints.ts";
 import * as absent from "../../src/devtools/absent.ts";
 import * as present from "../../src/devtools/index.tsx";
+import { PATIENCE } from "../support/patience.ts";
 
 failOnComplaints();
 
@@ -51,7 +52,7 @@ test.each([
   const onRecoverableError = vi.fn();
   const root = await act(async () => hydrateRoot(place, <App build={page} />, { onRecoverableError }));
   const hosts = page === "development" ? 2 : 0;
-  await vi.waitFor(() => expect(document.querySelectorAll("macho-devtools")).toHaveLength(hosts));
+  await vi.waitFor(() => expect(document.querySelectorAll("macho-devtools")).toHaveLength(hosts), PATIENCE);
   expect(place.querySelector("h1")).toBe(heading);
   expect(place.querySelector("h1 + div macho-devtools") !== null).toBe(page === "development");
   await act(async () => root.unmount());

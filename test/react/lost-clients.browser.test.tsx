@@ -61,10 +61,10 @@ function Own({ children }: { children: ReactNode }): ReactElement {
   return <MachoProvider client={client}>{children}</MachoProvider>;
 }
 
-/** Renders it, with what React says kept from the console. */
+/** Renders it, with what React says kept from the console, and what it hands on where it renders once more. */
 function show(element: ReactElement): void {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-  root = createRoot(container);
+  root = createRoot(container, { onRecoverableError: () => undefined });
   root.render(<Boundary>{element}</Boundary>);
 }
 

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Backend } from "../support/backend.ts";
 import { failOnComplaints } from "../support/complaints.ts";
 import { ManualClock } from "../support/manual-clock.ts";
+import { PATIENCE } from "../support/patience.ts";
 
 failOnComplaints();
 
@@ -70,7 +71,7 @@ describe("rendering on a server", () => {
         </MachoProvider>,
       ).pipe(new PassThrough()),
     );
-    await vi.waitFor(() => expect(backend.count).toBe(1));
+    await vi.waitFor(() => expect(backend.count).toBe(1), PATIENCE);
     await backend.answer(0, "Ran");
     expect(await html).toContain("<p>success false</p>");
     expect(backend.count).toBe(1);

@@ -8,6 +8,8 @@ const MOST_TRIES = 5;
 const LONGEST = 1_000;
 /** Ms after the end of a load within which React tries again. */
 const NEXT_TRY = 1_000;
+/** Ms within which React renders once more what threw. On a slow machine it lets other tasks run before that. */
+const ONCE_MORE = 200;
 /** Keys that are remembered. */
 const MOST_KEYS = 100;
 
@@ -56,8 +58,8 @@ export function answerOfLost(client: object, hash: string, fetcher: unknown): An
   const now = hostClock.now();
   if (!before || before.count < MOST_TRIES || now < before.since + LONGEST) return undefined;
   if (before.until === Infinity || now >= before.until) return undefined;
-  // Those beside it, and the same once more after an error, come in the same task. A later one is another try.
-  hostClock.schedule(() => tries.delete(id), 0);
+  // Those beside it come in the same task, and the same once more after an error soon. A later one is another try.
+  hostClock.schedule(() => tries.delete(id), before.answer ? 0 : ONCE_MORE);
   if (!before.answer) throw lostClient(hash);
   helped.set(client, hash);
   return before.answer;

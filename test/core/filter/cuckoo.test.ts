@@ -1,3 +1,4 @@
+import "../../support/fixed-seeds.ts";
 import fc from "fast-check";
 import { CuckooFilter, MachoOptionError } from "macho-cache";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+import "../../support/fixed-seeds.ts";
 import { Cache, type CacheOptions, cuckoo, MachoOptionError, estimateBytes } from "macho-cache";
 import { describe, expect, test } from "vitest";
 import { atMost, FILTER_KEYS } from "../../support/filter-keys.ts";

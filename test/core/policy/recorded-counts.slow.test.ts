@@ -1,3 +1,4 @@
+import "../../support/fixed-seeds.ts";
 import { Cache } from "macho-cache";
 import { allPolicies, tinylfu } from "macho-cache/policies";
 import { expect, test } from "vitest";

@@ -9,6 +9,7 @@ import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { ManualPage, Watched } from "../../support/watched.ts";
+import { PATIENCE } from "../../support/patience.ts";
 
 const HOUR = 3_600_000;
 const no = new Error("no");
@@ -230,7 +231,7 @@ describe("a host that loses timers", () => {
     await loaded("film", { refetchInterval: 10 });
     vi.useRealTimers();
     await use();
-    await vi.waitFor(() => expect(backend.count).toBe(2));
+    await vi.waitFor(() => expect(backend.count).toBe(2), PATIENCE);
   });
 });
 
