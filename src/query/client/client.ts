@@ -7,7 +7,7 @@ import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import { type QueryTarget, resolveFilter } from "../store/filter.ts";
 import type { Gate } from "../timing/gate.ts";
-import type { Found } from "../machine/info.ts";
+import type { Found } from "../machine/freshness.ts";
 import type {
   Anything,
   FetchOptions,

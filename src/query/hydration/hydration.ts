@@ -171,11 +171,8 @@ function isNewer(state: QueryState | undefined, updatedAt: number): boolean {
 
 function arrivedAnswer({ sent, hash }: Arrival, data: unknown, updatedAt: number, freshSince: number): Answer {
   const answer = new Answer(successState(pendingState(sent.key, hash), data, updatedAt), freshSince, {
-    fetcher: undefined,
-    options: undefined,
     ownStaleTime: sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined),
     tags: sent.tags,
-    staleTime: 0,
   });
   answer.isInvalidated = sent.isInvalidated;
   return answer;

@@ -1,9 +1,26 @@
-import type { AnyFetcher } from "../model/fetcher.ts";
-import type { LoadRequest } from "./load-request.ts";
+import type { AnyFetcher, QueryMeta } from "../model/fetcher.ts";
 import type { ResolvedQueryOptions, StaleTime } from "../model/options.ts";
 import type { QueryState } from "../model/state.ts";
 
-/** What the cache holds under a query's hash: data or a remembered error, when it came, and what it takes to load it again. */
+/** Where an answer came from, and what that means for its life. What is left out is not known. */
+export interface AnswerSource {
+  /** The fetcher that was used last; none for data that was set. */
+  readonly fetcher?: AnyFetcher | undefined;
+  /** Of the hook or call that loaded it. */
+  readonly options?: ResolvedQueryOptions | undefined;
+  /** Ms that it is fresh, as its fetcher said. */
+  readonly ownStaleTime?: number | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** @defaultValue 0 */
+  readonly staleTime?: StaleTime | undefined;
+}
+
+const NOBODY: readonly never[] = [];
+
+/**
+ * What the cache holds under a query's hash: data or a remembered error, when it came, and what it takes to load it again.
+ * Where nobody watches or loads its key, it stands for the query.
+ */
 export class Answer {
   readonly state: QueryState;
   /** Monotonic ms at which the data came. */
@@ -33,12 +50,23 @@ export class Answer {
     this.options = source.options;
     this.ownStaleTime = source.ownStaleTime;
     this.tags = source.tags;
-    this.staleTime = source.staleTime;
+    this.staleTime = source.staleTime ?? 0;
   }
 
-  /** As a query has one. */
   get answer(): this {
     return this;
+  }
+
+  get watchers(): readonly never[] {
+    return NOBODY;
+  }
+
+  get isActive(): boolean {
+    return false;
+  }
+
+  get meta(): QueryMeta | undefined {
+    return this.options?.meta;
   }
 
   /** From now on it is stale, whatever its age. */
@@ -49,8 +77,7 @@ export class Answer {
 
   /** How long it is fresh for one who would have it so for `staleTime`. */
   freshFor(staleTime: StaleTime): number {
-    if (staleTime === "static") return Infinity;
-    return this.ownStaleTime ?? staleTime;
+    return staleTime === "static" ? Infinity : (this.ownStaleTime ?? staleTime);
   }
 
   /** @param now reads the monotonic ms, where they matter */
@@ -61,26 +88,4 @@ export class Answer {
     if (freshFor === 0 || freshFor === Infinity) return freshFor === 0;
     return now() - this.freshSince >= freshFor;
   }
-}
-
-/** Where an answer came from, and what that means for its life. */
-export interface AnswerSource {
-  readonly fetcher: AnyFetcher | undefined;
-  readonly options: ResolvedQueryOptions | undefined;
-  readonly ownStaleTime: number | undefined;
-  readonly tags: readonly string[] | undefined;
-  readonly staleTime: StaleTime;
-}
-
-/** What a load gave, or failed with. */
-export function loadedAnswer(
-  state: QueryState,
-  freshSince: number,
-  { request, ownStaleTime, tags }: Pick<AnswerSource, "ownStaleTime" | "tags"> & { readonly request: LoadRequest },
-): Answer {
-  const { options, isSent } = request;
-  const fetcher = isSent ? undefined : request.fetcher;
-  // A function asks of the query, as each hook does for itself.
-  const staleTime = typeof options.staleTime === "function" ? 0 : options.staleTime;
-  return new Answer(state, freshSince, { fetcher, options, ownStaleTime, tags, staleTime });
 }

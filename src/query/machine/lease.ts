@@ -1,7 +1,17 @@
-/** Ms after which what a render holds, and no component read, is nobody's. */
+/** How long an unread Suspense result is kept, in ms. */
 const LEASE = 5_000;
 /** Ms of a load after which renders that wait are asked whether they still do. */
 const ROUND = 30_000;
+
+/** The query that a lease keeps, and its timers. */
+interface Leased {
+  /** Runs it after some ms, and returns the undo. */
+  after(ms: number, run: () => void): () => void;
+  /** It ended: by a hook that watches, or because none came. */
+  ended(): void;
+  /** Lets those that wait render. */
+  wake(): void;
+}
 
 /**
  * Keeps a query that a render asked for, until a hook watches it, or 5 s have gone since its load ended. React says of no
@@ -9,45 +19,33 @@ const ROUND = 30_000;
  * still there waits again, which renews the lease, and without that it is over 5 s later.
  */
 export class Lease {
-  #after: (ms: number, run: () => void) => () => void;
-  #ended: () => void;
-  #ask: () => void;
+  #leased: Leased;
   #cancel: (() => void) | undefined;
   #isOver = false;
 
-  /**
-   * @param after runs it after some ms, and returns the undo
-   * @param ended hears that it ended: by a hook that watches, or because none came
-   * @param ask lets those that wait render
-   */
-  constructor(after: (ms: number, run: () => void) => () => void, ended: () => void, ask: () => void) {
-    this.#after = after;
-    this.#ended = ended;
-    this.#ask = ask;
+  constructor(leased: Leased) {
+    this.#leased = leased;
   }
 
-  /** A load is under way, which a render waits for. */
-  waits(): void {
+  /** The time begins anew. @param isLoading whether a load is under way, which a render waits for */
+  renew(isLoading: boolean): void {
+    if (this.#isOver) return;
+    if (!isLoading) return this.#arm(LEASE, this.end);
     this.#arm(ROUND, () => {
       this.#arm(LEASE, this.end);
-      this.#ask();
+      this.#leased.wake();
     });
-  }
-
-  /** No load is under way: the time begins, anew. */
-  settled(): void {
-    if (!this.#isOver) this.#arm(LEASE, this.end);
-  }
-
-  #arm(ms: number, run: () => void): void {
-    this.#cancel?.();
-    this.#cancel = this.#after(ms, run);
   }
 
   readonly end = (): void => {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancel?.();
-    this.#ended();
+    this.#leased.ended();
   };
+
+  #arm(ms: number, run: () => void): void {
+    this.#cancel?.();
+    this.#cancel = this.#leased.after(ms, run);
+  }
 }

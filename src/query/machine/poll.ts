@@ -1,10 +1,9 @@
-import { answerOrDefault, checkedAnswer, type QueryInfo, type ResolvedQueryOptions } from "../model/options.ts";
-import type { Few } from "./few.ts";
+import { answerOrDefault, checkedAnswer, type QueryInfo } from "../model/options.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** A query, as far as it is polled. */
 export interface Polled {
-  readonly watchers: Few<Watcher>;
+  readonly watchers: readonly Watcher[];
   info(): QueryInfo;
   load(): void;
 }
@@ -15,8 +14,6 @@ export interface PollHost {
   now(): number;
   after(ms: number, run: () => void): () => void;
 }
-
-type Rule = ResolvedQueryOptions["refetchInterval"];
 
 /** The interval of one hook. */
 interface Turn {
@@ -49,13 +46,23 @@ export class Poll {
 
   /** Hooks came, left or changed: sets the timer for the one that is due first. */
   plan(): void {
-    this.#turns = this.#newTurns();
-    const dueAt = Math.min(...Array.from(this.#turns.values(), (turn) => this.#dueAtOf(turn)));
+    const now = this.#host.now();
+    const turns = new Map<Watcher, Turn>();
+    for (const watcher of this.#query.watchers) {
+      const ms = this.#msOf(watcher);
+      if (ms === Infinity) continue;
+      const before = this.#turns.get(watcher);
+      // What a function says of a query changes with it: that is no other interval.
+      const isSame = before?.ms === ms || typeof watcher.options.refetchInterval === "function";
+      turns.set(watcher, { ms, since: (isSame ? before?.since : undefined) ?? now });
+    }
+    this.#turns = turns;
+    const dueAt = Math.min(...Array.from(turns.values(), (turn) => this.#dueAtOf(turn)));
     if (dueAt === this.#dueAt) return;
     this.stop();
     if (dueAt === Infinity) return;
     this.#dueAt = dueAt;
-    this.#cancel = this.#host.after(Math.max(0, dueAt - this.#host.now()), () => this.#tick());
+    this.#cancel = this.#host.after(Math.max(0, dueAt - now), () => this.#tick());
   }
 
   stop(): void {
@@ -72,37 +79,21 @@ export class Poll {
   #tick(): void {
     this.#dueAt = Infinity;
     const now = this.#host.now();
-    const { isVisible } = this.#host;
     let loads = false;
     for (const [{ options }, turn] of this.#turns) {
       if (this.#dueAtOf(turn) > now) continue;
       turn.since = now;
-      loads ||= isVisible || options.refetchIntervalInBackground;
+      loads ||= this.#host.isVisible || options.refetchIntervalInBackground;
     }
     if (loads) this.#query.load();
     this.plan();
   }
 
-  #newTurns(): Map<Watcher, Turn> {
-    const turns = new Map<Watcher, Turn>();
-    const now = this.#host.now();
-    for (const watcher of this.#query.watchers) {
-      const rule = watcher.options.refetchInterval;
-      const ms = this.#msOf(watcher, rule);
-      const before = this.#turns.get(watcher);
-      // What a function says of a query changes with it: that is no other interval.
-      const isSame = before?.ms === ms || typeof rule === "function";
-      if (ms < Infinity) turns.set(watcher, { ms, since: (isSame ? before?.since : undefined) ?? now });
-    }
-    return turns;
-  }
-
   /** `Infinity` where it is off. */
-  #msOf(watcher: Watcher, rule: Rule): number {
-    const ms =
-      typeof rule === "function"
-        ? answerOrDefault(() => checkedAnswer("refetchInterval", rule(this.#query.info())), false)
-        : rule;
-    return watcher.isEnabled && typeof ms === "number" && ms > 0 ? ms : Infinity;
+  #msOf(watcher: Watcher): number {
+    const rule = watcher.options.refetchInterval;
+    const ask = (): number | false =>
+      typeof rule === "function" ? checkedAnswer("refetchInterval", rule(this.#query.info())) : rule;
+    return (watcher.isEnabled && answerOrDefault(ask, false)) || Infinity;
   }
 }

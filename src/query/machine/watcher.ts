@@ -1,5 +1,6 @@
 import type { AnyFetcher } from "../model/fetcher.ts";
 import type { ResolvedQueryOptions, StaleTime } from "../model/options.ts";
+import type { Direction } from "../model/state.ts";
 
 /** What a hook gave: in one render, or in the last one that was committed. */
 export interface HookInput {
@@ -17,4 +18,30 @@ export interface HookInput {
 export interface Watcher extends HookInput {
   /** The state, or whether it is stale, is different. */
   changed(): void;
+}
+
+/** What one load is made with. */
+export interface LoadRequest {
+  readonly fetcher: AnyFetcher;
+  readonly options: ResolvedQueryOptions;
+  /** Which page to add, where there are pages; all are loaded again otherwise. */
+  readonly direction?: Direction | undefined;
+  /** The fetcher stands for a load that goes on elsewhere: it can be asked only once, and is not to be remembered. */
+  readonly isSent?: boolean | undefined;
+  /** The hook that asked: what it gives later counts for the next try. A call has none, and keeps what it gave. */
+  readonly watcher?: Pick<HookInput, "fetcher" | "options"> | undefined;
+}
+
+/** What a hook's load is made with; `undefined` for a hook that never loads. */
+export function requestOf(
+  watcher: Pick<HookInput, "fetcher" | "options">,
+  direction?: Direction,
+): LoadRequest | undefined {
+  const { fetcher, options } = watcher;
+  return fetcher && { fetcher, options, direction, watcher };
+}
+
+/** The tags that are known without an answer. */
+export function tagsWithoutAnswer({ options: { tags } }: Pick<HookInput, "options">): readonly string[] {
+  return typeof tags === "function" ? [] : (tags ?? []);
 }

@@ -1,10 +1,9 @@
 // One hook's view of one key: what a hook shows of its query, when it is told, and when it loads.
 import { guarded } from "../../core/internal.ts";
-import { Few } from "../machine/few.ts";
-import { requestOf } from "../machine/load-request.ts";
+import { SmallSet } from "../machine/small-set.ts";
 import type { Query } from "../machine/query.ts";
 import { isStale } from "../machine/freshness.ts";
-import type { HookInput, Watcher } from "../machine/watcher.ts";
+import { type HookInput, requestOf, type Watcher } from "../machine/watcher.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
 import type { QueryOptions, ResolvedQueryOptions } from "../model/options.ts";
 import { type Direction, failureOf, isFailing, type QueryState } from "../model/state.ts";
@@ -41,7 +40,7 @@ export interface Rendered<T> {
 export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> implements Watcher {
   /** While subscribed. */
   #query: Query | undefined;
-  readonly #listeners = new Few<{ readonly listener: () => void }>();
+  readonly #listeners = new SmallSet<{ readonly listener: () => void }>();
   #cancelWake: (() => void) | undefined;
   /** A bit for each field that a component read. */
   #read = 0;

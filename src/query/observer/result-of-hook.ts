@@ -1,5 +1,5 @@
 import { isStale, type QueryView, wantsOnMount } from "../machine/freshness.ts";
-import { statusAtStart } from "../machine/load.ts";
+import { statusAtStart } from "../machine/current-load.ts";
 import type { LoadHost } from "../machine/retries.ts";
 import type { HookInput } from "../machine/watcher.ts";
 import { isFirstFailed, loadingState, type QueryState } from "../model/state.ts";

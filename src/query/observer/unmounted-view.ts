@@ -72,7 +72,7 @@ export class UnmountedView implements HookView {
     const age = Math.max(0, wall - at);
     if ((this.#client.ttlLeft(ttl, age) ?? 1) <= 0) return undefined;
     const state = { ...successState(this.#absent, data, at), dataUpdateCount: 0 };
-    const source = { fetcher, options, ownStaleTime: undefined, tags: tagsOf(tags, data), staleTime: 0 };
+    const source = { fetcher, options, tags: tagsOf(tags, data) };
     return (this.#initial = new Answer(state, this.now() - age, source));
   }
 }

@@ -1,5 +1,5 @@
 import { check, checkBoolean, checkFunction, checkNames, hasOwn } from "../../core/internal.ts";
-import { type Found, isActive, staleOf } from "../machine/info.ts";
+import { type Found, isFoundStale } from "../machine/freshness.ts";
 import { isOptionName, type QueryInfo, type QueryOptions } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 
@@ -84,7 +84,7 @@ function checkWord(option: string, word: unknown, words: readonly unknown[]): vo
 
 /** Whether a query is one that a filter means, its key, its tags and the predicate apart. Makes nothing. */
 export function fits({ type = "all", stale, fetchStatus }: QueryFilter, found: Found, now: () => number): boolean {
-  if (type !== "all" && isActive(found) !== (type === "active")) return false;
-  if (stale !== undefined && staleOf(found, now) !== stale) return false;
+  if (type !== "all" && found.isActive !== (type === "active")) return false;
+  if (stale !== undefined && isFoundStale(found, now) !== stale) return false;
   return fetchStatus === undefined || found.state.fetchStatus === fetchStatus;
 }

@@ -5,10 +5,10 @@ import { isServer } from "../timing/environment.ts";
 import type { OptionDefaults } from "../model/defaults.ts";
 import { fits, isOfLive, type QueryFilter } from "./filter.ts";
 import type { Gate } from "../timing/gate.ts";
-import { type Found, infoOf } from "../machine/info.ts";
+import { type Found, infoOf } from "../machine/freshness.ts";
 import type { QueryInfo } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import type { LoadRequest } from "../machine/load-request.ts";
+import type { LoadRequest } from "../machine/watcher.ts";
 import type { Presence } from "../timing/presence.ts";
 import { matcherOf, PrefixIndex } from "./prefix-index.ts";
 import { Query, type QueryHome } from "../machine/query.ts";
@@ -159,7 +159,7 @@ export class QueryStore implements QueryHome {
 
   /** A key as it is now, known or not. */
   infoOf(key: QueryKey, hash: string): QueryInfo {
-    return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0, NOWHERE), this.now);
+    return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0, {}), this.now);
   }
 
   #stored(hash: string): Answer | undefined {
@@ -438,8 +438,6 @@ export class QueryStore implements QueryHome {
     this.release(query);
   }
 }
-
-const NOWHERE = { fetcher: undefined, options: undefined, ownStaleTime: undefined, tags: undefined, staleTime: 0 };
 
 /** A cache of the user's own may hold other things under other keys. */
 function asAnswer(value: unknown): Answer | undefined {

@@ -1,5 +1,5 @@
 /** A set that nearly always holds one thing, for which it needs no more than a field. In the order of insertion. */
-export class Few<T extends object> implements Iterable<T> {
+export class SmallSet<T extends object> implements Iterable<T> {
   #only: T | undefined;
   /** From the second one on. */
   #all: Set<T> | undefined;
