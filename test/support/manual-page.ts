@@ -1,24 +1,44 @@
 import type { Environment } from "macho-cache/query";
 
-/** A page whose network comes and goes when a test says so. */
-export class ManualPage implements Environment {
-  readonly #back = new Set<() => void>();
-  readonly #gone = new Set<() => void>();
+type Occasion = "focus" | "online" | "offline";
 
-  onFocus = (): (() => void) => () => undefined;
-  onReconnect = (listener: () => void): (() => void) => this.#listen(this.#back, listener);
-  onDisconnect = (listener: () => void): (() => void) => this.#listen(this.#gone, listener);
+/** A page that a test brings to the front, hides, and takes off the network. */
+export class ManualPage implements Environment {
+  isVisibleNow = true;
+  #listeners = { focus: new Set<() => void>(), online: new Set<() => void>(), offline: new Set<() => void>() };
+
+  onFocus = (listener: () => void): (() => void) => this.#listen("focus", listener);
+  onReconnect = (listener: () => void): (() => void) => this.#listen("online", listener);
+  onDisconnect = (listener: () => void): (() => void) => this.#listen("offline", listener);
+  isVisible = (): boolean => this.isVisibleNow;
+
+  focus(): void {
+    this.isVisibleNow = true;
+    this.#tell("focus");
+  }
+
+  hide(): void {
+    this.isVisibleNow = false;
+  }
 
   goOnline(): void {
-    for (const listener of this.#back) listener();
+    this.#tell("online");
   }
 
   goOffline(): void {
-    for (const listener of this.#gone) listener();
+    this.#tell("offline");
   }
 
-  #listen(listeners: Set<() => void>, listener: () => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
+  get listeners(): number {
+    return Object.values(this.#listeners).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  #listen(name: Occasion, listener: () => void): () => void {
+    this.#listeners[name].add(listener);
+    return () => void this.#listeners[name].delete(listener);
+  }
+
+  #tell(name: Occasion): void {
+    for (const listener of this.#listeners[name]) listener();
   }
 }

@@ -1,35 +1,22 @@
 // Failures; see races.test.ts.
 import { QueryClient } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
 let heard: string[];
 const error = new Error("no");
 
-const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, typeof backend.fetcher?]): Watched =>
-  new Watched(client, key, fetcher, options);
+inQueryWorld({
+  queries: { retry: false },
+  onSuccess: (data, { hash }) => heard.push(`success ${hash} ${String(data)}`),
+  onError: (failure, { hash }) => heard.push(`error ${hash} ${String(failure)}`),
+  onSettled: ({ hash }) => heard.push(`settled ${hash}`),
+});
 
 beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
   heard = [];
-  client = new QueryClient({
-    cache: { clock },
-    environment: page,
-    defaultOptions: { queries: { retry: false } },
-    onSuccess: (data, { hash }) => heard.push(`success ${hash} ${String(data)}`),
-    onError: (failure, { hash }) => heard.push(`error ${hash} ${String(failure)}`),
-    onSettled: ({ hash }) => heard.push(`settled ${hash}`),
-  });
-  client.mount();
 });
 
 test("35. a background error keeps the data, and makes it stale, so that focus loads it again", async () => {
@@ -169,9 +156,7 @@ test("functions among the options that throw fail the load, and corrupt nothing"
   const thrower = (): never => {
     throw error;
   };
-  client.dispose();
-  client = new QueryClient({ cache: { clock, maxWeight: 100 }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
+  enterQueryWorld({ cache: { maxWeight: 100 }, queries: { retry: false } });
   for (const option of ["tags", "weight", "structuralSharing"]) {
     client.setQueryData(option, "old");
     clock.advance(1);

@@ -1,38 +1,17 @@
 // Staleness, focus, polling and what is enabled; see races.test.ts.
-import { QueryClient, skipToken } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { skipToken } from "macho-cache/query";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
-
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
-
-const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, typeof backend.fetcher?]): Watched =>
-  new Watched(client, key, fetcher, options);
+import { backend, client, clock, enterQueryWorld, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
 /** Answers what is asked last. */
 const answer = (value: unknown): Promise<void> => backend.answer(backend.count - 1, value);
 
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  const queries = { retry: false };
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false } });
 
 describe("an answer that is too heavy for the cache", () => {
   const tooHeavy = { weight: 11, ttl: 1_000 };
-  beforeEach(() => {
-    const queries = { retry: false as const };
-    client = new QueryClient({ cache: { clock, maxWeight: 10 }, environment: page, defaultOptions: { queries } });
-    client.mount();
-  });
+  inQueryWorld({ cache: { maxWeight: 10 }, queries: { retry: false } });
 
   test("is on screen for its ttl, and not longer", async () => {
     const film = watch("a", tooHeavy);
@@ -46,9 +25,7 @@ describe("an answer that is too heavy for the cache", () => {
   });
 
   test("the ttl of the cache counts where the hook has none", async () => {
-    const cache = { clock, maxWeight: 10, ttl: 500 };
-    client = new QueryClient({ cache, environment: page });
-    client.mount();
+    enterQueryWorld({ cache: { maxWeight: 10, ttl: 500 } });
     const film = watch("a", { weight: 11 });
     await answer("heavy");
     clock.advance(500);
@@ -82,7 +59,7 @@ describe("an answer that is too heavy for the cache", () => {
 
 describe("what is stale", () => {
   test("44. static ignores an invalidation, and always", async () => {
-    const options = { staleTime: "static", refetchOnMount: "always", refetchOnWindowFocus: "always" };
+    const options = { staleTime: "static", refetchOnMount: "always", refetchOnWindowFocus: "always" } as const;
     const film = watch("a", options);
     await answer("data");
     await client.invalidateQueries("a");
@@ -157,7 +134,7 @@ describe("focus and network", () => {
     page.focus();
     expect(backend.requests.map(({ key }) => key)).toEqual(["always", "asked"]);
     clock.advance(10);
-    page.connect();
+    page.goOnline();
     expect(backend.requests.map(({ key }) => key)).toEqual(
       ["always", "asked", "fresh", "never"].slice(0, 2).concat("never"),
     );
@@ -176,18 +153,18 @@ describe("focus and network", () => {
   test("a load that waits for the network goes on when it is back, and stale data is loaded again", async () => {
     const film = watch("stale", { staleTime: 0 });
     await answer("data");
-    page.disconnect();
+    page.goOffline();
     watch("waiting");
     expect(backend.count).toBe(1);
     expect(client.getQueryState("waiting")?.fetchStatus).toBe("paused");
-    page.connect();
+    page.goOnline();
     await settled();
     expect(new Set(backend.requests.slice(1).map(({ key }) => key))).toEqual(new Set(["stale", "waiting"]));
     expect(film.result.isFetching).toBe(true);
   });
 
   test("networkMode: always never waits; offlineFirst tries once", async () => {
-    page.disconnect();
+    page.goOffline();
     watch("always", { networkMode: "always" });
     const first = watch("first", { networkMode: "offlineFirst", retry: 1, retryDelay: 10 });
     expect(backend.requests.map(({ key }) => key)).toEqual(["always", "first"]);
@@ -195,7 +172,7 @@ describe("focus and network", () => {
     clock.advance(10);
     await settled();
     expect(first.result).toMatchObject({ fetchStatus: "paused", failureCount: 1 });
-    page.connect();
+    page.goOnline();
     await settled();
     expect(backend.requests.map(({ key }) => key)).toContain("first");
     await answer("data");
@@ -205,7 +182,7 @@ describe("focus and network", () => {
 
 describe("polling", () => {
   test("48. 0 and false are off", async () => {
-    for (const refetchInterval of [0, false]) {
+    for (const refetchInterval of [0, false] as const) {
       watch(`off ${refetchInterval}`, { refetchInterval });
       await answer("data");
     }

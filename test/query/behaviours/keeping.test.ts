@@ -1,21 +1,11 @@
 // What is sent, kept and let go of; see races.test.ts.
 import { dehydrate, hydrate, infiniteQuery, QueryClient } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { describe, expect, test } from "vitest";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
 import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false } });
 
 const there = (): QueryClient => new QueryClient({ cache: { clock } });
 const sent = (from: QueryClient): unknown => JSON.parse(JSON.stringify(dehydrate(from)));
@@ -45,7 +35,7 @@ describe("hydration", () => {
     client.setQueryData("a", "mine");
     clock.advance(10);
     server.setQueryData("a", "newer");
-    const film = new Watched(client, "a", backend.fetcher);
+    const film = watch("a");
     hydrate(client, sent(server));
     expect(film.result).toMatchObject({ data: "newer", fetchStatus: "fetching" });
     await backend.answer(0, "answer");
@@ -86,7 +76,7 @@ describe("hydration", () => {
     clock.advance(4_000);
     hydrate(client, state);
     expect(client.getQueryData("short")).toBeUndefined();
-    const film = new Watched(client, "long", backend.fetcher);
+    const film = watch("long");
     expect(film.result).toMatchObject({ data: 2, isStale: false });
     clock.advance(1_000);
     expect(film.result.isStale).toBe(true);

@@ -1,27 +1,9 @@
 // Unmounting, aborting and forgetting; see races.test.ts.
-import { QueryClient } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
-
-const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, typeof backend.fetcher?]): Watched =>
-  new Watched(client, key, fetcher, options);
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  const queries = { retry: 1, retryDelay: 1_000 };
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: 1, retryDelay: 1_000 } });
 
 describe("an unmount", () => {
   test("23. lets a load finish whose fetcher never read its signal, and keeps the answer", async () => {
@@ -96,12 +78,12 @@ describe("an unmount", () => {
   });
 
   test("27. during a first load that waits for the network means that it never starts", async () => {
-    page.disconnect();
+    page.goOffline();
     const film = watch("a");
     expect(film.result).toMatchObject({ fetchStatus: "paused", isPaused: true, status: "pending" });
     film.leave();
     clock.advance(1);
-    page.connect();
+    page.goOnline();
     await settled();
     expect(backend.count).toBe(0);
     expect(client.getQueries()).toEqual([]);
@@ -109,10 +91,10 @@ describe("an unmount", () => {
 
   test("27. nor does a background load: Macho loads nothing for nobody, where TanStack Query goes on", async () => {
     client.setQueryData("a", "old");
-    page.disconnect();
+    page.goOffline();
     watch("a").leave();
     clock.advance(1);
-    page.connect();
+    page.goOnline();
     await settled();
     expect(backend.count).toBe(0);
     expect(client.getQueryState("a")).toMatchObject({ data: "old", fetchStatus: "idle" });

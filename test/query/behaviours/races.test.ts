@@ -1,29 +1,12 @@
 // What happens when answers, writes and invalidations meet. The numbers are those of docs/behaviours.md, which lists
 // what the suites of TanStack Query and SWR pin down; where the two differ, docs/decisions/0010-behaviours.md says what
 // was chosen.
-import { infiniteQuery, mutateQuery, QueryClient } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { infiniteQuery, mutateQuery } from "macho-cache/query";
+import { describe, expect, test } from "vitest";
 import { deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
-let page: ManualPage;
-
-const watch = (...[key, options, fetcher = backend.fetcher]: [string, object?, typeof backend.fetcher?]): Watched =>
-  new Watched(client, key, fetcher, options);
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  const queries = { retry: false };
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false } });
 
 describe("two loads of one key", () => {
   test("3. of two refetches the one that started last wins, whichever lands last", async () => {
@@ -185,10 +168,10 @@ describe("a write during a load", () => {
 
   test("22. a first load that waited for the network starts when it is back, also in a hidden page", async () => {
     page.hide();
-    page.disconnect();
+    page.goOffline();
     const film = watch("a");
     expect(film.result.fetchStatus).toBe("paused");
-    page.connect();
+    page.goOnline();
     await settled();
     expect(film.result.fetchStatus).toBe("fetching");
     await backend.answer(0, "data");

@@ -1,13 +1,9 @@
 // A render that waits for its first answer never waits for ever.
-import { QueryClient, type QueryObserver } from "macho-cache/query";
+import { type QueryObserver } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { backend, client, clock, inQueryWorld } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
 let observer: QueryObserver;
 let wakes: number;
 
@@ -20,11 +16,9 @@ async function renders(): Promise<void> {
   await renders();
 }
 
+inQueryWorld();
+
 beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock } });
-  client.mount();
   wakes = 0;
   observer = client.observe("a", backend.fetcher, { suspense: true, retry: false });
 });

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
+import { Watched } from "../../support/watched.ts";
 
 const error = new Error("no");
 let clock: ManualClock;
@@ -61,7 +62,7 @@ test("a load between two tries ends, and is not tried again", async () => {
 });
 
 test("a load that waits for the network ends, and its fetcher is never called", async () => {
-  page.disconnect();
+  page.goOffline();
   const call = outcome(client.fetchQuery("a", backend.fetcher));
   const film = new Watched(client, "b", backend.fetcher);
   expect(film.result.fetchStatus).toBe("paused");

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type Deferred, deferred } from "../../support/deferred.ts";
 import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
 
 const KEY = ["list"];
 const LAST = 4;
@@ -52,8 +52,8 @@ class Screen {
     if (next.do === "next") this.#keep(this.#hooks[next.hook]?.list.getResult().fetchNextPage());
     if (next.do === "answer") this.#answer(next.request, next.fails === 0);
     if (next.do === "wait") this.clock.advance(next.ms);
-    if (next.do === "offline") this.page.disconnect();
-    if (next.do === "online") this.page.connect();
+    if (next.do === "offline") this.page.goOffline();
+    if (next.do === "online") this.page.goOnline();
   }
 
   get requests(): number {
@@ -76,7 +76,7 @@ class Screen {
 
   /** Everything is answered, and whoever waited was told. */
   async end(): Promise<void> {
-    this.page.connect();
+    this.page.goOnline();
     for (let turn = 0; turn < 60; turn++) {
       // oxlint-disable-next-line no-await-in-loop
       await drained();

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { deferred, settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
+import { Watched } from "../../support/watched.ts";
 
 const KEY = ["list"];
 const LAST = 2;
@@ -243,9 +244,9 @@ describe("fetchNextPage", () => {
   });
 
   test("while there is no network resolves, and the page comes when it is back", async () => {
-    page.disconnect();
+    page.goOffline();
     expect(await list.getResult().fetchNextPage()).toMatchObject({ isPaused: true, data: { pages: ["page 0"] } });
-    page.connect();
+    page.goOnline();
     await answerAll("new");
     expect(pages()).toEqual(["page 0", "new 1"]);
   });

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
+import { Watched } from "../../support/watched.ts";
 
 let clock: ManualClock;
 let backend: Backend;

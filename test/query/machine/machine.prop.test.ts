@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Backend, type Request } from "../../support/backend.ts";
 import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
 import { type ModelHook, type ModelLoad, type MountedHook, QueryModel } from "../../support/query-model.ts";
 
 const KEYS = ["a", "b"] as const;

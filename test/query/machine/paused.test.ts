@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
+import { Watched } from "../../support/watched.ts";
 
 let clock: ManualClock;
 let backend: Backend;
@@ -26,10 +27,10 @@ test.each<[string, () => Promise<unknown>]>([
   ["refetchQueries", () => client.refetchQueries()],
   ["resetQueries", () => client.resetQueries()],
 ])("%s resolves while there is no network, and the load goes on when it is back", async (_name, call) => {
-  page.disconnect();
+  page.goOffline();
   await call();
   expect(film.result.fetchStatus).toBe("paused");
-  page.connect();
+  page.goOnline();
   await settled();
   expect(backend.count).toBe(2);
   await backend.answer(1, 2);
@@ -41,7 +42,7 @@ test("a load that comes to wait on its way is waited for no longer, also by who 
   void film.observer.refetch().then(() => (isOver = true));
   await settled();
   expect(isOver).toBe(false);
-  page.disconnect();
+  page.goOffline();
   await backend.fail(1, new Error("no network"));
   const now = (): unknown => [backend.count, film.result.fetchStatus, isOver];
   expect(now()).toEqual([2, "fetching", false]);
@@ -51,7 +52,7 @@ test("a load that comes to wait on its way is waited for no longer, also by who 
 });
 
 test("a remount in the same task, as StrictMode does it, is as offline as before", async () => {
-  page.disconnect();
+  page.goOffline();
   const call = client.fetchQuery("other", backend.fetcher);
   client.unmount();
   client.mount();
@@ -59,14 +60,14 @@ test("a remount in the same task, as StrictMode does it, is as offline as before
   void film.observer.refetch();
   await settled();
   expect([backend.count, film.result.fetchStatus]).toEqual([1, "paused"]);
-  page.connect();
+  page.goOnline();
   await settled();
   await backend.answer(1, "other");
   expect(await call).toBe("other");
 });
 
 test("what waits goes on when the client rests for longer", async () => {
-  page.disconnect();
+  page.goOffline();
   const call = client.fetchQuery("other", backend.fetcher);
   client.unmount();
   await settled();
@@ -78,7 +79,7 @@ test("what waits goes on when the client rests for longer", async () => {
 });
 
 test("87. a load is paused from its start, and so is the first render of its hook, where there is no network", async () => {
-  page.disconnect();
+  page.goOffline();
   const seen: unknown[] = [];
   const other = client.observe("other", backend.fetcher);
   expect(other.getResult()).toMatchObject({

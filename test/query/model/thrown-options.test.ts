@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
+import { Watched } from "../../support/watched.ts";
 
 const mine = new Error("mine");
 let reported: unknown[];
@@ -64,8 +65,8 @@ describe.each(FUNCTIONS)("%s", (name, options) => {
     page.focus();
     await backend.answer(2, "third");
     expect(other.shown.at(-1)).toBe("third");
-    page.disconnect();
-    page.connect();
+    page.goOffline();
+    page.goOnline();
     await backend.answer(3, "fourth");
     expect(other.shown.at(-1)).toBe("fourth");
     client.setQueryData("a", "set");

@@ -3,7 +3,7 @@ import { MutationObserver, type MutationOptions, QueryClient, setMutationDefault
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
 
 let clock: ManualClock;
 let page: ManualPage;
@@ -103,12 +103,12 @@ describe("a call under way", () => {
   });
 
   test("runs the newest function after it waited for the network", async () => {
-    page.disconnect();
+    page.goOffline();
     const observer = observe(render("old token"));
     observer.actions.mutate("a");
     await settled();
     observer.update(render("new token"));
-    page.connect();
+    page.goOnline();
     await settled();
     await answer();
     expect(log).toEqual(["new token fn a", "new token success done", "new token settled"]);
@@ -146,7 +146,7 @@ describe("a call under way", () => {
   test("waits no more where the newest networkMode needs no network, when it is asked again", async () => {
     const observer = observe(render("old", { retry: 1, retryDelay: 10 }));
     observer.actions.mutate("a");
-    page.disconnect();
+    page.goOffline();
     await fail();
     observer.update(render("new", { networkMode: "always" }));
     clock.advance(10);
@@ -155,7 +155,7 @@ describe("a call under way", () => {
   });
 
   test("goes on at once where its newest networkMode needs no network, and others wait on", async () => {
-    page.disconnect();
+    page.goOffline();
     const observer = observe(render("old"));
     observer.actions.mutate("a");
     const other = observe(render("other"));
@@ -164,7 +164,7 @@ describe("a call under way", () => {
     await settled();
     expect(log).toEqual(["new fn a"]);
     expect(other.getResult()).toMatchObject({ isPaused: true });
-    page.connect();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["new fn a", "other fn b"]);
   });
@@ -198,11 +198,11 @@ describe("a call under way", () => {
   });
 
   test("fails where its newest options have no function any more", async () => {
-    page.disconnect();
+    page.goOffline();
     const observer = observe(render("old"));
     const promise = observer.actions.mutateAsync("a");
     observer.update({});
-    page.connect();
+    page.goOnline();
     await expect(promise).rejects.toMatchObject({ code: "invalid-argument" });
   });
 

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
+import { Watched } from "../../support/watched.ts";
 
 let clock: ManualClock;
 let page: ManualPage;
@@ -54,7 +55,7 @@ async function showOffline(): Promise<Watched> {
   const film = new Watched(client, "film", load);
   await backend.answer(0, "old");
   clock.advance(1);
-  page.disconnect();
+  page.goOffline();
   film.shown.length = log.length = 0;
   return film;
 }
@@ -66,7 +67,7 @@ describe("after a reconnect", () => {
     post("title");
     await settled();
     expect(film.result.fetchStatus).toBe("paused");
-    page.connect();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["POST title"]);
     await end(0);
@@ -85,7 +86,7 @@ describe("after a reconnect", () => {
       onSettled: () => client.invalidateQueries("film"),
     });
     await settled();
-    page.connect();
+    page.goOnline();
     await settled();
     await end(0);
     await backend.answer(1, "new");
@@ -99,7 +100,7 @@ describe("after a reconnect", () => {
     const film = await showOffline();
     post("one", { scope: { id: "s" }, onSettled: () => client.invalidateQueries("film") });
     post("two", { scope: { id: "s" } });
-    page.connect();
+    page.goOnline();
     await settled();
     await end(0);
     await backend.answer(1, "one");
@@ -111,24 +112,24 @@ describe("after a reconnect", () => {
   });
 
   test("95. mutations go in the order of their calls, however long their onMutate took", async () => {
-    page.disconnect();
+    page.goOffline();
     const gate = deferred<unknown>();
     post("one", { onMutate: () => gate.promise });
     post("two");
     await settled();
     gate.resolve(1);
     await settled();
-    page.connect();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["POST one", "POST two"]);
   });
 
   test("first loads and calls wait as well, and go on when the mutation failed", async () => {
-    page.disconnect();
+    page.goOffline();
     const film = new Watched(client, "film", load);
     const call = client.fetchQuery("other", load);
     post("title");
-    page.connect();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["POST title"]);
     posts[0]!.reject(new Error("no"));
@@ -143,7 +144,7 @@ describe("after a reconnect", () => {
     const film = await showOffline();
     void film.observer.refetch();
     post("title", { retry: 1, retryDelay: 10 });
-    page.connect();
+    page.goOnline();
     await settled();
     posts[0]!.reject(new Error("no"));
     await settled();
@@ -158,7 +159,7 @@ describe("after a reconnect", () => {
     const film = await showOffline();
     void film.observer.refetch();
     post("title");
-    page.connect();
+    page.goOnline();
     await settled();
     clock.advance(29_999);
     await settled();
@@ -182,7 +183,7 @@ describe("after a reconnect", () => {
       },
     });
     const promise = observer.actions.mutateAsync();
-    page.connect();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["GET me"]);
     await backend.answer(1, "ada");
@@ -194,9 +195,9 @@ describe("after a reconnect", () => {
   });
 
   test("a load that begins while mutations are under way does not wait for them", async () => {
-    page.disconnect();
+    page.goOffline();
     post("title");
-    page.connect();
+    page.goOnline();
     await settled();
     new Watched(client, "film", load);
     expect(log).toEqual(["POST title", "GET film"]);
@@ -206,16 +207,16 @@ describe("after a reconnect", () => {
     const film = await showOffline();
     void film.observer.refetch();
     post("title");
-    page.connect();
-    page.disconnect();
-    page.connect();
-    page.connect();
+    page.goOnline();
+    page.goOffline();
+    page.goOnline();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["POST title"]);
-    page.disconnect();
+    page.goOffline();
     await end(0);
     expect(log).toEqual(["POST title"]);
-    page.connect();
+    page.goOnline();
     await settled();
     expect(log).toEqual(["POST title", "GET film"]);
   });
@@ -223,10 +224,10 @@ describe("after a reconnect", () => {
   test("loads go on though the client was unmounted meanwhile, also for the time of a task", async () => {
     const call = async (isBack: boolean): Promise<void> => {
       log.length = 0;
-      page.disconnect();
+      page.goOffline();
       const promise = client.fetchQuery(["call", isBack], load);
       post("title");
-      page.connect();
+      page.goOnline();
       await settled();
       client.unmount();
       if (isBack) client.mount();
@@ -243,21 +244,21 @@ describe("after a reconnect", () => {
   });
 
   test("an onMutate may wait for a load that waited: neither waits for the other", async () => {
-    page.disconnect();
+    page.goOffline();
     const film = new Watched(client, "film", load);
     post("title", { onMutate: () => client.fetchQuery("film", load) });
     await settled();
-    page.connect();
+    page.goOnline();
     await settled();
     await backend.answer(0, "film");
     expect([film.data, log]).toEqual(["film", ["GET film", "POST title"]]);
   });
 
   test("resumePausedMutations waits for one whose onMutate is not done, too", async () => {
-    page.disconnect();
+    page.goOffline();
     const gate = deferred<unknown>();
     post("title", { onMutate: () => gate.promise });
-    page.connect();
+    page.goOnline();
     let isDone = false;
     void resumePausedMutations(client).then(() => (isDone = true));
     await settled();
@@ -269,11 +270,11 @@ describe("after a reconnect", () => {
   });
 
   test("resumePausedMutations goes in the same order", async () => {
-    page.disconnect();
+    page.goOffline();
     post("one");
     post("two");
     await settled();
-    page.connect();
+    page.goOnline();
     const all = resumePausedMutations(client);
     await settled();
     expect(log).toEqual(["POST one", "POST two"]);
@@ -286,7 +287,7 @@ describe("after a reconnect", () => {
     const film = await showOffline();
     void film.observer.refetch();
     post("title");
-    page.connect();
+    page.goOnline();
     await settled();
     await mutateQuery(client, "film", "mine");
     await end(0);

@@ -1,11 +1,7 @@
-import { keepPreviousData, QueryClient, type QueryObserver } from "macho-cache/query";
+import { keepPreviousData, type QueryObserver } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { backend, client, clock, inQueryWorld } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
 let leave: () => void;
 let shown: unknown[];
 
@@ -18,13 +14,11 @@ const show = (key: string, before?: QueryObserver, ttl = Infinity): QueryObserve
   return observer;
 };
 
+inQueryWorld({ cache: { maxCacheSize: 2 }, queries: { retry: false } });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
   shown = [];
   leave = () => undefined;
-  client = new QueryClient({ cache: { clock, maxCacheSize: 2 }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
 });
 
 test.each<[string, () => void]>([

@@ -1,23 +1,10 @@
 // What is stale for a filter, and what a refetch of all leaves alone.
-import { QueryClient, skipToken } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { skipToken } from "macho-cache/query";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries: { retry: false } } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false } });
 
 const stale = (): unknown[] => client.getQueries({ stale: true }).map(({ key }) => key);
 
@@ -25,7 +12,7 @@ describe("{ stale: true }", () => {
   test("85. does not find data that is merely unwatched", async () => {
     client.setQueryData("set", 1);
     await client.fetchQuery("loaded", () => 1);
-    const hook = new Watched(client, "left", () => 1);
+    const hook = watch("left", {}, () => 1);
     await settled();
     hook.leave();
     clock.advance(1_000_000);
@@ -47,9 +34,9 @@ describe("{ stale: true }", () => {
 
   test("finds what is on screen and stale for a hook that may load, and no other", async () => {
     client.setQueryData("a", 1);
-    const disabled = new Watched(client, "a", () => 1, { enabled: false });
+    const disabled = watch("a", { enabled: false }, () => 1);
     client.observe("a", skipToken).subscribe(() => undefined);
-    void new Watched(client, "b", () => 1, { enabled: false });
+    void watch("b", { enabled: false }, () => 1);
     expect(stale()).toEqual([]);
     const { observer } = disabled;
     observer.update(observer.fetcher, { ...observer.options, enabled: true });
@@ -60,7 +47,7 @@ describe("{ stale: true }", () => {
 
 describe("isStale", () => {
   test("88. is false for a hook that may not load, and true again when it may", async () => {
-    const film = new Watched(client, "film", backend.fetcher, { enabled: false });
+    const film = watch("film", { enabled: false });
     const skipped = client.observe("film", skipToken);
     const idle = client.observe(null, backend.fetcher);
     client.setQueryData("film", 1);
@@ -74,7 +61,7 @@ describe("isStale", () => {
 
 describe('"static" data', () => {
   test("86. is loaded neither by refetchQueries nor by refetchType: all, on screen or not", async () => {
-    const film = new Watched(client, "film", backend.fetcher, { staleTime: "static" });
+    const film = watch("film", { staleTime: "static" });
     await backend.answer(0, 1);
     const called = client.fetchQuery("called", backend.fetcher, { staleTime: "static" });
     await backend.answer(1, 1);
@@ -90,15 +77,15 @@ describe('"static" data', () => {
   });
 
   test("is left alone by refetchQueries where one of several hooks says so", async () => {
-    void new Watched(client, "film", backend.fetcher, { staleTime: "static" });
-    void new Watched(client, "film", backend.fetcher);
+    void watch("film", { staleTime: "static" });
+    void watch("film");
     await backend.answer(0, 1);
     await client.refetchQueries();
     expect(backend.count).toBe(1);
   });
 
   test("is loaded by the hook's own refetch, by a reset, and where there is none", async () => {
-    const film = new Watched(client, "film", backend.fetcher, { staleTime: "static" });
+    const film = watch("film", { staleTime: "static" });
     await backend.fail(0, new Error("no"));
     void client.refetchQueries();
     await backend.answer(1, 1);

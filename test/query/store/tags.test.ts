@@ -1,28 +1,18 @@
 import { hydrate, QueryClient, dehydrate } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
 const KEY = ["film", 1];
 const FILMS = { tags: ["films"] };
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
-const watch = (options: object = { ...FILMS, staleTime: Infinity }): Watched =>
-  new Watched(client, KEY, backend.fetcher, options);
+const watchFilm = (options: object = { ...FILMS, staleTime: Infinity }): Watched => watch(KEY, options);
 
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false } });
 
 describe("the tags of a hook count before there is an answer", () => {
   test("an invalidation during the first load does not let its answer pass for new", async () => {
-    const film = watch();
+    const film = watchFilm();
     void client.invalidateQueries(FILMS);
     await backend.answer(0, "before");
     expect([backend.count, film.data]).toEqual([2, undefined]);
@@ -39,7 +29,7 @@ describe("the tags of a hook count before there is an answer", () => {
   });
 
   test("isFetching, getQueries and cancelQueries find it, and by another tag they do not", async () => {
-    const film = watch();
+    const film = watchFilm();
     expect(client.isFetching(FILMS)).toBe(1);
     expect(client.getQueries(FILMS)).toMatchObject([{ key: KEY, tags: ["films"] }]);
     expect(client.isFetching({ tags: ["books"] })).toBe(0);
@@ -51,7 +41,7 @@ describe("the tags of a hook count before there is an answer", () => {
   });
 
   test("a query that failed is loaded again", async () => {
-    const film = watch();
+    const film = watchFilm();
     await backend.fail(0, new Error("no"));
     const again = client.invalidateQueries(FILMS);
     await backend.answer(1, "data");
@@ -80,11 +70,11 @@ describe("data that was set or sent without tags has those of the hook", () => {
     ["hydrate before the mount", () => hydrate(client, server())],
   ])("%s", async (_name, give) => {
     give();
-    const film = watch();
+    const film = watchFilm();
     expect(film.result.isStale).toBe(false);
     film.leave();
     await client.invalidateQueries(FILMS);
-    expect(watch().result).toMatchObject({ isStale: true, isFetching: true });
+    expect(watchFilm().result).toMatchObject({ isStale: true, isFetching: true });
     const again = client.invalidateQueries(FILMS);
     await backend.answer(backend.count - 1, "new");
     await again;
@@ -92,7 +82,7 @@ describe("data that was set or sent without tags has those of the hook", () => {
   });
 
   test("also while it is shown", async () => {
-    const film = watch();
+    const film = watchFilm();
     client.setQueryData(KEY, "set");
     void client.invalidateQueries(FILMS);
     await backend.answer(1, "new");
@@ -104,7 +94,7 @@ describe("tags that only the answer can say", () => {
   const tags = (data: unknown): string[] => [String(data)];
 
   test("an invalidation during a load is remembered for its answer, which is shown and loaded again", async () => {
-    const film = watch({ tags, staleTime: Infinity });
+    const film = watchFilm({ tags, staleTime: Infinity });
     await client.invalidateQueries({ tags: ["a", "b"] });
     await backend.answer(0, "b");
     expect([film.data, backend.count]).toEqual(["b", 2]);
@@ -113,7 +103,7 @@ describe("tags that only the answer can say", () => {
   });
 
   test("one that has other tags, or began after the invalidation, is as fresh as it was", async () => {
-    const film = watch({ tags, staleTime: Infinity });
+    const film = watchFilm({ tags, staleTime: Infinity });
     await client.invalidateQueries({ tags: ["a"] });
     await backend.answer(0, "b");
     expect(film.result).toMatchObject({ data: "b", isStale: false, isFetching: false });
@@ -123,7 +113,7 @@ describe("tags that only the answer can say", () => {
   });
 
   test("refetchType none marks it, and loads nothing; another key is not meant", async () => {
-    const film = watch({ tags, staleTime: Infinity });
+    const film = watchFilm({ tags, staleTime: Infinity });
     await client.invalidateQueries({ queryKey: ["book"], tags: ["b"] });
     await client.invalidateQueries({ tags: ["a"] }, { refetchType: "none" });
     await backend.answer(0, "a");

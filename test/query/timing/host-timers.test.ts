@@ -8,8 +8,9 @@ import { Cache } from "macho-cache";
 import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage, Watched } from "../../support/watched.ts";
+import { ManualPage } from "../../support/manual-page.ts";
 import { PATIENCE } from "../../support/patience.ts";
+import { Watched } from "../../support/watched.ts";
 
 const HOUR = 3_600_000;
 const no = new Error("no");
