@@ -1,6 +1,6 @@
 // What the rooms above share with the query layer, and users do not need.
 export { checkFetcher, fetcherOf } from "./model/defaults.ts";
-export { splitCall } from "./client/fetch-call.ts";
+export { splitCall } from "./client/calls.ts";
 export { resolveFilter } from "./store/filter.ts";
 export { dehydratePart } from "./hydration/hydration.ts";
 export { listFetcher, splitPageOptions } from "./kinds/infinite.ts";

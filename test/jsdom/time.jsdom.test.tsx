@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { world } from "./world.tsx";
 
 const client = (): QueryClient =>
-  new QueryClient({ cache: { exactClock: true, random: () => 1 }, defaultOptions: { queries: { retry: false } } });
+  new QueryClient({ cache: { exactClock: true }, random: () => 1, defaultOptions: { queries: { retry: false } } });
 
 /** Moves time as the guide has it. */
 const pass = (ms: number): Promise<void> => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));

@@ -1,34 +1,31 @@
-import { type Cache, type CacheOptions, MachoError } from "../../core/index.ts";
+// The client: a conductor. What it does to queries is in the files beside it, and in the rooms below.
+import type { Cache, CacheOptions } from "../../core/index.ts";
 import { check, checkFunction, checkListener, checkNames, guarded } from "../../core/internal.ts";
-import { Answer } from "../machine/answer.ts";
-import { fetcherOf, forCalls, OptionDefaults } from "../model/defaults.ts";
-import { checkEnvironment, type Environment, pageEnvironment } from "../timing/environment.ts";
-import { answerCall, type FetchCall, splitCall } from "./fetch-call.ts";
-import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
-import { type QueryTarget, resolveFilter } from "../store/filter.ts";
-import type { Gate } from "../timing/gate.ts";
-import type { Found } from "../machine/freshness.ts";
-import type {
-  Anything,
-  FetchOptions,
-  QueryInfo,
-  QueryOptions,
-  ResolvedQueryOptions,
-  SetDataOptions,
-  StaleTime,
-} from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
+import { fetcherOf, OptionDefaults } from "../model/defaults.ts";
+import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
+import type { MutationDefaults } from "../model/mutation-settings.ts";
+import type { Anything, FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
 import type { ObserverTarget } from "../observer/committed-input.ts";
 import { type ObserverView, QueryObserver } from "../observer/observer.ts";
+import { type QueryTarget, resolveFilter } from "../store/filter.ts";
 import { checkMounted } from "../store/lost-clients.ts";
-import type { MutationDefaults } from "../model/mutation-settings.ts";
-import { Presence } from "../timing/presence.ts";
-import type { Query } from "../machine/query.ts";
-import { Scheduler } from "../timing/scheduler.ts";
 import { type QueryEvent, QueryStore } from "../store/store.ts";
-import { failureOf, isFailing } from "../model/state.ts";
-import { around, isCache, within } from "../timing/surroundings.ts";
+import { type Environment, pageEnvironment } from "../timing/environment.ts";
+import { callFor, checkAlive, fetchFor } from "./calls.ts";
+import { clientCache } from "./client-cache.ts";
+import { ClientTiming } from "./client-timing.ts";
+import {
+  cancel,
+  invalidate,
+  type InvalidateOptions,
+  type LoadAgainOptions,
+  refetch,
+  remove,
+  reset,
+} from "./invalidation.ts";
+import { setData } from "./set-data.ts";
 
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
@@ -43,6 +40,8 @@ export interface QueryClientOptions {
     | undefined;
   /** Where focus and network are heard, while mounted. @defaultValue the page, where there is one */
   environment?: Environment | undefined;
+  /** From 0 to below 1; drawn for the delay before a load is tried again. @defaultValue `Math.random` */
+  random?: (() => number) | undefined;
   /** Hears of each answer of a load, once for all hooks. */
   onSuccess?: ((data: unknown, query: QueryInfo) => void) | undefined;
   /** Hears of each load that failed for good, once for all hooks. */
@@ -55,30 +54,11 @@ const CLIENT_OPTIONS = {
   cache: true,
   defaultOptions: true,
   environment: true,
+  random: true,
   onSuccess: true,
   onError: true,
   onSettled: true,
 } satisfies Record<keyof QueryClientOptions, true>;
-
-/** What happens after queries were marked or asked to load. */
-export interface InvalidateOptions extends LoadAgainOptions {
-  /** Which of them are loaded: those on screen, the others, all, or none. @defaultValue "active" */
-  readonly refetchType?: "active" | "inactive" | "all" | "none" | undefined;
-}
-
-/** How queries are loaded again. */
-export interface LoadAgainOptions {
-  /** Whether a load under way is given up for a new one, where there is data. @defaultValue true */
-  readonly cancelRefetch?: boolean | undefined;
-  /** Whether the promise rejects with the first error of a load. @defaultValue false */
-  readonly throwOnError?: boolean | undefined;
-}
-
-const INVALIDATE = { cancelRefetch: true, throwOnError: true, refetchType: true } satisfies Record<
-  keyof InvalidateOptions,
-  true
->;
-const SET_DATA = { ttl: true, weight: true, tags: true, updatedAt: true } satisfies Record<keyof SetDataOptions, true>;
 
 /**
  * Loads, shares and keeps the answers of fetchers, one state machine a key, in a bounded cache.
@@ -93,47 +73,27 @@ export class QueryClient {
   /** What mutations do that do not say otherwise. Checked at the first of them. */
   readonly mutationDefaults: MutationDefaults;
   #store: QueryStore;
-  #gate: Gate;
-  #presence: Presence;
-  /** Of an end that is due, unless it is mounted again. */
-  #stay: (() => void) | undefined;
-  #scheduler: Scheduler;
-  #defaults: OptionDefaults;
+  #timing: ClientTiming;
   #ownsCache: boolean;
-  #mounts = 0;
-  #disposed = false;
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(options: QueryClientOptions = {}) {
     checkNames("QueryClient", options, CLIENT_OPTIONS);
-    const { cache: given, defaultOptions = {}, environment = pageEnvironment, onSuccess, onError, onSettled } = options;
+    const { defaultOptions = {}, environment = pageEnvironment, random = Math.random } = options;
     checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
     const { queries = {}, mutations = {} } = defaultOptions;
     // Its names are checked by whoever uses them: an app without mutations ships none.
     const isObject = typeof mutations === "object" && mutations !== null;
     check(isObject, "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
     this.mutationDefaults = mutations;
-    checkEnvironment(environment);
-    for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
-      checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
-    }
-    this.#ownsCache = !isCache(given);
-    const { cache, gate, random } = isCache(given) ? around(given) : within(given);
+    checkFunction("random", random, "random: Math.random");
+    const { cache, isOwn } = clientCache(options.cache);
     this.cache = cache;
-    this.#defaults = new OptionDefaults(queries, cache.options.maxWeight < Infinity);
-    this.#gate = gate;
-    this.#scheduler = new Scheduler({ now: () => cache.clock.now(), schedule: gate.schedule });
-    this.#presence = new Presence(environment);
-    const timing = { gate, scheduler: this.#scheduler, random, presence: this.#presence };
-    this.#store = new QueryStore(cache, timing, this.#defaults);
-    if (onSuccess || onError || onSettled) {
-      this.#store.onLoad = (query) => {
-        const { status, data, error } = query;
-        if (status === "success") guarded(() => onSuccess?.(data, query));
-        if (status === "error") guarded(() => onError?.(error, query));
-        guarded(() => onSettled?.(query));
-      };
-    }
+    this.#ownsCache = isOwn;
+    this.#timing = new ClientTiming(cache.clock, isOwn, environment, random);
+    const defaults = new OptionDefaults(queries, cache.options.maxWeight < Infinity);
+    this.#store = new QueryStore(cache, this.#timing, defaults);
+    this.#store.onLoad = loadListener(options);
   }
 
   /**
@@ -151,7 +111,7 @@ export class QueryClient {
   ): Promise<T>;
   async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
-    return this.#fetch("fetchQuery", which, own, given) as Promise<T>;
+    return fetchFor(this.#store, "fetchQuery", [which, own, given]) as Promise<T>;
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
@@ -164,8 +124,7 @@ export class QueryClient {
     options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<void>;
   async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<void> {
-    const call = this.#call("prefetchQuery", which, own, given);
-    if (call.fetcher) await answerCall(this.#store, call, call.fetcher).catch(() => undefined);
+    await callFor(this.#store, "prefetchQuery", [which, own, given])?.catch(() => undefined);
   }
 
   /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
@@ -183,7 +142,7 @@ export class QueryClient {
     given: FetchOptions = {},
   ): Promise<T> {
     // As in `fetchQuery`.
-    return this.#fetch("ensureQueryData", which, own, given, "static") as Promise<T>;
+    return fetchFor(this.#store, "ensureQueryData", [which, own, given], "static") as Promise<T>;
   }
 
   /** The data of a key, fresh or stale; `undefined` when there is none. Counts one lookup. */
@@ -217,10 +176,9 @@ export class QueryClient {
     valueOrUpdater: DataOf<K, T> | undefined | ((old: DataOf<K, T> | undefined) => DataOf<K, T> | undefined),
     options?: SetDataOptions,
   ): DataOf<K, T> | undefined {
-    this.#checkAlive("setQueryData");
-    const resolved = this.#resolveSet("setQueryData", key, options);
+    const [data] = setData(this.#store, "setQueryData", [key], valueOrUpdater, options);
     // The key says what its data is.
-    return this.#set(key, valueOrUpdater, resolved, options) as DataOf<K, T> | undefined;
+    return data as DataOf<K, T> | undefined;
   }
 
   /** `setQueryData` for every query that the filter lets through. */
@@ -229,72 +187,40 @@ export class QueryClient {
     valueOrUpdater: T | undefined | ((old: T | undefined) => T | undefined),
     options?: SetDataOptions,
   ): [key: QueryKey, data: T | undefined][] {
-    this.#checkAlive("setQueriesData");
-    const found = this.#store.search(resolveFilter("setQueriesData", which));
-    const resolved = found.map(({ state: { key } }) => this.#resolveSet("setQueriesData", key, options));
-    return found.map(({ state: { key } }, place) => {
-      return [key, this.#set(key, valueOrUpdater, resolved[place]!, options) as T | undefined];
-    });
+    const store = this.#store;
+    checkAlive(store, "setQueriesData");
+    const keys = store.search(resolveFilter("setQueriesData", which)).map(({ state }) => state.key);
+    const written = setData(store, "setQueriesData", keys, valueOrUpdater, options);
+    // As in `fetchQuery`.
+    return keys.map((key, place) => [key, written[place] as T | undefined]);
   }
 
   /**
    * Marks queries stale: every one whose key begins with these elements, or that the filter lets through. On screen,
    * they are loaded again; resolves when that ended, well or not.
    */
-  async invalidateQueries(which?: QueryTarget, options: InvalidateOptions = {}): Promise<void> {
-    const filter = resolveFilter("invalidateQueries", which);
-    checkNames("invalidateQueries", options, INVALIDATE);
-    const { refetchType = "active", cancelRefetch = true } = options;
-    const queries: Query[] = [];
-    const store = this.#store;
-    store.markStaleOnArrival(filter, refetchType === "active" || refetchType === "all");
-    for (const found of store.search(filter)) {
-      const { key, hash } = found.state;
-      // What is only stored, and not loaded, needs no more than a mark.
-      if (found instanceof Answer && ["active", "none"].includes(refetchType) && !store.live.has(hash)) {
-        found.invalidate();
-        store.changed(found.state);
-        continue;
-      }
-      const query = store.open(key, hash);
-      queries.push(query);
-      query.invalidate(cancelRefetch);
-      if (refetchType !== "none" && !this.#disposed) this.#loadAgain(query, refetchType);
-    }
-    await this.#settle(queries, options);
+  invalidateQueries(which?: QueryTarget, options?: InvalidateOptions): Promise<void> {
+    return invalidate(this.#store, which, options);
   }
 
   /** Loads queries again, stale or not, as far as they have a fetcher. Resolves when that ended, well or not. */
-  async refetchQueries(which?: QueryTarget, options: LoadAgainOptions = {}): Promise<void> {
-    const filter = resolveFilter("refetchQueries", which);
-    checkNames("refetchQueries", options, { cancelRefetch: true, throwOnError: true });
-    const queries = this.#store.select(filter);
-    for (const query of queries) if (!query.isStatic) query.load(options.cancelRefetch ?? true);
-    await this.#settle(queries, options);
+  refetchQueries(which?: QueryTarget, options?: LoadAgainOptions): Promise<void> {
+    return refetch(this.#store, which, options);
   }
 
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
-  async resetQueries(which?: QueryTarget, options: { readonly throwOnError?: boolean } = {}): Promise<void> {
-    const filter = resolveFilter("resetQueries", which);
-    checkNames("resetQueries", options, { throwOnError: true });
-    const found = this.#store.search(filter);
-    for (const { state } of found) this.#store.remove(state);
-    await this.#settle(this.#liveOf(found), options);
+  resetQueries(which?: QueryTarget, options?: { readonly throwOnError?: boolean }): Promise<void> {
+    return reset(this.#store, which, options);
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
   removeQueries(which?: QueryTarget, none?: undefined): void {
-    const filter = resolveFilter("removeQueries", which);
-    checkNames("removeQueries", none ?? {}, {});
-    for (const { state } of this.#store.search(filter)) this.#store.remove(state);
+    remove(this.#store, which, none);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
-  async cancelQueries(which?: QueryTarget, none?: undefined): Promise<void> {
-    checkNames("cancelQueries", none ?? {}, {});
-    const queries = this.#liveOf(this.#store.search(resolveFilter("cancelQueries", which)));
-    for (const query of queries) query.cancel();
-    await this.#settle(queries, {});
+  cancelQueries(which?: QueryTarget, none?: undefined): Promise<void> {
+    return cancel(this.#store, which, none);
   }
 
   /** How many queries are loading. */
@@ -313,13 +239,13 @@ export class QueryClient {
 
   /** Options of every query whose key begins like this one, over those of the client. The last call for a key counts. */
   setQueryDefaults(key: QueryKey, options: QueryOptions): void {
-    this.#defaults.set(key, options);
+    this.#store.defaults.set(key, options);
   }
 
   /** What `setQueryDefaults` said for this key and its prefixes. */
   getQueryDefaults(key: QueryKey): QueryOptions {
     hashKey(key);
-    return this.#defaults.of(key);
+    return this.#store.defaults.of(key);
   }
 
   /** Hears that something of a query is different. Returns the undo. */
@@ -346,9 +272,10 @@ export class QueryClient {
     given: QueryOptions | undefined,
     Observer: new (view: ObserverView) => O,
   ): O {
-    const options = this.#defaults.resolve(owner, target?.key, given);
+    const store = this.#store;
+    const options = store.defaults.resolve(owner, target?.key, given);
     const fetcher = fetcherOf(owner, own, options);
-    return new Observer({ store: this.#store, target, fetcher, options, given, owner });
+    return new Observer({ store, target, fetcher, options, given, owner });
   }
 
   /** Its queries, timers, chance and network. For what is built around a client. */
@@ -363,20 +290,13 @@ export class QueryClient {
 
   /** Lets timers run and hears focus and network, as `<MachoProvider>` does. Counted: both end with the last `unmount`. */
   mount(): void {
-    checkMounted(this.#store);
-    if (this.#disposed) return;
-    if (++this.#mounts > 1) return;
-    this.#stay?.();
-    this.#stay = undefined;
-    this.#gate.open();
-    this.#presence.start(
-      () => this.#store.revalidate("refetchOnWindowFocus"),
-      () => this.#store.revalidate("refetchOnReconnect"),
-    );
+    const store = this.#store;
+    checkMounted(store);
+    if (!store.isDisposed) this.#timing.mount((reason) => store.revalidate(reason));
   }
 
   unmount(): void {
-    if (this.#mounts > 0 && --this.#mounts === 0) this.#rest();
+    this.#timing.unmount();
   }
 
   /**
@@ -384,106 +304,24 @@ export class QueryClient {
    * hear nothing more, and a cache of its own is disposed of.
    */
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+    if (this.#store.isDisposed) return;
     this.#store.dispose();
-    this.#stay?.();
-    this.#gate.close();
-    this.#presence.stop();
-    this.#presence.end();
+    this.#timing.dispose();
     if (this.#ownsCache) this.cache.dispose();
   }
+}
 
-  /** No timer and no listener of the page. A mount in the same task, as StrictMode does it, finds the network as it was. */
-  #rest(): void {
-    this.#gate.close();
-    const isOffline = this.#presence.stop();
-    if (!isOffline && !this.#scheduler.isAwaited) return;
-    this.#stay = this.#store.soon(() => {
-      if (isOffline) this.#presence.end();
-      this.#scheduler.hurry();
-    });
+/** Tells the listeners of all hooks of each load that ended. */
+function loadListener(options: QueryClientOptions): ((query: QueryInfo) => void) | undefined {
+  const { onSuccess, onError, onSettled } = options;
+  for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
+    checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
   }
-
-  #checkAlive(method: string): void {
-    if (!this.#disposed) return;
-    const message = `${method} was called on a disposed QueryClient. Make a new one, or dispose of it later.`;
-    throw new MachoError("disposed", message);
-  }
-
-  #resolveSet(owner: string, key: QueryKey, options: SetDataOptions | undefined): ResolvedQueryOptions {
-    if (options === undefined) return this.#defaults.resolve(owner, key, undefined);
-    checkNames(owner, options, SET_DATA);
-    const { updatedAt, ...others } = options;
-    const isGood = updatedAt === undefined || (typeof updatedAt === "number" && updatedAt >= 0);
-    check(isGood, "updatedAt", "must be a wall time in ms", updatedAt, "updatedAt: Date.now()");
-    return this.#defaults.resolve(owner, key, others);
-  }
-
-  #set(key: QueryKey, valueOrUpdater: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): unknown {
-    const hash = hashKey(key);
-    let data: unknown = valueOrUpdater;
-    if (typeof valueOrUpdater === "function") data = valueOrUpdater(this.#store.find(hash)?.state?.data);
-    if (data === undefined) return undefined;
-    // Only now, since the updater may have loaded or removed it.
-    const query = this.#store.openForWrite(key, hash);
-    try {
-      // Newer data is never replaced by older.
-      if (!(given.updatedAt! < query.state.dataUpdatedAt)) query.setData(data, options, given);
-      return query.data;
-    } finally {
-      this.#store.release(query);
-    }
-  }
-
-  /** @throws MachoError "invalid-argument" for `skipToken` */
-  #fetch(
-    owner: string,
-    which: QueryKey | KeyedQueryOptions,
-    own: AnyFetcher | undefined,
-    given: FetchOptions,
-    staleTime?: StaleTime,
-  ): Promise<unknown> {
-    const call = this.#call(owner, which, own, given);
-    if (call.fetcher) return answerCall(this.#store, call, call.fetcher, staleTime);
-    throw new MachoError("invalid-argument", `${owner} needs a fetcher, got skipToken. Pass one.`);
-  }
-
-  #call(
-    owner: string,
-    which: QueryKey | KeyedQueryOptions,
-    own: AnyFetcher | undefined,
-    given: FetchOptions,
-  ): FetchCall {
-    this.#checkAlive(owner);
-    const { key, fetcher, options: brought } = splitCall(owner, which, own, given);
-    // Options that serve hooks as well say more than a call takes.
-    const asked = Object.is(brought, given) ? given : forCalls(brought);
-    const options = this.#defaults.resolveFetch(owner, key, asked);
-    return { key, hash: hashKey(key), fetcher: fetcherOf(owner, fetcher, options), options, asked };
-  }
-
-  #liveOf(found: readonly Found[]): Query[] {
-    return found.flatMap(({ state }) => this.#store.live.get(state.hash) ?? []);
-  }
-
-  #loadAgain(query: Query, type: InvalidateOptions["refetchType"]): void {
-    const { isActive } = query;
-    if (type === "all" || isActive === (type === "active")) {
-      // `static` data is not loaded even then.
-      if (isActive) query.loadIfStale();
-      else if (!query.isStatic) query.load();
-    }
-  }
-
-  /** Resolves when the loads of queries ended, or failed for the first time: how often they are tried again is theirs. */
-  async #settle(queries: readonly Query[], { throwOnError = false }: LoadAgainOptions): Promise<void> {
-    const ended = queries.map((query) => {
-      this.#store.release(query);
-      return query.ended(true);
-    });
-    await Promise.all(ended);
-    const failed = throwOnError ? queries.find(({ state }) => isFailing(state)) : undefined;
-    if (failed) throw failureOf(failed.state);
-  }
+  if (!onSuccess && !onError && !onSettled) return undefined;
+  return (query) => {
+    const { status, data, error } = query;
+    if (status === "success") guarded(() => onSuccess?.(data, query));
+    if (status === "error") guarded(() => onError?.(error, query));
+    guarded(() => onSettled?.(query));
+  };
 }

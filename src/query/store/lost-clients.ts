@@ -10,23 +10,22 @@ const LONGEST = 1_000;
 const NEXT_TRY = 1_000;
 /** Ms within which React renders once more what threw. On a slow machine it lets other tasks run before that. */
 const ONCE_MORE = 200;
-/** Keys that are remembered. */
-const MOST_KEYS = 100;
 
 /** A client that is not on screen, as far as this is concerned. */
 interface UnmountedClient {
   find(hash: string): { readonly answer: Answer | undefined } | undefined;
 }
 
-/** Such a client, with which a component waited. */
-interface Try {
-  readonly client: WeakRef<UnmountedClient>;
+/** Clients that were not on screen, one after the other, with each of which a component waited for the same. */
+interface Tries {
+  /** What they load. Two apps in a page may have the same key for other data. */
+  readonly id: string;
   readonly count: number;
   /** Ms at which the first of them began to wait. */
   readonly since: number;
   /** Ms until which another client is the next try; `Infinity` while the load is under way. */
   until: number;
-  /** What it loaded; `undefined` for a failure. */
+  /** What the last one loaded; `undefined` for a failure. */
   answer?: Answer | undefined;
 }
 
@@ -40,52 +39,45 @@ interface Try {
  * Something else may have kept it from the screen, such as code that had not come. So after a while the next client gets
  * the answer of the last: if it comes on screen by that, the load alone was in the way.
  */
-const tries = new Map<string, Try>();
-/** Clients that got the answer of others, and its hash. */
-const helped = new WeakMap<object, string>();
+let tries: Tries | undefined;
+/** Clients with which a component waited, and of those that got the answer of others, its hash. */
+const waited = new WeakMap<object, string | undefined>();
 
 /** A client comes on screen. @throws MachoError "lost-client" where those before it were lost by their own loads */
 export function checkMounted(client: object): void {
-  tries.clear();
-  const hash = helped.get(client);
+  tries = undefined;
+  const hash = waited.get(client);
   if (hash !== undefined) throw lostClient(hash);
 }
 
 /** The answer for a client that is the next of too many. @throws MachoError "lost-client" where their loads failed */
 export function answerOfLost(client: object, hash: string, fetcher: unknown): Answer | undefined {
-  const id = idOf(hash, fetcher);
-  const before = tries.get(id);
   const now = hostClock.now();
-  if (!before || before.count < MOST_TRIES || now < before.since + LONGEST) return undefined;
-  if (before.until === Infinity || now >= before.until) return undefined;
+  if (tries?.id !== hash + String(fetcher) || tries.count < MOST_TRIES || now < tries.since + LONGEST) return undefined;
+  const { until, answer } = tries;
+  if (until === Infinity || now >= until) return undefined;
   // Those beside it come in the same task, and the same once more after an error soon. A later one is another try.
-  hostClock.schedule(() => tries.delete(id), before.answer ? 0 : ONCE_MORE);
-  if (!before.answer) throw lostClient(hash);
-  helped.set(client, hash);
-  return before.answer;
+  hostClock.schedule(() => (tries = undefined), answer ? 0 : ONCE_MORE);
+  if (!answer) throw lostClient(hash);
+  waited.set(client, hash);
+  return answer;
 }
 
 /** A component waits with a client that is not on screen. */
 export function noteWait(client: UnmountedClient, hash: string, fetcher: unknown, wait: Promise<void>): void {
-  const id = idOf(hash, fetcher);
+  const id = hash + String(fetcher);
   const now = hostClock.now();
-  const before = tries.get(id);
-  // Several that wait side by side are one try.
-  if (before?.until === Infinity || before?.client.deref() === client) return;
-  const { count, since } = before && now < before.until ? before : { count: 0, since: now };
-  const own: Try = { client: new WeakRef(client), count: count + 1, since, until: Infinity };
-  if (tries.size >= MOST_KEYS) tries.clear();
-  tries.set(id, own);
+  const before = tries && now < tries.until ? tries : undefined;
+  // Those that wait side by side are one try, also for different keys. A client counts once.
+  if (waited.has(client) || before?.until === Infinity || (before && before.id !== id)) return;
+  waited.set(client, undefined);
+  const own: Tries = { id, count: (before?.count ?? 0) + 1, since: before?.since ?? now, until: Infinity };
+  tries = own;
   const end = (): void => {
     own.until = hostClock.now() + NEXT_TRY;
     own.answer = client.find(hash)?.answer;
   };
   void wait.then(end);
-}
-
-/** Two apps in a page may have the same key for other data. */
-function idOf(hash: string, fetcher: unknown): string {
-  return hash + String(fetcher);
 }
 
 function lostClient(hash: string): MachoError {

@@ -4,7 +4,6 @@ import { Answer } from "../machine/answer.ts";
 import { isServer } from "../timing/environment.ts";
 import type { OptionDefaults } from "../model/defaults.ts";
 import { fits, isOfLive, type QueryFilter } from "./filter.ts";
-import type { Gate } from "../timing/gate.ts";
 import { type Found, infoOf } from "../machine/freshness.ts";
 import type { QueryInfo } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
@@ -26,7 +25,6 @@ export interface QueryEvent {
 
 /** Time and chance of a client. */
 export interface StoreTiming {
-  readonly gate: Gate;
   readonly scheduler: Scheduler;
   readonly random: () => number;
   readonly presence: Presence;
@@ -110,7 +108,7 @@ export class QueryStore implements QueryHome {
   }
 
   get canWait(): boolean {
-    return !this.isDisposed && this.#timing.gate.isOpen;
+    return !this.isDisposed && this.#timing.scheduler.isOpen;
   }
 
   get isOnline(): boolean {
@@ -302,7 +300,7 @@ export class QueryStore implements QueryHome {
   }
 
   soon(run: () => void): () => void {
-    return this.#timing.gate.soon(run);
+    return this.#timing.scheduler.soon(run);
   }
 
   loadStarted(flight: Flight, hash: string): void {

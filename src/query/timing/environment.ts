@@ -1,6 +1,7 @@
+// Time, timers and the page around a client. This file is the only one of the query layer that knows a page.
 import { check } from "../../core/internal.ts";
 
-/** What a client hears of the page that it runs in. The only file of the query layer that knows one. */
+/** What a client hears of the page that it runs in. */
 export interface Environment {
   /** The page came to the front. Returns the undo. */
   onFocus(listener: () => void): () => void;
@@ -57,13 +58,8 @@ function listen(target: EventTarget | undefined, type: string, listener: () => v
 /** @throws MachoOptionError unless it can be listened to */
 export function checkEnvironment(environment: unknown): void {
   const given = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
-  const isGood =
-    ["onFocus", "onReconnect"].every((name) => isFunction(given[name as keyof Environment])) &&
-    [given.onDisconnect, given.isVisible].every((each) => each === undefined || isFunction(each));
+  const { onFocus, onReconnect, onDisconnect = onFocus, isVisible: visible = onFocus } = given;
+  const isGood = [onFocus, onReconnect, onDisconnect, visible].every((each) => typeof each === "function");
   const example = "environment: { onFocus: (hear) => stop, onReconnect: (hear) => stop }";
   check(isGood, "environment", "must have the functions onFocus() and onReconnect()", environment, example);
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === "function";
 }

@@ -1,48 +1,92 @@
-import { type Clock, guarded, LONGEST_TIMER } from "../../core/internal.ts";
+// What is due some time: one timer of the host for all of it, and what a host makes of timers.
+import { guarded, type LayerClock, LONGEST_TIMER } from "../../core/internal.ts";
 
-/** The part of a clock that it needs. */
-type Timers = Required<Pick<Clock, "now" | "schedule">>;
+/** What it needs of a cache's clock. */
+type Time = Pick<LayerClock, "kept" | "now" | "recent" | "onTask" | "arm">;
 
 interface Job {
   readonly at: number;
-  readonly run: () => void;
-  /** Whether somebody waits for it. */
+  /** `undefined` once it ran or was cancelled. */
+  run: (() => void) | undefined;
+  /** Whether somebody waits for it. Then the timer keeps the process alive. */
   readonly isAwaited: boolean;
-  /** Its index in the heap; -1 when it is not there. */
-  place: number;
-  cancelled: boolean;
 }
 
-/** Everything of one client that is due some time, on one timer: a binary heap, the earliest job first. */
+/** Ms by which a timer may be late, as after a long task; beyond, the host has lost it. */
+const LATEST = 1_000;
+
+/**
+ * Everything of one client that is due some time, on one timer of the host. It runs only while it is open: a client arms
+ * none before `mount()`, so none on a server. What was added meanwhile is armed when it opens, for the time that is left.
+ *
+ * A host is not believed: it may refuse a timer, or lose it with the request or the fake timers that it was set in, and
+ * it does not know of time that the machine slept through. So each task that asks for the time looks at what is due.
+ * See docs/decisions/0017-timers-of-the-host.md.
+ */
 export class Scheduler {
-  #clock: Timers;
-  #heap: Job[] = [];
-  /** Jobs that somebody waits for: then the timer keeps the process alive. */
+  #clock: Time;
+  #armHost: Time["arm"];
+  /** In the order in which they are due. Nearly all come at its end, and a splice is quick. */
+  #jobs: Job[] = [];
+  /** Jobs that somebody waits for. */
   #awaited = 0;
+  /** What runs in the next task, also while it is closed, in the order in which it came. */
+  #soon = new Set<Job>();
+  /** Ends looking at each task; there while it is open. */
+  #leave: (() => void) | undefined;
+  /** The time that the host's timer is set for; `Infinity` without one. */
   #armedFor = Infinity;
   #isArmedAwaited = false;
-  #cancel: (() => void) | undefined;
+  /** `undefined` where the host has refused the timer. */
+  #disarmHost: (() => void) | undefined;
+  /** Fake timers take its place, and are taken away with all that was set by them. */
+  #setTimeout: unknown = globalThis.setTimeout;
 
-  constructor(clock: Timers) {
+  constructor(clock: Time) {
     this.#clock = clock;
+    this.#armHost = clock.arm.bind(clock);
   }
 
-  /** Runs `run` once when the clock says `time`, in ms; at once for what is no time. Returns its undo. */
-  add(time: number, run: () => void, isAwaited = false): () => void {
-    // It would never be due, and hide what is due later.
-    const at = Number.isNaN(time) ? this.#clock.now() : time;
-    const job: Job = { at, run, isAwaited, place: -1, cancelled: false };
+  /**
+   * Runs it once when the clock says `time`, in ms; at once for what is no time. Returns its undo.
+   * @param isAwaited whether somebody waits for it
+   * @param now the time, for whoever must not ask the clock
+   */
+  add(time: number, run: () => void, isAwaited = false, now?: number): () => void {
+    // What is no time would never be due, and hide what is due later.
+    const job: Job = { at: Number.isNaN(time) ? this.#clock.now() : time, run, isAwaited };
     if (isAwaited) this.#awaited++;
-    this.#put(job, this.#heap.length);
-    this.#rise(job);
-    this.#arm();
+    const { at } = job;
+    this.#jobs.splice(this.#placeAfter(at), 0, job);
+    this.#arm(now);
     return () => {
-      job.cancelled = true;
-      if (job.place < 0) return;
-      this.#remove(job);
-      if (this.#heap.length === 0) this.#disarm();
-      else if (isAwaited) this.#arm();
+      if (!this.#end(job)) return;
+      const place = this.#jobs.lastIndexOf(job, this.#placeAfter(at) - 1);
+      if (place >= 0) this.#jobs.splice(place, 1);
+      if (isAwaited || this.#jobs.length === 0) this.#arm();
     };
+  }
+
+  /** Takes the place of the clock's own `arm`, so that the cache's timer waits for `open` as well. */
+  readonly arm = (run: () => void, ms: number, isAwaited?: boolean): (() => void) => {
+    const { kept } = this.#clock;
+    return this.add(kept + ms, run, isAwaited, kept);
+  };
+
+  /** Runs it in a later task, also while it is closed. Returns its undo. */
+  soon(run: () => void): () => void {
+    const now = this.#clock.recent();
+    const job: Job = { at: now, run, isAwaited: false };
+    this.#soon.add(job);
+    this.#arm(now);
+    return () => {
+      this.#end(job);
+      if (this.#soon.delete(job)) this.#arm();
+    };
+  }
+
+  get isOpen(): boolean {
+    return this.#leave !== undefined;
   }
 
   /** Whether somebody waits for a job. */
@@ -50,94 +94,103 @@ export class Scheduler {
     return this.#awaited > 0;
   }
 
-  /** Runs at once what somebody waits for: no timer will say when it is due. */
-  hurry(): void {
-    for (const job of this.#heap.filter(({ isAwaited }) => isAwaited)) {
-      if (job.place < 0) continue;
-      this.#remove(job);
-      guarded(job.run);
-    }
+  open(): void {
+    const now = this.#clock.now();
+    this.#leave ??= this.#clock.onTask(this.#look);
+    this.#arm(now);
+  }
+
+  close(): void {
+    this.#leave?.();
+    this.#leave = undefined;
     this.#arm();
   }
 
-  /** Forgets every job. */
-  clear(): void {
-    for (const job of this.#heap) job.place = -1;
-    this.#heap = [];
-    this.#awaited = 0;
-    this.#disarm();
+  /** Runs at once what somebody waits for: no timer will say when it is due. */
+  hurry(): void {
+    const jobs = this.#jobs.filter(({ isAwaited }) => isAwaited);
+    this.#jobs = this.#jobs.filter(({ isAwaited }) => !isAwaited);
+    this.#runAll(jobs);
   }
 
-  /** Sets the timer for the earliest job. A timer that is set for an earlier time is left: it finds nothing due. */
-  #arm(): void {
-    const at = this.#heap[0]?.at ?? Infinity;
-    const isAwaited = this.#awaited > 0;
-    if (at >= this.#armedFor && isAwaited === this.#isArmedAwaited) return;
+  /** Forgets every job but those of the next task. */
+  clear(): void {
+    this.#jobs.forEach((job) => this.#end(job));
+    this.#jobs = [];
+    this.#arm();
+  }
+
+  /** The place of the first job that is due later. */
+  #placeAfter(at: number): number {
+    let low = 0;
+    for (let high = this.#jobs.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (this.#jobs[middle]!.at > at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** It runs no more. Returns what it ran, unless it has. */
+  #end(job: Job): Job["run"] {
+    const { run } = job;
+    job.run = undefined;
+    if (run && job.isAwaited) this.#awaited--;
+    return run;
+  }
+
+  /** Sets the timer for the first job. One that is set for an earlier time is left: it finds nothing due. */
+  #arm(now?: number): void {
+    const [soon] = this.#soon;
+    const at = (soon ?? (this.#leave && this.#jobs[0]))?.at ?? Infinity;
+    const isAwaited = this.isAwaited && this.isOpen;
+    if (at >= this.#armedFor && at < Infinity && isAwaited === this.#isArmedAwaited) return;
+    // Asked before anything changes: the first question of a task is one for `#look`.
+    const delay = at < Infinity ? Math.max(0, Math.ceil(at - (now ?? this.#clock.now()))) : at;
     this.#disarm();
     if (at === Infinity) return;
     this.#armedFor = at;
     this.#isArmedAwaited = isAwaited;
-    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(at - this.#clock.now())));
-    this.#cancel = this.#clock.schedule(this.#run, delay, isAwaited);
+    this.#disarmHost = this.#armHost(this.#run, Math.min(LONGEST_TIMER, delay), isAwaited);
+    if (!this.#disarmHost && delay === 0) this.#runHere();
   }
 
   #disarm(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#disarmHost?.();
+    this.#disarmHost = undefined;
     this.#armedFor = Infinity;
+  }
+
+  /** A task began. After a sleep, what the host was told before is late. */
+  readonly #look = (now: number, hasSlept: boolean): void => {
+    const isOther = hasSlept || this.#setTimeout !== globalThis.setTimeout;
+    this.#setTimeout = globalThis.setTimeout;
+    if (now > this.#armedFor + LATEST) this.#runHere();
+    else if (isOther || !this.#disarmHost) {
+      this.#disarm();
+      this.#arm(now);
+    }
+  };
+
+  /** Without the host: when what runs now has ended. */
+  #runHere(): void {
+    void Promise.resolve().then(this.#run);
   }
 
   #run = (): void => {
-    this.#cancel = undefined;
-    this.#armedFor = Infinity;
+    this.#disarm();
     const now = this.#clock.now();
-    // Jobs that are due now; what they add for a later time waits for its own.
-    const due: Job[] = [];
-    for (let job = this.#heap[0]; job && job.at <= now; job = this.#heap[0]) {
-      this.#remove(job);
-      due.push(job);
-    }
-    this.#arm();
-    for (const job of due) if (!job.cancelled) guarded(job.run);
+    // What is due now; what it adds waits for its own time.
+    const due = [...this.#soon, ...(this.#leave ? this.#jobs.splice(0, this.#placeAfter(now)) : [])];
+    this.#soon.clear();
+    this.#runAll(due);
   };
 
-  #put(job: Job, place: number): void {
-    this.#heap[place] = job;
-    job.place = place;
-  }
-
-  #remove(job: Job): void {
-    if (job.isAwaited) this.#awaited--;
-    const last = this.#heap.pop();
-    if (last && last !== job) {
-      this.#put(last, job.place);
-      this.#rise(last);
-      this.#sink(last);
+  #runAll(jobs: readonly Job[]): void {
+    for (const job of jobs) {
+      const run = this.#end(job);
+      if (run) guarded(run);
     }
-    job.place = -1;
-  }
-
-  #rise(job: Job): void {
-    while (job.place > 0) {
-      const parent = this.#heap[(job.place - 1) >> 1]!;
-      if (parent.at <= job.at) return;
-      this.#swap(job, parent);
-    }
-  }
-
-  #sink(job: Job): void {
-    for (;;) {
-      const left = this.#heap[2 * job.place + 1];
-      const right = this.#heap[2 * job.place + 2];
-      const child = right && left && right.at < left.at ? right : left;
-      if (!child || child.at >= job.at) return;
-      this.#swap(child, job);
-    }
-  }
-
-  #swap(lower: Job, upper: Job): void {
-    const { place } = lower;
-    this.#put(lower, upper.place);
-    this.#put(upper, place);
+    this.#arm();
   }
 }

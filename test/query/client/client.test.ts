@@ -436,7 +436,7 @@ describe("retry", () => {
   const failing = (): Promise<never> => Promise.reject(new Error("no"));
 
   beforeEach(() => {
-    client = new QueryClient({ cache: { clock, random: () => 0 } });
+    client = new QueryClient({ cache: { clock }, random: () => 0 });
     client.mount();
   });
 

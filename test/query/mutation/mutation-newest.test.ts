@@ -14,7 +14,7 @@ let calls: Deferred<string>[];
 beforeEach(() => {
   clock = new ManualClock();
   page = new ManualPage();
-  client = new QueryClient({ cache: { clock, random: () => 0 }, environment: page });
+  client = new QueryClient({ cache: { clock }, random: () => 0, environment: page });
   client.mount();
   log = [];
   calls = [];

@@ -24,7 +24,7 @@ let posts: Deferred<unknown>[];
 beforeEach(() => {
   clock = new ManualClock();
   page = new ManualPage();
-  client = new QueryClient({ cache: { clock, random: () => 0 }, environment: page });
+  client = new QueryClient({ cache: { clock }, random: () => 0, environment: page });
   client.mount();
   backend = new Backend();
   log = [];

@@ -23,7 +23,7 @@ let calls: { variables: unknown; signal: AbortSignal; answer: Deferred<unknown> 
 beforeEach(() => {
   clock = new ManualClock();
   page = new ManualPage();
-  client = new QueryClient({ cache: { clock, random: () => 0 }, environment: page });
+  client = new QueryClient({ cache: { clock }, random: () => 0, environment: page });
   client.mount();
   log = [];
   calls = [];

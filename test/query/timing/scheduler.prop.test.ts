@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
-import { Gate } from "../../../src/query/timing/gate.ts";
 import { Scheduler } from "../../../src/query/timing/scheduler.ts";
 import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
@@ -34,19 +33,18 @@ interface Job {
   cancel(): void;
 }
 
-/** A scheduler over the gate of a client, over the time of a cache and a host that does all that hosts do. */
+/** A scheduler over the time of a cache and a host that does all that hosts do. */
 class Timed {
   readonly clock = new ManualClock();
   readonly cache = new Cache<string, number>({ clock: this.clock });
-  readonly gate = new Gate(this.cache.clock, (run, ms, isAwaited) => this.cache.clock.arm(run, ms, isAwaited));
-  readonly scheduler = new Scheduler({ now: () => this.cache.clock.now(), schedule: this.gate.schedule });
+  readonly scheduler = new Scheduler(this.cache.clock);
   readonly jobs: Job[] = [];
   readonly ran: number[] = [];
   /** Whether the host has lost what it had, so that a job may be late. */
   hasLost = false;
 
   constructor() {
-    this.gate.open();
+    this.scheduler.open();
   }
 
   get waiting(): Job[] {
@@ -59,7 +57,7 @@ class Timed {
     if (next.do === "wait") this.clock.advance(next.ms);
     if (next.do === "sleep") this.clock.sleep(next.ms);
     if (next.do === "refuse") this.clock.refuses = next.refuses;
-    if (next.do === "mount") this.gate[next.isOpen ? "open" : "close"]();
+    if (next.do === "mount") this.scheduler[next.isOpen ? "open" : "close"]();
     if (next.do !== "lose") return;
     this.hasLost = true;
     this.clock.lose();
@@ -74,11 +72,11 @@ class Timed {
   }
 
   check(): void {
-    const { clock, gate, hasLost } = this;
+    const { clock, scheduler, hasLost } = this;
     const now = this.cache.clock.now();
     const late = this.waiting.filter(({ at }) => at + (hasLost ? LATEST : 0) < now);
-    if (gate.isOpen) expect(late, "nothing that is due is forgotten").toEqual([]);
-    if (!gate.isOpen) expect(clock.timers, "nothing is armed for who is not mounted").toEqual([]);
+    if (scheduler.isOpen) expect(late, "nothing that is due is forgotten").toEqual([]);
+    if (!scheduler.isOpen) expect(clock.timers, "nothing is armed for who is not mounted").toEqual([]);
     else if (!clock.refuses && !hasLost) this.#checkTimer(now);
   }
 
@@ -125,7 +123,7 @@ test("every job runs once, at its time, on one timer, whatever the host sleeps t
         await timed.use();
         timed.check();
       }
-      timed.gate.open();
+      timed.scheduler.open();
       timed.clock.refuses = false;
       await timed.use();
       timed.clock.advance(20_000);
@@ -138,11 +136,18 @@ test("every job runs once, at its time, on one timer, whatever the host sleeps t
   );
 });
 
+/** A scheduler of a client that is mounted. */
+function opened(clock: ManualClock): Scheduler {
+  const scheduler = new Scheduler(new Cache({ clock }).clock);
+  scheduler.open();
+  return scheduler;
+}
+
 test("jobs run in the order in which they are due, at their time", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(40), { maxLength: 60 }), (times) => {
       const clock = new ManualClock();
-      const scheduler = new Scheduler(clock);
+      const scheduler = opened(clock);
       const ran: number[] = [];
       for (const at of times) scheduler.add(at, () => ran.push(clock.now()));
       clock.advance(40);
@@ -153,7 +158,7 @@ test("jobs run in the order in which they are due, at their time", () => {
 
 test("a job that throws stops no other, and one that cancels a job that is due at once does stop it", () => {
   const clock = new ManualClock();
-  const scheduler = new Scheduler(clock);
+  const scheduler = opened(clock);
   const ran: string[] = [];
   const reported: unknown[] = [];
   const host = globalThis as { reportError?: unknown };
@@ -173,7 +178,7 @@ test("a job that throws stops no other, and one that cancels a job that is due a
 
 test("a job whose time is not a number runs at once, and hides nothing that is due later", () => {
   const clock = new ManualClock();
-  const scheduler = new Scheduler(clock);
+  const scheduler = opened(clock);
   const ran: string[] = [];
   scheduler.add(10, () => ran.push("later"));
   scheduler.add(Number.NaN, () => ran.push("at once"));
