@@ -1,10 +1,10 @@
 import { MachoError } from "../../core/index.ts";
 import { describe } from "../../core/internal.ts";
-import { stepText } from "../key/key-path.ts";
-import { isArrayPrototype, isPlainPrototype } from "../key/plain-prototype.ts";
+import { isPlain } from "../key/key.ts";
 import { bytesOf, VIEWS } from "./views.ts";
 
 const LONGEST_PATH = 120;
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 /** What could end a script element or begin a comment in it, an entity, and what older scripts take for a line's end. */
 const UNSAFE = /[<>&\u2028\u2029]/g;
 /** Characters that become arguments of one call. */
@@ -104,11 +104,11 @@ export class TextWriter {
   }
 
   #open(object: object): Opened {
-    const prototype: unknown = Object.getPrototypeOf(object);
-    if (Array.isArray(object)) return isArrayPrototype(prototype) ? this.#array(object) : this.#rejectInstance(object);
-    if (isPlainPrototype(prototype)) return this.#plain(object as Record<string, unknown>);
+    if (isPlain(object)) {
+      return Array.isArray(object) ? this.#array(object) : this.#plain(object as Record<string, unknown>);
+    }
     try {
-      const opened = this.#builtIn(object, prototype);
+      const opened = this.#builtIn(object, Object.getPrototypeOf(object));
       if (opened) return opened;
     } catch {
       // A prototype can be put on anything; that it is not the real thing only its own methods can tell.
@@ -121,7 +121,7 @@ export class TextWriter {
     const { length } = array;
     // Indices come first, in their order: where the last of so many names is the last index, they are all there is.
     if (names.length === length && (length === 0 || names[length - 1] === String(length - 1))) {
-      return { parts: array, stepTo: (part) => stepText(array, part), close: (slots) => `[${slots.join(",")}]` };
+      return { parts: array, stepTo: (part) => stepText(part), close: (slots) => `[${slots.join(",")}]` };
     }
     const named = this.#named(array, names);
     return { ...named, close: (slots) => `"Array ${length} ${this.#add(named.close(slots))}"` };
@@ -138,7 +138,7 @@ export class TextWriter {
     return {
       // The names are its own.
       parts: names.map((name) => object[name as keyof typeof object]),
-      stepTo: (part) => stepText(object, names[part]!),
+      stepTo: (part) => stepText(names[part]!),
       close: (slots) => {
         let text = "";
         for (let part = 0; part < slots.length; part++) {
@@ -175,7 +175,7 @@ export class TextWriter {
     const step = (part: number): string => (part % 2 === 0 ? ".keys()" : `.get(${shortly(parts[part - 1])})`);
     return {
       parts,
-      stepTo: (part) => stepText(object, kind === "Set" ? ".values()" : step(part)),
+      stepTo: (part) => (kind === "Set" ? ".values()" : step(part)),
       close: (slots) => `"${kind} ${this.#add(`[${slots.join(",")}]`)}"`,
     };
   }
@@ -215,4 +215,10 @@ function base64(bytes: Uint8Array): string {
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** How an element or a property is written in a path. */
+function stepText(step: number | string): string {
+  if (typeof step === "number") return `[${step}]`;
+  return IDENTIFIER.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }

@@ -1,9 +1,26 @@
+// The identity of a query: its key as text.
 import { MachoError } from "../../core/index.ts";
 import { describe } from "../../core/internal.ts";
-import { arrayText, flatText } from "./key-text.ts";
 
 /** A string, or an array of plain values. `"a"` is not `["a"]`. */
 export type QueryKey = string | readonly unknown[];
+
+/** An index, the name of a property, or the call that leads to an entry of a Map or Set. */
+type Step = string | number;
+
+/** An object that is being written, and the step to it from the outer one. The chain finds cycles, and becomes a path. */
+interface Frame {
+  readonly object: object;
+  readonly step: Step;
+  readonly outer: Frame | undefined;
+}
+
+/** Nesting beyond this is an error. It is far from the depth at which the stack ends. */
+const DEEPEST = 200;
+const LONGEST_PATH = 120;
+/** What JSON writes in another way, or may. */
+// oxlint-disable-next-line no-control-regex
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /**
  * The identity of a key as text: equal for equal keys, different for different ones.
@@ -12,15 +29,110 @@ export type QueryKey = string | readonly unknown[];
  * properties does not matter, nor that of the entries of a Map or Set. A property that is `undefined` is an absent
  * one; an element that is `undefined`, or a hole, is an element. `-0` is `0`. A `toJSON` method is never called.
  *
- * An object is its enumerable properties, an array its elements, a Map or Set its entries, a Date its time: what else
- * hangs on them is not read. Objects and arrays of another frame are plain too; its Dates, Maps and Sets are not.
+ * An object is its enumerable properties, an array its elements, a Map or Set its entries, a Date its time. Anything
+ * else on them is not read. Objects and arrays of another frame are plain too; its Dates, Maps and Sets are not.
  *
  * @throws MachoError "invalid-key" for functions, symbols, class instances, cycles, and nesting beyond 200 levels
  */
 export function hashKey(key: QueryKey): string {
-  if (typeof key === "string") return JSON.stringify(key);
-  if (Array.isArray(key)) return flatText(key) ?? arrayText(key, undefined, "");
+  if (typeof key === "string" || Array.isArray(key)) return textOf(key, undefined, 0);
   const remedy = 'Pass one, as in ["film", id], or the queryKey of options; a hook takes null for none yet.';
-  const message = `A query key is a string or an array, got ${describe(key)}. ${remedy}`;
-  throw new MachoError("invalid-key", message);
+  throw new MachoError("invalid-key", `A query key is a string or an array, got ${describe(key)}. ${remedy}`);
+}
+
+/** As JSON has it. The test is cheaper than JSON, and hooks hash their keys in every render. */
+function quoted(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+function textOf(value: unknown, outer: Frame | undefined, step: Step): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "object" && value !== null) return objectText(value, outer, step);
+  if (typeof value === "function" || typeof value === "symbol") refuse(describe(value), outer, step);
+  // Numbers and words, which are never quoted. `-0` gives "0".
+  return typeof value === "bigint" ? `${value}n` : String(value);
+}
+
+function objectText(object: object, outer: Frame | undefined, step: Step): string {
+  let level = 1;
+  for (let frame = outer; frame; frame = frame.outer) {
+    if (frame.object === object) refuse("a cycle", outer, step);
+    if (++level > DEEPEST) refuse(`more than ${DEEPEST} levels`, outer, step);
+  }
+  const frame: Frame = { object, step, outer };
+  if (!isPlain(object)) return contentText(object, frame);
+  return Array.isArray(object) ? arrayText(object, frame) : plainText(object as Record<string, unknown>, frame);
+}
+
+function arrayText(array: readonly unknown[], frame: Frame): string {
+  let text = "";
+  // By index: a hole is an undefined element.
+  for (let index = 0; index < array.length; index++) text += `${text && ","}${textOf(array[index], frame, index)}`;
+  return `[${text}]`;
+}
+
+function plainText(object: Record<string, unknown>, frame: Frame): string {
+  const [symbol] = Object.getOwnPropertySymbols(object);
+  if (symbol) refuse(`a property ${describe(symbol)}`, frame.outer, frame.step);
+  let text = "";
+  for (const name of Object.keys(object).sort()) {
+    const value = object[name];
+    if (value !== undefined) text += `${text && ","}${quoted(name)}:${textOf(value, frame, name)}`;
+  }
+  return `{${text}}`;
+}
+
+/** The text of a Date, a Map or a Set. */
+function contentText(object: object, frame: Frame): string {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  const isMap = prototype === Map.prototype;
+  let entries: Iterable<[unknown, unknown]> | undefined;
+  try {
+    // A prototype can be put on anything. Its methods throw unless the object is genuine.
+    if (prototype === Date.prototype) return `Date(${Date.prototype.getTime.call(object)})`;
+    if (isMap) entries = Map.prototype.entries.call(object);
+    if (prototype === Set.prototype) entries = Set.prototype.entries.call(object);
+  } catch {
+    // It is an instance, as below.
+  }
+  if (!entries) refuse("an instance of a class", frame.outer, frame.step);
+  const texts = Array.from(entries, ([key, value]) => {
+    const text = textOf(key, frame, isMap ? "keys()" : "values()");
+    return isMap ? `${text}:${textOf(value, frame, `get(${text})`)}` : text;
+  });
+  return `${isMap ? "Map" : "Set"}{${texts.sort().join()}}`;
+}
+
+function refuse(got: string, outer: Frame | undefined, step: Step): never {
+  let path = "";
+  for (let frame = outer, to = step; frame; to = frame.step, frame = frame.outer) {
+    path = (typeof to === "number" ? `[${to}]` : `.${to}`) + path;
+  }
+  const place = path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path;
+  const remedy = "Put values there that identify the data, such as an id.";
+  throw new MachoError("invalid-key", `A query key holds plain values only, got ${got} at key${place}. ${remedy}`);
+}
+
+/**
+ * Whether it is a plain object or array: of this realm, of none, or of another frame, whose prototypes are not ours. Not
+ * one of a class.
+ */
+export function isPlain(object: object): boolean {
+  let prototype: unknown = Object.getPrototypeOf(object);
+  // `Array.prototype` is itself an array, which no class has for a prototype.
+  if (Array.isArray(object) && Array.isArray(prototype)) prototype = Object.getPrototypeOf(prototype);
+  return prototype === Object.prototype || prototype === null || isForeignRoot(prototype as object);
+}
+
+/**
+ * Whether it is the `Object.prototype` of another frame. Its maker must be a native function named `Object`, which no
+ * script can write, and the `prototype` of that function cannot be changed.
+ */
+function isForeignRoot(prototype: object): boolean {
+  const { constructor: maker } = prototype;
+  return typeof maker === "function" && maker.prototype === prototype && sourceOf(maker) === sourceOf(Object);
+}
+
+function sourceOf(maker: object): string {
+  return Function.prototype.toString.call(maker);
 }

@@ -1,5 +1,5 @@
 import { hasOwn } from "../../core/internal.ts";
-import { isPlainPrototype } from "../key/plain-prototype.ts";
+import { isPlain } from "../key/key.ts";
 
 /** Shares parts of other kinds than plain objects, arrays and Dates. */
 export type ShareOthers = (old: object, next: object, share: (old: unknown, next: unknown) => unknown) => unknown;
@@ -67,7 +67,7 @@ function shareObjects(old: object, next: object, depth: number, way: Way): unkno
   const prototype: unknown = Object.getPrototypeOf(next);
   if (prototype !== Object.getPrototypeOf(old)) return next;
   if (Array.isArray(next)) return shareArrays(old as unknown[], next, depth, way);
-  if (isPlainPrototype(prototype)) return sharePlain(old as Plain, next as Plain, depth, way);
+  if (isPlain(next)) return sharePlain(old as Plain, next as Plain, depth, way);
   if (next instanceof Date) return Object.is(next.getTime(), (old as Date).getTime()) ? old : next;
   return way.others ? way.others(old, next, (before, part) => share(before, part, depth + 1, way)) : next;
 }
