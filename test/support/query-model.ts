@@ -79,6 +79,8 @@ export class QueryModel {
   now = 0;
   #versions = 0;
   #transit: { load: ModelLoad; failed: boolean }[] = [];
+  /** Keys whose callers left: that their load has ended arrives like an answer. */
+  #left: string[] = [];
 
   constructor(keys: readonly string[]) {
     for (const key of keys) this.keys.set(key, new ModelKey());
@@ -150,7 +152,10 @@ export class QueryModel {
   }
 
   leave(caller: number): void {
-    for (const load of this.loads) if (load.callers.delete(caller)) this.#abortWhenAlone(load);
+    for (const load of this.loads) {
+      if (!load.callers.delete(caller) || !this.#abortWhenAlone(load)) continue;
+      this.#left.push(load.key);
+    }
   }
 
   set(name: string, version: number): void {
@@ -231,11 +236,13 @@ export class QueryModel {
     this.#transit.push({ load, failed });
   }
 
-  /** The answers under way arrive, in order. */
+  /** The answers under way arrive, in order, and so do the ends of loads. */
   settle(): void {
-    const arriving = this.#transit;
+    const [arriving, left] = [this.#transit, this.#left];
     this.#transit = [];
+    this.#left = [];
     for (const { load, failed } of arriving) if (load.isOpen) this.#arrive(load, failed);
+    for (const name of left) this.#forget(name);
   }
 
   /** Hooks that left are gone for good. */
@@ -243,7 +250,7 @@ export class QueryModel {
     for (const { load, hooks } of this.keys.values()) {
       if (!load?.hooksWait || hooks.length > 0) continue;
       load.hooksWait = false;
-      this.#abortWhenAlone(load);
+      if (this.#abortWhenAlone(load)) this.#forget(load.key);
     }
   }
 
@@ -401,13 +408,14 @@ export class QueryModel {
     this.#forget(name);
   }
 
-  #abortWhenAlone(load: ModelLoad): void {
-    if (load.hooksWait || load.callers.size > 0 || load.deaf || !load.isOpen) return;
+  /** Returns whether it was aborted. */
+  #abortWhenAlone(load: ModelLoad): boolean {
+    if (load.hooksWait || load.callers.size > 0 || load.deaf || !load.isOpen) return false;
     load.isOpen = false;
     load.isAborted = true;
     const key = this.key(load.key);
     if (key.load === load) key.load = undefined;
-    this.#forget(load.key);
+    return true;
   }
 
   #demandAgain(name: string): void {

@@ -327,6 +327,24 @@ function optionsOf({ interval, isTagged, deaf: _deaf, ...rest }: ModelHook): Que
   return { ...rest, refetchInterval: interval, ...(isTagged && TAGS) };
 }
 
+const ASKED: Extract<Step, { do: "fetch" }>["options"] = {
+  staleTime: 0,
+  ttl: 50,
+  enabled: true,
+  deaf: false,
+  isTagged: false,
+  errorTtl: 0,
+  interval: 0,
+};
+/** A hook is mounted in the task in which the only caller of a load leaves: that it has ended did not arrive yet. */
+const EVICTED: { step: Step; arrives: boolean }[] = [
+  { step: { do: "set", key: "b" }, arrives: true },
+  { step: { do: "fetch", key: "b", options: ASKED }, arrives: true },
+  { step: { do: "crowd" }, arrives: true },
+  { step: { do: "leave", caller: 0 }, arrives: false },
+  { step: { do: "mount", hook: 0, key: "b", options: ASKED }, arrives: true },
+];
+
 test("the query machine agrees with the model, in any order of late, double, failed and aborted answers", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -351,6 +369,6 @@ test("the query machine agrees with the model, in any order of late, double, fai
         await pair.checkEnd();
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: 2_000, examples: [[EVICTED, false]] },
   );
 });
