@@ -92,26 +92,31 @@ export type { SubscribeTo, Subscriber } from "./kinds/subscription.ts";
 export { readText } from "./hydration/text-reader.ts";
 export { toText } from "./hydration/text-writer.ts";
 export { mutateQuery, type MutateQueryOptions } from "./mutation/mutate-query.ts";
-export type { Mutation } from "./mutation/mutation.ts";
-export type { ResolvedMutationOptions } from "./mutation/mutation-checks.ts";
-export type { MutationFilter } from "./mutation/mutation-filter.ts";
+export type { Mutation, MutationState, MutationStatus } from "./mutation/mutation.ts";
+export type { MutationEvent } from "./mutation/mutation-calls.ts";
 export { MutationObserver } from "./mutation/mutation-observer.ts";
-export {
-  type MutateCallbacks,
-  type MutationCallContext,
-  type MutationOptions,
-  mutationOptions,
-} from "./mutation/mutation-options.ts";
+export { type MutationCallContext, type MutationOptions, mutationOptions } from "./mutation/mutation-options.ts";
 export type {
   ErrorMutation,
   IdleMutation,
+  MutateCallbacks,
   MutationActions,
   MutationField,
   MutationResult,
   PendingMutation,
   SuccessMutation,
 } from "./mutation/mutation-result.ts";
-export { isMutating, mutationsOf, resumePausedMutations, setMutationDefaults } from "./mutation/mutations.ts";
-export type { MutationDefaults, MutationScope, MutationSettings } from "./model/mutation-settings.ts";
-export type { MutationState, MutationStatus } from "./mutation/mutation-state.ts";
-export type { MutationEvent, MutationStore } from "./mutation/mutation-store.ts";
+export type {
+  MutationDefaults,
+  MutationScope,
+  MutationSettings,
+  ResolvedMutationOptions,
+} from "./model/mutation-settings.ts";
+export {
+  isMutating,
+  type MutationFilter,
+  mutationsOf,
+  type MutationStore,
+  resumePausedMutations,
+  setMutationDefaults,
+} from "./mutation/mutation-store.ts";

@@ -9,3 +9,4 @@ export { toScriptText } from "./hydration/script.ts";
 export type { Rendered } from "./observer/observer.ts";
 export type { HookInput } from "./machine/watcher.ts";
 export { isScriptUnread } from "./hydration/script-reader.ts";
+export { callsOf } from "./mutation/mutation-calls.ts";

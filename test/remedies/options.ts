@@ -7,7 +7,6 @@ export const FILLED: Readonly<Record<string, readonly string[]>> = {
   "…: …": ['type: "active"', 'fetchStatus: "fetching"'],
   "…: 60_000": ["staleTime: 60_000", "staleIfError: 60_000"],
   "…: false": ["rollbackOnError: false", "revalidate: false", "populateCache: false"],
-  "…: () => { ... }": ["onMutate", "onSuccess", "onError", "onSettled"].map((name) => `${name}: () => {}`),
   "capacity: …": ["capacity: 1_000"],
 };
 

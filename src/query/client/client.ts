@@ -71,7 +71,7 @@ export class QueryClient {
   /** Holds the answers, under the hashes of their keys. */
   readonly cache: Cache<string, unknown>;
   /** What mutations do that do not say otherwise. Checked at the first of them. */
-  readonly mutationDefaults: MutationDefaults;
+  readonly mutationDefaults: MutationDefaults<QueryClient>;
   #store: QueryStore;
   #timing: ClientTiming;
   #ownsCache: boolean;

@@ -115,8 +115,8 @@ export class CurrentLoad implements Retried<unknown> {
     return this.#newestRequest().options;
   }
 
-  ended(): Promise<unknown> {
-    return this.flight.promise;
+  onceEnded(run: () => void): void {
+    this.flight.promise.then(run, run);
   }
 
   onFailure(failureCount: number, failureReason: unknown): void {

@@ -39,8 +39,8 @@ export interface Retried<T> {
   options(): Pick<ResolvedQueryOptions, "retry" | "retryDelay">;
   /** A try failed, and there will be another one. */
   onFailure(failureCount: number, error: unknown): void;
-  /** Settles when the work has ended, however it did: it waits no more then. Asked before the first wait. */
-  ended(): PromiseLike<unknown>;
+  /** Runs it when the work has ended, however it did: it waits no more then. Asked before the first wait. */
+  onceEnded(run: () => void): void;
 }
 
 /**
@@ -54,9 +54,8 @@ export async function withRetries<T>(
 ): Promise<T | undefined> {
   let stopWaiting: (() => void) | undefined;
   const until = (begin: (run: () => void) => () => void): Promise<void> => {
-    const stop = (): void => stopWaiting?.();
     // Once for all waits: it may be tried for ever.
-    if (!stopWaiting) work.ended().then(stop, stop);
+    if (!stopWaiting) work.onceEnded(() => stopWaiting?.());
     return new Promise((resolve) => {
       const undo = begin(resolve);
       stopWaiting = () => (undo(), resolve());

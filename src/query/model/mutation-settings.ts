@@ -1,6 +1,6 @@
+import { hashKey, type QueryKey } from "../key/key.ts";
 import type { DefaultError, MaybeError, NetworkMode, Retry, RetryDelay } from "./fetcher.ts";
-import type { QueryKey } from "../key/key.ts";
-import type { Anything } from "./options.ts";
+import { COUNT, DURATION, either, FLAG, FUNCTION, type Kind, oneOf, type OptionRow } from "./option-table.ts";
 
 /** Which mutations run one after the other. */
 export interface MutationScope {
@@ -44,7 +44,7 @@ export interface MutationCall<C> {
 }
 
 /** What every mutation of a client does that does not say otherwise. `C` is the client. */
-export interface MutationDefaults<C = Anything> extends MutationSettings {
+export interface MutationDefaults<C = unknown> extends MutationSettings {
   /** Does the work of mutations that bring no function of their own. */
   mutationFn?: ((variables: unknown, call: MutationCall<C>) => unknown) | undefined;
   /** Called before the function, with its variables. What it gives is the context of the other callbacks. */
@@ -57,4 +57,51 @@ export interface MutationDefaults<C = Anything> extends MutationSettings {
   onSettled?:
     | ((data: unknown, error: MaybeError, variables: unknown, context: unknown, call: MutationCall<C>) => unknown)
     | undefined;
+}
+
+/** Options that were checked, laid over the defaults. */
+export type ResolvedMutationOptions<C = unknown> = MutationDefaults<C> & {
+  readonly mutationKey?: QueryKey | undefined;
+  readonly retry: Retry;
+  readonly retryDelay: RetryDelay | undefined;
+  readonly networkMode: NetworkMode;
+  readonly throwOnError: boolean | ((error: unknown) => boolean);
+};
+
+const PLAIN_OBJECT: Kind = ["must be an object", isPlainObject];
+const SCOPE: Kind = [
+  "must be an object with an id alone, which is a string",
+  (value) => isPlainObject(value) && Object.keys(value).join() === "id" && typeof value.id === "string",
+];
+/** Callbacks of one call. */
+export const CALLBACKS: Record<"onSuccess" | "onError" | "onSettled", OptionRow> = {
+  onSuccess: [undefined, FUNCTION, "() => { ... }"],
+  onError: [undefined, FUNCTION, "() => { ... }"],
+  onSettled: [undefined, FUNCTION, "() => { ... }"],
+};
+
+/** What all mutations of a client may do. */
+export const MUTATION_DEFAULTS: Record<keyof MutationDefaults, OptionRow> = {
+  mutationFn: [undefined, FUNCTION, "(variables) => save(variables)"],
+  retry: [0, either(COUNT, either(FLAG, FUNCTION)), "3"],
+  retryDelay: [undefined, either(DURATION, FUNCTION), "1_000"],
+  networkMode: ["online", oneOf("online", "always", "offlineFirst"), '"always"'],
+  scope: [undefined, SCOPE, '{ id: "cart" }'],
+  meta: [undefined, PLAIN_OBJECT, '{ toast: "Saved" }'],
+  throwOnError: [false, either(FLAG, FUNCTION), "true"],
+  onMutate: [undefined, FUNCTION, "() => { ... }"],
+  onSuccess: [undefined, FUNCTION, "() => { ... }"],
+  onError: [undefined, FUNCTION, "() => { ... }"],
+  onSettled: [undefined, FUNCTION, "() => { ... }"],
+};
+
+/** What one mutation may do. A key is no default of all. */
+export const MUTATION_OPTIONS: Record<"mutationKey" | keyof MutationDefaults, OptionRow> = {
+  // What is no key says so itself.
+  mutationKey: [undefined, ["", (key) => hashKey(key as QueryKey) !== ""], '["rename"]'],
+  ...MUTATION_DEFAULTS,
+};
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -50,18 +50,6 @@ export interface MutationOptions<T = unknown, Variables = void, Context = unknow
     | undefined;
 }
 
-/** Callbacks of one call: only while its hook is mounted, and only if no later call of the hook was made. */
-export interface MutateCallbacks<T = unknown, Variables = void, Context = unknown> {
-  /** Called after the state has changed. */
-  onSuccess?: ((data: T, variables: Variables, context: Context | undefined) => unknown) | undefined;
-  /** Not called after a cancel. */
-  onError?: ((error: DefaultError, variables: Variables, context: Context | undefined) => unknown) | undefined;
-  /** Called after either of them. */
-  onSettled?:
-    | ((data: T | undefined, error: MaybeError, variables: Variables, context: Context | undefined) => unknown)
-    | undefined;
-}
-
 /**
  * The options as they are, with their types inferred: for options that are written once and used in several places.
  *

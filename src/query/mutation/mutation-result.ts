@@ -1,6 +1,17 @@
-import type { DefaultError } from "../model/fetcher.ts";
-import type { MutateCallbacks } from "./mutation-options.ts";
-import type { MutationState } from "./mutation-state.ts";
+import type { DefaultError, MaybeError } from "../model/fetcher.ts";
+import type { MutationState } from "./mutation.ts";
+
+/** Callbacks of one call: only while its hook is mounted, and only if no later call of the hook was made. */
+export interface MutateCallbacks<T = unknown, Variables = void, Context = unknown> {
+  /** Called after the state has changed. */
+  onSuccess?: ((data: T, variables: Variables, context: Context | undefined) => unknown) | undefined;
+  /** Not called after a cancel. */
+  onError?: ((error: DefaultError, variables: Variables, context: Context | undefined) => unknown) | undefined;
+  /** Called after either of them. */
+  onSettled?:
+    | ((data: T | undefined, error: MaybeError, variables: Variables, context: Context | undefined) => unknown)
+    | undefined;
+}
 
 /** The variables, which may be left out where they may be `undefined`, and callbacks of this call. */
 type CallArguments<T, Variables, Context> = undefined extends Variables

@@ -1,15 +1,30 @@
+import { MachoError } from "../../core/index.ts";
 import { guarded, reasonOf } from "../../core/internal.ts";
-import type { QueryClient } from "../client/client.ts";
-import type { MutationCallContext } from "./mutation-options.ts";
-import { MutationWork, type OptionsNow, type WorkHome } from "./mutation-work.ts";
+import type { QueryKey } from "../key/key.ts";
+import { type LoadHost, withRetries } from "../machine/retries.ts";
+import type { MutationCall, MutationScope, ResolvedMutationOptions } from "../model/mutation-settings.ts";
+import { needsNetwork } from "../model/retry.ts";
+import { IDLE, type Mutation, type MutationState, type MutationWatcher } from "./mutation.ts";
 
-/** What a run needs of the mutation around it. */
-export interface RunHome extends WorkHome {
-  readonly client: QueryClient;
-  /** Its function has ended for good. */
+/** The options of a call as they are now: the newest of the hook that made it, or the last ones that it gave. */
+export type OptionsNow = () => ResolvedMutationOptions;
+
+/** What a run needs of the other calls of its client. */
+export interface RunHome {
+  readonly client: unknown;
+  readonly host: Pick<LoadHost, "canWait" | "isOnline" | "random" | "wallNow" | "after">;
+  /** Whether something of a run is under way, and be it the function of a cancelled one. */
+  isRunning(run: MutationRun): boolean;
+  /** Whether no other run of its scope goes first. */
+  hasTurn(run: MutationRun): boolean;
+  /** The state is different. */
+  changed(run: MutationRun): void;
+  /** Its function has ended for good: what is left are callbacks. */
   decided(): void;
   /** It ended, well or not, and so did its function. */
-  ended(): void;
+  ended(run: MutationRun): void;
+  /** Nobody watches it any more. */
+  unwatched(run: MutationRun): void;
 }
 
 interface Failure {
@@ -17,118 +32,178 @@ interface Failure {
 }
 
 /**
- * One call of a mutation, from its first callback to its end. It is never used twice, and whoever holds the mutation
- * lets go of it when it ended.
+ * One call of a mutation, from its first callback to its end.
  * ```
  *  onMutate -> its turn -> the network -> mutationFn -> onSuccess -> onSettled -> success
  *     |           |            |            |  ^ retry      | threw
  *     |           |            |            +--+            v
  *     +-----------+------------+-----> onError ------> onSettled -> error, or idle when cancelled
  * ```
+ * A run that has ended holds its state only: options and promise are let go.
  */
-export class MutationRun {
-  /** Settles when it ended, after the state has changed. */
-  readonly promise: Promise<unknown>;
-  #resolve!: (data: unknown) => void;
-  #reject!: (error: unknown) => void;
-  #options: OptionsNow;
-  #variables: unknown;
+export class MutationRun implements Mutation {
+  readonly mutationKey: QueryKey | undefined;
+  readonly scope: MutationScope | undefined;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
+  #state: MutationState;
   #home: RunHome;
+  #watcher: MutationWatcher | undefined;
   #controller = new AbortController();
-  #call: MutationCallContext;
-  #work: MutationWork;
-  /** Its function has ended for good: what is left are callbacks. */
-  #isDecided = false;
-  #isAbandoned = false;
+  /** Until its function has ended for good. */
+  #mayCancel = true;
+  /** While it runs. */
+  #reject: ((error: unknown) => void) | undefined;
+  /** While it waits for its turn or for the network. */
+  #goOn: (() => void) | undefined;
 
-  constructor(options: OptionsNow, variables: unknown, home: RunHome) {
-    this.#options = options;
-    this.#variables = variables;
+  constructor(options: ResolvedMutationOptions, variables: unknown, home: RunHome) {
+    this.mutationKey = options.mutationKey;
+    this.scope = options.scope;
+    this.meta = options.meta;
     this.#home = home;
-    const { mutationKey, meta } = options();
-    this.#call = Object.freeze({ signal: this.#signal, client: home.client, mutationKey, meta });
-    this.#work = new MutationWork(options, variables, this.#call, home);
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    this.promise.catch(() => undefined);
+    const submittedAt = home.host.wallNow();
+    const isPaused = this.#mustWait(options, 0);
+    this.#state = Object.freeze({ ...IDLE, status: "pending", variables, submittedAt, isPaused });
   }
 
-  async start(): Promise<void> {
+  get state(): MutationState {
+    return this.#state;
+  }
+
+  get isWaiting(): boolean {
+    return this.#goOn !== undefined;
+  }
+
+  get isWatched(): boolean {
+    return this.#watcher !== undefined;
+  }
+
+  /** Says who hears of changes from now on, if anybody. */
+  watch(watcher: MutationWatcher | undefined): void {
+    this.#watcher = watcher;
+    if (!watcher) this.#home.unwatched(this);
+  }
+
+  /** Only its client's `MutationCalls` does, once. @returns what settles when it ended, after the state has changed */
+  begin(now: OptionsNow): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      void this.#run(now, resolve, reject);
+    });
+  }
+
+  /** Looks again whether it has to wait. */
+  wake(): void {
+    this.#goOn?.();
+  }
+
+  cancel(): void {
+    const { signal } = this.#controller;
+    if (!this.#mayCancel || signal.aborted) return;
+    this.#controller.abort();
+    this.#show(IDLE);
+  }
+
+  /** Ends it without a callback, where it runs. @param isForgotten whether nothing is shown of it any more */
+  abandon(isForgotten: boolean): void {
+    if (this.#reject) {
+      this.#controller.abort();
+      this.#reject(reasonOf(this.#controller.signal));
+      this.#reject = undefined;
+    }
+    if (isForgotten) this.#show(IDLE);
+  }
+
+  async #run(now: OptionsNow, resolve: (data: unknown) => void, reject: (error: unknown) => void): Promise<void> {
+    const { mutationKey, meta } = this;
+    const { variables } = this.#state;
+    const { signal } = this.#controller;
+    const call = Object.freeze({ signal, client: this.#home.client, mutationKey, meta });
+    let trying: Promise<unknown> | undefined;
     let context: unknown;
     let data: unknown;
     let failure: Failure | undefined;
     try {
-      const { onMutate } = this.#options();
-      if (onMutate) context = await onMutate(this.#variables, this.#call);
-      if (this.#isDead) return;
-      this.#home.update({ context });
-      if (!this.#signal.aborted) data = await this.#unlessAborted(this.#work.run());
+      const { onMutate } = now();
+      if (onMutate) context = await onMutate(variables, call);
+      this.#update({ context });
+      if (!signal.aborted) data = await this.#work(now, () => (trying = this.#try(now, variables, call)));
     } catch (error) {
       failure = { error };
     }
-    this.#isDecided = true;
+    this.#mayCancel = false;
     this.#home.decided();
-    if (this.#signal.aborted) failure = { error: reasonOf(this.#signal) };
-    this.#end(data, await this.#conclude(data, failure, context));
-    await this.#work.quiet();
-    if (this.#isDead) return;
-    this.#home.place.leave();
-    this.#home.ended();
-  }
-
-  /** Asks the function to stop, and fails with an AbortError. Gives false once the function has ended. */
-  cancel(): boolean {
-    if (this.#isDecided || this.#signal.aborted) return false;
-    this.#controller.abort();
-    return true;
-  }
-
-  /** Ends it at once, without a callback, whatever is under way. */
-  abandon(): void {
-    this.#isAbandoned = true;
-    this.#controller.abort();
-    this.#reject(reasonOf(this.#signal));
-  }
-
-  /** It waits for its turn or for the network. */
-  get isWaiting(): boolean {
-    return this.#work.isWaiting;
-  }
-
-  get #signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Nothing of it runs any more. */
-  get #isDead(): boolean {
-    return this.#isAbandoned || this.#home.host.isDisposed;
-  }
-
-  #unlessAborted(work: Promise<unknown>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#signal.aborted) reject(reasonOf(this.#signal));
-      this.#signal.addEventListener("abort", () => reject(reasonOf(this.#signal)), { once: true });
-      work.then(resolve, reject);
-    });
-  }
-
-  /** The callbacks. What they throw makes a success a failure; a failure stays what it was. */
-  async #conclude(data: unknown, failed: Failure | undefined, context: unknown): Promise<Failure | undefined> {
-    const [variables, call] = [this.#variables, this.#call];
+    if (signal.aborted) failure = { error: reasonOf(signal) };
     // Each is asked for when it is called: the one before it may have taken long.
-    const failure = await this.#tell(failed, () =>
+    const failed = failure;
+    failure = await this.#tell(failed, () =>
       failed
-        ? this.#options().onError?.(failed.error, variables, context, call)
-        : this.#options().onSuccess?.(data, variables, context, call),
+        ? now().onError?.(failed.error, variables, context, call)
+        : now().onSuccess?.(data, variables, context, call),
     );
-    return this.#tell(failure, () => this.#options().onSettled?.(data, failure?.error, variables, context, call));
+    failure = await this.#tell(failure, () => now().onSettled?.(data, failure?.error, variables, context, call));
+    if (failure) {
+      this.#update({ status: "error", data, error: failure.error, isPaused: false });
+      reject(failure.error);
+    } else {
+      this.#update({ status: "success", data, failureCount: 0, failureReason: undefined, isPaused: false });
+      resolve(data);
+    }
+    // An abort cannot stop the function, only ask it to end.
+    await trying?.catch(() => undefined);
+    this.#reject = this.#goOn = undefined;
+    if (this.#isRunning) this.#home.ended(this);
   }
 
+  get #isRunning(): boolean {
+    return this.#home.isRunning(this);
+  }
+
+  /** The answer of the function, or its last error; rejects at once when it is cancelled. */
+  #work(now: OptionsNow, call: () => Promise<unknown>): Promise<unknown> {
+    const { signal } = this.#controller;
+    const cancelled = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
+    });
+    const answer = withRetries(
+      {
+        isWanted: () => !signal.aborted,
+        mustWait: (failures) => this.#mustWait(now(), failures),
+        onceReady: (run) => {
+          this.#goOn = run;
+          return () => undefined;
+        },
+        onPause: (isPaused) => this.#update({ isPaused }),
+        call,
+        options: now,
+        onFailure: () => undefined,
+        onceEnded: (run) => signal.addEventListener("abort", run),
+      },
+      this.#home.host,
+    );
+    return Promise.race([cancelled, answer]);
+  }
+
+  #mustWait({ networkMode }: ResolvedMutationOptions, failures: number): boolean {
+    const { host } = this.#home;
+    return !this.#home.hasTurn(this) || (needsNetwork(networkMode, failures) && !host.isOnline);
+  }
+
+  async #try(now: OptionsNow, variables: unknown, call: MutationCall<unknown>): Promise<unknown> {
+    this.#goOn = undefined;
+    this.#update({ isPaused: false });
+    try {
+      return await functionOf(now())(variables, call);
+    } catch (error) {
+      this.#update({ failureCount: this.#state.failureCount + 1, failureReason: error });
+      throw error;
+    }
+  }
+
+  /** Calls a callback. What it throws makes a success a failure; a failure stays what it was. */
   async #tell(failure: Failure | undefined, callback: () => unknown): Promise<Failure | undefined> {
     try {
-      if (!this.#isDead) await callback();
+      if (this.#isRunning) await callback();
     } catch (error) {
       if (!failure) return { error };
       guarded(() => {
@@ -138,16 +213,27 @@ export class MutationRun {
     return failure;
   }
 
-  /** The state, then whoever awaits it. */
-  #end(data: unknown, failure: Failure | undefined): void {
-    if (this.#isDead) return;
-    const isPaused = false;
-    if (!failure) this.#home.update({ status: "success", data, failureCount: 0, failureReason: undefined, isPaused });
-    else if (!this.#signal.aborted) {
-      const { failureCount } = this.#work;
-      this.#home.update({ status: "error", data, error: failure.error, failureCount, isPaused });
-    }
-    if (failure) this.#reject(failure.error);
-    else this.#resolve(data);
+  #update(change: Partial<MutationState>): void {
+    const state = this.#state;
+    if (!this.#isRunning || state.status === "idle") return;
+    // Names of a state, whose values are compared.
+    const names = Object.keys(change) as (keyof MutationState)[];
+    if (names.some((name) => !Object.is(change[name], state[name]))) this.#show(Object.freeze({ ...state, ...change }));
   }
+
+  #show(state: MutationState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#watcher?.changed();
+    this.#home.changed(this);
+  }
+}
+
+/** What a call runs. @throws MachoError "invalid-argument" when nobody said what function to call */
+export function functionOf({
+  mutationFn,
+}: ResolvedMutationOptions): NonNullable<ResolvedMutationOptions["mutationFn"]> {
+  if (mutationFn) return mutationFn;
+  const message = "A mutation was called without a function, got no mutationFn. Pass one, or use setMutationDefaults.";
+  throw new MachoError("invalid-argument", message);
 }

@@ -1,129 +1,61 @@
+// A mutation changes something elsewhere: one call of the user's function, what is known of it, and who hears of it.
 import type { QueryKey } from "../key/key.ts";
-import { MutationRun, type RunHome } from "./mutation-run.ts";
+import type { MaybeError } from "../model/fetcher.ts";
 import type { MutationScope } from "../model/mutation-settings.ts";
-import { IDLE, type MutationState } from "./mutation-state.ts";
-import type { OptionsNow } from "./mutation-work.ts";
-import { needsNetwork } from "../model/retry.ts";
 
-/** What a mutation needs of its store. */
-export interface MutationHome extends Omit<RunHome, "update" | "ended"> {
-  changed(mutation: Mutation): void;
-  /** Nothing of it is under way any more. */
-  ended(mutation: Mutation): void;
-  /** Nobody watches it any more. */
-  release(mutation: Mutation): void;
+/** Where a mutation stands: not called, under way, and its two ends. */
+export type MutationStatus = "idle" | "pending" | "success" | "error";
+
+/** What is known of a mutation: one frozen snapshot, replaced on each change. */
+export interface MutationState<T = unknown, Variables = unknown, Context = unknown> {
+  readonly status: MutationStatus;
+  /** The answer, once there is one. */
+  readonly data: T | undefined;
+  /** What it failed with, as it is. */
+  readonly error: MaybeError;
+  /** What it was called with. */
+  readonly variables: Variables | undefined;
+  /** What `onMutate` gave. */
+  readonly context: Context | undefined;
+  /** Wall time in ms at which it was called; 0 for never. */
+  readonly submittedAt: number;
+  /** Tries that failed; 0 again after a success. */
+  readonly failureCount: number;
+  /** What the last try failed with. */
+  readonly failureReason: MaybeError;
+  /** It waits for the network, or for others of its scope. */
+  readonly isPaused: boolean;
 }
 
-/** Whoever shows a mutation. */
-export interface MutationWatcher {
-  /** The state is different. */
-  changed(): void;
-}
+/** Nothing was called. */
+export const IDLE: MutationState = Object.freeze({
+  status: "idle",
+  data: undefined,
+  error: undefined,
+  variables: undefined,
+  context: undefined,
+  submittedAt: 0,
+  failureCount: 0,
+  failureReason: undefined,
+  isPaused: false,
+});
 
 /** One call of a mutation function, running or settled. It runs once. */
-export class Mutation {
+export interface Mutation {
   readonly mutationKey: QueryKey | undefined;
   readonly scope: MutationScope | undefined;
   readonly meta: Readonly<Record<string, unknown>> | undefined;
-  #state: MutationState;
-  #home: MutationHome;
-  /** While it is under way: options, variables and promise go with it. */
-  #run: MutationRun | undefined;
-  #watchers = new Set<MutationWatcher>();
-
-  constructor(options: OptionsNow, variables: unknown, home: MutationHome) {
-    const { mutationKey, scope, meta, networkMode } = options();
-    this.mutationKey = mutationKey;
-    this.scope = scope;
-    this.meta = meta;
-    this.#home = home;
-    const isPaused = !home.place.isFirst || (needsNetwork(networkMode, 0) && !home.host.isOnline);
-    const submittedAt = home.host.wallNow();
-    this.#state = Object.freeze({ ...IDLE, status: "pending", variables, submittedAt, isPaused });
-    const { client, host, place, onceOnline, decided } = home;
-    const update = (change: Partial<MutationState>): void => this.#update(change);
-    this.#run = new MutationRun(options, variables, {
-      client,
-      host,
-      place,
-      onceOnline,
-      decided,
-      update,
-      ended: () => this.#ended(),
-    });
-  }
-
-  get state(): MutationState {
-    return this.#state;
-  }
-
-  /** Whether something of it is under way, and be it the function of a cancelled one. */
-  get isRunning(): boolean {
-    return this.#run !== undefined;
-  }
-
-  /** It waits for its turn in its scope, or for the network. */
-  get isWaiting(): boolean {
-    return this.#run?.isWaiting ?? false;
-  }
-
-  get isWatched(): boolean {
-    return this.#watchers.size > 0;
-  }
-
-  /** Only its store does, once. */
-  begin(): Promise<unknown> {
-    const { promise } = this.#run!;
-    void this.#run!.start();
-    return promise;
-  }
-
+  readonly state: MutationState;
   /**
    * Aborts its signal and forgets it: it is idle at once, and its promise rejects with an AbortError when `onError` and
    * `onSettled` are done, which may roll back. One that still waits never runs. Does nothing once the function has
    * ended. The next of its scope waits for the function to end, which reading the signal makes soon.
    */
-  cancel(): void {
-    if (this.#run?.cancel()) this.#show(IDLE);
-  }
+  cancel(): void;
+}
 
-  /** Forgets it without a callback; whoever awaits it gets an AbortError. */
-  abandon(): void {
-    this.#run?.abandon();
-    this.#run = undefined;
-    if (!this.#home.host.isDisposed) this.#show(IDLE);
-  }
-
-  /** Resolves when it has ended, well or not. */
-  async ended(): Promise<void> {
-    await this.#run?.promise.catch(() => undefined);
-  }
-
-  /** Hears of changes. Returns the undo. */
-  watch(watcher: MutationWatcher): () => void {
-    this.#watchers.add(watcher);
-    return () => {
-      if (this.#watchers.delete(watcher) && this.#watchers.size === 0) this.#home.release(this);
-    };
-  }
-
-  #update(change: Partial<MutationState>): void {
-    const state = this.#state;
-    if (!this.#run || this.#home.host.isDisposed || state.status === "idle") return;
-    // Names of a state, whose values are compared.
-    const names = Object.keys(change) as (keyof MutationState)[];
-    if (names.some((name) => !Object.is(change[name], state[name]))) this.#show(Object.freeze({ ...state, ...change }));
-  }
-
-  #show(state: MutationState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    for (const watcher of this.#watchers) watcher.changed();
-    this.#home.changed(this);
-  }
-
-  #ended(): void {
-    this.#run = undefined;
-    this.#home.ended(this);
-  }
+/** Who shows a mutation. */
+export interface MutationWatcher {
+  /** The state is different. */
+  changed(): void;
 }

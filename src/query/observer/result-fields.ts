@@ -3,22 +3,22 @@ import type { QueryResult } from "./result.ts";
 /** A name of something in a result. */
 export type ResultField = keyof QueryResult<unknown>;
 
-/** The fields that were ever read, by any hook: each has the bit of its place. */
-const read: ResultField[] = [];
+/** The fields that were ever read, by any hook of a query or mutation: each has the bit of its place. */
+const read: string[] = [];
 
 /** What stands for a field in a set of fields; for all of them where there are too many names. */
-export function bitOf(field: ResultField): number {
+export function bitOf(field: string): number {
   const known = read.indexOf(field);
   const place = known < 0 && read.length < 32 ? read.push(field) - 1 : known;
   return place < 0 ? -1 : 1 << place;
 }
 
-/** Whether two results differ in one of these fields; in any, if there are none. */
-export function differ(one: QueryResult<unknown>, other: QueryResult<unknown>, fields: number): boolean {
+/** Whether two results differ in one of these fields; in any, if there are none or too many. */
+export function differ<R extends object>(one: R, other: R, fields: number): boolean {
   if (one === other) return false;
-  if (fields === 0) return !isSame(one, other);
+  if (fields === 0 || fields === -1) return !isSame(one, other);
   for (let place = 0, left = fields; left !== 0; place++, left >>>= 1) {
-    if ((left & 1) !== 0 && !Object.is(one[read[place]!], other[read[place]!])) return true;
+    if ((left & 1) !== 0 && !Object.is(one[read[place] as keyof R], other[read[place] as keyof R])) return true;
   }
   return false;
 }

@@ -1,0 +1,176 @@
+import { definedOf } from "../../core/internal.ts";
+import { checkAlive } from "../client/calls.ts";
+import type { QueryClient } from "../client/client.ts";
+import type { QueryKey } from "../key/key.ts";
+import {
+  MUTATION_DEFAULTS,
+  MUTATION_OPTIONS,
+  type MutationScope,
+  type ResolvedMutationOptions,
+} from "../model/mutation-settings.ts";
+import { checkOptions, resolveOptions } from "../model/option-table.ts";
+import type { Mutation } from "./mutation.ts";
+import { functionOf, MutationRun, type OptionsNow, type RunHome } from "./mutation-run.ts";
+
+/** What a store tells its subscribers: there is a new mutation, its state is different, or it was forgotten. */
+export interface MutationEvent {
+  readonly type: "added" | "updated" | "removed";
+  readonly mutation: Mutation;
+}
+
+/** Settled mutations that are kept, with variables and data, for whoever asks. Beyond, the oldest are forgotten. */
+const MAX_SETTLED = 100;
+/** Ms that loads wait for mutations at a reconnect. One that hangs does not hold them up for ever. */
+const LONGEST_WAIT = 30_000;
+
+/** The calls of a client's mutations: those that run, those that a hook shows, and the last 100 that settled. */
+export class MutationCalls implements RunHome {
+  readonly client: QueryClient;
+  readonly host: QueryClient["host"];
+  /** All that are known, in the order of the calls. */
+  readonly known: Set<MutationRun> = new Set();
+  /** What runs, and the promises of those who called it. */
+  readonly running: Map<MutationRun, Promise<unknown> | undefined> = new Map();
+  /** The last that settled, in the order of their ends. */
+  readonly settled: Set<MutationRun> = new Set();
+  /** What `setMutationDefaults` said of a key, the last on top. */
+  defaultsOf: ((key: QueryKey) => object) | undefined;
+  /** Hears of every mutation. */
+  onEvent: ((type: MutationEvent["type"], mutation: Mutation) => void) | undefined;
+  #defaults: object;
+  /** While something runs, it hears of the network. */
+  #leaveNetwork: (() => void) | undefined;
+
+  /** Use `callsOf(client)`. @throws MachoOptionError for the client's `defaultOptions.mutations` */
+  constructor(client: QueryClient) {
+    this.client = client;
+    this.host = client.host;
+    this.#defaults = resolveOptions("defaultOptions.mutations", MUTATION_DEFAULTS, client.mutationDefaults);
+  }
+
+  /** Options over the defaults. @throws MachoOptionError for one that cannot be used or does not exist */
+  resolve(owner: string, options: { readonly mutationKey?: QueryKey | undefined }): ResolvedMutationOptions {
+    checkOptions(owner, MUTATION_OPTIONS, options);
+    const { mutationKey } = options;
+    const ofKey = mutationKey === undefined ? undefined : this.defaultsOf?.(mutationKey);
+    // Every layer was checked.
+    return { ...this.#defaults, ...ofKey, ...definedOf(options) } as ResolvedMutationOptions;
+  }
+
+  /**
+   * Calls a mutation. @param watch is told of it before anything runs
+   * @throws MachoError "disposed", or "invalid-argument" when nobody said what function to call
+   */
+  start(now: OptionsNow, variables: unknown, watch: (run: MutationRun) => void): Promise<unknown> {
+    const options = now();
+    checkAlive(this.host, "A mutation");
+    functionOf(options);
+    const run = new MutationRun(options, variables, this);
+    this.known.add(run);
+    this.running.set(run, undefined);
+    this.#listen();
+    this.onEvent?.("added", run);
+    watch(run);
+    const promise = run.begin(now);
+    if (this.running.has(run)) this.running.set(run, promise);
+    return promise;
+  }
+
+  /** Calls that wait look again whether they have to. */
+  wake(): void {
+    for (const run of this.running.keys()) run.wake();
+  }
+
+  isRunning(run: MutationRun): boolean {
+    return this.running.has(run);
+  }
+
+  hasTurn(run: MutationRun): boolean {
+    return (this.#firstOf(run.scope) ?? run) === run;
+  }
+
+  /** Resolves when they ended, well or not. */
+  async allEnded(runs: readonly MutationRun[]): Promise<void> {
+    await Promise.allSettled(runs.map(async (run) => this.running.get(run)));
+  }
+
+  changed(run: MutationRun): void {
+    if (this.known.has(run)) this.onEvent?.("updated", run);
+  }
+
+  decided(): void {
+    this.host.loadedSince?.clear();
+  }
+
+  ended(run: MutationRun): void {
+    this.running.delete(run);
+    this.#firstOf(run.scope)?.wake();
+    if (this.running.size === 0) this.rest();
+    if (run.state.status !== "idle") this.settled.add(run);
+    this.unwatched(run);
+    const [oldest] = this.settled;
+    if (this.settled.size <= MAX_SETTLED || !oldest) return;
+    this.settled.delete(oldest);
+    this.unwatched(oldest);
+  }
+
+  /** A call is forgotten when it neither runs nor is watched, and many have settled since. */
+  unwatched(run: MutationRun): void {
+    const isNeeded = this.running.has(run) || run.isWatched || this.settled.has(run);
+    if (!isNeeded && this.known.delete(run)) this.onEvent?.("removed", run);
+  }
+
+  /** Nothing waits or runs any more. @returns what did */
+  rest(): readonly MutationRun[] {
+    const running = [...this.running.keys()];
+    this.running.clear();
+    this.#leaveNetwork?.();
+    this.#leaveNetwork = undefined;
+    return running;
+  }
+
+  /** Those of one scope run one after the other, in the order of the calls. */
+  #firstOf(scope: MutationScope | undefined): MutationRun | undefined {
+    if (scope) for (const run of this.running.keys()) if (run.scope?.id === scope.id) return run;
+    return undefined;
+  }
+
+  /** Hears of the network, as long as something runs. */
+  #listen(): void {
+    this.#leaveNetwork ??= this.host.firstOnline(() => {
+      this.#leaveNetwork = undefined;
+      // The end of the client is told the same way.
+      if (this.host.isDisposed) return this.#dispose();
+      this.#listen();
+      return this.#goFirst();
+    });
+  }
+
+  /** The network is back: what waits goes on. @returns what loads wait for */
+  #goFirst(): Promise<void> | undefined {
+    // One whose `onMutate` is not done is not waited for: it may wait for a load that waits.
+    const waiting = [...this.running.keys()].filter(({ isWaiting }) => isWaiting);
+    if (waiting.length === 0) return undefined;
+    this.host.loadedSince = new Set();
+    this.wake();
+    return new Promise((resolve) => {
+      const stop = this.host.after(LONGEST_WAIT, resolve);
+      void this.allEnded(waiting).then(() => (stop(), resolve()));
+    });
+  }
+
+  /** Nothing runs on, and what is shown stays. */
+  #dispose(): void {
+    this.onEvent = undefined;
+    for (const run of this.rest()) run.abandon(false);
+  }
+}
+
+/** So that a client knows nothing of mutations, and an app without them ships none of this. */
+const known = new WeakMap<QueryClient, MutationCalls>();
+
+export function callsOf(client: QueryClient): MutationCalls {
+  const calls = known.get(client) ?? new MutationCalls(client);
+  known.set(client, calls);
+  return calls;
+}
