@@ -1,5 +1,5 @@
 // The world of a query test: a client whose time, page and answers come when the test says so.
-import type { CacheOptions } from "macho-cache";
+import type { Cache, CacheOptions } from "macho-cache";
 import {
   type Fetcher,
   QueryClient,
@@ -14,8 +14,8 @@ import { ManualPage } from "./manual-page.ts";
 import { Watched } from "./watched.ts";
 
 export interface WorldOptions extends Omit<QueryClientOptions, "cache"> {
-  /** Of the client's own cache, beside the clock. */
-  readonly cache?: CacheOptions<string, unknown>;
+  /** Options of the client's own cache, beside the clock, `undefined` for the host's; or a cache that is given. */
+  readonly cache?: CacheOptions<string, unknown> | ((clock: ManualClock) => Cache<string, unknown>);
   /** Defaults of its queries. */
   readonly queries?: QueryOptions;
 }
@@ -29,7 +29,7 @@ export class QueryWorld {
 
   constructor({ cache, queries = {}, ...options }: WorldOptions = {}) {
     this.client = new QueryClient({
-      cache: { clock: this.clock, ...cache },
+      cache: typeof cache === "function" ? cache(this.clock) : { clock: this.clock, ...cache },
       environment: this.page,
       defaultOptions: { queries },
       ...options,

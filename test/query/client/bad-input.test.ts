@@ -1,17 +1,10 @@
 import { MachoError, MachoOptionError } from "macho-cache";
 import { type Fetcher, QueryClient, type QueryOptions } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { client, clock, enterQueryWorld, inQueryWorld } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let client: QueryClient;
-beforeEach(() => {
-  clock = new ManualClock();
-  client = new QueryClient({ cache: { clock } });
-  client.mount();
-});
-afterEach(() => client.dispose());
+inQueryWorld();
 
 const answer = async (): Promise<string> => "answer";
 /** What a client does afterwards, whatever happened before. */
@@ -141,8 +134,7 @@ describe("a fetcher", () => {
 
   test.each(calls)("may call %s for its own key, at once and after an await", async (name, call) => {
     for (const isLate of [false, true]) {
-      client = new QueryClient({ cache: { clock } });
-      client.mount();
+      enterQueryWorld();
       let count = 0;
       const observer = client.observe(["a"], async () => {
         if (isLate) await Promise.resolve();

@@ -1,20 +1,11 @@
 import { Cache } from "macho-cache";
 import { QueryClient, type QueryEvent } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock, maxCacheSize: 3 } });
-  client.mount();
-});
+inQueryWorld({ cache: { maxCacheSize: 3 } });
 
 describe("fetchQuery", () => {
   test("loads once for everybody who waits, and stores the answer", async () => {
@@ -376,8 +367,9 @@ describe("filters", () => {
       .filter((query) => query.isInvalidated)
       .map(({ key }) => key);
 
+  inQueryWorld();
+
   beforeEach(() => {
-    client = new QueryClient({ cache: { clock } });
     for (const key of [["a"], ["a", 1], ["a", 1, "x"], ["a", "1"], ["ab"], ["b", 1], "a"]) client.setQueryData(key, 1);
   });
 
@@ -435,10 +427,7 @@ describe("filters", () => {
 describe("retry", () => {
   const failing = (): Promise<never> => Promise.reject(new Error("no"));
 
-  beforeEach(() => {
-    client = new QueryClient({ cache: { clock }, random: () => 0 });
-    client.mount();
-  });
+  inQueryWorld({ random: () => 0 });
 
   test("tries a hook's load three times more, with doubled waits of which a random half to all", async () => {
     let calls = 0;
@@ -567,7 +556,8 @@ describe("focus and reconnect", () => {
       return () => void heard[name]?.delete(listener);
     };
     const tell = (name: string): void => heard[name]?.forEach((listener) => listener());
-    client = new QueryClient({ cache: { clock }, environment: { onFocus: on("focus"), onReconnect: on("online") } });
+    enterQueryWorld({ environment: { onFocus: on("focus"), onReconnect: on("online") } });
+    client.unmount();
     client.setQueryData("not on screen", 1);
     const observers = [
       client.observe("stale", backend.fetcher),

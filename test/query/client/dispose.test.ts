@@ -1,24 +1,10 @@
-import { QueryClient } from "macho-cache/query";
-import { beforeEach, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
 const error = new Error("no");
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
 
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries: { retry: 3 } } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: 3 } });
 
 /** What a call ended with. */
 const outcome = (call: Promise<unknown>): Promise<unknown> =>
@@ -34,7 +20,7 @@ test("aborts the signals of loads, and rejects who waits for them, whether or no
     outcome(client.fetchQuery("b", backend.deaf)),
     outcome(client.prefetchQuery("c", backend.fetcher)),
   ];
-  const film = new Watched(client, "d", backend.fetcher);
+  const film = watch("d");
   client.dispose();
   expect(backend.requests.map(({ signal }) => signal?.aborted)).toEqual([true, undefined, true, true]);
   expect(await Promise.all(calls)).toEqual(["AbortError", "AbortError", "AbortError", undefined]);
@@ -64,7 +50,7 @@ test("a load between two tries ends, and is not tried again", async () => {
 test("a load that waits for the network ends, and its fetcher is never called", async () => {
   page.goOffline();
   const call = outcome(client.fetchQuery("a", backend.fetcher));
-  const film = new Watched(client, "b", backend.fetcher);
+  const film = watch("b");
   expect(film.result.fetchStatus).toBe("paused");
   client.dispose();
   expect(await call).toBe("AbortError");
@@ -73,7 +59,7 @@ test("a load that waits for the network ends, and its fetcher is never called", 
 });
 
 test("what resolves at the end of loads does so", async () => {
-  const film = new Watched(client, "a", backend.fetcher);
+  const film = watch("a");
   await backend.answer(0, 1);
   const calls = [client.invalidateQueries(), film.observer.refetch()];
   client.dispose();

@@ -3,26 +3,20 @@ import { MachoOptionError } from "macho-cache";
 import { cacheControl, type Fetcher, MutationObserver, type QueryOptions, QueryClient } from "macho-cache/query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
 import { Watched } from "../../support/watched.ts";
+import { client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let client: QueryClient;
 const reported = vi.fn<(error: unknown) => void>();
 const answer = (): string => "answer";
 const named = (option: string): unknown => expect.objectContaining({ name: "MachoOptionError", option });
 
+inQueryWorld({ queries: { retry: false } });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
   reported.mockClear();
   vi.stubGlobal("reportError", reported);
 });
-afterEach(() => {
-  client.dispose();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 describe("weight", () => {
   test("needs a cache with maxWeight, wherever it is given", async () => {
@@ -65,7 +59,7 @@ describe("a function among the options that gives what the option could not be i
   ])("%s: %s", async (option, got) => {
     client.setQueryData("a", "set");
     clock.advance(1);
-    const film = new Watched(client, "a", answer, { [option]: () => got });
+    const film = watch("a", { [option]: () => got }, answer);
     await settled();
     expect(film.data).toMatch(/set|answer/);
     expect(reported).toHaveBeenCalledWith(named(option));
@@ -80,7 +74,7 @@ describe("a function among the options that gives what the option could not be i
 test.each([Number.NaN, -1, undefined, null])(
   "staleTime() that gives %s, as of data that is not there, says 0",
   async (got) => {
-    const film = new Watched(client, "a", answer, { staleTime: () => got });
+    const film = watch("a", { staleTime: () => got }, answer);
     await settled();
     expect([film.data, film.result.isStale, reported.mock.calls]).toEqual(["answer", true, []]);
     expect(await client.fetchQuery("a", () => "again", { staleTime: () => got })).toBe("again");
@@ -142,7 +136,7 @@ describe("setLifetime", () => {
     expect(await client.fetchQuery("a", fetcher)).toBe(1);
     expect([client.cache.size, client.getQueryData("a")]).toEqual([0, undefined]);
     client.setQueryData("a", "before");
-    const film = new Watched(client, "a", fetcher);
+    const film = watch("a", {}, fetcher);
     await settled();
     expect([film.data, client.getQueryData("a"), client.cache.size]).toEqual([2, 2, 0]);
     film.leave();

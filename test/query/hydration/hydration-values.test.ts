@@ -2,24 +2,18 @@ import { type DehydratedState, dehydrate, hydrate, QueryClient } from "macho-cac
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
 import { Watched } from "../../support/watched.ts";
+import { client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let client: QueryClient;
 let server: QueryClient;
 
+inQueryWorld();
+
 beforeEach(() => {
-  clock = new ManualClock();
-  client = new QueryClient({ cache: { clock } });
   server = new QueryClient({ cache: { clock } });
-  client.mount();
 });
 
-afterEach(() => {
-  client.dispose();
-  server.dispose();
-});
+afterEach(() => server.dispose());
 
 /** A load that a server has begun, and a state that was sent meanwhile. */
 function streamed(key = "film"): { load: Deferred<unknown>; state: DehydratedState } {
@@ -97,7 +91,7 @@ test("a thenable that throws is a load that failed", async () => {
 
 test("121. what a streamed promise brings replaces older data, which is shown until then", async () => {
   client.setQueryData("film", "older");
-  const film = new Watched(client, "film", () => "own", { staleTime: Infinity });
+  const film = watch("film", { staleTime: Infinity }, () => "own");
   clock.advance(10);
   const { state, load } = streamed();
   hydrate(client, state);

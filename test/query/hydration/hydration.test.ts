@@ -2,11 +2,8 @@ import { type DehydratedState, dehydrate, hydrate, QueryClient } from "macho-cac
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let client: QueryClient;
 let stop: () => void;
 
 /** What another client sends of two keys. */
@@ -18,18 +15,15 @@ function sentOf(data: string, updatedAt: number): DehydratedState {
 
 const known = (): unknown[] => ["shown", "stored", "new"].map((key) => client.getQueryData(key));
 
+inQueryWorld();
+
 beforeEach(() => {
-  clock = new ManualClock();
-  client = new QueryClient({ cache: { clock } });
   client.setQueryData("shown", "before", { updatedAt: 1 });
   client.setQueryData("stored", "before", { updatedAt: 1 });
   stop = client.observe("shown", () => "loaded", { staleTime: Infinity }).subscribe(() => undefined);
 });
 
-afterEach(() => {
-  stop();
-  client.dispose();
-});
+afterEach(() => stop());
 
 test("a render takes what no hook shows, and what hooks show follows", () => {
   const state = sentOf("newer", 2);
@@ -65,11 +59,9 @@ test("a hook that mounts on what a render took loads nothing", () => {
 
 describe("a load that goes on at the sender", () => {
   let server: QueryClient;
-  let backend: Backend;
 
   beforeEach(() => {
     server = new QueryClient({ cache: { clock } });
-    backend = new Backend();
     void server.prefetchQuery("film", backend.fetcher, { tags: ["films"], ttl: 50 });
     hydrate(client, dehydrate(server, { pending: true, showErrors: true }));
   });
@@ -87,7 +79,7 @@ describe("a load that goes on at the sender", () => {
 
   test("fails without a word where a hook can load for itself", async () => {
     const page = new Backend();
-    const film = new Watched(client, "film", page.fetcher, { retry: false });
+    const film = watch("film", { retry: false }, page.fetcher);
     expect(page.count).toBe(0);
     await backend.fail(0, new Error("of the server"));
     expect(film.result).toMatchObject({ status: "pending", fetchStatus: "fetching", error: undefined });
@@ -111,7 +103,7 @@ test("data that its fetcher calls fresh for ever is so at the receiver, also by 
     return "sent";
   });
   hydrate(client, JSON.parse(JSON.stringify(dehydrate(server))));
-  const film = new Watched(client, "film", () => "loaded");
+  const film = watch("film", {}, () => "loaded");
   await settled();
   expect(film.result).toMatchObject({ data: "sent", isStale: false });
   expect(dehydrate(client).queries.at(-1)?.staleTime).toBe(Number.MAX_SAFE_INTEGER);

@@ -1,17 +1,10 @@
 import { Cache } from "macho-cache";
 import { QueryClient, type QueryKey } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { client, clock, inQueryWorld } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let client: QueryClient;
-beforeEach(() => {
-  clock = new ManualClock();
-  client = new QueryClient({ cache: { clock } });
-  client.mount();
-});
-afterEach(() => client.dispose());
+inQueryWorld();
 
 const answer = async (): Promise<string> => "answer";
 /** What a client does afterwards, whatever happened before. */

@@ -1,9 +1,9 @@
-import { type Fetcher, keepPreviousData, QueryClient } from "macho-cache/query";
+import { type Fetcher, keepPreviousData } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
 import { subscriptionFetcher, type Subscriber } from "../../../src/query/kinds/subscription.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
 /** A source that a test speaks for. */
 class Source {
@@ -21,17 +21,14 @@ class Source {
   }
 }
 
-let clock: ManualClock;
 let source: Source;
-let client: QueryClient;
 let price: Watched;
 
+inQueryWorld({ queries: { retry: false } });
+
 beforeEach(async () => {
-  clock = new ManualClock();
   source = new Source();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
-  price = new Watched(client, "price", source.fetcher);
+  price = watch("price", {}, source.fetcher);
   await settled();
   source.subscriber?.next(1);
 });
@@ -41,7 +38,7 @@ test.each<[string, () => Promise<unknown>]>([
   ["invalidateQueries with refetchType all", () => client.invalidateQueries("price", { refetchType: "all" })],
   ["refetchQueries", () => client.refetchQueries("price")],
 ])("%s resolves, and leaves an open source as it is", async (_name, call) => {
-  const other = new Watched(client, "other", () => "loaded");
+  const other = watch("other", {}, () => "loaded");
   await settled();
   await call();
   expect(other.data).toBe("loaded");
@@ -76,7 +73,7 @@ test("refetch connects anew and resolves; cancelQueries disconnects", async () =
 });
 
 test("the last hook that leaves disconnects", () => {
-  const second = new Watched(client, "price", source.fetcher, { placeholderData: keepPreviousData });
+  const second = watch("price", { placeholderData: keepPreviousData }, source.fetcher);
   price.leave();
   clock.advance(1);
   expect(source.state).toBe("1 opened, 0 closed");
@@ -91,21 +88,21 @@ test("82. one that was left is closed before another one opens; the wait is for 
     log.push(`open ${String(key)}`);
     return () => void log.push(`close ${String(key)}`);
   }) as Fetcher<unknown>;
-  const first = new Watched(client, "a", fetcher);
+  const first = watch("a", {}, fetcher);
   first.leave();
-  const again = new Watched(client, "a", fetcher);
+  const again = watch("a", {}, fetcher);
   expect(log).toEqual(["open a"]);
   again.leave();
-  const second = new Watched(client, "b", fetcher);
+  const second = watch("b", {}, fetcher);
   expect(log).toEqual(["open a", "close a", "open b"]);
   // What somebody else still looks at stays open, and so does everything beside a load that is none.
-  const third = new Watched(client, "c", fetcher);
-  const other = new Watched(client, "b", fetcher);
+  const third = watch("c", {}, fetcher);
+  const other = watch("b", {}, fetcher);
   second.leave();
-  const fourth = new Watched(client, "d", fetcher);
+  const fourth = watch("d", {}, fetcher);
   expect(log.slice(3)).toEqual(["open c", "open d"]);
   for (const each of [third, other, fourth]) each.leave();
-  void new Watched(client, "plain", () => 1);
+  void watch("plain", {}, () => 1);
   expect(log).toHaveLength(5);
   clock.advance(1);
   expect(log.slice(5)).toEqual(["close c", "close b", "close d"]);

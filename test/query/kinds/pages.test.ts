@@ -1,29 +1,19 @@
-import { infiniteQuery, InfiniteQueryObserver, QueryClient, streamedQuery } from "macho-cache/query";
+import { infiniteQuery, InfiniteQueryObserver, streamedQuery } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
 const KEY = ["list"];
 const LAST = 2;
 type List = InfiniteQueryObserver<{ pages: unknown[] }>;
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
-let page: ManualPage;
 let list: List;
 let leave: () => void;
 let answered: number;
 
+inQueryWorld({ queries: { retry: false } });
+
 beforeEach(async () => {
   answered = 1;
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries: { retry: false } } });
-  client.mount();
   list = listOf();
   leave = list.subscribe(() => undefined);
   await settled();
@@ -263,14 +253,14 @@ test("80. a stream that is left in the middle is no answer: it is loaded again b
       yield "last";
     },
   });
-  const text = new Watched(client, "text", fetcher, { staleTime: Infinity });
+  const text = watch("text", { staleTime: Infinity }, fetcher);
   await settled();
   text.leave();
   clock.advance(1);
   part.resolve("second");
   await settled();
   expect(client.getQueryState("text")).toMatchObject({ data: ["first"], isInvalidated: true, fetchStatus: "idle" });
-  const back = new Watched(client, "text", fetcher, { staleTime: Infinity });
+  const back = watch("text", { staleTime: Infinity }, fetcher);
   await settled();
   expect([back.data, opened]).toEqual([["first", "second", "last"], 2]);
 });

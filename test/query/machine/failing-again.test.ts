@@ -1,25 +1,13 @@
 // What is shown, and who goes on, when a load fails again and again.
-import { QueryClient, type QueryResult } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { type QueryResult } from "macho-cache/query";
+import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
 const no = new Error("no");
 
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries: { retry: false } } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false } });
 
 const looks = ({ status, fetchStatus, error, failureCount, failureReason }: QueryResult<unknown>): unknown => [
   status,
@@ -30,7 +18,7 @@ const looks = ({ status, fetchStatus, error, failureCount, failureReason }: Quer
 ];
 
 async function failed(): Promise<Watched> {
-  const film = new Watched(client, "film", backend.fetcher);
+  const film = watch("film");
   await backend.fail(0, no);
   expect(looks(film.result)).toEqual(["error", "idle", no, 1, no]);
   return film;
@@ -77,14 +65,14 @@ describe("a first load that failed", () => {
   test("is shown as it is to a hook that loads nothing yet, and a load under way with the tries that failed", async () => {
     await client.prefetchQuery("film", () => Promise.reject(no), { errorTtl: 50 });
     expect(looks(client.observe("film", backend.fetcher).getResult())).toEqual(["error", "idle", no, 1, no]);
-    void new Watched(client, "other", backend.fetcher, { retry: 1 });
+    void watch("other", { retry: 1 });
     await backend.fail(0, no);
     const second = client.observe("other", backend.fetcher);
     expect(looks(second.getResult())).toEqual(["pending", "fetching", undefined, 1, no]);
   });
 
   test("with data, a failure stays beside it until the next answer", async () => {
-    const film = new Watched(client, "film", backend.fetcher);
+    const film = watch("film");
     await backend.answer(0, "data");
     void film.observer.refetch();
     await backend.fail(1, no);
@@ -108,8 +96,8 @@ describe("who waits for loads", () => {
     ["refetchQueries", () => client.refetchQueries()],
     ["resetQueries", () => client.resetQueries()],
   ])("84. %s waits for the first outcome of each, though a hook tries for ever", async (_name, call) => {
-    const film = new Watched(client, "film", backend.fetcher, { retry: true, retryDelay: 1_000 });
-    const other = new Watched(client, "other", backend.fetcher);
+    const film = watch("film", { retry: true, retryDelay: 1_000 });
+    const other = watch("other");
     await backend.answer(0, "data");
     await backend.answer(1, "data");
     const outcome = over(call());
@@ -121,7 +109,7 @@ describe("who waits for loads", () => {
   });
 
   test("so one that comes when a try has failed already, and lets the load go on, waits for nothing", async () => {
-    const film = new Watched(client, "film", backend.fetcher, { retry: true, retryDelay: 1_000 });
+    const film = watch("film", { retry: true, retryDelay: 1_000 });
     await backend.answer(0, "data");
     void film.observer.refetch();
     await backend.fail(1, no);
@@ -130,7 +118,7 @@ describe("who waits for loads", () => {
   });
 
   test("84. throwOnError tells of that first failure", async () => {
-    void new Watched(client, "film", backend.fetcher, { retry: true, retryDelay: 1_000 });
+    void watch("film", { retry: true, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const outcome = over(client.refetchQueries(undefined, { throwOnError: true }));
     await backend.fail(1, no);
@@ -138,7 +126,7 @@ describe("who waits for loads", () => {
   });
 
   test("waits on where another load takes the place of the one that it began", async () => {
-    void new Watched(client, "film", backend.fetcher);
+    void watch("film");
     await backend.answer(0, "data");
     const first = over(client.invalidateQueries());
     const second = over(client.invalidateQueries());
@@ -149,7 +137,7 @@ describe("who waits for loads", () => {
   });
 
   test("84. refetch waits for all tries of a load, since it gives what they came to", async () => {
-    const film = new Watched(client, "film", backend.fetcher, { retry: 1, retryDelay: 1_000 });
+    const film = watch("film", { retry: 1, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const outcome = over(film.observer.refetch({ throwOnError: true }));
     await backend.fail(1, new Error("first"));
@@ -161,7 +149,7 @@ describe("who waits for loads", () => {
   });
 
   test.each([true, Infinity])("84. but for the first one where there is no last one: retry %s", async (retry) => {
-    const film = new Watched(client, "film", backend.fetcher, { retry, retryDelay: 1_000 });
+    const film = watch("film", { retry, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const quiet = over(film.observer.refetch());
     const loud = over(film.observer.refetch({ cancelRefetch: false, throwOnError: true }));
@@ -181,7 +169,7 @@ describe("who waits for loads", () => {
   });
 
   test("cancelQueries ends what is tried for ever, and who waited for it goes on", async () => {
-    const film = new Watched(client, "film", backend.fetcher, { retry: 5, retryDelay: 1_000 });
+    const film = watch("film", { retry: 5, retryDelay: 1_000 });
     await backend.answer(0, "data");
     const outcome = over(film.observer.refetch());
     await backend.fail(1, no);

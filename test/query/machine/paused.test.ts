@@ -1,24 +1,14 @@
-import { QueryClient } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
 let film: Watched;
 
+inQueryWorld();
+
 beforeEach(async () => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page });
-  client.mount();
-  film = new Watched(client, "film", backend.fetcher);
+  film = watch("film");
   await backend.answer(0, 1);
 });
 
@@ -90,7 +80,7 @@ test("87. a load is paused from its start, and so is the first render of its hoo
   });
   client.subscribe(({ key }) => seen.push(client.getQueryState(key as string)?.fetchStatus));
   other.subscribe(() => undefined);
-  void client.fetchQuery("third", backend.fetcher);
+  void client.prefetchQuery("third", backend.fetcher);
   await settled();
   expect(new Set(seen)).toEqual(new Set(["paused"]));
   const always = client.observe("fourth", backend.fetcher, { networkMode: "always" });

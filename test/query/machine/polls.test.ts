@@ -1,30 +1,16 @@
 // When a poll is due; what it does is in behaviours/freshness.test.ts.
-import { QueryClient, type QueryOptions } from "macho-cache/query";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { type QueryOptions } from "macho-cache/query";
+import { afterEach, expect, test, vi } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  const queries = { retry: false, staleTime: Infinity };
-  client = new QueryClient({ cache: { clock }, environment: page, defaultOptions: { queries } });
-  client.mount();
-});
+inQueryWorld({ queries: { retry: false, staleTime: Infinity } });
 
 afterEach(() => vi.unstubAllGlobals());
 
 async function loaded(options: QueryOptions = {}): Promise<Watched> {
-  const film = new Watched(client, "film", backend.fetcher, options);
+  const film = watch("film", options);
   await backend.answer(backend.count - 1, "data");
   return film;
 }
@@ -86,7 +72,7 @@ test.each<[string, Partial<QueryOptions>, Partial<QueryOptions>]>([
 test("78. a hook that joins counts from then, and does not hurry the others", async () => {
   await loaded({ refetchInterval: 1_000 });
   clock.advance(900);
-  const fast = new Watched(client, "film", backend.fetcher, { refetchInterval: 300 });
+  const fast = watch("film", { refetchInterval: 300 });
   expect(await untilLoad()).toBe(100);
   expect(await untilLoad()).toBe(300);
   fast.leave();
@@ -121,7 +107,7 @@ test.each([Number.NaN, undefined, null, 0, -1, -Infinity, false] as const)(
 
 test("79. what a function makes of data that is not there yet is off until it is there", async () => {
   const interval = ({ data }: { data: unknown }): number => (data as { ms: number })?.ms * 2;
-  void new Watched(client, "film", backend.fetcher, { refetchInterval: interval });
+  void watch("film", { refetchInterval: interval });
   await backend.answer(0, { ms: 40 });
   clock.advance(80);
   expect(backend.count).toBe(2);
@@ -129,7 +115,7 @@ test("79. what a function makes of data that is not there yet is off until it is
 
 test("a hidden page polls for the hooks that ask for it, and at their own pace", async () => {
   await loaded({ refetchInterval: 100 });
-  void new Watched(client, "film", backend.fetcher, { refetchInterval: 1_000, refetchIntervalInBackground: true });
+  void watch("film", { refetchInterval: 1_000, refetchIntervalInBackground: true });
   page.hide();
   expect(await untilLoad()).toBe(1_000);
   page.isVisibleNow = true;

@@ -1,19 +1,10 @@
 // What further tries of one load do.
-import { MutationObserver, QueryClient, streamedQuery } from "macho-cache/query";
-import { beforeEach, expect, test, vi } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { MutationObserver, streamedQuery } from "macho-cache/query";
+import { expect, test, vi } from "vitest";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let client: QueryClient;
-
-beforeEach(() => {
-  clock = new ManualClock();
-  client = new QueryClient({ cache: { clock } });
-  client.mount();
-});
+inQueryWorld();
 
 test("a stream that appends begins its first load anew when it is tried again, and shows no chunk twice", async () => {
   let tries = 0;
@@ -26,7 +17,7 @@ test("a stream that appends begins its first load anew when it is tried again, a
     },
     refetchMode: "append",
   });
-  const film = new Watched(client, "a", fetcher, { retry: 1, retryDelay: 10 });
+  const film = watch("a", { retry: 1, retryDelay: 10 }, fetcher);
   await settled();
   expect(film.data).toEqual(["1 a"]);
   clock.advance(10);
@@ -38,8 +29,7 @@ test("a stream that appends begins its first load anew when it is tried again, a
 });
 
 test("a load that nobody waits for, and whose answer is not welcome any more, is not tried again", async () => {
-  const backend = new Backend();
-  const film = new Watched(client, "a", backend.deaf, { retry: 5, retryDelay: 1_000 });
+  const film = watch("a", { retry: 5, retryDelay: 1_000 }, backend.deaf);
   await backend.fail(0, new Error("no"));
   film.leave();
   clock.advance(1);
@@ -52,7 +42,6 @@ test("a load that nobody waits for, and whose answer is not welcome any more, is
 });
 
 test("what waits for its next try when the client rests has that try at once, and it is the last one", async () => {
-  const backend = new Backend();
   const call = client.fetchQuery("a", backend.fetcher, { retry: 5, retryDelay: 60_000 });
   const send = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error("no")).mockResolvedValueOnce("sent");
   const mutation = new MutationObserver(client, { mutationFn: send, retry: 5, retryDelay: 60_000 });

@@ -1,26 +1,16 @@
 import { mutateQuery, QueryClient } from "macho-cache/query";
-import { beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { describe, expect, test } from "vitest";
 import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
-
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock, maxWeight: 1_000, maxCacheSize: 100 } });
-  client.mount();
-});
+inQueryWorld({ cache: { maxWeight: 1_000, maxCacheSize: 100 } });
 
 describe.each<[string, () => unknown]>([
   ["setQueryData", () => client.setQueryData("a", "longer")],
   ["mutateQuery", () => mutateQuery(client, "a", "longer", { revalidate: false })],
 ])("%s", (_name, write) => {
   test("keeps the ttl and the weight of the hook that loaded the data", async () => {
-    const film = new Watched(client, "a", backend.fetcher, { ttl: 100, weight: (data: string) => data.length });
+    const film = watch("a", { ttl: 100, weight: (data: string) => data.length });
     await backend.answer(0, "four");
     await write();
     expect([film.data, client.cache.metrics.weight]).toEqual(["longer", 6]);

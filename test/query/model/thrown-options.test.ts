@@ -1,28 +1,19 @@
 // What a hook's functions throw is reported, and keeps no other hook from its news.
-import { infiniteQuery, InfiniteQueryObserver, QueryClient, type QueryOptions } from "macho-cache/query";
+import { infiniteQuery, InfiniteQueryObserver, type QueryOptions } from "macho-cache/query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
 const mine = new Error("mine");
 let reported: unknown[];
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
 let throws: boolean;
+
+inQueryWorld();
 
 beforeEach(() => {
   reported = [];
   vi.stubGlobal("reportError", (error: unknown) => reported.push(error));
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page });
-  client.mount();
   throws = false;
 });
 afterEach(() => {
@@ -105,5 +96,5 @@ test("a function that says whether there is a next page and throws leaves the li
 });
 
 function watched(options: QueryOptions): Watched {
-  return new Watched(client, "a", backend.fetcher, options);
+  return watch("a", options);
 }

@@ -2,39 +2,26 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import { MutationObserver, QueryClient, type QueryOptions } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { MutationObserver, type QueryOptions } from "macho-cache/query";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Cache } from "macho-cache";
-import { Backend } from "../../support/backend.ts";
 import { settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
 import { PATIENCE } from "../../support/patience.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
 const HOUR = 3_600_000;
 const no = new Error("no");
-let clock: ManualClock;
-let backend: Backend;
-let page: ManualPage;
-let client: QueryClient;
 
-beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page });
-  client.mount();
-});
+inQueryWorld();
 
 afterEach(() => {
-  client.dispose();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
 async function loaded(key: string, options: QueryOptions = {}): Promise<Watched> {
-  const watched = new Watched(client, key, backend.fetcher, { retry: false, staleTime: Infinity, ...options });
+  const watched = watch(key, { retry: false, staleTime: Infinity, ...options });
   await backend.answer(backend.count - 1, "data");
   return watched;
 }
@@ -50,9 +37,7 @@ describe("after the machine slept", () => {
     "89. a retry and a poll are due when they say so, whatever was set before: %s",
     async (whose) => {
       if (whose.endsWith("given")) {
-        client.dispose();
-        client = new QueryClient({ cache: new Cache({ clock }), environment: page });
-        client.mount();
+        enterQueryWorld({ cache: (given) => new Cache({ clock: given }) });
       }
       await loaded("old", { refetchInterval: 10 * 60_000 });
       clock.sleep(8 * HOUR);
@@ -123,9 +108,7 @@ describe("after the machine slept", () => {
   });
 
   test("an answer that the cache refused is over, and a lease ends", async () => {
-    client.dispose();
-    client = new QueryClient({ cache: { clock, maxWeight: 5, weigher: () => 9 }, environment: page });
-    client.mount();
+    enterQueryWorld({ cache: { maxWeight: 5, weigher: () => 9 } });
     await loaded("long", { refetchInterval: 10 * HOUR });
     const film = await loaded("film", { ttl: 10 * 60_000 });
     const waits = client.observe("leased", backend.fetcher, { suspense: true, staleTime: Infinity });
@@ -183,9 +166,9 @@ describe("a host that refuses timers", () => {
 
   test("is left by hooks in a microtask, so that a remount in the same task finds its load", async () => {
     clock.refuses = true;
-    const film = new Watched(client, "film", backend.fetcher);
+    const film = watch("film");
     film.leave();
-    const again = new Watched(client, "film", backend.fetcher);
+    const again = watch("film");
     await settled();
     expect(backend.requests.map(({ signal }) => signal?.aborted)).toEqual([false]);
     again.leave();
@@ -198,12 +181,10 @@ describe("a host that refuses timers", () => {
     ["gives nothing and calls nothing", () => undefined],
     ["calls at once", (run?: () => void) => run?.()],
   ])("mount, writes, hooks and retries go on where setTimeout %s", async (_name, setTimeoutMock) => {
-    client.dispose();
     vi.stubGlobal("setTimeout", setTimeoutMock);
-    client = new QueryClient({ cache: { ttl: 60_000 } });
-    client.mount();
+    enterQueryWorld({ cache: { clock: undefined, ttl: 60_000 } });
     client.setQueryData("set", 1);
-    const film = new Watched(client, "film", backend.fetcher, { refetchInterval: 60_000, retry: 1, retryDelay: 1 });
+    const film = watch("film", { refetchInterval: 60_000, retry: 1, retryDelay: 1 });
     await backend.fail(0, no);
     film.leave();
     expect([client.getQueryData("set"), client.cache.metrics.sets]).toEqual([1, 1]);
@@ -225,10 +206,8 @@ describe("a host that loses timers", () => {
   });
 
   test("by fake timers that were taken away is found out at once", async () => {
-    client.dispose();
     vi.useFakeTimers();
-    client = new QueryClient();
-    client.mount();
+    enterQueryWorld({ cache: { clock: undefined } });
     await loaded("film", { refetchInterval: 10 });
     vi.useRealTimers();
     await use();
