@@ -106,6 +106,12 @@ export class Overlay {
     host.release(query);
   }
 
+  /** Something of the key is different. Data that somebody else set may be evicted before it is looked at again. */
+  heardChange(): void {
+    if (!this.#copy.isRemoving) this.#sync();
+    this.dismissLoad();
+  }
+
   /** Somebody removed the key: what is under way changes it no more. */
   heardRemoval(): void {
     if (!this.#copy.isRemoving) this.#restart(NOTHING);

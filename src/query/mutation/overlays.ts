@@ -34,7 +34,7 @@ export class Overlays {
   }
 
   #listen(): (() => void)[] {
-    const leaveClient = this.#client.subscribe(({ hash }) => this.#overlays.get(hash)?.dismissLoad());
+    const leaveClient = this.#client.subscribe(({ hash }) => this.#overlays.get(hash)?.heardChange());
     const leaveCache = this.#client.cache.subscribe((event) => {
       // Not when the cache made room, or the data was too old: it is as welcome as before.
       const isRemoval = event.type === "removal" && ["deleted", "cleared"].includes(event.cause);
