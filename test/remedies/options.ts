@@ -4,7 +4,6 @@ export const FILLED: Readonly<Record<string, readonly string[]>> = {
   "…: (outcome, query) => { ... }": ["onSuccess", "onError", "onSettled"].map(
     (name) => `${name}: (outcome, query) => {}`,
   ),
-  "…: …": ['type: "active"', 'fetchStatus: "fetching"'],
   "…: 60_000": ["staleTime: 60_000", "staleIfError: 60_000"],
   "…: false": ["rollbackOnError: false", "revalidate: false", "populateCache: false"],
   "capacity: …": ["capacity: 1_000"],

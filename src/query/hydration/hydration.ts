@@ -6,7 +6,8 @@ import type { QueryFilter } from "../store/filter.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { QueryInfo } from "../model/options.ts";
 import { pendingState, type QueryState, successState } from "../model/state.ts";
-import type { QueryStore, Sent } from "../store/store.ts";
+import type { Sent } from "../store/sent.ts";
+import type { QueryStore } from "../store/store.ts";
 
 const VERSION = 1;
 /** Keys of which a client knows what was sent, also while its cache does not. */

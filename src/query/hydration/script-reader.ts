@@ -3,7 +3,7 @@ import type { QueryClient } from "../client/client.ts";
 import { elementsOf, isPageComplete } from "../timing/environment.ts";
 import { hydrate } from "./hydration.ts";
 import { checkName } from "./script.ts";
-import type { StreamedParts } from "../store/store.ts";
+import type { StreamedParts } from "../store/sent.ts";
 import { readText } from "./text-reader.ts";
 
 /** Which data blocks are read. */

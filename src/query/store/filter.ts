@@ -1,5 +1,14 @@
-import { check, checkBoolean, checkFunction, checkNames, hasOwn } from "../../core/internal.ts";
-import { type Found, isFoundStale } from "../machine/freshness.ts";
+import { check, hasOwn } from "../../core/internal.ts";
+import {
+  ANYTHING,
+  checkOptions,
+  FLAG,
+  FUNCTION,
+  oneOf,
+  type OptionTable,
+  type Resolved,
+  TEXTS,
+} from "../model/option-table.ts";
 import { isOptionName, type QueryInfo, type QueryOptions } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 
@@ -21,15 +30,15 @@ export interface QueryFilter {
   readonly predicate?: ((query: QueryInfo) => boolean) | undefined;
 }
 
-const FILTER = {
-  queryKey: true,
-  exact: true,
-  tags: true,
-  type: true,
-  stale: true,
-  fetchStatus: true,
-  predicate: true,
-} satisfies Record<keyof QueryFilter, true>;
+const FILTER: OptionTable<Resolved<QueryFilter, keyof QueryFilter>> = {
+  queryKey: [undefined, ANYTHING, '["films"]'],
+  exact: [undefined, FLAG, "true"],
+  tags: [undefined, TEXTS, '["films"]'],
+  type: [undefined, oneOf("all", "active", "inactive"), '"active"'],
+  stale: [undefined, FLAG, "true"],
+  fetchStatus: [undefined, oneOf("idle", "fetching", "paused"), '"fetching"'],
+  predicate: [undefined, FUNCTION, "(query) => query.isStale"],
+};
 
 /** Options that serve hooks and calls: as a filter, they mean their key, and what begins with it. */
 export interface KeyedTarget extends Omit<QueryFilter, "queryKey" | "tags"> {
@@ -48,43 +57,19 @@ export function resolveFilter(method: string, which: QueryTarget | undefined): Q
   }
   // Not for `null`, the key of a hook that has none yet: nobody means everything by it.
   const given = which === undefined ? {} : filterOf(which);
-  checkNames(method, given, FILTER);
-  // Neither a string nor an array, so it is the object.
-  const filter = given as QueryFilter;
-  const { queryKey, exact = false, tags, type = "all", stale, fetchStatus, predicate } = filter;
-  checkBoolean("exact", exact);
-  const areTags = tags === undefined || (Array.isArray(tags) && tags.every((tag) => typeof tag === "string"));
-  check(areTags, "tags", "must be an array of strings", tags, 'tags: ["films"]');
-  checkWord("type", type, ["all", "active", "inactive"]);
-  checkWord("fetchStatus", fetchStatus, [undefined, "idle", "fetching", "paused"]);
-  if (stale !== undefined) checkBoolean("stale", stale);
-  checkFunction("predicate", predicate, "predicate: (query) => query.isStale");
+  checkOptions(method, FILTER, given);
+  const { queryKey, exact = false } = given;
   if (queryKey !== undefined) hashKey(queryKey);
   else check(!exact, "exact", "needs a queryKey beside it", exact, "queryKey, exact: true");
-  return filter;
+  return given;
 }
 
 /** Of options, the key, and what else is a filter's alone: the rest is about loading. */
-function filterOf(given: unknown): unknown {
-  if (typeof given !== "object" || given === null || !("queryKey" in given)) return given;
+function filterOf(given: object): QueryFilter {
+  // What is neither is complained of afterwards.
+  const filter = given as QueryFilter;
+  if (typeof given !== "object" || given === null || !("queryKey" in given)) return filter;
   const entries = Object.entries(given);
-  if (!entries.some(([name]) => isOptionName(name) && name !== "tags")) return given;
+  if (!entries.some(([name]) => isOptionName(name) && name !== "tags")) return filter;
   return Object.fromEntries(entries.filter(([name]) => name !== "tags" && hasOwn(FILTER, name)));
-}
-
-/** Whether only queries that are on screen or loading can be meant. */
-export function isOfLive({ type, fetchStatus = "idle" }: QueryFilter): boolean {
-  return type === "active" || fetchStatus !== "idle";
-}
-
-function checkWord(option: string, word: unknown, words: readonly unknown[]): void {
-  const known = words.filter((each) => each !== undefined).map((each) => JSON.stringify(each));
-  check(words.includes(word), option, `must be one of ${known.join(", ")}`, word, `${option}: ${known[1]}`);
-}
-
-/** Whether a query is one that a filter means, its key, its tags and the predicate apart. Makes nothing. */
-export function fits({ type = "all", stale, fetchStatus }: QueryFilter, found: Found, now: () => number): boolean {
-  if (type !== "all" && found.isActive !== (type === "active")) return false;
-  if (stale !== undefined && isFoundStale(found, now) !== stale) return false;
-  return fetchStatus === undefined || found.state.fetchStatus === fetchStatus;
 }

@@ -1,20 +1,21 @@
+// The queries of a client that are watched or loading, over the cache that holds the answers of all.
 import type { Cache, CacheEvent, Flight } from "../../core/index.ts";
 import { guarded } from "../../core/internal.ts";
 import { Answer } from "../machine/answer.ts";
-import { isServer } from "../timing/environment.ts";
-import type { OptionDefaults } from "../model/defaults.ts";
-import { fits, isOfLive, type QueryFilter } from "./filter.ts";
-import { type Found, infoOf } from "../machine/freshness.ts";
-import type { QueryInfo } from "../model/options.ts";
-import { hashKey, type QueryKey } from "../key/key.ts";
-import type { LoadRequest } from "../machine/watcher.ts";
-import type { Presence } from "../timing/presence.ts";
-import { matcherOf, PrefixIndex } from "./prefix-index.ts";
+import { type Found, infoOf, type RefetchReason } from "../machine/freshness.ts";
 import { Query, type QueryHome } from "../machine/query.ts";
-import type { Scheduler } from "../timing/scheduler.ts";
-import type { RefetchReason } from "../machine/freshness.ts";
+import type { LoadRequest } from "../machine/watcher.ts";
+import type { OptionDefaults } from "../model/defaults.ts";
+import type { QueryInfo } from "../model/options.ts";
 import { pendingState, type QueryState } from "../model/state.ts";
-import { TagIndex } from "./tag-index.ts";
+import { isServer } from "../timing/environment.ts";
+import type { Presence } from "../timing/presence.ts";
+import type { Scheduler } from "../timing/scheduler.ts";
+import type { QueryKey } from "../key/key.ts";
+import type { QueryFilter } from "./filter.ts";
+import { KeyIndex } from "./key-index.ts";
+import { search, type Searched } from "./search.ts";
+import type { Sent, StreamedParts } from "./sent.ts";
 
 /** What a client tells its subscribers: something of this query is different. */
 export interface QueryEvent {
@@ -30,29 +31,8 @@ export interface StoreTiming {
   readonly presence: Presence;
 }
 
-/** What a server sent of a key. */
-export interface Sent {
-  /** `undefined` until the promise that was sent brings it. */
-  answer: Answer | undefined;
-  /** Monotonic ms at which the answer was sent, or came by the promise. */
-  at: number;
-  readonly promise?: unknown;
-  /** Wall time in ms at which the promise was sent. */
-  readonly promisedAt?: number;
-}
-
-/** Reads what comes with the parts of a page. */
-export interface StreamedParts {
-  /** What is there for a client of this name. */
-  read(name: string): void;
-  /** Whether somebody asked for what has this name. */
-  hasRead(name: string): boolean;
-  /** A part hydrates: what is new since then. */
-  readNewParts(): void;
-}
-
-/** The queries of a client that are watched or loading, over the cache that holds the answers of all. */
-export class QueryStore implements QueryHome {
+/** The queries of a client, and what they need of it. */
+export class QueryStore implements QueryHome, Searched {
   readonly cache: Cache<string, unknown>;
   readonly defaults: OptionDefaults;
   /** The cache's own TTL. */
@@ -72,14 +52,13 @@ export class QueryStore implements QueryHome {
   /** How often everything was removed. */
   clears = 0;
   readonly leaving: Set<Query> = new Set();
-  #renders = 0;
   /** Those on screen that show what they showed for another key. */
   readonly showingPreviousData: Set<{ dataRemoved(hash: string): void }> = new Set();
-  #queries = new Map<string, Query>();
-  /** From the first question by prefix on, until nothing is stored. */
-  #index: PrefixIndex | undefined;
-  /** From the first answer with tags on, until none is left. */
-  #tags: TagIndex | undefined;
+  /** Those that are on screen or loading, by the hashes of their keys. Others only read it. */
+  readonly live: Map<string, Query> = new Map();
+  /** From the first question by prefix or the first answer with tags on, until none is left. */
+  index: KeyIndex | undefined;
+  #renders = 0;
   #leaveCache: (() => void) | undefined;
   #timing: StoreTiming;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
@@ -143,16 +122,12 @@ export class QueryStore implements QueryHome {
     return this.#timing.scheduler.add(this.now() + ms, run, isAwaited);
   }
 
-  get live(): ReadonlyMap<string, Query> {
-    return this.#queries;
-  }
-
   /** What is known of a key: its query, or the answer that is stored. @param how whether it counts as a lookup */
   find(hash: string, how?: { readonly counts: boolean }): Query | Answer | undefined {
-    if (how?.counts !== true) return this.#queries.get(hash) ?? this.#stored(hash);
+    if (how?.counts !== true) return this.live.get(hash) ?? this.#stored(hash);
     this.recent();
     const stored = asAnswer(this.cache.get(hash));
-    return this.#queries.get(hash) ?? stored;
+    return this.live.get(hash) ?? stored;
   }
 
   /** A key as it is now, known or not. */
@@ -160,81 +135,46 @@ export class QueryStore implements QueryHome {
     return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0, {}), this.now);
   }
 
-  #stored(hash: string): Answer | undefined {
-    return asAnswer(this.cache.peek(hash));
-  }
-
-  /** The query of a key, made on demand. */
-  open(key: QueryKey, hash: string): Query {
-    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, this.#stored(hash), this));
-  }
-
-  /** The same for one write: a query that nobody watches is not remembered for it. */
-  openForWrite(key: QueryKey, hash: string): Query {
-    return this.#queries.get(hash) ?? new Query(key, hash, this.#stored(hash), this);
+  /** The query of a key, made on demand. Whoever takes it gives it back by `release`. */
+  open(key: QueryKey, hash: string, stored: Answer | undefined = this.#stored(hash)): Query {
+    let query = this.live.get(hash);
+    if (!query) {
+      this.live.set(hash, (query = new Query(key, hash, stored, this)));
+      this.index?.add(hash);
+    }
+    return query;
   }
 
   /** The same for a hook that mounts. Counts one lookup, unless it was here just now. */
   openForHook(key: QueryKey, hash: string, isBack: boolean): Query {
     this.recent();
-    const answer = isBack ? this.#stored(hash) : asAnswer(this.cache.get(hash));
-    return this.#queries.get(hash) ?? this.#add(new Query(key, hash, answer, this));
+    return this.open(key, hash, isBack ? undefined : asAnswer(this.cache.get(hash)));
   }
 
-  /** The known queries that a filter lets through, made on demand. Whoever takes them gives them back by `release`. */
-  select(filter: QueryFilter): Query[] {
-    return this.search(filter).map(({ state: { key, hash } }) => this.open(key, hash));
+  /** The same for one write: a query that nobody watches is not remembered for it. */
+  openForWrite(key: QueryKey, hash: string): Query {
+    return this.live.get(hash) ?? new Query(key, hash, this.#stored(hash), this);
   }
 
   /** The known queries that a filter lets through, in the cache's order; only live ones in the order in which they came. */
   search(filter: QueryFilter): Found[] {
     this.recent();
-    const { predicate } = filter;
-    const found = this.#candidates(filter).filter((each) => fits(filter, each, this.now));
-    if (!predicate) return found;
-    // All are looked at before the first question: a predicate may change what is there.
-    const infos = found.map((each) => infoOf(each, this.now));
-    return found.filter((_each, index) => predicate(infos[index]!));
+    return search(this, filter);
   }
 
-  /**
-   * What has the key and the tags of a filter, by an index or among the few that are live, where that is possible. Tags
-   * of what is live are looked at: until the first answer they are those of its hooks.
-   */
-  #candidates(filter: QueryFilter): Found[] {
-    const { queryKey, exact, tags } = filter;
-    if (tags || isOfLive(filter)) {
-      const isNamed = matcherOf(queryKey, exact);
-      const isMeant = ({ hash, tags: own }: Query): boolean =>
-        isNamed(hash) && (!tags || own.some((tag) => tags.includes(tag)));
-      const live: Found[] = [...this.#queries.values()].filter(isMeant);
-      if (!tags || isOfLive(filter)) return live;
-      const stored = this.#tags?.find(tags).filter((hash) => isNamed(hash) && !this.#queries.has(hash)) ?? [];
-      return live.concat(this.#allOf(stored));
-    }
-    if (queryKey === undefined) return this.#all();
-    if (exact || typeof queryKey === "string") return this.#allOf([hashKey(queryKey)]);
-    return this.#allOf(this.#indexed().find(queryKey, () => this.#all().map(({ state }) => state.hash)));
+  /** The same, made on demand. */
+  select(filter: QueryFilter): Query[] {
+    return this.search(filter).map(({ state: { key, hash } }) => this.open(key, hash));
   }
 
-  #allOf(hashes: readonly string[]): Found[] {
-    return hashes.flatMap((hash) => this.find(hash) ?? []);
-  }
-
-  /** What is stored, and then what is only on screen or loading. */
-  #all(): Found[] {
-    const all: Found[] = [];
-    for (const [hash, value] of this.cache) {
-      const found = this.#queries.get(hash) ?? asAnswer(value);
-      if (found) all.push(found);
-    }
-    for (const [hash, query] of this.#queries) if (!this.cache.has(hash)) all.push(query);
-    return all;
-  }
-
-  /** The queries that a filter lets through, as they are now. */
+  /** The same, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
     return this.search(filter).map((each) => infoOf(each, this.now));
+  }
+
+  indexed(): KeyIndex {
+    this.followCache();
+    return (this.index ??= new KeyIndex());
   }
 
   /** Tags are invalidated: loads under way whose tags their answers will say are looked at then. */
@@ -242,12 +182,12 @@ export class QueryStore implements QueryHome {
     const { tags } = filter;
     if (!tags) return;
     const found = this.search({ ...filter, tags: undefined, fetchStatus: "fetching" });
-    for (const { state } of found) this.#queries.get(state.hash)?.markStaleOnArrival(tags, loads);
+    for (const { state } of found) this.live.get(state.hash)?.markStaleOnArrival(tags, loads);
   }
 
   /** Removes the data of a key everywhere. On screen, it is loaded again. */
   remove({ key, hash }: QueryState): void {
-    const query = this.#queries.get(hash);
+    const query = this.live.get(hash);
     if (query) return this.#forget([query], () => this.cache.delete(hash));
     if (this.cache.delete(hash)) this.changed({ key, hash });
   }
@@ -256,7 +196,7 @@ export class QueryStore implements QueryHome {
   revalidate(reason: RefetchReason): void {
     this.recent();
     const isBack = reason === "refetchOnReconnect";
-    for (const query of this.#queries.values()) {
+    for (const query of this.live.values()) {
       if (!isBack || !this.loadedSince?.has(query.hash)) query.revalidate(reason);
     }
     if (isBack) this.loadedSince = undefined;
@@ -265,7 +205,7 @@ export class QueryStore implements QueryHome {
   clear(): void {
     this.clears++;
     this.sent = undefined;
-    this.#forget([...this.#queries.values()], () => this.cache.clear());
+    this.#forget([...this.live.values()], () => this.cache.clear());
   }
 
   subscribe(listener: (event: QueryEvent) => void): () => void {
@@ -276,13 +216,13 @@ export class QueryStore implements QueryHome {
 
   dispose(): void {
     this.isDisposed = true;
-    this.#index = this.#tags = this.sent = this.streamedParts = undefined;
+    this.index = this.sent = this.streamedParts = undefined;
     this.#unfollowCache();
     this.#timing.scheduler.clear();
     this.#listeners.clear();
     this.showingPreviousData.clear();
-    const queries = [...this.#queries.values()];
-    this.#queries.clear();
+    const queries = [...this.live.values()];
+    this.live.clear();
     for (const query of queries) query.dispose();
     for (const flight of this.#flights) flight.cancel();
   }
@@ -340,11 +280,9 @@ export class QueryStore implements QueryHome {
 
   release(query: Query): void {
     const { hash } = query;
-    if (!query.isIdle || this.#queries.get(hash) !== query) return;
-    this.#queries.delete(hash);
-    if ((this.#index || this.#tags || this.sent) && this.cache.peek(hash) === undefined) {
-      this.#forgetHash(hash, query.answer?.tags);
-    }
+    if (!query.isIdle || this.live.get(hash) !== query) return;
+    this.live.delete(hash);
+    if ((this.index || this.sent) && !this.cache.has(hash)) this.#forgetHash(hash, query.answer);
     this.#unfollowWhenUnused();
   }
 
@@ -354,10 +292,8 @@ export class QueryStore implements QueryHome {
 
   retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void {
     if (before === after) return;
-    if (before) this.#tags?.delete(hash, before);
-    if (!after || after.length === 0) return;
-    (this.#tags ??= new TagIndex()).add(hash, after);
-    this.followCache();
+    if (before) this.index?.delete(hash, before);
+    if (after?.length) this.indexed().add(hash, after);
   }
 
   loaded(query: Query, { options }: LoadRequest): void {
@@ -369,29 +305,32 @@ export class QueryStore implements QueryHome {
     for (const query of queries) query.forgetAnswer();
     remove();
     for (const query of queries) {
-      this.#lost(query.hash);
+      this.#dataRemoved(query.hash);
       query.reset();
       this.release(query);
     }
   }
 
-  #lost(hash: string): void {
+  #dataRemoved(hash: string): void {
     for (const observer of this.showingPreviousData) observer.dataRemoved(hash);
   }
 
-  #add(query: Query): Query {
-    this.#queries.set(query.hash, query);
-    this.#index?.add(query.hash);
-    return query;
+  #stored(hash: string): Answer | undefined {
+    return asAnswer(this.cache.peek(hash));
+  }
+
+  #forgetHash(hash: string, answer: Answer | undefined): void {
+    this.index?.delete(hash);
+    if (answer?.tags) this.index?.delete(hash, answer.tags);
+    this.sent?.delete(hash);
   }
 
   /** Nobody needs to hear of the cache while there is no query and nothing to look up. */
   #unfollowWhenUnused(): void {
-    if (this.#queries.size > 0) return;
-    if (this.cache.size === 0) this.#index = undefined;
-    if (this.#tags?.size === 0) this.#tags = undefined;
+    if (this.live.size > 0) return;
+    if (this.cache.size === 0 || this.index?.size === 0) this.index = undefined;
     if (this.sent?.size === 0) this.sent = undefined;
-    if (!this.#index && !this.#tags && !this.sent) this.#unfollowCache();
+    if (!this.index && !this.sent) this.#unfollowCache();
   }
 
   #unfollowCache(): void {
@@ -399,41 +338,25 @@ export class QueryStore implements QueryHome {
     this.#leaveCache = undefined;
   }
 
-  #indexed(): PrefixIndex {
-    this.followCache();
-    return (this.#index ??= new PrefixIndex());
-  }
-
-  #forgetHash(hash: string, tags: readonly string[] | undefined): void {
-    this.#index?.delete(hash);
-    if (tags) this.#tags?.delete(hash, tags);
-    this.sent?.delete(hash);
-  }
-
   #hear(event: CacheEvent<string, unknown>): void {
-    if (event.type === "set") {
-      // An answer may also come by another client of the same cache.
-      if (event.value instanceof Answer) this.#index?.add(event.key);
-      return;
-    }
-    if (event.type === "refusal") return this.#queries.get(event.key)?.heardRefusal();
-    if (event.type === "failure" || event.cause === "replaced") return;
-    if (!this.#queries.has(event.key)) {
+    const { type, key } = event;
+    const query = this.live.get(key);
+    if (type === "refusal") query?.heardRefusal();
+    // An answer may also come by another client of the same cache.
+    if (type === "set" && !query && event.value instanceof Answer) this.index?.add(key);
+    if (type !== "removal" || event.cause === "replaced") return;
+    const { cause, value } = event;
+    if (query) {
+      query.heardRemoval(value, cause);
+      this.release(query);
+    } else {
       // A page may hydrate with more than its cache holds.
-      const sent = event.cause === "evicted" ? this.sent?.get(event.key) : undefined;
-      this.#forgetHash(event.key, asAnswer(event.value)?.tags);
-      if (sent) this.sent?.set(event.key, sent);
+      const sent = cause === "evicted" ? this.sent?.get(key) : undefined;
+      this.#forgetHash(key, asAnswer(value));
+      if (sent) this.sent?.set(key, sent);
     }
-    this.#hearRemoval(event);
-    if (event.cause !== "evicted") this.#lost(event.key);
+    if (cause !== "evicted") this.#dataRemoved(key);
     this.#unfollowWhenUnused();
-  }
-
-  #hearRemoval(event: CacheEvent<string, unknown> & { type: "removal" }): void {
-    const query = this.#queries.get(event.key);
-    if (!query) return;
-    query.heardRemoval(event.value, event.cause);
-    this.release(query);
   }
 }
 
