@@ -73,6 +73,7 @@ export {
 export type { LoadHost } from "./machine/retries.ts";
 export type { ObserverTarget } from "./observer/committed-input.ts";
 export { type ObserverView, QueryObserver } from "./observer/observer.ts";
+export { suspensionOf } from "./observer/suspense.ts";
 export { type ResultField } from "./observer/result-fields.ts";
 export type {
   ErrorResult,

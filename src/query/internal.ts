@@ -1,12 +1,13 @@
 // What the rooms above share with the query layer, and users do not need.
-export { checkFetcher, fetcherOf } from "./model/defaults.ts";
+export { checkFetcher } from "./model/defaults.ts";
 export { splitCall } from "./client/calls.ts";
 export { resolveFilter } from "./store/filter.ts";
 export { dehydratePart } from "./hydration/hydration.ts";
 export { listFetcher, splitPageOptions } from "./kinds/infinite.ts";
 export { subscriptionFetcher } from "./kinds/subscription.ts";
 export { toScriptText } from "./hydration/script.ts";
-export type { Rendered } from "./observer/observer.ts";
+export { allowRetry, type ErrorResets, type Outcome, prefetch, throwOutcome } from "./observer/suspense.ts";
+export type { Rendered } from "./observer/committed-input.ts";
 export type { HookInput } from "./machine/watcher.ts";
 export { isScriptUnread } from "./hydration/script-reader.ts";
 export { callsOf } from "./mutation/mutation-calls.ts";

@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 /** Where the resets of error boundaries are kept. */
-interface ResetPlace {
+export interface ResetPlace {
   /** Those of a provider are made when somebody asks for them. */
   resets: Resets | undefined;
   /** Whether they are those of a boundary, which also counts for a provider inside of it. */

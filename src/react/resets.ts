@@ -1,4 +1,5 @@
 import type { QueryState } from "../query/index.ts";
+import type { ErrorResets } from "../query/internal.ts";
 
 /** Lets hooks that threw the error of a load try again. */
 export interface ErrorReset {
@@ -10,16 +11,16 @@ export interface ErrorReset {
 }
 
 /** The most queries whose failure is remembered after a reset. */
-const MAX_EXCUSED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
-/** A reset excuses one failure of each query: the one that was there. */
-export class Resets implements ErrorReset {
+/** After a reset, one failure of each query may be tried again: the one that was there. */
+export class Resets implements ErrorReset, ErrorResets {
   #isReset = false;
-  #excused = new Map<string, string>();
+  #allowed = new Map<string, string>();
 
   reset = (): void => {
     this.#isReset = true;
-    this.#excused.clear();
+    this.#allowed.clear();
   };
 
   clearReset = (): void => {
@@ -29,21 +30,21 @@ export class Resets implements ErrorReset {
   isReset = (): boolean => this.#isReset;
 
   /** Whether this failure is one that was there at the reset: the same answer however often a render asks. */
-  excuses({
+  allowRetry({
     hash,
     errorUpdateCount,
     errorUpdatedAt,
   }: Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt">): boolean {
     if (!this.#isReset) return false;
     const failure = `${errorUpdateCount} ${errorUpdatedAt}`;
-    const excused = this.#excused.get(hash);
-    if (excused === undefined) this.#remember(hash, failure);
-    return excused === undefined || excused === failure;
+    const allowed = this.#allowed.get(hash);
+    if (allowed === undefined) this.#remember(hash, failure);
+    return allowed === undefined || allowed === failure;
   }
 
   #remember(hash: string, failure: string): void {
-    const [oldest] = this.#excused.keys();
-    if (this.#excused.size >= MAX_EXCUSED) this.#excused.delete(oldest!);
-    this.#excused.set(hash, failure);
+    const [oldest] = this.#allowed.keys();
+    if (this.#allowed.size >= MAX_REMEMBERED) this.#allowed.delete(oldest!);
+    this.#allowed.set(hash, failure);
   }
 }

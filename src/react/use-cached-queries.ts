@@ -8,12 +8,10 @@ import {
   type QueryResult,
 } from "../query/index.ts";
 import { MachoOptionError } from "../core/index.ts";
-import { fetcherOf, type Rendered } from "../query/internal.ts";
+import { allowRetry, type ErrorResets, type Outcome, type Rendered, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { callOfHook, type HookCall, hashOf, observerOf } from "./hook-call.ts";
-import { allowRetry, type Outcome, throwOutcome } from "./outcome.ts";
-import type { Resets } from "./resets.ts";
 import { tracked } from "./tracked.ts";
 
 const OWNER = "useCachedQueries";
@@ -100,13 +98,13 @@ function useResults(
 function viewOf(
   observer: QueryObserver<Anything>,
   { fetcher: own, options: given }: HookCall,
-  resets: Resets | undefined,
+  resets: ErrorResets | undefined,
 ): Omit<Rendered<Anything>, "result"> & { observer: QueryObserver<Anything>; outcome: Outcome } {
   const options = observer.optionsFor(given);
   if (given?.suspense) throw suspenseError();
   // Not by the client's defaults either: one after the other would wait.
   const outcome = { suspense: false, throwOnError: options.throwOnError };
-  const fetcher = fetcherOf(OWNER, own, options);
+  const fetcher = observer.fetcherFor(own, options);
   const input = observer.inputFor(fetcher, options, allowRetry(observer, outcome, resets));
   return { observer, input, fetcher, given, outcome };
 }

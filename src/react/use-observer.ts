@@ -1,15 +1,21 @@
 import { useContext, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
-import type { Anything, ObserverView, QueryObserver } from "../query/index.ts";
-import { fetcherOf } from "../query/internal.ts";
-import { clientOf, MachoContext, type Surroundings } from "./context.ts";
+import type { Anything, ObserverView, QueryClient, QueryObserver } from "../query/index.ts";
+import { allowRetry, throwOutcome } from "../query/internal.ts";
+import { clientOf, MachoContext, type ResetPlace } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
-import type { HookCall } from "./hook-call.ts";
-import { HookMemory } from "./hook-memory.ts";
-import { allowRetry, throwOutcome } from "./outcome.ts";
+import { type HookCall, hashOf, observerOf } from "./hook-call.ts";
 import { tracked } from "./tracked.ts";
 
 type ObserverClass<O> = new (view: ObserverView) => O;
+
+/** What one hook remembers from render to render. Nothing of it is shown, so a render that is thrown away does no harm. */
+interface Memory<O> {
+  /** On screen. */
+  shown: O | undefined;
+  /** Of a render that may come on screen, or be thrown away. */
+  next: O | undefined;
+}
 
 /** What every hook of a query does: one observer for each key, whose result notes what is read. */
 export function useObserver<O extends QueryObserver<Anything>>(
@@ -17,30 +23,49 @@ export function useObserver<O extends QueryObserver<Anything>>(
   Observer: ObserverClass<O>,
 ): ReturnType<O["getResult"]> {
   const surroundings = useContext(MachoContext);
-  const { host } = clientOf(surroundings);
+  const client = clientOf(surroundings);
   // Other components must not hear of what this render begins, before it is over.
   // oxlint-disable-next-line react-hooks/rules-of-hooks -- It is run at once, in each render.
-  return host.inRender(() => useResult(call, Observer, surroundings!));
+  return client.host.inRender(() => useResult(call, Observer, client, surroundings!.place));
 }
 
 function useResult<O extends QueryObserver<Anything>>(
   call: HookCall,
   Observer: ObserverClass<O>,
-  { client, place }: Surroundings,
+  client: QueryClient,
+  { resets }: ResetPlace,
 ): ReturnType<O["getResult"]> {
-  const ref = useRef<HookMemory<O> | undefined>(undefined);
-  const memory = (ref.current ??= new HookMemory());
-  const observer = memory.observerFor(client!, call, Observer);
+  const ref = useRef<Memory<O> | undefined>(undefined);
+  const memory = (ref.current ??= { shown: undefined, next: undefined });
+  const observer = observerFor(memory, client, call, Observer);
   const options = observer.optionsFor(call.options);
-  const fetcher = fetcherOf(call.owner, call.fetcher, options);
-  const input = observer.inputFor(fetcher, options, allowRetry(observer, options, place.resets));
-  useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
+  const fetcher = observer.fetcherFor(call.fetcher, options);
+  const input = observer.inputFor(fetcher, options, allowRetry(observer, options, resets));
+  useSyncExternalStore(observer.subscribe, observer.getSnapshot, () => observer.getServerSnapshot());
   const result = observer.resultFor(input);
   throwOutcome(observer, options, input, result);
   // Before the subscription, whose effect loads with what is set here. The result only counts beside other options.
-  const { commit, inputs } = memory.commitOf(observer, { input, fetcher, given: call.options, result });
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useFirstEffect(commit, inputs);
+  useFirstEffect(() => {
+    memory.shown = observer;
+    memory.next = undefined;
+    observer.commit({ input, fetcher, given: call.options, result });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [observer, fetcher, input]);
   // An observer's result is that of its kind of query.
   return observer.shown(result, tracked) as ReturnType<O["getResult"]>;
+}
+
+/** The observer of a key: the same for as long as the key is. */
+function observerFor<O extends QueryObserver<Anything>>(
+  memory: Memory<O>,
+  client: QueryClient,
+  call: HookCall,
+  Observer: ObserverClass<O>,
+): O {
+  const { shown } = memory;
+  const hash = hashOf(call.key);
+  if (shown?.isOf(client, hash)) return shown;
+  if (!memory.next?.isOf(client, hash)) memory.next = observerOf(client, call, Observer, hash);
+  if (shown) memory.next.follow(shown);
+  return memory.next;
 }

@@ -7,6 +7,7 @@ import {
   QueryObserver,
   type QueryOptions,
 } from "../query/index.ts";
+import { prefetch } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
 import { callOfHook, type Idle, observerOf } from "./hook-call.ts";
 
@@ -29,5 +30,5 @@ export function usePrefetchQuery(
 ): void {
   const call = callOfHook("usePrefetchQuery", which, own, given);
   const client = useQueryClient();
-  client.host.inRender(() => observerOf(client, call, QueryObserver<Anything>).prefetch());
+  client.host.inRender(() => prefetch(observerOf(client, call, QueryObserver<Anything>)));
 }

@@ -1,5 +1,5 @@
 // References change only with news.
-import { keepPreviousData, type QueryOptions, type QueryResult } from "macho-cache/query";
+import { keepPreviousData, type QueryOptions, type QueryResult, suspensionOf } from "macho-cache/query";
 import { useCachedQueries, useCachedQuery } from "macho-cache/react";
 import { type ReactElement, useEffect, useReducer } from "react";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -184,8 +184,8 @@ test("117. a default placeholder keeps no hook from suspending, and one of its o
   expect(own.getResult()).toMatchObject({ data: "own", isPlaceholderData: true });
   expect(none.getResult()).toMatchObject({ data: undefined, status: "pending" });
   expect(plain.getResult()).toMatchObject({ data: "default", isPlaceholderData: true });
-  expect(none.suspension()).toBeInstanceOf(Promise);
-  expect(own.suspension()).toBeUndefined();
+  expect(suspensionOf(none)).toBeInstanceOf(Promise);
+  expect(suspensionOf(own)).toBeUndefined();
 });
 
 test("118. data under a hook that suspends is fresh for a second at least: what a loader brought is not loaded twice", async () => {

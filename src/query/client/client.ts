@@ -2,7 +2,7 @@
 import type { Cache, CacheOptions } from "../../core/index.ts";
 import { check, checkFunction, checkListener, checkNames, guarded } from "../../core/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import { fetcherOf, OptionDefaults } from "../model/defaults.ts";
+import { OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
@@ -272,10 +272,7 @@ export class QueryClient {
     given: QueryOptions | undefined,
     Observer: new (view: ObserverView) => O,
   ): O {
-    const store = this.#store;
-    const options = store.defaults.resolve(owner, target?.key, given);
-    const fetcher = fetcherOf(owner, own, options);
-    return new Observer({ store, target, fetcher, options, given, owner });
+    return new Observer({ store: this.#store, target, fetcher: own, given, owner });
   }
 
   /** Its queries, timers, chance and network. For what is built around a client. */

@@ -1,6 +1,6 @@
 import type { QueryKey } from "../key/key.ts";
 import type { HookInput } from "../machine/watcher.ts";
-import type { OptionDefaults } from "../model/defaults.ts";
+import { fetcherOf, type OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
 import {
   answerOrDefault,
@@ -11,6 +11,7 @@ import {
   type StaleTime,
 } from "../model/options.ts";
 import { isSame } from "./result-fields.ts";
+import type { QueryResult } from "./result.ts";
 
 /** Ms for which a hook that suspends counts data as fresh at least: a loader's new data is not loaded twice. */
 const FRESH_FOR_SUSPENSE = 1_000;
@@ -35,35 +36,46 @@ export interface ViewOf<C extends Client> {
   readonly store: C;
   /** `undefined` for an idle hook, which has no key yet. */
   readonly target: ObserverTarget | undefined;
-  /** `undefined` for one that never loads. */
-  readonly fetcher: AnyFetcher | undefined;
-  readonly options: ResolvedQueryOptions;
+  /** As the hook gave it: its own fetcher, `skipToken`, or `undefined` for the default one. */
+  readonly fetcher: unknown;
   /** The options as the hook gave them. */
   readonly given: QueryOptions | undefined;
   /** The name of the hook, for messages. */
   readonly owner: string;
 }
 
+/** A render, as it is committed. */
+export interface Rendered<T> {
+  readonly input: HookInput;
+  /** The newest, also where the rest of the input is the same. */
+  readonly fetcher: AnyFetcher | undefined;
+  /** The options as the hook gave them. */
+  readonly given: QueryOptions | undefined;
+  readonly result: QueryResult<T>;
+}
+
 /** What a hook gave in the render that is on screen. Functions among the options are asked each time. */
 export class CommittedInput<C extends Client> implements HookInput {
+  /** `undefined` for a hook that never loads, such as an idle one. */
   fetcher: AnyFetcher | undefined;
   options: ResolvedQueryOptions;
   retriesOnMount: boolean;
-  protected readonly store: C;
+  readonly store: C;
   protected readonly target: ObserverTarget;
   /** The options as the hook gave them. */
   protected given: QueryOptions | undefined;
   readonly #owner: string;
   #isAsked = false;
 
-  constructor({ store, target = NO_KEY, fetcher, options, given, owner }: ViewOf<C>) {
+  /** @throws MachoOptionError for an option, MachoError for a fetcher that cannot be used */
+  constructor({ store, target, fetcher, given, owner }: ViewOf<C>) {
     this.store = store;
-    this.target = target;
-    this.fetcher = fetcher;
-    this.options = options;
-    this.retriesOnMount = options.retryOnMount;
+    this.target = target ?? NO_KEY;
     this.given = given;
     this.#owner = owner;
+    this.options = store.defaults.resolve(owner, target?.key, given);
+    this.retriesOnMount = this.options.retryOnMount;
+    this.fetcher = this.fetcherFor(fetcher, this.options);
   }
 
   /** Of its key; empty for an idle hook. */
@@ -79,6 +91,11 @@ export class CommittedInput<C extends Client> implements HookInput {
     return this.#staleTimeBy(this.options);
   }
 
+  /** Whether it looks at this key of this client. */
+  isOf({ host }: { readonly host: unknown }, hash: string): boolean {
+    return this.store === host && this.hash === hash;
+  }
+
   /** The query as it is now. */
   info(): QueryInfo {
     return this.store.infoOf(this.target.key, this.hash);
@@ -88,6 +105,12 @@ export class CommittedInput<C extends Client> implements HookInput {
   optionsFor(given: QueryOptions | undefined): ResolvedQueryOptions {
     if (given === this.given || isSame(given, this.given)) return this.options;
     return this.store.defaults.resolve(this.#owner, this.hash ? this.target.key : undefined, given);
+  }
+
+  /** The fetcher of a hook: its own, or the default one. @throws MachoError when there is none, or something else */
+  fetcherFor(own: unknown, options: ResolvedQueryOptions): AnyFetcher | undefined {
+    const fetcher = fetcherOf(this.#owner, own, options);
+    return this.hash ? fetcher : undefined;
   }
 
   /**

@@ -103,7 +103,7 @@ export class ObserverGroup {
   /** Something that changes when one of the results does, in a field that was read, or what is made of all. */
   snapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
     const versions = observers.map((observer) => observer.getSnapshot()).join();
-    if (!combine || observers.some(({ isThrowing }) => isThrowing)) return versions;
+    if (!combine || observers.some(mayThrow)) return versions;
     const { versions: before, combine: combineBefore } = this.#seen;
     if (versions === before && combine === combineBefore) return this.#version;
     this.#seen = { versions, combine };
@@ -135,4 +135,9 @@ export class ObserverGroup {
   #tell = (): void => {
     for (const { listener } of this.#listeners) listener();
   };
+}
+
+/** Whether a component renders for the error of a hook, whatever it reads. */
+function mayThrow(observer: QueryObserver<Anything>): boolean {
+  return observer.options.throwOnError !== false && observer.getResult().isError;
 }

@@ -4,34 +4,24 @@ import { SmallSet } from "../machine/small-set.ts";
 import type { Query } from "../machine/query.ts";
 import { isStale } from "../machine/freshness.ts";
 import { type HookInput, requestOf, type Watcher } from "../machine/watcher.ts";
+import type { Answer } from "../machine/answer.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
-import type { QueryOptions, ResolvedQueryOptions } from "../model/options.ts";
-import { type Direction, failureOf, isFailing, type QueryState } from "../model/state.ts";
-import { answerOfLost, noteWait } from "../store/lost-clients.ts";
+import type { ResolvedQueryOptions } from "../model/options.ts";
+import { type Direction, failureOf, isFailing, pendingState, type QueryState } from "../model/state.ts";
 import type { QueryStore } from "../store/store.ts";
-import { CommittedInput, type ViewOf } from "./committed-input.ts";
+import { CommittedInput, type Rendered, type ViewOf } from "./committed-input.ts";
 import { HookFunctions } from "./hook-functions.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
 import { type Hook, type HookView, mayLoad, resultOfHook, stateOfHook } from "./result-of-hook.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import { type PreviousData, ShownData } from "./shown-data.ts";
-import { UnmountedView } from "./unmounted-view.ts";
+import { initialAnswer, UnmountedView } from "./unmounted-view.ts";
 
 /** Ms in which a hook that subscribes again, and was not rendered meanwhile, is still the same mount, as in StrictMode. */
 const SAME_MOUNT = 1_000;
 
 /** What an observer is made with. */
 export type ObserverView = ViewOf<QueryStore>;
-
-/** A render, as it is committed. */
-export interface Rendered<T> {
-  readonly input: HookInput;
-  /** The newest, also where the rest of the input is the same. */
-  readonly fetcher: AnyFetcher | undefined;
-  /** The options as the hook gave them. */
-  readonly given: QueryOptions | undefined;
-  readonly result: QueryResult<T>;
-}
 
 /**
  * One hook's view of one key. It neither loads nor pins before `subscribe`, so a render that is thrown away leaves
@@ -40,7 +30,7 @@ export interface Rendered<T> {
 export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> implements Watcher {
   /** While subscribed. */
   #query: Query | undefined;
-  readonly #listeners = new SmallSet<{ readonly listener: () => void }>();
+  #listeners = new SmallSet<{ readonly listener: () => void }>();
   #cancelWake: (() => void) | undefined;
   /** A bit for each field that a component read. */
   #read = 0;
@@ -50,29 +40,25 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   #state: QueryState | undefined;
   #isStale = true;
   #latest: QueryResult<T> | undefined;
-  /** The result that the listeners know, and its number. */
+  /** The result that is on screen, or that listeners were told of, and its number. */
   #published: QueryResult<T> | undefined;
   #version = 0;
-  /** What a render with newer options showed: the result stays the same object where it says the same. */
-  #rendered: QueryResult<T> | undefined;
   /** What a page that hydrates shows. */
   #server: QueryResult<T> | undefined;
-  #shown: { readonly of: QueryResult<T>; readonly as: object } | undefined;
+  /** What is shown of a result. */
+  #shownOf: QueryResult<T> | undefined;
+  #shown: object | undefined;
   #functions: HookFunctions | undefined;
   #shownData: ShownData | undefined;
   #previous: PreviousData | undefined;
-  #unmounted: UnmountedView | undefined;
+  #initial: Answer | undefined;
+  #absent: QueryState | undefined;
   /** Whether the hook could load when it was committed. A function among its options may say otherwise by now. */
   #couldLoad = false;
   /** When it was unsubscribed, unless it was rendered since. */
-  #leftAt = -Infinity;
-  /** Answers and failures before the hook mounted. */
-  #updatesBefore = Infinity;
-
-  /** Which failure is there, if one is. */
-  get failure(): Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt"> {
-    return this.#look().state;
-  }
+  #leftAt: number | undefined;
+  /** Answers and failures before the hook mounted; -1 before. */
+  #updatesBefore = -1;
 
   /** Whether a mounted component hears of changes. */
   get isSubscribed(): boolean {
@@ -82,16 +68,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** What the functions act on that a hook gives. */
   get functions(): HookFunctions {
     return (this.#functions ??= this.newFunctions());
-  }
-
-  /** Whether the component throws an error, or might: it renders for it whatever it reads. */
-  get isThrowing(): boolean {
-    return this.#readAlways !== 0 && this.getResult().isError;
-  }
-
-  /** Whether it looks at this key of this client. */
-  isOf({ host }: { readonly host: QueryStore }, hash: string): boolean {
-    return this.store === host && this.hash === hash;
   }
 
   /** The data of a key is gone, not only from the cache. Hooks must not show it again as previous data. */
@@ -111,7 +87,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   follow(before: QueryObserver<T>): void {
     this.#functions = before.functions;
     if (before.#shownData) (this.#shownData ??= new ShownData()).follow(before.#shownData);
-    const { data } = before.#look().state;
+    const { data } = before.look().state;
     if (this.#previous !== undefined && this.#previous.data === data) return;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
     this.#latest = undefined;
@@ -124,19 +100,22 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** What is shown of a result, made once for each. */
   shown<S extends object>(result: QueryResult<T>, show: (result: QueryResult<T>, observer: this) => S): S {
-    if (this.#shown?.of !== result) this.#shown = { of: result, as: show(result, this) };
+    if (this.#shownOf !== result) {
+      this.#shown = show(result, this);
+      this.#shownOf = result;
+    }
     // The same function made it.
-    return this.#shown.as as S;
+    return this.#shown as S;
   }
 
   /** What a render shows. It takes nothing over: the render may be thrown away. */
   resultFor(input: HookInput): QueryResult<T> {
-    this.#leftAt = -Infinity;
+    this.#leftAt = undefined;
     if (this.#server) return this.#server;
     // The store of the same render has just looked.
     const latest = this.#latest ?? this.#refresh();
     if (input === this) return latest;
-    const result = this.#resultOf(this.#look(input), input);
+    const result = this.#resultOf(this.look(input), input);
     return isSame(result, latest) ? latest : result;
   }
 
@@ -151,11 +130,11 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   };
 
   /** The same for a server, and for a page that hydrates, which shows only what the server sent along. */
-  getServerSnapshot = (): number => {
+  getServerSnapshot(): number {
     if (this.store.isServer) return this.getSnapshot();
     this.#published = this.#server ??= this.#resultOfServer();
     return this.#version;
-  };
+  }
 
   /** Changes of this field are told from now on. As long as nothing was read, every change is. */
   noteRead(field: ResultField): void {
@@ -179,7 +158,8 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   };
 
   /** Takes over options without a render. For bindings to other frameworks. */
-  update(fetcher: AnyFetcher | undefined, options: ResolvedQueryOptions): void {
+  update(own: AnyFetcher | undefined, options: ResolvedQueryOptions): void {
+    const fetcher = this.hash ? own : undefined;
     const input = this.inputFor(fetcher, options);
     this.commit({ input, fetcher, given: this.given, result: this.getResult() });
   }
@@ -191,21 +171,18 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     this.fetcher = fetcher;
     if (input === this) return;
     const { subscribed } = input.options;
-    const isOther = subscribed !== this.options.subscribed;
+    const isOther = subscribed !== this.options.subscribed && this.#listeners.size > 0;
     this.options = input.options;
     this.retriesOnMount = input.retriesOnMount;
-    this.#published = this.#rendered = result;
+    this.#published = result;
     this.#latest = undefined;
-    if (isOther && this.#listeners.size > 0) {
-      if (subscribed) this.#mount();
-      else this.#unmount();
-    }
-    const query = this.#query;
-    if (!query) return;
+    if (isOther && subscribed) this.#mount();
+    if (isOther && !subscribed) this.#unmount();
+    if (!this.#query) return;
     const couldLoad = this.#couldLoad;
-    this.#couldLoad = this.#mayLoad();
-    if (!couldLoad && this.#couldLoad) query.loadIfStale(this);
-    query.pollChanged(this);
+    this.#couldLoad = mayLoad(this, this.store);
+    if (!couldLoad && this.#couldLoad) this.#query.loadIfStale(this);
+    this.#query.pollChanged(this);
     // Data that is as fresh as before will be stale at another time.
     this.#wakeWhenStale();
     this.changed();
@@ -234,89 +211,44 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
    */
   async load(instead: boolean, direction?: Direction): Promise<void> {
     const request = requestOf(this, direction);
-    if (!request || this.hash === "" || this.store.isDisposed) return;
-    const query = this.#open();
-    if (this.#query) {
-      query.load(instead, request);
-      return query.ended();
-    }
-    const caller = new AbortController();
-    query.fetch(request, caller.signal, instead).catch(() => undefined);
+    if (!request || this.store.isDisposed) return;
+    const query = this.open();
+    const caller = this.#query ? undefined : new AbortController();
+    if (caller) query.fetch(request, caller.signal, instead).catch(() => undefined);
+    else query.load(instead, request);
     await query.ended();
     // Nobody waits for a load that goes on without an end.
-    if (query.state.fetchStatus === "fetching") caller.abort();
+    if (query.state.fetchStatus === "fetching") caller?.abort();
   }
 
   /** The query has news. What a render begins is told when the render is over. */
   changed(): void {
     if (this.store.isRendering) return this.store.afterRender(() => this.changed());
     this.#refresh();
-    const { size } = this.#listeners;
     const before = this.#version;
-    if (size > 0 && (this.getSnapshot() !== before || !this.#published)) this.#listeners.each(tell);
-  }
-
-  /**
-   * What a component waits for that needs data; `undefined` when there is some, or an error, or none will come.
-   * @param input of the render that waits
-   */
-  suspension(input: HookInput = this): Promise<void> | undefined {
-    const { data, status } = this.#server ?? (input === this ? this.getResult() : this.resultFor(input));
-    if (data !== undefined || status !== "pending" || !this.#mayLoad(input)) return undefined;
-    const wait = this.#open().lease(input);
-    if (this.store.isUnmounted) noteWait(this.store, this.hash, input.fetcher, wait);
-    return wait;
-  }
-
-  /** Before a render that may wait: many clients may have been thrown away with it. */
-  prepareToWait(): void {
-    if (!this.store.isUnmounted || this.store.find(this.hash)?.state) return;
-    const answer = answerOfLost(this.store, this.hash, this.fetcher);
-    if (!answer) return;
-    const query = this.#open();
-    query.take(answer, this.options.ttl);
-    this.store.release(query);
-  }
-
-  /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
-  prefetch(): void {
-    if (this.store.find(this.hash)?.state === undefined) void this.suspension();
-  }
-
-  /** Loads again what failed, for a component that waits. */
-  tryAgain(input: HookInput): Promise<void> {
-    this.#latest = undefined;
-    return this.#open().lease(input);
-  }
-
-  /** Keeps the failure that the component throws for the render that follows. */
-  holdError(): void {
-    if (this.hash !== "") this.#open().hold();
-  }
-
-  #mayLoad(input: HookInput = this): boolean {
-    return mayLoad(input, { hasKey: this.hash !== "", host: this.store });
+    if (this.getSnapshot() !== before) this.#listeners.each(({ listener }) => guarded(listener));
   }
 
   /** The query of its key, made on demand. */
-  #open(): Query {
+  open(): Query {
+    this.#latest = undefined;
     return this.#query ?? this.store.open(this.target.key, this.hash);
   }
 
   #mount(): void {
     if (this.hash === "" || this.#query) return;
     const store = this.store;
-    const isBack = store.recent() - this.#leftAt < SAME_MOUNT;
+    const isBack = this.#leftAt !== undefined && store.recent() - this.#leftAt < SAME_MOUNT;
     const query = store.openForHook(this.target.key, this.hash, isBack);
     const { data, dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
-    const initial = data === undefined ? this.#beforeMount.initialAnswer(this) : undefined;
+    const initial = data === undefined ? this.#initialAnswer() : undefined;
     if (initial) {
       const age = store.now() - initial.freshSince;
       guarded(() => query.take(initial, store.ttlLeft(this.options.ttl, age)));
     }
     this.#query = query;
-    this.#couldLoad = this.#mayLoad();
+    this.#couldLoad = mayLoad(this, this.store);
     if (this.#previous) store.showingPreviousData.add(this);
     query.watch(this);
     this.#refresh();
@@ -333,31 +265,37 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** Brings `#latest` up to date. The same state gives the same result. */
   #refresh(): QueryResult<T> {
-    const view = this.#look();
+    const view = this.look();
     const { state } = view;
-    const isMounted = this.#query !== undefined;
-    // There is data for this very key: it is what is shown from now on, also should it be forgotten.
-    if (this.#previous && isMounted && state.data !== undefined) this.#forgetPrevious();
+    // From now on the data of this very key is shown, or nothing.
+    if (this.#previous && this.#query && state.data !== undefined) this.#forgetPrevious();
     // Between two states, only a subscriber hears that data became stale: a render must not see it twice differently.
-    const isLooked = isMounted || state !== this.#state;
-    const stale = isLooked ? isStale(view, this.staleTime) : this.#isStale;
+    const stale = this.#query || state !== this.#state ? isStale(view, this.staleTime) : this.#isStale;
     if (this.#latest && state === this.#state && stale === this.#isStale) return this.#latest;
     this.#state = state;
     this.#isStale = stale;
     this.#wakeWhenStale();
     const result = this.#resultOf(view, this);
-    const rendered = this.#rendered;
-    this.#rendered = undefined;
-    return (this.#latest = rendered && isSame(result, rendered) ? rendered : result);
+    return (this.#latest = isSame(this.#published, result) ? this.#published! : result);
   }
 
   /** What is known of the key. */
-  #look(input: HookInput = this): HookView {
-    return this.#query ?? this.#beforeMount.look(input);
+  look(input: HookInput = this): HookView {
+    if (this.#query) return this.#query;
+    const found = this.store.find(this.hash);
+    const state = found?.state;
+    const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
+    const initial = isKnown ? undefined : this.#initialAnswer(input);
+    return new UnmountedView(this, found, initial, initial?.state ?? state ?? this.#absentState, this.store.now);
   }
 
-  get #beforeMount(): UnmountedView {
-    return (this.#unmounted ??= new UnmountedView(this.store, this.target, () => this.info()));
+  get #absentState(): QueryState {
+    return (this.#absent ??= pendingState(this.target.key, this.hash));
+  }
+
+  #initialAnswer(input: HookInput = this): Answer | undefined {
+    if (!this.hash || input.options.initialData === undefined) return this.#initial;
+    return (this.#initial ??= initialAnswer(input, this.#absentState, this.store));
   }
 
   #wakeWhenStale(): void {
@@ -377,10 +315,11 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** As it was when the server rendered. */
   #resultOfServer(): QueryResult<T> {
     this.store.streamedParts?.readNewParts();
-    const { answer = this.#beforeMount.initialAnswer(this), at = 0 } = this.store.sent?.get(this.hash) ?? {};
+    const { answer = this.#initialAnswer(), at = 0 } = this.store.sent?.get(this.hash) ?? {};
     // A server that waits for data renders nothing without: what is here is the next best.
-    if (answer === undefined && this.options.suspense && this.#mayLoad()) return this.getResult();
-    return this.#resultOf(this.#beforeMount.asSent(answer, at), this);
+    if (answer === undefined && this.options.suspense && mayLoad(this, this.store)) return this.getResult();
+    const state = answer?.state ?? this.#absentState;
+    return this.#resultOf(new UnmountedView(this, answer, undefined, state, () => at), this);
   }
 
   #resultOf(view: HookView, input: HookInput): QueryResult<T> {
@@ -389,7 +328,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     if (select || placeholderData !== undefined) this.#shownData ??= new ShownData();
     const hook: Hook = {
       host: this.store,
-      hasKey: this.hash !== "",
       isMounted: view === this.#query,
       isCommitted: input === this,
       couldLoad: this.#couldLoad,
@@ -406,8 +344,4 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   protected extend(result: QueryResult<T>, _state: QueryState, _input: HookInput): QueryResult<T> {
     return result;
   }
-}
-
-function tell({ listener }: { readonly listener: () => void }): void {
-  guarded(listener);
 }

@@ -16,15 +16,13 @@ export interface HookView extends QueryView {
 export interface Hook {
   /** What loads: whether it is online, on a server, and not over. */
   readonly host: Pick<LoadHost, "isOnline" | "isDisposed"> & { readonly isServer: boolean };
-  /** `false` for a hook that has no key yet. */
-  readonly hasKey: boolean;
   /** Whether the view is the query that the hook watches. */
   readonly isMounted: boolean;
   /** Whether the hook could load when it was committed. */
   readonly couldLoad: boolean;
   /** Whether the render gave nothing new. */
   readonly isCommitted: boolean;
-  /** Answers and failures before the hook mounted. */
+  /** Answers and failures before the hook mounted; -1 while it is not. */
   readonly updatesBefore: number;
   /** `undefined` for a hook that shows the data as it is. What this remembers only keeps references. */
   readonly shownData: ShownData | undefined;
@@ -34,15 +32,15 @@ export interface Hook {
 }
 
 /** Whether a hook may load its key by itself. */
-export function mayLoad({ fetcher, isEnabled }: HookInput, { hasKey, host }: Pick<Hook, "hasKey" | "host">): boolean {
-  return hasKey && fetcher !== undefined && isEnabled && !host.isDisposed;
+export function mayLoad({ fetcher, isEnabled }: HookInput, { isDisposed }: Pick<LoadHost, "isDisposed">): boolean {
+  return fetcher !== undefined && isEnabled && !isDisposed;
 }
 
 /** The state that a hook shows. The load that its commit is going to start is there already: one render less. */
 export function stateOfHook(view: HookView, input: HookInput, hook: Hook): QueryState {
   const { state } = view;
   const { options } = input;
-  if (state.fetchStatus !== "idle" || !options.subscribed || !mayLoad(input, hook)) return state;
+  if (state.fetchStatus !== "idle" || !options.subscribed || !mayLoad(input, hook.host)) return state;
   return loadsOnCommit(view, input, hook) ? loadingState(state, statusAtStart(hook.host, options)) : state;
 }
 
@@ -56,7 +54,7 @@ function loadsOnCommit(view: HookView, input: HookInput, { host, isMounted, isCo
 
 /** What a hook gives: a pure function of the state that it shows, of what is known of the key, and of what the render gave. */
 export function resultOfHook<T>(state: QueryState, view: HookView, input: HookInput, hook: Hook): QueryResult<T> {
-  const isEnabled = hook.hasKey && input.fetcher !== undefined && input.isEnabled;
+  const isEnabled = input.fetcher !== undefined && input.isEnabled;
   const shown = hook.shownData?.show(state, input.options, hook.previous);
   const { data, error, status } = shown ?? state;
   const { fetchStatus } = state;
@@ -78,7 +76,7 @@ export function resultOfHook<T>(state: QueryState, view: HookView, input: HookIn
     isRefetching: isFetching && !isPending,
     isStale: isEnabled && isStale(view, input.staleTime),
     isFetched: updates > 0,
-    isFetchedAfterMount: updates > hook.updatesBefore,
+    isFetchedAfterMount: hook.updatesBefore >= 0 && updates > hook.updatesBefore,
     isPlaceholderData: shown?.isPlaceholderData ?? false,
     isLoadingError: isError && data === undefined,
     isRefetchError: isError && data !== undefined,

@@ -1,4 +1,5 @@
 // Unmounting, aborting and forgetting; see races.test.ts.
+import { suspensionOf } from "macho-cache/query";
 import { describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
 import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
@@ -140,7 +141,7 @@ describe("forgetting", () => {
 
   test("31. a query that a render suspended on and left is forgotten 5 s after its load", async () => {
     const observer = client.observe("a", backend.deaf, { suspense: true });
-    const waiting = observer.suspension();
+    const waiting = suspensionOf(observer);
     await backend.fail(0, new Error("no"));
     clock.advance(1_000);
     await settled();

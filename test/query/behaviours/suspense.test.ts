@@ -1,5 +1,5 @@
 // A render that waits for its first answer never waits for ever.
-import { type QueryObserver } from "macho-cache/query";
+import { type QueryObserver, suspensionOf } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
 import { settled } from "../../support/deferred.ts";
 import { backend, client, clock, inQueryWorld } from "../../support/query-world.ts";
@@ -9,7 +9,7 @@ let wakes: number;
 
 /** A component that suspends: it renders again when what it waits for resolves. */
 async function renders(): Promise<void> {
-  const waits = observer.suspension();
+  const waits = suspensionOf(observer);
   if (!waits) return;
   await waits;
   wakes++;
@@ -53,7 +53,7 @@ describe("a load that a suspended component waits for", () => {
   });
 
   test("leaves nothing behind when it was given up and the component is gone", async () => {
-    void observer.suspension();
+    void suspensionOf(observer);
     void client.invalidateQueries();
     await settled();
     expect(client.getQueries()).toHaveLength(1);
@@ -79,7 +79,7 @@ describe("a load that a suspended component waits for", () => {
   });
 
   test("is aborted 5 s after nobody waited any more, which is asked every 30 s", async () => {
-    void observer.suspension();
+    void suspensionOf(observer);
     clock.advance(34_999);
     await settled();
     expect(backend.requests[0]?.signal?.aborted).toBe(false);
@@ -90,7 +90,7 @@ describe("a load that a suspended component waits for", () => {
   });
 
   test("goes on where somebody else waits for it, too", async () => {
-    void observer.suspension();
+    void suspensionOf(observer);
     const call = client.fetchQuery("a", backend.fetcher);
     clock.advance(35_000);
     await settled();

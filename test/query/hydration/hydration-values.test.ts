@@ -1,4 +1,4 @@
-import { type DehydratedState, dehydrate, hydrate, QueryClient } from "macho-cache/query";
+import { type DehydratedState, dehydrate, hydrate, QueryClient, suspensionOf } from "macho-cache/query";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Backend } from "../../support/backend.ts";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
@@ -175,7 +175,7 @@ test("123. a component that waits for a promise of the server loads for itself w
   const own = new Backend();
   const waiting = client.observe("film", own.fetcher, { suspense: true });
   let isOver = false;
-  void waiting.suspension()?.then(() => (isOver = true));
+  void suspensionOf(waiting)?.then(() => (isOver = true));
   load.reject(new Error("of the server"));
   await settled();
   expect([own.count, isOver]).toEqual([1, false]);

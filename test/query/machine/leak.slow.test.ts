@@ -1,4 +1,4 @@
-import { dehydrate, hydrate, QueryClient, type QueryKey } from "macho-cache/query";
+import { dehydrate, hydrate, QueryClient, type QueryKey, suspensionOf } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { collect, leftBehind } from "../../support/collect.ts";
 
@@ -25,7 +25,7 @@ async function use(client: QueryClient, round: number): Promise<void> {
     if (kind === 4) loads.push(client.prefetchQuery(key, () => Promise.reject(new Error("no")), { errorTtl: 60_000 }));
     if (kind === 5) {
       const observer = client.observe(key, () => ({ index }), { suspense: true, refetchInterval: 60_000 });
-      void observer.suspension();
+      void suspensionOf(observer);
       observer.subscribe(() => undefined)();
     }
   }

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import { MutationObserver, type QueryOptions } from "macho-cache/query";
+import { MutationObserver, type QueryOptions, suspensionOf } from "macho-cache/query";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Cache } from "macho-cache";
 import { settled } from "../../support/deferred.ts";
@@ -112,7 +112,7 @@ describe("after the machine slept", () => {
     await loaded("long", { refetchInterval: 10 * HOUR });
     const film = await loaded("film", { ttl: 10 * 60_000 });
     const waits = client.observe("leased", backend.fetcher, { suspense: true, staleTime: Infinity });
-    void waits.suspension();
+    void suspensionOf(waits);
     await backend.answer(backend.count - 1, "data");
     clock.sleep(HOUR);
     await use();
@@ -219,7 +219,7 @@ describe("a Node process", () => {
   const script = (body: string): string =>
     buildSync({
       stdin: {
-        contents: `import { QueryClient, mutationsOf, MutationObserver } from "./index.ts";
+        contents: `import { QueryClient, mutationsOf, MutationObserver, suspensionOf } from "./index.ts";
           const client = new QueryClient();
           client.mount();
           let tries = 0;
@@ -252,7 +252,7 @@ describe("a Node process", () => {
   test("91. does not wait for polls, ages, clean-up and leases", () => {
     const body = `client.setQueryData("set", 1, { ttl: 3_600_000 });
       client.observe("film", () => 1, { refetchInterval: 3_600_000, staleTime: 1_800_000 }).subscribe(() => undefined);
-      client.observe("leased", () => 1, { suspense: true }).suspension();
+      suspensionOf(client.observe("leased", () => 1, { suspense: true }));
       await client.fetchQuery("other", fails, { retry: 1, retryDelay: 10 });
       console.log("done");`;
     expect(run(body)).toEqual([0, "done\n"]);

@@ -1,0 +1,89 @@
+// What a component does instead of rendering: it waits for data, or throws the error of a load.
+import type { Anything, ResolvedQueryOptions } from "../model/options.ts";
+import type { HookInput } from "../machine/watcher.ts";
+import type { QueryState } from "../model/state.ts";
+import { answerOfLost, noteWait } from "../store/lost-clients.ts";
+import type { QueryObserver } from "./observer.ts";
+import { mayLoad } from "./result-of-hook.ts";
+import type { QueryResult } from "./result.ts";
+
+/** The options that say so. */
+export type Outcome = Pick<ResolvedQueryOptions, "suspense" | "throwOnError">;
+
+/** Knows which failures may be tried again. */
+export interface ErrorResets {
+  allowRetry(failure: Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt">): boolean;
+}
+
+/**
+ * Whether the mount of a hook loads what has failed. A hook that throws errors shows the failure in each render, until a
+ * reset lets it try again; `undefined` for what its options say. Comes before the store of the hook.
+ */
+export function allowRetry(
+  observer: QueryObserver<Anything>,
+  { suspense, throwOnError }: Outcome,
+  resets: ErrorResets | undefined,
+): boolean | undefined {
+  if (!suspense && throwOnError === false) return undefined;
+  observer.noteThrows();
+  if (suspense) takeFromLost(observer);
+  return resets?.allowRetry(observer.look().state) ?? false;
+}
+
+/** Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it. */
+export function throwOutcome(
+  observer: QueryObserver<Anything>,
+  { suspense, throwOnError }: Outcome,
+  input: HookInput,
+  result: QueryResult<unknown>,
+): void {
+  if (!suspense && throwOnError === false) return;
+  const { data, error, isError, isFetching, isEnabled } = result;
+  // A component that suspends has nothing to show without data; with some, it goes on showing that.
+  const isThrown = typeof throwOnError === "function" ? throwOnError : () => throwOnError || data === undefined;
+  if (isError && !isFetching && isThrown(error, observer.info())) {
+    if (suspense && input.retriesOnMount && input.isEnabled) throw observer.open().lease(input);
+    // One that waits to be enabled keeps its second chance.
+    if (!input.retriesOnMount || (observer.isSubscribed && isEnabled)) {
+      // The render that follows meets the same failure.
+      if (observer.hash) observer.open().hold();
+      throw error;
+    }
+  }
+  const wait = suspense ? suspensionOf(observer, input, result) : undefined;
+  if (wait) throw wait;
+}
+
+/** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
+export function prefetch(observer: QueryObserver<Anything>): void {
+  if (!observer.store.find(observer.hash)?.state) void suspensionOf(observer);
+}
+
+/**
+ * What a component waits for that needs data: it loads what is absent, and holds it for the render that follows. For
+ * bindings to other frameworks.
+ *
+ * @returns a promise that never rejects; `undefined` when there is data or an error, or none will come
+ */
+export function suspensionOf(
+  observer: QueryObserver<Anything>,
+  input: HookInput = observer,
+  { data, status }: QueryResult<unknown> = observer.getResult(),
+): Promise<void> | undefined {
+  const { store, hash } = observer;
+  if (data !== undefined || status !== "pending" || !mayLoad(input, store)) return undefined;
+  const wait = observer.open().lease(input);
+  if (store.isUnmounted) noteWait(store, hash, input.fetcher, wait);
+  return wait;
+}
+
+/** Before a render that may wait: many clients may have been thrown away with it. */
+function takeFromLost(observer: QueryObserver<Anything>): void {
+  const { store, hash, fetcher, options } = observer;
+  if (!store.isUnmounted || store.find(hash)?.state) return;
+  const answer = answerOfLost(store, hash, fetcher);
+  if (!answer) return;
+  const query = observer.open();
+  query.take(answer, options.ttl);
+  store.release(query);
+}
