@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { infiniteQuery, InfiniteQueryObserver, type Pages, QueryClient } from "macho-cache/query";
+import { infiniteQuery, InfiniteQueryObserver, type Pages } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { type Deferred, deferred } from "../../support/deferred.ts";
 import { drained } from "../../support/drained.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
+import { QueryWorld } from "../../support/query-world.ts";
 
 const KEY = ["list"];
 const LAST = 4;
@@ -26,14 +25,7 @@ type Page = readonly [load: number, number: number];
 type List = InfiniteQueryObserver<Pages<Page, number>>;
 
 /** A list that grows, is loaded again and is left, whose pages come when a test says so. */
-class Screen {
-  readonly clock = new ManualClock();
-  readonly page = new ManualPage();
-  readonly client = new QueryClient({
-    cache: { clock: this.clock },
-    environment: this.page,
-    defaultOptions: { queries: { retry: 1, retryDelay: 5 } },
-  });
+class Screen extends QueryWorld {
   readonly calls: Promise<unknown>[] = [];
   readonly #requests: { readonly page: Page; readonly answer: Deferred<Page> }[] = [];
   /** A load is known by its context, which is that of all its pages and tries. */
@@ -42,7 +34,7 @@ class Screen {
   #before: readonly Page[] | undefined;
 
   constructor() {
-    this.client.mount();
+    super({ queries: { retry: 1, retryDelay: 5 } });
   }
 
   run(next: Step): void {

@@ -1,11 +1,10 @@
 import fc from "fast-check";
-import { type Fetcher, QueryClient, type QueryObserver, type QueryOptions, type QueryResult } from "macho-cache/query";
+import { type Fetcher, type QueryObserver, type QueryOptions, type QueryResult } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { Backend, type Request } from "../../support/backend.ts";
+import type { Request } from "../../support/backend.ts";
 import { drained } from "../../support/drained.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
 import { type ModelHook, type ModelLoad, type MountedHook, QueryModel } from "../../support/query-model.ts";
+import { QueryWorld } from "../../support/query-world.ts";
 
 const KEYS = ["a", "b"] as const;
 const HOOKS = 4;
@@ -66,22 +65,14 @@ interface Mounted {
 }
 
 /** A real client and its model, which get the same steps. */
-class Pair {
-  readonly clock = new ManualClock();
-  readonly backend = new Backend();
-  readonly page = new ManualPage();
-  readonly client = new QueryClient({
-    cache: { clock: this.clock, maxCacheSize: CAPACITY },
-    environment: this.page,
-    defaultOptions: { queries: { retry: false } },
-  });
+class Pair extends QueryWorld {
   readonly model = new QueryModel(KEYS);
   readonly #hooks: (Mounted | undefined)[] = Array.from({ length: HOOKS });
   readonly #callers: AbortController[] = [];
   readonly #calls: Promise<unknown>[] = [];
 
   constructor() {
-    this.client.mount();
+    super({ cache: { maxCacheSize: CAPACITY }, queries: { retry: false } });
   }
 
   run(next: Step): void {

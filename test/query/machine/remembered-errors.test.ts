@@ -1,27 +1,16 @@
 import type { CacheOptions } from "macho-cache";
-import { QueryClient, type QueryOptions } from "macho-cache/query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Backend } from "../../support/backend.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { Watched } from "../../support/watched.ts";
+import { backend, client, enterQueryWorld, inQueryWorld, watch } from "../../support/query-world.ts";
 
 const error = new Error("no");
 const reported = vi.fn<(error: unknown) => void>();
-let backend: Backend;
 
-const clientOf = (cache: CacheOptions<string, unknown>): QueryClient => {
-  const client = new QueryClient({
-    cache: { clock: new ManualClock(), maxWeight: 1_000, ...cache },
-    defaultOptions: { queries: { retry: false, errorTtl: 1_000 } },
-  });
-  client.mount();
-  return client;
-};
-const watch = (client: QueryClient, options?: QueryOptions): Watched =>
-  new Watched(client, "a", backend.fetcher, options);
+const enter = (cache: CacheOptions<string, unknown>): void =>
+  enterQueryWorld({ cache: { maxWeight: 1_000, ...cache }, queries: { retry: false, errorTtl: 1_000 } });
+
+inQueryWorld();
 
 beforeEach(() => {
-  backend = new Backend();
   reported.mockClear();
   vi.stubGlobal("reportError", reported);
 });
@@ -29,8 +18,8 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("a failure without data weighs nothing: a weigher that reads data is not asked, and the hook is told", async () => {
   const weigher = (answer: unknown): number => (answer as { state: { data: string } }).state.data.length;
-  const client = clientOf({ weigher });
-  const { result: before, observer } = watch(client);
+  enter({ weigher });
+  const { result: before, observer } = watch("a");
   expect(before.fetchStatus).toBe("fetching");
   await backend.fail(0, error);
   expect(observer.getResult()).toMatchObject({ status: "error", error, fetchStatus: "idle" });
@@ -41,8 +30,8 @@ test("a failure without data weighs nothing: a weigher that reads data is not as
 });
 
 test("data that outlives a failed load weighs what it did", async () => {
-  const client = clientOf({});
-  const film = watch(client, { weight: (data: string) => data.length });
+  enter({});
+  const film = watch("a", { weight: (data: string) => data.length });
   await backend.answer(0, "twelve chars");
   expect(client.cache.metrics.weight).toBe(12);
   void film.observer.refetch();
@@ -52,14 +41,14 @@ test("data that outlives a failed load weighs what it did", async () => {
 });
 
 test("what a function of a weight throws then is reported, and the hook shows the failure of the load", async () => {
-  const client = clientOf({});
+  enter({});
   const thrown = new Error("weight");
   let isBroken = false;
   const weight = (): number => {
     if (isBroken) throw thrown;
     return 5;
   };
-  const film = watch(client, { weight });
+  const film = watch("a", { weight });
   await backend.answer(0, "data");
   isBroken = true;
   void film.observer.refetch();

@@ -1,24 +1,17 @@
 // Calls of mutateQuery that overlap, and what else may happen to their key meanwhile.
-import { mutateQuery, type MutateQueryOptions, QueryClient } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { mutateQuery, type MutateQueryOptions } from "macho-cache/query";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
 import { Watched } from "../../support/watched.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
 let sent: Deferred<void>[];
 
+inQueryWorld({ queries: { retry: false, staleTime: Infinity } });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
-  client.mount();
   sent = [];
 });
-afterEach(() => client.dispose());
 
 const never = { revalidate: false } as const;
 const quiet = { revalidate: false, throwOnError: false } as const;
@@ -26,7 +19,7 @@ const data = (): unknown => client.getQueryData("a");
 /** A hook that shows some data; what it was told, each change once. */
 function show(value: unknown): { shown: () => unknown[]; leave: () => void } {
   client.setQueryData("a", value);
-  const hook = new Watched(client, "a", backend.fetcher);
+  const hook = watch("a");
   hook.shown.length = 0;
   return { shown: () => hook.shown.filter((each, at) => each !== hook.shown[at - 1]), leave: hook.leave };
 }
@@ -194,7 +187,7 @@ describe("a list", () => {
 
 describe("revalidate", () => {
   test("99. false beside a first load does not load again, and what was written stays", async () => {
-    const hook = new Watched(client, "a", backend.fetcher);
+    const hook = watch("a");
     await mutateQuery(client, "a", "mine", never);
     await backend.answer(0, "late");
     expect([hook.data, backend.count, hook.result.fetchStatus]).toEqual(["mine", 1, "idle"]);
@@ -207,7 +200,7 @@ describe("revalidate", () => {
       post().then(() => "mine"),
       never,
     );
-    const hook = new Watched(client, "a", backend.fetcher);
+    const hook = watch("a");
     await backend.answer(0, "late");
     expect(hook.data).toBeUndefined();
     await land(0);
@@ -235,7 +228,7 @@ describe("revalidate", () => {
   });
 
   test("a rollback to nothing loads once", async () => {
-    const hook = new Watched(client, "a", backend.fetcher);
+    const hook = watch("a");
     await mutateQuery(client, "a", Promise.reject(new Error("no")), { optimisticData: "hoped", throwOnError: false });
     expect([hook.data, backend.count]).toEqual([undefined, 2]);
     await backend.answer(1, "loaded");
@@ -357,7 +350,7 @@ describe("meanwhile", () => {
   });
 
   test("an eviction keeps no call from writing", async () => {
-    client = new QueryClient({ cache: { clock, maxCacheSize: 1 } });
+    enterQueryWorld({ cache: { maxCacheSize: 1 } });
     client.setQueryData("a", "old");
     void change();
     client.setQueryData("b", 1);

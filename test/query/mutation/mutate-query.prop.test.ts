@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { mutateQuery, type MutateQueryOptions, QueryClient } from "macho-cache/query";
+import { mutateQuery, type MutateQueryOptions } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
 import { type Deferred, deferred } from "../../support/deferred.ts";
 import { drained } from "../../support/drained.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { QueryWorld } from "../../support/query-world.ts";
 import { type ModelCall, type ModelEffect, MutateModel } from "../../support/mutate-model.ts";
 import { Watched } from "../../support/watched.ts";
 
@@ -39,19 +38,14 @@ interface Made {
 const KEY = "list";
 const HASH = JSON.stringify(KEY);
 
-class World {
-  readonly client = new QueryClient({
-    cache: { clock: new ManualClock(), maxCacheSize: 2 },
-    defaultOptions: { queries: { retry: false, staleTime: Infinity } },
-  });
-  readonly backend = new Backend();
+class World extends QueryWorld {
   readonly model = new MutateModel();
   readonly open: Made[] = [];
   hook: Watched | undefined;
   #names = 0;
 
   constructor() {
-    this.client.mount();
+    super({ cache: { maxCacheSize: 2 }, queries: { retry: false, staleTime: Infinity } });
   }
 
   async run(next: Step): Promise<void> {

@@ -1,23 +1,16 @@
-import { mutateQuery, QueryClient } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { mutateQuery } from "macho-cache/query";
+import { beforeEach, describe, expect, test } from "vitest";
 import { deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let backend: Backend;
-let client: QueryClient;
 /** What a hook of the key has shown, in order. */
 let shown: unknown[];
 
+inQueryWorld({ queries: { retry: false } });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
-  client.mount();
   shown = [];
 });
-afterEach(() => client.dispose());
 
 /** A hook of key "a" that shows its data, and has loaded "foo". */
 async function show(): Promise<() => void> {
@@ -237,7 +230,7 @@ describe("mutateQuery", () => {
   test("that cannot even show its optimistic data rejects, and lets go of the key", async () => {
     let isBroken = false;
     const weigher = (): number => (isBroken ? -1 : 1);
-    client = new QueryClient({ cache: { clock, maxWeight: 5, weigher } });
+    enterQueryWorld({ cache: { maxWeight: 5, weigher } });
     client.setQueryData("a", "old");
     isBroken = true;
     const failing = mutateQuery(client, "a", Promise.resolve("new"), { optimisticData: "hoped" });

@@ -8,14 +8,10 @@ import {
   setMutationDefaults,
 } from "macho-cache/query";
 import { MachoError } from "macho-cache";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { client, inQueryWorld } from "../../support/query-world.ts";
 
-let client: QueryClient;
-beforeEach(() => {
-  client = new QueryClient();
-  client.mount();
-});
-afterEach(() => client.dispose());
+inQueryWorld();
 
 const callbacks = ["mutationFn", "onMutate", "onSuccess", "onError", "onSettled"];
 const bad: [string, unknown][] = [

@@ -1,25 +1,18 @@
 // What a mutation's functions are where its hook gave others while a call is under way.
-import { MutationObserver, type MutationOptions, QueryClient, setMutationDefaults } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { MutationObserver, type MutationOptions, setMutationDefaults } from "macho-cache/query";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
+import { client, clock, inQueryWorld, page } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let page: ManualPage;
-let client: QueryClient;
 let log: string[];
 let calls: Deferred<string>[];
 
+inQueryWorld({ random: () => 0 });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, random: () => 0, environment: page });
-  client.mount();
   log = [];
   calls = [];
 });
-afterEach(() => client.dispose());
 
 type Options = MutationOptions<string, string, string>;
 

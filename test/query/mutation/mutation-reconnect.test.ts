@@ -1,36 +1,20 @@
 // Mutations and loads that waited for the network, when it is back.
-import {
-  mutateQuery,
-  MutationObserver,
-  type MutationOptions,
-  QueryClient,
-  resumePausedMutations,
-} from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { mutateQuery, MutationObserver, type MutationOptions, resumePausedMutations } from "macho-cache/query";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
-import { Watched } from "../../support/watched.ts";
+import type { Watched } from "../../support/watched.ts";
+import { backend, client, clock, inQueryWorld, page, watch } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let page: ManualPage;
-let client: QueryClient;
-let backend: Backend;
 /** What was sent, in order. */
 let log: string[];
 let posts: Deferred<unknown>[];
 
+inQueryWorld({ random: () => 0 });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, random: () => 0, environment: page });
-  client.mount();
-  backend = new Backend();
   log = [];
   posts = [];
 });
-afterEach(() => client.dispose());
 
 const load: typeof backend.fetcher = (key, context) => {
   log.push(`GET ${String(key)}`);
@@ -52,7 +36,7 @@ async function end(index: number): Promise<void> {
 }
 /** A hook that shows "old", and is offline from then on. */
 async function showOffline(): Promise<Watched> {
-  const film = new Watched(client, "film", load);
+  const film = watch("film", {}, load);
   await backend.answer(0, "old");
   clock.advance(1);
   page.goOffline();
@@ -126,7 +110,7 @@ describe("after a reconnect", () => {
 
   test("first loads and calls wait as well, and go on when the mutation failed", async () => {
     page.goOffline();
-    const film = new Watched(client, "film", load);
+    const film = watch("film", {}, load);
     const call = client.fetchQuery("other", load);
     post("title");
     page.goOnline();
@@ -174,7 +158,7 @@ describe("after a reconnect", () => {
   test("a mutation may wait for a load that waited: it goes at once then", async () => {
     const film = await showOffline();
     void film.observer.refetch();
-    new Watched(client, "me", load);
+    watch("me", {}, load);
     const observer = new MutationObserver(client, {
       mutationFn: async () => {
         const me = await client.fetchQuery("me", load);
@@ -199,7 +183,7 @@ describe("after a reconnect", () => {
     post("title");
     page.goOnline();
     await settled();
-    new Watched(client, "film", load);
+    watch("film", {}, load);
     expect(log).toEqual(["POST title", "GET film"]);
   });
 
@@ -245,7 +229,7 @@ describe("after a reconnect", () => {
 
   test("an onMutate may wait for a load that waited: neither waits for the other", async () => {
     page.goOffline();
-    const film = new Watched(client, "film", load);
+    const film = watch("film", {}, load);
     post("title", { onMutate: () => client.fetchQuery("film", load) });
     await settled();
     page.goOnline();

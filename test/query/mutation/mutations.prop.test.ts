@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { isMutating, MutationObserver, mutationsOf, type NetworkMode, QueryClient } from "macho-cache/query";
+import { isMutating, MutationObserver, mutationsOf, type NetworkMode } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { type Deferred, deferred } from "../../support/deferred.ts";
 import { drained } from "../../support/drained.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
+import { QueryWorld } from "../../support/query-world.ts";
 
 const call = fc.record({
   scope: fc.constantFrom("a", "b", undefined),
@@ -56,10 +55,7 @@ interface Loading {
 }
 
 /** A client whose mutations are called, answered and cancelled in any order. */
-class World {
-  readonly clock = new ManualClock();
-  readonly page = new ManualPage();
-  readonly client = new QueryClient({ cache: { clock: this.clock }, environment: this.page });
+class World extends QueryWorld {
   readonly made: Made[] = [];
   working: Work[] = [];
   readonly loads: Loading[] = [];
@@ -69,10 +65,6 @@ class World {
   isDisposed = false;
   /** Rules that a function found broken when it was called; thrown there, they would only fail the mutation. */
   readonly #broken: unknown[] = [];
-
-  constructor() {
-    this.client.mount();
-  }
 
   run(next: Step): void {
     switch (next.do) {

@@ -7,28 +7,20 @@ import {
   resumePausedMutations,
   setMutationDefaults,
 } from "macho-cache/query";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Backend } from "../../support/backend.ts";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
-import { ManualClock } from "../../support/manual-clock.ts";
-import { ManualPage } from "../../support/manual-page.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld, page } from "../../support/query-world.ts";
 
-let clock: ManualClock;
-let page: ManualPage;
-let client: QueryClient;
 /** What happened, in order. */
 let log: string[];
 let calls: { variables: unknown; signal: AbortSignal; answer: Deferred<unknown> }[];
 
+inQueryWorld({ random: () => 0 });
+
 beforeEach(() => {
-  clock = new ManualClock();
-  page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, random: () => 0, environment: page });
-  client.mount();
   log = [];
   calls = [];
 });
-afterEach(() => client.dispose());
 
 type Options = MutationOptions<unknown, unknown, unknown>;
 
@@ -400,7 +392,6 @@ describe("offline", () => {
   });
 
   test("51. after a reconnect, paused mutations finish before queries are loaded again", async () => {
-    const backend = new Backend();
     const loaded = client.observe("q", backend.fetcher).subscribe(() => undefined);
     await backend.answer(0, "old");
     clock.advance(1);
@@ -418,7 +409,6 @@ describe("offline", () => {
   });
 
   test("51. queries are not loaded when the page went offline again meanwhile; without mutations at once", async () => {
-    const backend = new Backend();
     const leave = client.observe("q", backend.fetcher).subscribe(() => undefined);
     await backend.answer(0, "old");
     clock.advance(1);
@@ -581,8 +571,7 @@ describe("the end of the client", () => {
 
 describe("defaults", () => {
   test("lie over each other: the client's, those of keys that fit, the hook's; undefined hides nothing", async () => {
-    client = new QueryClient({
-      cache: { clock },
+    enterQueryWorld({
       defaultOptions: {
         mutations: { retry: 1, retryDelay: 1, meta: { from: "client" }, onSuccess: () => log.push("client") },
       },
@@ -603,7 +592,7 @@ describe("defaults", () => {
 
   test("may be a function for every mutation that brings none", async () => {
     const mutationFn = (variables: unknown): string => `sent ${String(variables)}`;
-    client = new QueryClient({ cache: { clock }, defaultOptions: { mutations: { mutationFn } } });
+    enterQueryWorld({ defaultOptions: { mutations: { mutationFn } } });
     setMutationDefaults(client, ["own"], { mutationFn: (name: string) => `own ${name}` });
     expect(await new MutationObserver<string, string>(client, {}).actions.mutateAsync("a")).toBe("sent a");
     const own = new MutationObserver<string, string>(client, { mutationKey: ["own"] });

@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, QueryClient, queryOptions } from "macho-cache/query";
+import { infiniteQueryOptions, queryOptions } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
+import { client, inQueryWorld } from "../../support/query-world.ts";
 
 const film = (id: number) =>
   queryOptions({ queryKey: ["film", id], fetcher: () => "loaded", staleTime: 60_000, tags: () => ["films"] });
@@ -10,10 +11,9 @@ const list = infiniteQueryOptions({
   getNextPageParam: () => undefined,
 });
 
-let client: QueryClient;
+inQueryWorld();
 
 beforeEach(() => {
-  client = new QueryClient();
   client.setQueryData(film(1).queryKey, "one");
   client.setQueryData(["film", 1, "cast"], "cast");
   client.setQueryData(film(2).queryKey, "two");
