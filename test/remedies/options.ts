@@ -5,7 +5,6 @@ export const FILLED: Readonly<Record<string, readonly string[]>> = {
     (name) => `${name}: (outcome, query) => {}`,
   ),
   "…: 60_000": ["staleTime: 60_000", "staleIfError: 60_000"],
-  "…: false": ["rollbackOnError: false", "revalidate: false", "populateCache: false"],
   "capacity: …": ["capacity: 1_000"],
 };
 

@@ -68,6 +68,7 @@ export type ResolvedMutationOptions<C = unknown> = MutationDefaults<C> & {
   readonly throwOnError: boolean | ((error: unknown) => boolean);
 };
 
+const FLAG_OR_FUNCTION: Kind = /* @__PURE__ */ either(FLAG, FUNCTION);
 const PLAIN_OBJECT: Kind = ["must be an object", isPlainObject];
 const SCOPE: Kind = [
   "must be an object with an id alone, which is a string",
@@ -83,12 +84,12 @@ export const CALLBACKS: Record<"onSuccess" | "onError" | "onSettled", OptionRow>
 /** What all mutations of a client may do. */
 export const MUTATION_DEFAULTS: Record<keyof MutationDefaults, OptionRow> = {
   mutationFn: [undefined, FUNCTION, "(variables) => save(variables)"],
-  retry: [0, either(COUNT, either(FLAG, FUNCTION)), "3"],
-  retryDelay: [undefined, either(DURATION, FUNCTION), "1_000"],
-  networkMode: ["online", oneOf("online", "always", "offlineFirst"), '"always"'],
+  retry: [0, /* @__PURE__ */ either(COUNT, FLAG_OR_FUNCTION), "3"],
+  retryDelay: [undefined, /* @__PURE__ */ either(DURATION, FUNCTION), "1_000"],
+  networkMode: ["online", /* @__PURE__ */ oneOf("online", "always", "offlineFirst"), '"always"'],
   scope: [undefined, SCOPE, '{ id: "cart" }'],
   meta: [undefined, PLAIN_OBJECT, '{ toast: "Saved" }'],
-  throwOnError: [false, either(FLAG, FUNCTION), "true"],
+  throwOnError: [false, FLAG_OR_FUNCTION, "true"],
   onMutate: [undefined, FUNCTION, "() => { ... }"],
   onSuccess: [undefined, FUNCTION, "() => { ... }"],
   onError: [undefined, FUNCTION, "() => { ... }"],

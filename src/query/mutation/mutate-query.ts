@@ -1,9 +1,9 @@
-import { check, checkNames } from "../../core/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import type { DataOf } from "../model/keyed-options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import { Overlays } from "./overlays.ts";
-import type { Effect } from "./overlay-stack.ts";
+import { ANYTHING, checkOptions, either, FLAG, FUNCTION, type Kind, type OptionRow } from "../model/option-table.ts";
+import { changesOf } from "./optimistic-changes.ts";
+import type { Effect } from "./optimistic-stack.ts";
 
 /** Options of `mutateQuery`. */
 export interface MutateQueryOptions<T, R = T> {
@@ -35,16 +35,14 @@ export type MutateQueryUpdate<T, R = T> =
   | PromiseLike<R>
   | ((displayed: T | undefined) => R | PromiseLike<R> | undefined);
 
-const OPTIONS = {
-  optimisticData: true,
-  rollbackOnError: true,
-  populateCache: true,
-  revalidate: true,
-  throwOnError: true,
-} satisfies Record<keyof MutateQueryOptions<unknown>, true>;
-
-/** So that a client knows nothing of it, and an app without it ships none of this. */
-const overlaysOf = new WeakMap<QueryClient, Overlays>();
+const FLAG_OR_FUNCTION: Kind = /* @__PURE__ */ either(FLAG, FUNCTION);
+const OPTIONS: Record<keyof MutateQueryOptions<unknown>, OptionRow> = {
+  optimisticData: [undefined, ANYTHING, "[]"],
+  rollbackOnError: [true, FLAG_OR_FUNCTION, "false"],
+  populateCache: [true, FLAG_OR_FUNCTION, "false"],
+  revalidate: [true, FLAG_OR_FUNCTION, "false"],
+  throwOnError: [true, FLAG, "false"],
+};
 
 /**
  * Changes the data of one query, and shows the outcome before it is there. Without an update, it is only loaded again.
@@ -74,28 +72,26 @@ export async function mutateQuery<T, R = T>(
   update?: MutateQueryUpdate<T, R>,
   options: MutateQueryOptions<T, R> = {},
 ): Promise<R | undefined> {
-  checkOptions(options);
-  const overlays = overlaysOf.get(client) ?? new Overlays(client);
-  overlaysOf.set(client, overlays);
-  const overlay = overlays.enter(key, hashKey(key));
+  checkOptions("mutateQuery", OPTIONS, options);
+  const changes = changesOf(client, key, hashKey(key));
   const call = {};
   let answer: R | undefined;
   let hasBegun = false;
   try {
-    const { committed, displayed } = overlay.look();
+    const { committed, displayed } = changes.look();
     const hoped = resultOf(options.optimisticData, committed, displayed);
     hasBegun = true;
-    overlay.begin(call, hopeOf(options), hoped);
+    changes.begin(call, hopeOf(options), hoped);
     // The data of a key and its type are the user's to pair.
     const asked = resultOf(update, displayed) as R | PromiseLike<R> | undefined;
     answer = isThenable(asked) ? await asked : asked;
-    overlay.land(call, broughtBy(answer, options));
+    changes.land(call, broughtBy(answer, options));
   } catch (error) {
     const { rollbackOnError = true, throwOnError = true } = options;
-    overlay.fail(call, () => Boolean(resultOf(rollbackOnError, error)));
+    changes.fail(call, () => Boolean(resultOf(rollbackOnError, error)));
     if (throwOnError || !hasBegun) throw error;
   } finally {
-    overlay.end(() => hasBegun && Boolean(resultOf(options.revalidate ?? true, answer, key)));
+    changes.end(() => hasBegun && Boolean(resultOf(options.revalidate ?? true, answer, key)));
   }
   return answer;
 }
@@ -124,15 +120,4 @@ function resultOf(value: unknown, ...args: readonly unknown[]): unknown {
 
 function isThenable<R>(value: R | PromiseLike<R>): value is PromiseLike<R> {
   return typeof (value as Partial<PromiseLike<R>> | null | undefined)?.then === "function";
-}
-
-function checkOptions(options: Partial<Record<keyof typeof OPTIONS, unknown>>): void {
-  checkNames("mutateQuery", options, OPTIONS);
-  const { rollbackOnError, populateCache, revalidate, throwOnError } = options;
-  for (const [option, value] of Object.entries({ rollbackOnError, populateCache, revalidate })) {
-    const isGood = value === undefined || ["boolean", "function"].includes(typeof value);
-    check(isGood, option, "must be true, false or a function", value, `${option}: false`);
-  }
-  const isBoolean = throwOnError === undefined || typeof throwOnError === "boolean";
-  check(isBoolean, "throwOnError", "must be true or false", throwOnError, "throwOnError: false");
 }

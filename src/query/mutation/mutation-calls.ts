@@ -1,5 +1,4 @@
 import { definedOf } from "../../core/internal.ts";
-import { checkAlive } from "../client/calls.ts";
 import type { QueryClient } from "../client/client.ts";
 import type { QueryKey } from "../key/key.ts";
 import {
@@ -10,7 +9,7 @@ import {
 } from "../model/mutation-settings.ts";
 import { checkOptions, resolveOptions } from "../model/option-table.ts";
 import type { Mutation } from "./mutation.ts";
-import { functionOf, MutationRun, type OptionsNow, type RunHome } from "./mutation-run.ts";
+import type { MutationRun, RunHome } from "./mutation-run.ts";
 
 /** What a store tells its subscribers: there is a new mutation, its state is different, or it was forgotten. */
 export interface MutationEvent {
@@ -57,23 +56,12 @@ export class MutationCalls implements RunHome {
     return { ...this.#defaults, ...ofKey, ...definedOf(options) } as ResolvedMutationOptions;
   }
 
-  /**
-   * Calls a mutation. @param watch is told of it before anything runs
-   * @throws MachoError "disposed", or "invalid-argument" when nobody said what function to call
-   */
-  start(now: OptionsNow, variables: unknown, watch: (run: MutationRun) => void): Promise<unknown> {
-    const options = now();
-    checkAlive(this.host, "A mutation");
-    functionOf(options);
-    const run = new MutationRun(options, variables, this);
+  /** A run begins: it is known from now on, and counts as running until it ended. */
+  add(run: MutationRun): void {
     this.known.add(run);
     this.running.set(run, undefined);
     this.#listen();
     this.onEvent?.("added", run);
-    watch(run);
-    const promise = run.begin(now);
-    if (this.running.has(run)) this.running.set(run, promise);
-    return promise;
   }
 
   /** Calls that wait look again whether they have to. */

@@ -1,4 +1,5 @@
 import { guarded } from "../../core/internal.ts";
+import { checkAlive } from "../client/calls.ts";
 import type { QueryClient } from "../client/client.ts";
 import { hashKey } from "../key/key.ts";
 import { CALLBACKS, type ResolvedMutationOptions } from "../model/mutation-settings.ts";
@@ -14,7 +15,7 @@ import {
   type MutationResult,
   mutationResultOf,
 } from "./mutation-result.ts";
-import type { MutationRun } from "./mutation-run.ts";
+import { functionOf, MutationRun } from "./mutation-run.ts";
 
 /** One hook's view of its latest call. For bindings to other frameworks, and for code without one. */
 export class MutationObserver<T = unknown, Variables = void, Context = unknown> implements MutationWatcher {
@@ -132,8 +133,17 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
     checkOptions("mutate", CALLBACKS, callbacks);
     const [calls, source] = [this.#calls, this.#source];
     const now = (): ResolvedMutationOptions => calls.resolve("MutationObserver", source.options);
+    const options = now();
+    checkAlive(calls.host, "A mutation");
+    functionOf(options);
+    const run = new MutationRun(options, variables, calls);
+    calls.add(run);
+    // Shown before anything runs.
+    this.#show(run, callbacks);
+    const promise = run.begin(now);
+    if (calls.running.has(run)) calls.running.set(run, promise);
     // The answer of a function of `T`.
-    return calls.start(now, variables, (run) => this.#show(run, callbacks)) as Promise<T>;
+    return promise as Promise<T>;
   }
 
   #show(run: MutationRun | undefined, callbacks?: MutateCallbacks<T, Variables, Context>): void {

@@ -27,10 +27,6 @@ export interface RunHome {
   unwatched(run: MutationRun): void;
 }
 
-interface Failure {
-  readonly error: unknown;
-}
-
 /**
  * One call of a mutation, from its first callback to its end.
  * ```
@@ -49,7 +45,7 @@ export class MutationRun implements Mutation {
   #home: RunHome;
   #watcher: MutationWatcher | undefined;
   #controller = new AbortController();
-  /** Until its function has ended for good. */
+  /** Until it is cancelled, or its function has ended for good. */
   #mayCancel = true;
   /** While it runs. */
   #reject: ((error: unknown) => void) | undefined;
@@ -98,8 +94,8 @@ export class MutationRun implements Mutation {
   }
 
   cancel(): void {
-    const { signal } = this.#controller;
-    if (!this.#mayCancel || signal.aborted) return;
+    if (!this.#mayCancel) return;
+    this.#mayCancel = false;
     this.#controller.abort();
     this.#show(IDLE);
   }
@@ -122,26 +118,33 @@ export class MutationRun implements Mutation {
     let trying: Promise<unknown> | undefined;
     let context: unknown;
     let data: unknown;
-    let failure: Failure | undefined;
-    try {
+    let failure: { readonly error: unknown } | undefined;
+    /** What a step throws makes a success a failure; a failure stays what it was. */
+    const step = async (run: () => unknown): Promise<void> => {
+      try {
+        if (this.#isRunning) await run();
+      } catch (error) {
+        if (!failure) failure = { error };
+        else guarded(() => throws(error));
+      }
+    };
+    await step(async () => {
       const { onMutate } = now();
       if (onMutate) context = await onMutate(variables, call);
       this.#update({ context });
       if (!signal.aborted) data = await this.#work(now, () => (trying = this.#try(now, variables, call)));
-    } catch (error) {
-      failure = { error };
-    }
+    });
     this.#mayCancel = false;
     this.#home.decided();
     if (signal.aborted) failure = { error: reasonOf(signal) };
-    // Each is asked for when it is called: the one before it may have taken long.
     const failed = failure;
-    failure = await this.#tell(failed, () =>
+    // Each callback is asked for when it is called: the one before it may have taken long.
+    await step(() =>
       failed
         ? now().onError?.(failed.error, variables, context, call)
         : now().onSuccess?.(data, variables, context, call),
     );
-    failure = await this.#tell(failure, () => now().onSettled?.(data, failure?.error, variables, context, call));
+    await step(() => now().onSettled?.(data, failure?.error, variables, context, call));
     if (failure) {
       this.#update({ status: "error", data, error: failure.error, isPaused: false });
       reject(failure.error);
@@ -200,19 +203,6 @@ export class MutationRun implements Mutation {
     }
   }
 
-  /** Calls a callback. What it throws makes a success a failure; a failure stays what it was. */
-  async #tell(failure: Failure | undefined, callback: () => unknown): Promise<Failure | undefined> {
-    try {
-      if (this.#isRunning) await callback();
-    } catch (error) {
-      if (!failure) return { error };
-      guarded(() => {
-        throw error;
-      });
-    }
-    return failure;
-  }
-
   #update(change: Partial<MutationState>): void {
     const state = this.#state;
     if (!this.#isRunning || state.status === "idle") return;
@@ -227,6 +217,10 @@ export class MutationRun implements Mutation {
     this.#watcher?.changed();
     this.#home.changed(this);
   }
+}
+
+function throws(error: unknown): never {
+  throw error;
 }
 
 /** What a call runs. @throws MachoError "invalid-argument" when nobody said what function to call */

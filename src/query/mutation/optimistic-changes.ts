@@ -1,6 +1,6 @@
 import type { QueryClient } from "../client/client.ts";
 import type { QueryKey } from "../key/key.ts";
-import { OverlayCopy } from "./overlay-copy.ts";
+import { OptimisticCopy } from "./optimistic-copy.ts";
 import {
   begun,
   type Effect,
@@ -12,7 +12,7 @@ import {
   shownOf,
   type Stack,
   takenBack,
-} from "./overlay-stack.ts";
+} from "./optimistic-stack.ts";
 
 const NOTHING: Stack = { committed: undefined, floor: undefined, layers: [] };
 
@@ -20,12 +20,12 @@ const NOTHING: Stack = { committed: undefined, floor: undefined, layers: [] };
  * What `mutateQuery` knows of one key, from the first of the calls that overlap to the end of the last: it writes what
  * their stack shows. Loads are dismissed all along.
  */
-export class Overlay {
+export class OptimisticChanges {
   #client: QueryClient;
   #key: QueryKey;
   #hash: string;
   #over: () => void;
-  #copy: OverlayCopy;
+  #copy: OptimisticCopy;
   #stack: Stack;
   /** Calls under way, also those that cannot change anything any more. */
   #running = 0;
@@ -43,13 +43,14 @@ export class Overlay {
     this.#hash = hash;
     this.#over = over;
     this.#clears = client.host.clears;
-    this.#copy = new OverlayCopy(client, key, hash);
+    this.#copy = new OptimisticCopy(client, key, hash);
     this.#stack = restarted(NOTHING, this.#copy.origin.answer?.state.data);
   }
 
-  /** A call is under way from now on, until `end`. */
-  enter(): void {
+  /** One call more is under way, until `end`. */
+  enter(): this {
     this.#running++;
+    return this;
   }
 
   /** What is committed, and what is shown, which may be the hope of calls before. */
@@ -173,4 +174,51 @@ export class Overlay {
       void this.#client.invalidateQueries({ queryKey: this.#key, exact: true });
     }
   }
+}
+
+/** The keys of a client that are being changed. It hears of loads and removals only while there are any. */
+class ChangedKeys {
+  #client: QueryClient;
+  #keys = new Map<string, OptimisticChanges>();
+  #leave: (() => void)[] = [];
+
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
+
+  enter(key: QueryKey, hash: string): OptimisticChanges {
+    const changes = this.#keys.get(hash) ?? new OptimisticChanges(this.#client, key, hash, () => this.#delete(hash));
+    this.#keys.set(hash, changes);
+    if (this.#leave.length === 0) this.#listen();
+    return changes.enter();
+  }
+
+  #delete(hash: string): void {
+    this.#keys.delete(hash);
+    if (this.#keys.size > 0) return;
+    for (const leave of this.#leave) leave();
+    this.#leave = [];
+  }
+
+  #listen(): void {
+    const { cache } = this.#client;
+    this.#leave = [
+      this.#client.subscribe(({ hash }) => this.#keys.get(hash)?.heardChange()),
+      cache.subscribe((event) => {
+        // Not when the cache made room, or the data was too old: it is as welcome as before.
+        const isRemoval = event.type === "removal" && ["deleted", "cleared"].includes(event.cause);
+        if (isRemoval) this.#keys.get(event.key)?.heardRemoval();
+      }),
+    ];
+  }
+}
+
+/** So that a client knows nothing of it, and an app without it ships none of this. */
+const changedKeys = new WeakMap<QueryClient, ChangedKeys>();
+
+/** The changes of one key, for one call more: until that ends. */
+export function changesOf(client: QueryClient, key: QueryKey, hash: string): OptimisticChanges {
+  const keys = changedKeys.get(client) ?? new ChangedKeys(client);
+  changedKeys.set(client, keys);
+  return keys.enter(key, hash);
 }

@@ -1,7 +1,14 @@
-import type { Answer } from "../machine/answer.ts";
-import type { QueryClient } from "../client/client.ts";
 import type { QueryKey } from "../key/key.ts";
+import type { Answer } from "../machine/answer.ts";
 import type { Query } from "../machine/query.ts";
+import type { QueryStore } from "../store/store.ts";
+
+/** What writes the data of a key: a client. */
+interface Writer {
+  readonly host: QueryStore;
+  setQueryData(key: QueryKey, updater: (old: unknown) => unknown): unknown;
+  removeQueries(filter: { readonly queryKey: QueryKey; readonly exact: true }): void;
+}
 
 /** Where committed data is from. */
 export interface Origin {
@@ -14,12 +21,12 @@ export interface Origin {
 }
 
 /** What is stored of a key whose changes are under way: writes it, and knows its own writes from those of others. */
-export class OverlayCopy {
+export class OptimisticCopy {
   /** Where the committed data is from, to be put back as old as it is. */
   origin: Origin;
   /** Somebody marked the key stale meanwhile, which a call that brings data would undo. */
   wasMarked = false;
-  #client: QueryClient;
+  #client: Writer;
   #key: QueryKey;
   #hash: string;
   /** What is stored, as far as it is known here: whatever else is there was set by somebody else, also if it is equal. */
@@ -27,9 +34,10 @@ export class OverlayCopy {
   #wasStale = false;
   /** While it writes: how many answers there are afterwards. A listener may call again before that is over. */
   #expected = 0;
-  #isRemoving = false;
+  /** Whether it removes something itself just now. */
+  isRemoving = false;
 
-  constructor(client: QueryClient, key: QueryKey, hash: string) {
+  constructor(client: Writer, key: QueryKey, hash: string) {
     this.#client = client;
     this.#key = key;
     this.#hash = hash;
@@ -42,11 +50,6 @@ export class OverlayCopy {
     // An updater that gives `undefined` only looks, and counts no lookup.
     this.#client.setQueryData(this.#key, (old: unknown) => void (displayed = old));
     return displayed;
-  }
-
-  /** Whether it removes something itself just now. */
-  get isRemoving(): boolean {
-    return this.#isRemoving;
   }
 
   /** Looks whether somebody else has changed the key since. */
@@ -106,13 +109,14 @@ export class OverlayCopy {
   }
 
   #found(): Origin {
-    const { host, cache } = this.#client;
+    const { host } = this.#client;
     const answer = this.#answer;
     this.#know(answer);
-    const left = cache.remainingTtl(this.#hash);
-    if (left !== undefined || !answer) return { answer, until: host.now() + (left ?? Infinity), landedAt: 0 };
+    const left = host.cache.remainingTtl(this.#hash);
     // The cache does not hold every answer.
-    return { answer, until: answer.freshSince + (answer.options?.ttl ?? host.ttl), landedAt: 0 };
+    const isRefused = left === undefined && answer !== undefined;
+    const until = isRefused ? answer.freshSince + (answer.options?.ttl ?? host.ttl) : host.now() + (left ?? Infinity);
+    return { answer, until, landedAt: 0 };
   }
 
   #know(answer: Answer | undefined): void {
@@ -143,11 +147,11 @@ export class OverlayCopy {
   }
 
   #unheard(run: () => void): void {
-    this.#isRemoving = true;
+    this.isRemoving = true;
     try {
       run();
     } finally {
-      this.#isRemoving = false;
+      this.isRemoving = false;
     }
   }
 }
