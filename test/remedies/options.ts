@@ -46,6 +46,7 @@ import * as policies from "macho-cache/policies";
 import * as query from "macho-cache/query";
 
 declare const controller: AbortController;
+declare const data: unknown;
 declare const id: number | undefined;
 declare const maxWeight: number;
 declare const mutationKey: query.QueryKey;

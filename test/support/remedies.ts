@@ -40,11 +40,9 @@ const SENTENCES: Readonly<Record<string, number>> = {
   reject: 1,
   "this.#reject": 1,
 };
-/** Those that make the names which are known their remedy, and the rule of a table of options. */
-const OTHERS = ["checkNames", "checkOptionNames", "must", "readOptions"];
-/** What says, for a table of options, what each of them has in its row. */
-const TABLE = "checkOption";
-const HELPERS = new Set([TABLE, ...[EXAMPLES, FIXED, SENTENCES].flatMap(Object.keys), ...OTHERS]);
+/** Those that make the names which are known their remedy, and those that read a table of options. */
+const OTHERS = ["checkNames", "checkElsewhere", "readOptions"];
+const HELPERS = new Set([...[EXAMPLES, FIXED, SENTENCES].flatMap(Object.keys), ...OTHERS]);
 
 /** Whether this is inside of one of those functions, where nothing is known yet. */
 function isInHelper(node: ts.Node, file: ts.SourceFile): boolean {
@@ -109,13 +107,6 @@ function ofCall(node: ts.CallExpression | ts.NewExpression, file: ts.SourceFile)
   return advice === undefined ? undefined : { kind: "sentence", text: advice };
 }
 
-/** A rule of a table of options, `ttl: must(isGood, rule, example)`, also by the name of a constant. */
-function ofRule({ name, initializer }: ts.PropertyAssignment, file: ts.SourceFile): Found {
-  const rule = ts.isIdentifier(initializer) ? constantOf(initializer, file) : initializer;
-  if (rule === undefined || !ts.isCallExpression(rule) || rule.expression.getText(file) !== "must") return undefined;
-  return option(name.getText(file), textOf(rule.arguments[2], file));
-}
-
 /** A row of a table of options, `ttl: [standard, kind, example]`. */
 function ofRow({ name, initializer }: ts.PropertyAssignment, file: ts.SourceFile): Found {
   if (!ts.isArrayLiteralExpression(initializer) || initializer.elements.length !== 3) return undefined;
@@ -132,7 +123,7 @@ function ofNode(node: ts.Node, file: ts.SourceFile): Found {
   if (ts.isParameter(node)) return ofDefault(node, file);
   if (isInHelper(node, file)) return undefined;
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return ofCall(node, file);
-  return ts.isPropertyAssignment(node) ? (ofRule(node, file) ?? ofRow(node, file)) : undefined;
+  return ts.isPropertyAssignment(node) ? ofRow(node, file) : undefined;
 }
 
 /** What the sources tell, each once. */

@@ -1,4 +1,5 @@
 import { describe, MachoError, MachoOptionError } from "./errors.ts";
+import { hasOwn } from "./own.ts";
 
 /** A kind of option: what its value must be, in words and as a test. */
 export type Kind = readonly [must: string, isGood: (value: unknown) => boolean];
@@ -88,14 +89,14 @@ export function checkSignal(signal: unknown): void {
  * @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist
  */
 export function checkNames(owner: string, options: unknown, known: object, more = ""): void {
-  const names = Object.keys(known);
-  const remedy = `Known options: ${names.join(", ")}.${more}`;
+  // Made only where something is wrong: hooks check their options while they render.
+  const remedy = (): string => `Known options: ${Object.keys(known).join(", ")}.${more}`;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    const message = `The options of ${owner} must be an object, got ${describe(options)}. ${remedy}`;
+    const message = `The options of ${owner} must be an object, got ${describe(options)}. ${remedy()}`;
     throw new MachoError("invalid-argument", message);
   }
   for (const [name, got] of Object.entries(options)) {
-    if (!names.includes(name)) throw new MachoOptionError(name, `is not an option of ${owner}`, got, remedy);
+    if (!hasOwn(known, name)) throw new MachoOptionError(name, `is not an option of ${owner}`, got, remedy());
   }
 }
 

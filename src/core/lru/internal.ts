@@ -18,6 +18,7 @@ export {
   type OptionRow,
   readOptions,
   SHARE,
+  WEIGHT,
 } from "./checks.ts";
 export { armOn, type Clock, hostClock, type LayerClock, LONGEST_TIMER } from "./clock.ts";
 export { definedOf } from "./defined.ts";

@@ -1,12 +1,12 @@
-import { MachoError } from "../../core/index.ts";
-import { checkBoolean, checkSignal, definedOf, describe, hasOwn } from "../../core/internal.ts";
-import { type AnyFetcher, skipToken } from "./fetcher.ts";
+import { MachoError, MachoOptionError } from "../../core/lru/index.ts";
+import { check, definedOf, describe, hasOwn } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
+import { type AnyFetcher, skipToken } from "./fetcher.ts";
+import { checkOptions, resolveOptions } from "./option-table.ts";
 import {
-  checkOptionNames,
-  checkQueryOptions,
+  FETCH_OPTIONS,
   type FetchOptions,
-  QUERY_DEFAULTS,
+  QUERY_OPTIONS,
   type QueryOptions,
   type ResolvedQueryOptions,
 } from "./options.ts";
@@ -16,20 +16,12 @@ interface KeyDefaults {
   readonly options: QueryOptions;
 }
 
-const FETCH_OPTIONS = {
-  staleTime: true,
-  ttl: true,
-  errorTtl: true,
-  weight: true,
-  tags: true,
-  retry: true,
-  retryDelay: true,
-  networkMode: true,
-  structuralSharing: true,
-  meta: true,
-  signal: true,
-  staleIfError: true,
-} satisfies Record<keyof FetchOptions, true>;
+/** What others call it, and what stands for it here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  queryFn: "fetcher",
+  gcTime: "ttl, or maxCacheSize of the cache",
+  cacheTime: "ttl, or maxCacheSize of the cache",
+};
 
 /** What options are laid over: those of the client, then those of the key's prefixes, in the order in which they were set. */
 export class OptionDefaults {
@@ -46,13 +38,13 @@ export class OptionDefaults {
    */
   constructor(options: QueryOptions, isWeighed: boolean) {
     this.#isWeighed = isWeighed;
-    checkQueryOptions("defaultOptions.queries", options, isWeighed);
-    this.#client = { ...QUERY_DEFAULTS, ...definedOf(options) };
+    this.#check("defaultOptions.queries", options);
+    this.#client = { ...resolveOptions("", QUERY_OPTIONS, {}), ...definedOf(options) };
   }
 
   /** Defaults of all keys that begin like this one; those that were set for the same key are replaced. */
   set(key: QueryKey, options: QueryOptions): void {
-    checkQueryOptions("setQueryDefaults", options, this.#isWeighed);
+    this.#check("setQueryDefaults", options);
     this.#byKey.set(hashKey(key), { order: this.#sets++, options });
   }
 
@@ -67,7 +59,18 @@ export class OptionDefaults {
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   resolve(owner: string, key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
-    if (options !== undefined) checkQueryOptions(owner, options, this.#isWeighed);
+    if (options !== undefined) this.#check(owner, options);
+    return this.#over(key, options);
+  }
+
+  /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */
+  resolveFetch(owner: string, key: QueryKey, options: FetchOptions): ResolvedQueryOptions {
+    this.#check(owner, options, FETCH_OPTIONS);
+    const { signal: _, staleIfError: __, retry = 0, ...others } = options;
+    return this.#over(key, { ...others, retry });
+  }
+
+  #over(key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
     if (this.#byKey.size === 0 && options === undefined && !this.#client.suspense) return this.#client;
     const ofKey = this.#byKey.size === 0 || key === undefined ? {} : this.of(key);
     const resolved = { ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) };
@@ -75,13 +78,23 @@ export class OptionDefaults {
     return resolved.suspense ? { ...resolved, placeholderData: options?.placeholderData } : resolved;
   }
 
-  /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */
-  resolveFetch(owner: string, key: QueryKey, options: FetchOptions): ResolvedQueryOptions {
-    checkOptionNames(owner, options, FETCH_OPTIONS);
-    const { signal, staleIfError, retry = 0, ...others } = options;
-    checkSignal(signal);
-    if (staleIfError !== undefined) checkBoolean("staleIfError", staleIfError);
-    return this.resolve(owner, key, { ...others, retry });
+  #check(
+    owner: string,
+    options: QueryOptions & FetchOptions,
+    table: typeof FETCH_OPTIONS | typeof QUERY_OPTIONS = QUERY_OPTIONS,
+  ): void {
+    checkElsewhere(owner, options);
+    checkOptions(owner, table, options);
+    const { weight } = options;
+    const isAllowed = weight === undefined || this.#isWeighed;
+    check(isAllowed, "weight", "needs a cache with maxWeight", weight, "cache: { maxWeight: 5_000_000 }");
+  }
+}
+
+function checkElsewhere(owner: string, options: object | null): void {
+  for (const [name, instead] of Object.entries(ELSEWHERE)) {
+    const got: unknown = options?.[name as keyof object];
+    if (got !== undefined) throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Pass ${instead}.`);
   }
 }
 
@@ -109,6 +122,6 @@ export function checkFetcher(
 /** Of options for hooks and calls alike, those that a call takes. */
 export function forCalls(options: QueryOptions & FetchOptions): FetchOptions {
   // A name that nobody knows stays, to be complained of.
-  const names = Object.keys(options).filter((name) => hasOwn(FETCH_OPTIONS, name) || !hasOwn(QUERY_DEFAULTS, name));
+  const names = Object.keys(options).filter((name) => hasOwn(FETCH_OPTIONS, name) || !hasOwn(QUERY_OPTIONS, name));
   return Object.fromEntries(names.map((name) => [name, options[name as keyof FetchOptions]]));
 }

@@ -1,6 +1,6 @@
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { DefaultError, MaybeError, NetworkMode, Retry, RetryDelay } from "./fetcher.ts";
-import { COUNT, DURATION, either, FLAG, FUNCTION, type Kind, oneOf, type OptionRow } from "./option-table.ts";
+import { COUNT, DURATION, either, FLAG, FUNCTION, type Kind, OBJECT, oneOf, type OptionRow } from "./option-table.ts";
 
 /** Which mutations run one after the other. */
 export interface MutationScope {
@@ -69,10 +69,10 @@ export type ResolvedMutationOptions<C = unknown> = MutationDefaults<C> & {
 };
 
 const FLAG_OR_FUNCTION: Kind = /* @__PURE__ */ either(FLAG, FUNCTION);
-const PLAIN_OBJECT: Kind = ["must be an object", isPlainObject];
 const SCOPE: Kind = [
   "must be an object with an id alone, which is a string",
-  (value) => isPlainObject(value) && Object.keys(value).join() === "id" && typeof value.id === "string",
+  (value) =>
+    OBJECT[1](value) && Object.keys(value as object).join() === "id" && typeof (value as MutationScope).id === "string",
 ];
 /** Callbacks of one call. */
 export const CALLBACKS: Record<"onSuccess" | "onError" | "onSettled", OptionRow> = {
@@ -88,7 +88,7 @@ export const MUTATION_DEFAULTS: Record<keyof MutationDefaults, OptionRow> = {
   retryDelay: [undefined, /* @__PURE__ */ either(DURATION, FUNCTION), "1_000"],
   networkMode: ["online", /* @__PURE__ */ oneOf("online", "always", "offlineFirst"), '"always"'],
   scope: [undefined, SCOPE, '{ id: "cart" }'],
-  meta: [undefined, PLAIN_OBJECT, '{ toast: "Saved" }'],
+  meta: [undefined, OBJECT, '{ toast: "Saved" }'],
   throwOnError: [false, FLAG_OR_FUNCTION, "true"],
   onMutate: [undefined, FUNCTION, "() => { ... }"],
   onSuccess: [undefined, FUNCTION, "() => { ... }"],
@@ -102,7 +102,3 @@ export const MUTATION_OPTIONS: Record<"mutationKey" | keyof MutationDefaults, Op
   mutationKey: [undefined, ["", (key) => hashKey(key as QueryKey) !== ""], '["rename"]'],
   ...MUTATION_DEFAULTS,
 };
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

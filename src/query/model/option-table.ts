@@ -1,11 +1,11 @@
 // A table of options: names, checks, messages, defaults and types of a set of options come from it.
-import { check, checkNames, definedOf, hasOwn } from "../../core/internal.ts";
+import { checkKind, checkNames, type Kind, type OptionRow, readOptions } from "../../core/lru/internal.ts";
 
-/** What a value must be: the words that follow the option's name in a message, and the test. */
-export type Kind = readonly [must: string, isGood: (value: unknown) => boolean];
+// The kinds that the engine has too: a table needs one import.
+export { FLAG, FUNCTION, type Kind, MS, type OptionRow, WEIGHT } from "../../core/lru/internal.ts";
 
-/** One option: its default, its kind, and an example of its value, as somebody would write it. */
-export type OptionRow<V = unknown> = readonly [standard: V, kind: Kind, example: string];
+/** One option whose default is a `V`: its default, its kind, and an example of its value. */
+type Row<V> = readonly [standard: V, kind: Kind, example: string];
 
 /**
  * A set of options by name. `R` is the type of the options with their defaults, see {@link Resolved}.
@@ -21,21 +21,16 @@ export type OptionRow<V = unknown> = readonly [standard: V, kind: Kind, example:
  * };
  * const { exact, limit } = resolveOptions("search", SEARCH, options); // boolean, number | undefined
  */
-export type OptionTable<R> = { readonly [K in keyof R]: OptionRow<R[K]> };
+export type OptionTable<R> = { readonly [K in keyof R]: Row<R[K]> };
 
 /** Options `O` with their defaults. `Open` names those whose default is `undefined`. */
 export type Resolved<O, Open extends keyof O = never> = {
   readonly [K in keyof O]-?: K extends Open ? O[K] : Exclude<O[K], undefined>;
 };
 
-type AnyTable = Readonly<Record<string, OptionRow>>;
-
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
-const isFunction = (value: unknown): boolean => typeof value === "function";
 const isFromZero = (value: unknown): boolean => typeof value === "number" && value >= 0;
 
-export const FLAG: Kind = ["must be true or false", (value) => typeof value === "boolean"];
-export const FUNCTION: Kind = ["must be a function", isFunction];
 export const OBJECT: Kind = ["must be an object", isObject];
 /** Any value: what the option is for takes care of it. */
 export const ANYTHING: Kind = ["", () => true];
@@ -59,40 +54,20 @@ export function oneOf(...values: readonly unknown[]): Kind {
   return [`must be ${values.length > 1 ? "one of " : ""}${words}`, (value) => values.includes(value)];
 }
 
-/** @throws MachoOptionError unless the value is of the option's kind */
-export function checkOption(option: string, [, [must, isGood], example]: OptionRow, value: unknown): void {
-  if (!isGood(value)) check(false, option, must, value, `${option}: ${example}`);
-}
-
 /**
  * @param owner whose options they are, for the message
  * @throws MachoError when `given` is no object, MachoOptionError for the first option that does not exist or cannot be used
  */
-export function checkOptions(owner: string, table: AnyTable, given: object): void {
-  const options = given as Readonly<Record<string, unknown>>;
-  const names = isObject(given) ? Object.keys(given) : [];
-  // Checked only where something is wrong, since it makes the sentence first.
-  if (!isObject(given) || !names.every((name) => hasOwn(table, name))) checkNames(owner, given, table);
-  for (const name of names) if (options[name] !== undefined) checkOption(name, table[name]!, options[name]);
+export function checkOptions(owner: string, table: Readonly<Record<string, OptionRow>>, given: object): void {
+  checkNames(owner, given, table);
+  for (const [name, value] of Object.entries(given)) {
+    const [, kind, example] = table[name]!;
+    if (value !== undefined) checkKind(name, value, kind, example);
+  }
 }
 
-/** What stands for options that nobody gives. It has every name of the table, so that all options have one shape. */
-export function standardsOf<R>(table: OptionTable<R>): R {
-  const rows = Object.entries<OptionRow>(table);
-  return Object.fromEntries(rows.map(([name, [standard]]) => [name, standard])) as R;
-}
-
-/**
- * Options over their defaults. An option that is `undefined` has its default.
- * @param defaults what stands for what is not given. @defaultValue what the table says
- * @throws like {@link checkOptions}
- */
-export function resolveOptions<R>(
-  owner: string,
-  table: OptionTable<R>,
-  given: object,
-  defaults: NoInfer<R> = standardsOf(table),
-): R {
-  checkOptions(owner, table, given);
-  return { ...defaults, ...definedOf(given) };
+/** Options with their defaults. An option that is `undefined` has its default. @throws like {@link checkOptions} */
+export function resolveOptions<R>(owner: string, table: OptionTable<R>, given: object): R {
+  // What is not given gets the default of its row.
+  return readOptions<object>(owner, given, table) as R;
 }

@@ -1,6 +1,22 @@
-import { MachoOptionError } from "../../core/index.ts";
-import { check, checkNames, checkTtl, guarded, hasOwn } from "../../core/internal.ts";
-import type { AnyFetcher, Fetcher, NetworkMode, QueryMeta, Retry, RetryDelay, SkipToken } from "./fetcher.ts";
+import { checkKind, fail, guarded } from "../../core/lru/internal.ts";
+import type { Fetcher, NetworkMode, QueryMeta, Retry, RetryDelay, SkipToken } from "./fetcher.ts";
+import {
+  ANYTHING,
+  COUNT,
+  DURATION,
+  either,
+  FLAG,
+  FUNCTION,
+  type Kind,
+  MS,
+  OBJECT,
+  oneOf,
+  type OptionTable,
+  type Resolved,
+  TEXTS,
+  WALL_TIME,
+  WEIGHT,
+} from "./option-table.ts";
 import type { QueryState } from "./state.ts";
 
 /** Whatever a user's types say: options are kept, and passed on, with the very data that they are for. */
@@ -150,148 +166,96 @@ export interface SetDataOptions extends Pick<QueryOptions, "ttl" | "weight" | "t
   updatedAt?: number | undefined;
 }
 
-/** Options that were checked, with their defaults. */
-export interface ResolvedQueryOptions {
-  readonly staleTime: TimeForQuery<StaleTime>;
-  /** `undefined` for the cache's own. */
-  readonly ttl: number | undefined;
-  readonly errorTtl: number;
-  readonly weight: QueryOptions["weight"];
-  readonly tags: QueryOptions["tags"];
-  readonly enabled: ForQuery<boolean>;
-  readonly retry: Retry;
-  /** `undefined` for the default backoff. */
-  readonly retryDelay: RetryDelay | undefined;
-  readonly retryOnMount: boolean;
-  readonly refetchOnMount: ForQuery<Refetch>;
-  readonly refetchOnWindowFocus: ForQuery<Refetch>;
-  readonly refetchOnReconnect: ForQuery<Refetch>;
-  readonly refetchInterval: TimeForQuery<number | false>;
-  readonly refetchIntervalInBackground: boolean;
-  readonly networkMode: NetworkMode;
-  readonly select: QueryOptions["select"];
-  readonly placeholderData: unknown;
-  readonly initialData: unknown;
-  readonly initialDataUpdatedAt: number | undefined;
-  readonly structuralSharing: boolean | ((old: unknown, data: unknown) => unknown);
-  readonly suspense: boolean;
-  readonly throwOnError: boolean | ((error: unknown, query: QueryInfo) => boolean);
-  readonly subscribed: boolean;
-  readonly meta: QueryMeta | undefined;
-  /** The default one. */
-  readonly fetcher: AnyFetcher | SkipToken | undefined;
-}
+/** Options that were checked, with their defaults. Those that are named here have none. */
+export type ResolvedQueryOptions = Resolved<
+  QueryOptions,
+  | "ttl"
+  | "weight"
+  | "tags"
+  | "retryDelay"
+  | "select"
+  | "placeholderData"
+  | "initialData"
+  | "initialDataUpdatedAt"
+  | "meta"
+  | "fetcher"
+>;
 
-type Check = (option: string, value: unknown) => void;
+const FLAG_OR_FUNCTION = either(FLAG, FUNCTION);
+const WHEN = either(either(FLAG, oneOf("always")), FUNCTION);
 
-const isBoolean = (value: unknown): boolean => typeof value === "boolean";
-const isFunction = (value: unknown): boolean => typeof value === "function";
-const isMs = (value: unknown): boolean => typeof value === "number" && value >= 0;
-
-function must(isGood: (value: unknown) => boolean, rule: string, example: string): Check {
-  return (option, value) => check(isGood(value), option, rule, value, `${option}: ${example}`);
-}
-
-const mustBeBoolean = must(isBoolean, "must be true or false", "false");
-const mustBeMs = must(isMs, "must be a number of ms of 0 or more, or Infinity", "60_000");
-const mustRefetch = must(
-  (value) => isBoolean(value) || value === "always" || isFunction(value),
-  'must be true, false, "always" or a function',
-  "false",
-);
-const anything: Check = () => undefined;
-
-const CHECKS: Readonly<Record<keyof QueryOptions, Check>> = {
-  staleTime: must(
-    (value) => isMs(value) || value === "static" || isFunction(value),
-    'must be a number of ms of 0 or more, Infinity, "static" or a function',
-    "60_000",
-  ),
-  ttl: (_, value) => checkTtl(value),
-  errorTtl: mustBeMs,
-  weight: must(
-    (value) => isFunction(value) || (Number.isInteger(value) && (value as number) >= 0),
-    "must be an integer of 0 or more, or a function",
-    "1",
-  ),
-  tags: must(
-    (value) => isFunction(value) || (Array.isArray(value) && value.every((tag) => typeof tag === "string")),
-    "must be an array of strings or a function",
-    '["films"]',
-  ),
-  enabled: must((value) => isBoolean(value) || isFunction(value), "must be true, false or a function", "Boolean(id)"),
-  retry: must(
-    (value) => isBoolean(value) || isFunction(value) || isMs(value),
-    "must be a number of 0 or more, a boolean or a function",
-    "3",
-  ),
-  retryDelay: must(
-    (value) => isFunction(value) || isMs(value),
-    "must be a number of ms of 0 or more, Infinity or a function",
-    "1_000",
-  ),
-  retryOnMount: mustBeBoolean,
-  refetchOnMount: mustRefetch,
-  refetchOnWindowFocus: mustRefetch,
-  refetchOnReconnect: mustRefetch,
-  refetchInterval: must(
-    (value) => value === false || isFunction(value) || isMs(value),
-    "must be a number of ms of 0 or more, false or a function",
-    "5_000",
-  ),
-  refetchIntervalInBackground: mustBeBoolean,
-  networkMode: must(
-    (value) => value === "online" || value === "always" || value === "offlineFirst",
-    'must be "online", "always" or "offlineFirst"',
-    '"always"',
-  ),
-  select: must(isFunction, "must be a function", "(data) => data.title"),
-  placeholderData: anything,
-  initialData: anything,
-  initialDataUpdatedAt: must(isMs, "must be a wall time in ms", "Date.now()"),
-  structuralSharing: must(
-    (value) => isBoolean(value) || isFunction(value),
-    "must be true, false or a function",
-    "false",
-  ),
-  suspense: mustBeBoolean,
-  throwOnError: must((value) => isBoolean(value) || isFunction(value), "must be true, false or a function", "true"),
-  subscribed: mustBeBoolean,
-  meta: must((value) => typeof value === "object" && value !== null, "must be an object", "{}"),
-  fetcher: anything,
+/** Every option of a query. */
+export const QUERY_OPTIONS: OptionTable<ResolvedQueryOptions> = {
+  staleTime: [0, either(either(DURATION, oneOf("static")), FUNCTION), "60_000"],
+  ttl: [undefined, MS, "60_000"],
+  errorTtl: [0, DURATION, "60_000"],
+  weight: [undefined, either(WEIGHT, FUNCTION), "1"],
+  tags: [undefined, either(TEXTS, FUNCTION), '["films"]'],
+  enabled: [true, FLAG_OR_FUNCTION, "Boolean(id)"],
+  retry: [3, either(COUNT, FLAG_OR_FUNCTION), "3"],
+  retryDelay: [undefined, either(DURATION, FUNCTION), "1_000"],
+  retryOnMount: [true, FLAG, "false"],
+  refetchOnMount: [true, WHEN, "false"],
+  refetchOnWindowFocus: [true, WHEN, "false"],
+  refetchOnReconnect: [true, WHEN, "false"],
+  refetchInterval: [false, either(either(DURATION, oneOf(false)), FUNCTION), "5_000"],
+  refetchIntervalInBackground: [false, FLAG, "true"],
+  networkMode: ["online", oneOf("online", "always", "offlineFirst"), '"always"'],
+  select: [undefined, FUNCTION, "(data) => data.title"],
+  placeholderData: [undefined, ANYTHING, "data"],
+  initialData: [undefined, ANYTHING, "data"],
+  initialDataUpdatedAt: [undefined, WALL_TIME, "Date.now()"],
+  structuralSharing: [true, FLAG_OR_FUNCTION, "false"],
+  suspense: [false, FLAG, "true"],
+  throwOnError: [false, FLAG_OR_FUNCTION, "true"],
+  subscribed: [true, FLAG, "false"],
+  meta: [undefined, OBJECT, "{}"],
+  fetcher: [undefined, ANYTHING, "() => data"],
 };
 
-/** Whether a hook has an option of this name. */
-export function isOptionName(name: string): boolean {
-  return hasOwn(CHECKS, name);
-}
+/** A signal may come from another frame: it is known by its shape. */
+const SIGNAL: Kind = [
+  "must be an AbortSignal",
+  (signal) => typeof (signal as AbortSignal | null)?.aborted === "boolean",
+];
+const { staleTime, ttl, errorTtl, weight, tags, retry, retryDelay, networkMode, structuralSharing, meta } =
+  QUERY_OPTIONS;
 
-/** What others call it, and what stands for it here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  queryFn: "fetcher",
-  gcTime: "ttl, or maxCacheSize of the cache",
-  cacheTime: "ttl, or maxCacheSize of the cache",
+/** Every option of `fetchQuery` and `prefetchQuery`. */
+export const FETCH_OPTIONS: OptionTable<Resolved<FetchOptions, keyof FetchOptions>> = {
+  staleTime,
+  ttl,
+  errorTtl,
+  weight,
+  tags,
+  retry,
+  retryDelay,
+  networkMode,
+  structuralSharing,
+  meta,
+  signal: [undefined, SIGNAL, "controller.signal"],
+  staleIfError: [undefined, FLAG, "true"],
 };
 
-/** @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist */
-export function checkOptionNames(owner: string, options: object, known: Readonly<Record<string, unknown>>): void {
-  for (const [name, instead] of Object.entries(ELSEWHERE)) {
-    const got: unknown = (options as Record<string, unknown> | null)?.[name];
-    if (got !== undefined) throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Pass ${instead}.`);
-  }
-  checkNames(owner, options, known);
-}
+/** Every option of `setQueryData`. */
+export const SET_DATA_OPTIONS: OptionTable<Resolved<SetDataOptions, keyof SetDataOptions>> = {
+  ttl,
+  weight,
+  tags,
+  updatedAt: [undefined, WALL_TIME, "Date.now()"],
+};
 
 /**
  * What a function among the options gave. What it makes of data that is not there yet is no time: that stands for 0.
  * @throws MachoOptionError for what the option could not be
  */
 export function checkedAnswer<V>(option: keyof QueryOptions, answer: V | null | undefined): V {
-  if (typeof answer === "function") mustBeMs(option, answer);
+  const [, kind, example] = QUERY_OPTIONS[option];
   const isTime = option === "staleTime" || option === "refetchInterval";
   // 0 is one of both.
   if (isTime && isNoTime(answer)) return 0 as V;
-  CHECKS[option](option, answer);
+  if (typeof answer === "function") fail(option, "must not give a function", answer, `${option}: ${example}`);
+  checkKind(option, answer, kind, example);
   // It was checked for being what the option takes.
   return answer as V;
 }
@@ -311,43 +275,3 @@ export function answerOrDefault<V>(ask: () => V, instead: V): V {
 function isNoTime(answer: unknown): boolean {
   return answer === undefined || answer === null || (typeof answer === "number" && !(answer >= 0));
 }
-
-/** @throws MachoOptionError for an option that cannot be used or does not exist */
-export function checkQueryOptions(owner: string, options: QueryOptions, isWeighed: boolean): void {
-  checkOptionNames(owner, options, CHECKS);
-  const { weight } = options;
-  const isOf = weight === undefined || isWeighed;
-  check(isOf, "weight", "needs a cache with maxWeight", weight, "cache: { maxWeight: 5_000_000 }");
-  for (const name of Object.keys(options) as (keyof QueryOptions)[]) {
-    if (options[name] !== undefined) CHECKS[name](name, options[name]);
-  }
-}
-
-/** What the options leave open. All names, so that all options have one shape. */
-export const QUERY_DEFAULTS: ResolvedQueryOptions = {
-  staleTime: 0,
-  ttl: undefined,
-  errorTtl: 0,
-  weight: undefined,
-  tags: undefined,
-  enabled: true,
-  retry: 3,
-  retryDelay: undefined,
-  retryOnMount: true,
-  refetchOnMount: true,
-  refetchOnWindowFocus: true,
-  refetchOnReconnect: true,
-  refetchInterval: false,
-  refetchIntervalInBackground: false,
-  networkMode: "online",
-  select: undefined,
-  placeholderData: undefined,
-  initialData: undefined,
-  initialDataUpdatedAt: undefined,
-  structuralSharing: true,
-  suspense: false,
-  throwOnError: false,
-  subscribed: true,
-  meta: undefined,
-  fetcher: undefined,
-};

@@ -9,7 +9,7 @@ import {
   type Resolved,
   TEXTS,
 } from "../model/option-table.ts";
-import { isOptionName, type QueryInfo, type QueryOptions } from "../model/options.ts";
+import { QUERY_OPTIONS, type QueryInfo, type QueryOptions } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 
 /** Which queries a call is about. What is left out does not restrict; an empty filter means every query. */
@@ -70,6 +70,6 @@ function filterOf(given: object): QueryFilter {
   const filter = given as QueryFilter;
   if (typeof given !== "object" || given === null || !("queryKey" in given)) return filter;
   const entries = Object.entries(given);
-  if (!entries.some(([name]) => isOptionName(name) && name !== "tags")) return filter;
+  if (!entries.some(([name]) => hasOwn(QUERY_OPTIONS, name) && name !== "tags")) return filter;
   return Object.fromEntries(entries.filter(([name]) => name !== "tags" && hasOwn(FILTER, name)));
 }

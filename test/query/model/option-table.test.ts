@@ -47,13 +47,6 @@ test("options are laid over what the table says, and what is undefined hides not
   expect(search({ limit: 5, exact: undefined, start: null })).toEqual({ ...standard, limit: 5, start: null });
 });
 
-test("options are laid over other defaults, where there are some, and all have the same names in the same order", () => {
-  const defaults = search({ limit: 5 });
-  const options = resolveOptions("search", SEARCH, { order: "down" }, defaults);
-  expect(options).toEqual({ ...defaults, order: "down" });
-  expect(Object.keys(options)).toEqual(Object.keys(SEARCH));
-});
-
 test.each<[string, unknown, string]>([
   ["exact", 1, "must be true or false, got 1. Pass { exact: true }."],
   ["exact", null, "must be true or false, got null. Pass { exact: true }."],
