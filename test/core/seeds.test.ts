@@ -6,15 +6,18 @@ import { SEED } from "../../src/core/internal.ts";
 const seeded = (seed: number, options: CacheOptions<unknown, number> = {}): Cache<unknown, number> =>
   new Cache<unknown, number>({ maxCacheSize: 100_000, ...options, [SEED]: seed } as CacheOptions<unknown, number>);
 
-/** Ms for a run, in the shortest of three. */
-function shortest(run: () => void): number {
-  return Math.min(
-    ...[1, 2, 3].map(() => {
-      const began = performance.now();
-      run();
-      return performance.now() - began;
-    }),
-  );
+/**
+ * Ms for a run, in the shortest of three, and of more as long as none took less than is enough: what a busy machine adds
+ * is never negative.
+ */
+function shortest(run: () => void, enough: number = Infinity): number {
+  let least = Infinity;
+  for (let turn = 0; turn < 3 || (least >= enough && turn < 30); turn++) {
+    const began = performance.now();
+    run();
+    least = Math.min(least, performance.now() - began);
+  }
+  return least;
 }
 
 /** What times 0x9e3779b1 is 1, modulo 2^32. */
@@ -35,25 +38,27 @@ describe("whole numbers as keys", () => {
       const all = new Map(keys.map((key) => [key, 1]));
       for (const key of keys) if (all.get(key) !== 1) throw new Error("lost");
     });
+    // Where look-ups are as long as the keys are many, it is hundreds of times.
+    const enough = 30 * map + 100;
     for (const seed of [1, 2, 3]) {
       const ours = shortest(() => {
         const cache = seeded(seed);
         for (const key of keys) cache.set(key, 1);
         for (const key of keys) if (cache.get(key) !== 1) throw new Error("lost");
-      });
-      // Where look-ups are as long as the keys are many, it is hundreds of times.
-      expect(ours).toBeLessThan(30 * map + 100);
+      }, enough);
+      expect(ours).toBeLessThan(enough);
     }
   });
 
   test("that were chosen for a seed move to a Map once too many places are taken, and all stay", () => {
     const seed = 0x1234567;
     const keys = Array.from({ length: 20_000 }, (_, index) => Math.imul(index, INVERSE) ^ seed);
-    const cache = seeded(seed);
+    let cache = seeded(seed);
     const ours = shortest(() => {
+      cache = seeded(seed);
       for (const key of keys) cache.set(key, key);
       for (const key of keys) if (cache.get(key) !== key) throw new Error("lost");
-    });
+    }, 1_000);
     expect(ours).toBeLessThan(1_000);
     expect(cache.size).toBe(20_000);
     expect([...cache.keys()]).toEqual(keys);

