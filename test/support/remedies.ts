@@ -41,7 +41,7 @@ const SENTENCES: Readonly<Record<string, number>> = {
   "this.#reject": 1,
 };
 /** Those that make the names which are known their remedy, and those that read a table of options. */
-const OTHERS = ["checkNames", "checkElsewhere", "readOptions"];
+const OTHERS = ["checkNames", "checkElsewhere", "checkOptions", "checkedAnswer", "readOptions"];
 const HELPERS = new Set([...[EXAMPLES, FIXED, SENTENCES].flatMap(Object.keys), ...OTHERS]);
 
 /** Whether this is inside of one of those functions, where nothing is known yet. */
