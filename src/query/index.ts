@@ -30,14 +30,9 @@ export type {
   StaleTime,
 } from "./model/options.ts";
 export { ObserverGroup } from "./observer/group.ts";
-export {
-  dehydrate,
-  type DehydratedQuery,
-  type DehydratedState,
-  type DehydrateOptions,
-  hydrate,
-  type HydrateOptions,
-} from "./hydration/hydration.ts";
+export { dehydrate, type DehydrateOptions } from "./hydration/dehydrate.ts";
+export type { DehydratedQuery, DehydratedState } from "./hydration/dehydrated.ts";
+export { hydrate, type HydrateOptions } from "./hydration/hydrate.ts";
 export {
   infiniteQuery,
   type InfiniteQueryOptions,
@@ -83,7 +78,7 @@ export type {
   SuccessResult,
   SuspenseResult,
 } from "./observer/result.ts";
-export { type ScriptOptions, toScript } from "./hydration/script.ts";
+export { type ScriptOptions, toScript } from "./hydration/script-writer.ts";
 export { hydrateScripts, type HydrateScriptsOptions, readScript } from "./hydration/script-reader.ts";
 export { shareStructure } from "./model/share-structure.ts";
 export type { Direction, QueryState } from "./model/state.ts";

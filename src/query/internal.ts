@@ -2,10 +2,10 @@
 export { checkFetcher } from "./model/defaults.ts";
 export { splitCall } from "./client/calls.ts";
 export { resolveFilter } from "./store/filter.ts";
-export { dehydratePart } from "./hydration/hydration.ts";
+export { dehydratePart } from "./hydration/dehydrate.ts";
 export { listFetcher, splitPageOptions } from "./kinds/infinite.ts";
 export { subscriptionFetcher } from "./kinds/subscription.ts";
-export { toScriptText } from "./hydration/script.ts";
+export { toScriptText } from "./hydration/script-writer.ts";
 export { allowRetry, type ErrorResets, type Outcome, prefetch, throwOutcome } from "./observer/suspense.ts";
 export type { Rendered } from "./observer/committed-input.ts";
 export type { HookInput } from "./machine/watcher.ts";

@@ -32,6 +32,7 @@ export const TYPES: readonly string[] = [
   "query.MutationOptions<unknown, string>",
   "query.MutateQueryOptions<unknown>",
   "query.DehydrateOptions",
+  "query.HydrateOptions",
   "query.ScriptOptions",
   "devtools.DevtoolsOptions",
   // `resize` takes its bound as an argument.

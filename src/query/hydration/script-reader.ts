@@ -1,9 +1,8 @@
-import { checkNames } from "../../core/internal.ts";
 import type { QueryClient } from "../client/client.ts";
-import { elementsOf, isPageComplete } from "../timing/environment.ts";
-import { hydrate } from "./hydration.ts";
-import { checkName } from "./script.ts";
+import { checkOptions, type OptionRow } from "../model/option-table.ts";
 import type { StreamedParts } from "../store/sent.ts";
+import { elementsOf, isPageComplete } from "../timing/environment.ts";
+import { hydrate } from "./hydrate.ts";
 import { readText } from "./text-reader.ts";
 
 /** Which data blocks are read. */
@@ -41,11 +40,13 @@ export function isScriptUnread({ host }: QueryClient, name: string): boolean {
   return !byHand.has(name) && !host.streamedParts?.hasRead(name) && blocksOf(new Set([name])).length > 0;
 }
 
+const OPTIONS: Record<keyof HydrateScriptsOptions, OptionRow> = {
+  name: ["", ["must be a string", (name) => typeof name === "string"], '"cart"'],
+};
+
 function nameOf(owner: string, options: HydrateScriptsOptions): string {
-  checkNames(owner, options, { name: true });
-  const { name = "" } = options;
-  checkName(name);
-  return name;
+  checkOptions(owner, OPTIONS, options);
+  return options.name ?? "";
 }
 
 /** Finds the data blocks of a page, each once. */

@@ -1,6 +1,6 @@
 import { MachoError } from "../../core/index.ts";
 import { describe, hasOwn } from "../../core/internal.ts";
-import { VIEWS } from "./views.ts";
+import { VIEWS } from "./buffer-views.ts";
 
 const BIGINT = /^-?0x[\da-f]+$/;
 const DATE = /^(NaN|-?\d+)$/;

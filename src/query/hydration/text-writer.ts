@@ -1,7 +1,7 @@
 import { MachoError } from "../../core/index.ts";
 import { describe } from "../../core/internal.ts";
 import { isPlain } from "../key/key.ts";
-import { bytesOf, VIEWS } from "./views.ts";
+import { bytesOf, VIEWS } from "./buffer-views.ts";
 
 const LONGEST_PATH = 120;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;

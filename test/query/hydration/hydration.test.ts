@@ -49,6 +49,13 @@ test("a part that hydrates begins with what was sent, whatever is newer here", (
   }
 });
 
+test.each([{ which: "mounted" }, { which: true }, { what: "all" }])("%o is no choice of what is taken", (options) => {
+  const state = sentOf("newer", 2);
+  const named = expect.objectContaining({ name: "MachoOptionError", option: Object.keys(options)[0] });
+  expect(() => hydrate(client, state, options as never)).toThrow(named);
+  expect(known()).toEqual(["before", "before", undefined]);
+});
+
 test("a hook that mounts on what a render took loads nothing", () => {
   let loads = 0;
   hydrate(client, sentOf("newer", clock.wallNow()), { which: "unwatched" });

@@ -1,5 +1,5 @@
-import { check, checkNames } from "../../core/internal.ts";
-import type { DehydratedState } from "./hydration.ts";
+import { checkOptions, type Kind, type OptionRow } from "../model/option-table.ts";
+import type { DehydratedState } from "./dehydrated.ts";
 import { TextWriter } from "./text-writer.ts";
 
 /** How the element is made. */
@@ -10,6 +10,11 @@ export interface ScriptOptions {
   readonly nonce?: string | undefined;
 }
 
+const TEXT: Kind = ["must be a string", (value) => typeof value === "string"];
+const OPTIONS: Record<keyof ScriptOptions, OptionRow> = {
+  name: ["", TEXT, '"cart"'],
+  nonce: [undefined, TEXT, '"m3yX..."'],
+};
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
 
 /**
@@ -18,10 +23,8 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", '"': "&quot;"
  * @throws MachoError "invalid-argument" for what a text cannot hold, with its path; MachoOptionError for an option
  */
 export function toScript(state: DehydratedState, options: ScriptOptions = {}): string {
-  checkNames("toScript", options, { name: true, nonce: true });
+  checkOptions("toScript", OPTIONS, options);
   const { name = "", nonce } = options;
-  checkName(name);
-  check(nonce === undefined || typeof nonce === "string", "nonce", "must be a string", nonce, 'nonce: "m3yX..."');
   const attributes = `type="application/json" data-macho="${attribute(name)}"`;
   return `<script ${attributes}${nonce === undefined ? "" : ` nonce="${attribute(nonce)}"`}>${toScriptText(state)}</script>`;
 }
@@ -29,11 +32,6 @@ export function toScript(state: DehydratedState, options: ScriptOptions = {}): s
 /** What stands in the element. */
 export function toScriptText(state: DehydratedState): string {
   return new TextWriter().write(state, "state");
-}
-
-/** @throws MachoOptionError unless it can be the name of a client's data blocks */
-export function checkName(name: unknown): void {
-  check(typeof name === "string", "name", "must be a string", name, 'name: "cart"');
 }
 
 function attribute(text: string): string {

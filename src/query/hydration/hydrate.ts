@@ -1,56 +1,16 @@
 import { MachoError } from "../../core/index.ts";
-import { checkFunction, checkNames, describe } from "../../core/internal.ts";
-import { Answer } from "../machine/answer.ts";
+import { describe } from "../../core/internal.ts";
 import type { QueryClient } from "../client/client.ts";
-import type { QueryFilter } from "../store/filter.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import type { QueryInfo } from "../model/options.ts";
+import { Answer } from "../machine/answer.ts";
+import { checkOptions, oneOf, type OptionRow } from "../model/option-table.ts";
 import { pendingState, type QueryState, successState } from "../model/state.ts";
 import type { Sent } from "../store/sent.ts";
 import type { QueryStore } from "../store/store.ts";
+import { type DehydratedQuery, type DehydratedState, NEVER, VERSION } from "./dehydrated.ts";
 
-const VERSION = 1;
-/** Keys of which a client knows what was sent, also while its cache does not. */
+/** The most keys of which a client knows what was sent. Its cache may hold fewer. */
 const MOST_SENT = 1_000;
-/** Ms that stand for `Infinity`. */
-const NEVER = Number.MAX_SAFE_INTEGER;
-
-/** A query on its way from one client to another. */
-export interface DehydratedQuery {
-  readonly key: QueryKey;
-  /** `undefined` for one that is loading. */
-  readonly data?: unknown;
-  /** Wall time in ms at which the data came. */
-  readonly dataUpdatedAt: number;
-  /** Ms since the data came, by the sender's clock. */
-  readonly age: number;
-  /** Ms that it may still be shown, or from its arrival where it is loading; `null` for as long as it is kept. */
-  readonly ttl: number | null;
-  /** Ms that it is fresh, as its fetcher said: `Number.MAX_SAFE_INTEGER` for not by age; `null` where each hook says so. */
-  readonly staleTime: number | null;
-  readonly isInvalidated: boolean;
-  readonly tags: readonly string[];
-  /** Of one that is loading: its data, for transports that can send a promise. */
-  readonly promise?: Promise<unknown>;
-}
-
-/** What a client knows, as plain data. */
-export interface DehydratedState {
-  readonly version: number;
-  /** Wall time in ms. */
-  readonly at: number;
-  readonly queries: readonly DehydratedQuery[];
-}
-
-/** What is sent. */
-export interface DehydrateOptions {
-  /** Which queries are sent. @defaultValue those with data whose last load did not fail */
-  readonly shouldDehydrateQuery?: ((query: QueryInfo) => boolean) | undefined;
-  /** Whether loads under way are sent as promises, for a transport that can. @defaultValue false */
-  readonly pending?: boolean | undefined;
-  /** Whether a promise that fails says why; otherwise no word of it leaves the server. @defaultValue false */
-  readonly showErrors?: boolean | undefined;
-}
 
 /** Which of the queries are taken. */
 export interface HydrateOptions {
@@ -58,60 +18,9 @@ export interface HydrateOptions {
   readonly which?: "all" | "watched" | "unwatched" | undefined;
 }
 
-/** What a client knows, for another one. Nothing is changed, and no object of the caller's is written to. */
-export function dehydrate(client: QueryClient, options: DehydrateOptions = {}): DehydratedState {
-  checkNames("dehydrate", options, { shouldDehydrateQuery: true, pending: true, showErrors: true });
-  const { shouldDehydrateQuery, pending = false, showErrors = false } = options;
-  checkFunction(
-    "shouldDehydrateQuery",
-    shouldDehydrateQuery,
-    "shouldDehydrateQuery: (query) => query.tags.includes('public')",
-  );
-  const store = client.host;
-  const queries = client.getQueries().flatMap((info) => {
-    const isLoading = info.data === undefined && info.fetchStatus !== "idle";
-    if (shouldDehydrateQuery ? !shouldDehydrateQuery(info) : info.status === "error") return [];
-    if (info.data === undefined && !(isLoading && pending)) return [];
-    return [dehydratedQuery(store, info, showErrors)];
-  });
-  return { version: VERSION, at: store.wallNow(), queries };
-}
-
-/** Data of some queries for a part of a page; a promise, which never rejects, while those that are named load. */
-export function dehydratePart(client: QueryClient, filter: QueryFilter): DehydratedState | Promise<unknown> {
-  const store = client.host;
-  const queries = store.infos(filter);
-  const loads = queries.flatMap(({ hash, data }) => (data === undefined && store.live.get(hash)?.promise) || []);
-  const isNamed = Object.values(filter).some((given) => given !== undefined);
-  // What loads for other parts must not hold up this one.
-  if (isNamed && loads.length > 0) return Promise.allSettled(loads);
-  const known = queries.filter(({ data, status }) => data !== undefined && status !== "error");
-  const sent = known.map((info) => dehydratedQuery(store, info, false));
-  return { version: VERSION, at: store.wallNow(), queries: sent };
-}
-
-function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
-  const { key, hash, data, dataUpdatedAt, isInvalidated, tags } = info;
-  const answer = store.find(hash)?.answer;
-  const query = store.live.get(hash);
-  const ttl = (data === undefined ? query?.loadedTtl : store.cache.remainingTtl(hash)) ?? Infinity;
-  const sent = {
-    key,
-    dataUpdatedAt,
-    age: answer ? Math.max(0, store.now() - answer.freshSince) : 0,
-    ttl: ttl === Infinity ? null : ttl,
-    // JSON knows no Infinity.
-    staleTime: answer?.ownStaleTime === undefined ? null : Math.min(answer.ownStaleTime, NEVER),
-    isInvalidated,
-    tags,
-  };
-  if (data !== undefined) return { ...sent, data };
-  const promise = query?.promise ?? Promise.resolve(undefined);
-  const told = showErrors ? promise : promise.catch(() => Promise.reject(new Error("The load failed on the server.")));
-  // Whoever sends it hears of the failure; nobody else needs to.
-  told.catch(() => undefined);
-  return { ...sent, promise: told };
-}
+const OPTIONS: Record<keyof HydrateOptions, OptionRow> = {
+  which: ["all", /* @__PURE__ */ oneOf("all", "watched", "unwatched"), '"watched"'],
+};
 
 /**
  * Takes over what another client knew. What is known here and newer stays; what has expired on the way is left out.
@@ -119,7 +28,7 @@ function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean
  * @throws MachoError "invalid-dump" for anything but what `dehydrate` gives; nothing is taken then
  */
 export function hydrate(client: QueryClient, state: unknown, options: HydrateOptions = {}): void {
-  checkNames("hydrate", options, { which: true });
+  checkOptions("hydrate", OPTIONS, options);
   if (state === undefined || state === null) return;
   const { at, queries } = checkState(state);
   const store = client.host;
@@ -128,7 +37,7 @@ export function hydrate(client: QueryClient, state: unknown, options: HydrateOpt
   for (const query of queries) {
     const hash = hashKey(query.key);
     const isWatched = (store.live.get(hash)?.watcherCount ?? 0) > 0;
-    take(store, { sent: query, hash, at, isTaken: which === "all" || isWatched === (which === "watched") });
+    takeAnswer(store, { sent: query, hash, at, isTaken: which === "all" || isWatched === (which === "watched") });
   }
 }
 
@@ -141,19 +50,19 @@ interface Arrival {
   readonly isTaken: boolean;
 }
 
-function take(store: QueryStore, arrival: Arrival): void {
+function takeAnswer(store: QueryStore, arrival: Arrival): void {
   const { sent, hash, at, isTaken } = arrival;
   const isLoaded = sent.data !== undefined;
   const data = isLoaded ? sent.data : valueNow(sent.promise);
-  if (data === undefined) return follow(store, arrival);
+  if (data === undefined) return takePromise(store, arrival);
   const passed = Math.max(0, store.wallNow() - at);
   const sentAt = store.now() - passed;
-  // A load that was under way has ended since, nobody knows when.
+  // A load that was under way has ended since. When it did is not known.
   const dataUpdatedAt = isLoaded ? sent.dataUpdatedAt : at;
   const answer = arrivedAnswer(arrival, data, dataUpdatedAt, sentAt - sent.age);
   const before: QueryState | undefined = store.find(hash)?.state;
   const { promisedAt = Infinity } = store.sent?.get(hash) ?? {};
-  // What the server rendered is what a page that hydrates must begin with, whatever is newer.
+  // A page that hydrates begins with what the server rendered, whatever is newer.
   keepSent(store, hash, { answer, at: sentAt, promise: sent.promise });
   if (!isTaken || isNewer(before, dataUpdatedAt)) return;
   const ttl = sent.ttl === null ? undefined : sent.ttl - (isLoaded ? passed : 0);
@@ -165,7 +74,7 @@ function take(store: QueryStore, arrival: Arrival): void {
   store.release(query);
 }
 
-/** Whether the data that is here is as new as that of a time, or newer. */
+/** Whether the data of a state came at this time or later. */
 function isNewer(state: QueryState | undefined, updatedAt: number): boolean {
   return state?.data !== undefined && state.dataUpdatedAt >= updatedAt;
 }
@@ -183,15 +92,15 @@ function keepSent(store: QueryStore, hash: string, part: Sent): void {
   const sent = (store.sent ??= new Map());
   sent.delete(hash);
   sent.set(hash, part);
-  // The oldest first. What was evicted is in here still.
+  // The oldest is the first. An entry that was evicted is still in here.
   const [oldest] = sent.keys();
   if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
   // It is forgotten with what the cache has of it.
   store.followCache();
 }
 
-/** A load that goes on elsewhere. What its promise brings is what the server rendered in a part that waited for it. */
-function follow(store: QueryStore, arrival: Arrival): void {
+/** Takes a load that goes on elsewhere. A part of the page that waited for its promise was rendered with its answer. */
+function takePromise(store: QueryStore, arrival: Arrival): void {
   const { sent, hash, at, isTaken } = arrival;
   const { promise } = sent;
   if (promise === undefined) return;
@@ -199,7 +108,7 @@ function follow(store: QueryStore, arrival: Arrival): void {
   if (known?.promise !== promise) {
     const part: Sent = { answer: known?.answer, at: known?.at ?? 0, promise, promisedAt: at };
     keepSent(store, hash, part);
-    // Before the load of the client hears of it. Where the key was forgotten meanwhile, nobody has this part any more.
+    // This hears of the answer before the load of the client does. A key that was forgotten meanwhile has lost this part.
     const came = (data: unknown): void => {
       if (data === undefined) return;
       part.at = store.now();
@@ -207,17 +116,17 @@ function follow(store: QueryStore, arrival: Arrival): void {
     };
     Promise.resolve(promise).then(came, () => undefined);
   }
-  if (isTaken && !isNewer(store.find(hash)?.state, at)) takePromise(store, sent, promise, hash);
+  if (isTaken && !isNewer(store.find(hash)?.state, at)) loadByPromise(store, sent, promise, hash);
 }
 
-/** The promise stands for the fetcher, once. */
-function takePromise(
+/** Loads with the promise in place of a fetcher, once. */
+function loadByPromise(
   store: QueryStore,
   { key, tags, ttl }: DehydratedQuery,
   promise: Promise<unknown>,
   hash: string,
 ): void {
-  // It needs no network, and a failure of the server is none of the page.
+  // It needs no network. The server's failure is not the page's.
   const given = { tags, ttl: ttl ?? undefined, networkMode: "always", errorTtl: 0 } as const;
   const options = store.defaults.resolveFetch("hydrate", key, given);
   store

@@ -1,0 +1,72 @@
+import type { QueryClient } from "../client/client.ts";
+import { checkOptions, FLAG, FUNCTION, type OptionRow } from "../model/option-table.ts";
+import type { QueryInfo } from "../model/options.ts";
+import type { QueryFilter } from "../store/filter.ts";
+import type { QueryStore } from "../store/store.ts";
+import { type DehydratedQuery, type DehydratedState, NEVER, VERSION } from "./dehydrated.ts";
+
+/** What is sent. */
+export interface DehydrateOptions {
+  /** Which queries are sent. @defaultValue those with data whose last load did not fail */
+  readonly shouldDehydrateQuery?: ((query: QueryInfo) => boolean) | undefined;
+  /** Whether loads under way are sent as promises, for a transport that can. @defaultValue false */
+  readonly pending?: boolean | undefined;
+  /** Whether a promise that fails says why; otherwise no word of it leaves the server. @defaultValue false */
+  readonly showErrors?: boolean | undefined;
+}
+
+const OPTIONS: Record<keyof DehydrateOptions, OptionRow> = {
+  shouldDehydrateQuery: [undefined, FUNCTION, '(query) => query.tags.includes("public")'],
+  pending: [false, FLAG, "true"],
+  showErrors: [false, FLAG, "true"],
+};
+
+/** What a client knows, for another one. Nothing is changed, and no object of the caller's is written to. */
+export function dehydrate(client: QueryClient, options: DehydrateOptions = {}): DehydratedState {
+  checkOptions("dehydrate", OPTIONS, options);
+  const { shouldDehydrateQuery, pending = false, showErrors = false } = options;
+  const store = client.host;
+  const queries = client.getQueries().flatMap((info) => {
+    const isLoading = info.data === undefined && info.fetchStatus !== "idle";
+    if (shouldDehydrateQuery ? !shouldDehydrateQuery(info) : info.status === "error") return [];
+    if (info.data === undefined && !(isLoading && pending)) return [];
+    return [dehydratedQuery(store, info, showErrors)];
+  });
+  return { version: VERSION, at: store.wallNow(), queries };
+}
+
+/** Data of some queries for a part of a page; a promise, which never rejects, while those that are named load. */
+export function dehydratePart(client: QueryClient, filter: QueryFilter): DehydratedState | Promise<unknown> {
+  const store = client.host;
+  const queries = store.infos(filter);
+  const loads = queries.flatMap(({ hash, data }) => (data === undefined && store.live.get(hash)?.promise) || []);
+  const isNamed = Object.values(filter).some((given) => given !== undefined);
+  // A load for another part must not hold up this one.
+  if (isNamed && loads.length > 0) return Promise.allSettled(loads);
+  const known = queries.filter(({ data, status }) => data !== undefined && status !== "error");
+  const sent = known.map((info) => dehydratedQuery(store, info, false));
+  return { version: VERSION, at: store.wallNow(), queries: sent };
+}
+
+function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
+  const { key, hash, data, dataUpdatedAt, isInvalidated, tags } = info;
+  const answer = store.find(hash)?.answer;
+  const query = store.live.get(hash);
+  const ttl = (data === undefined ? query?.loadedTtl : store.cache.remainingTtl(hash)) ?? Infinity;
+  const sent = {
+    key,
+    dataUpdatedAt,
+    age: answer ? Math.max(0, store.now() - answer.freshSince) : 0,
+    ttl: ttl === Infinity ? null : ttl,
+    // JSON knows no Infinity.
+    staleTime: answer?.ownStaleTime === undefined ? null : Math.min(answer.ownStaleTime, NEVER),
+    isInvalidated,
+    tags,
+  };
+  if (data !== undefined) return { ...sent, data };
+  const promise = query?.promise ?? Promise.resolve(undefined);
+  const told = showErrors ? promise : promise.catch(() => Promise.reject(new Error("The load failed on the server.")));
+  // Only who sends it hears of the failure.
+  told.catch(() => undefined);
+  return { ...sent, promise: told };
+}
