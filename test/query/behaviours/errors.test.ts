@@ -29,7 +29,7 @@ test("35. a background error keeps the data, and makes it stale, so that focus l
   expect(backend.count).toBe(3);
 });
 
-test("35. not where staleTime is static", async () => {
+test("35. a background error does not make static data stale", async () => {
   const film = watch("a", { staleTime: "static" });
   await backend.answer(0, "data");
   void film.observer.refetch();

@@ -33,7 +33,7 @@ describe("an unmount", () => {
     expect(await caller).toBe("data");
   });
 
-  test("25. and a remount in the same task load once, whether or not the signal was read", async () => {
+  test("25. before a remount in the same task loads once, whether or not the signal was read", async () => {
     for (const fetcher of [backend.fetcher, backend.deaf]) {
       const before = backend.count;
       const first = watch(fetcher === backend.deaf ? "deaf" : "a", {}, fetcher);
@@ -55,7 +55,7 @@ describe("an unmount", () => {
     expect(backend.count).toBe(1);
   });
 
-  test("26. and a remount before the next try go on with the same sequence", async () => {
+  test("26. before a remount that comes before the next try goes on with the same sequence", async () => {
     const film = watch("a", {}, backend.deaf);
     await backend.fail(0, new Error("no"));
     film.leave();
@@ -68,7 +68,7 @@ describe("an unmount", () => {
     expect(again.result.status).toBe("error");
   });
 
-  test("26. and a remount after the load was given up start over", async () => {
+  test("26. that gives the load up lets a remount start over", async () => {
     const film = watch("a", {}, backend.deaf);
     await backend.fail(0, new Error("no"));
     film.leave();
@@ -90,7 +90,7 @@ describe("an unmount", () => {
     expect(client.getQueries()).toEqual([]);
   });
 
-  test("27. nor does a background load: Macho loads nothing for nobody, where TanStack Query goes on", async () => {
+  test("27. ends a background load that waits: nothing is loaded for nobody, where TanStack Query goes on", async () => {
     client.setQueryData("a", "old");
     page.goOffline();
     watch("a").leave();

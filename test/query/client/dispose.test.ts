@@ -29,7 +29,7 @@ test("aborts the signals of loads, and rejects who waits for them, whether or no
   expect([client.getQueries(), clock.timers]).toEqual([[], []]);
 });
 
-test("also where the answer was not welcome any more", async () => {
+test("aborts a load whose answer was not welcome any more", async () => {
   const call = outcome(client.fetchQuery("a", backend.fetcher));
   client.setQueryData("a", "set");
   client.dispose();

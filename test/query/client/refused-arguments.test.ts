@@ -65,7 +65,7 @@ describe("a function among the options that gives what the option could not be i
     expect(reported).toHaveBeenCalledWith(named(option));
   });
 
-  test("and rejects fetchQuery", async () => {
+  test("rejects fetchQuery", async () => {
     client.setQueryData("a", "set");
     await expect(client.fetchQuery("a", answer, { staleTime: () => "5" as never })).rejects.toThrow(named("staleTime"));
   });

@@ -71,7 +71,7 @@ test("one page more does not make an invalidated list fresh, and a reload does",
   expect(await all).toMatchObject({ data: { pages: [2, 3] }, isStale: false });
 });
 
-test("nor is a list that was loaded long ago", async () => {
+test("one page more does not make a list fresh that was loaded long ago", async () => {
   clock.advance(60);
   const more = list.getResult().fetchNextPage();
   await settled();
@@ -124,7 +124,7 @@ describe("a list that is left in the middle", () => {
     expect(client.isFetching()).toBe(0);
   });
 
-  test("and loads no further page for nobody", async () => {
+  test("loads no further page", async () => {
     const all = three();
     await answerAll("old");
     await answerAll("old");

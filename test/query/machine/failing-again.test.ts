@@ -108,7 +108,7 @@ describe("who waits for loads", () => {
     expect(film.result).toMatchObject({ fetchStatus: "fetching", failureCount: 1 });
   });
 
-  test("so one that comes when a try has failed already, and lets the load go on, waits for nothing", async () => {
+  test("waits for nothing when a try has failed already and the load goes on", async () => {
     const film = watch("film", { retry: true, retryDelay: 1_000 });
     await backend.answer(0, "data");
     void film.observer.refetch();
@@ -158,7 +158,7 @@ describe("who waits for loads", () => {
     expect(film.result).toMatchObject({ status: "success", failureCount: 1, failureReason: no });
   });
 
-  test("and then goes, so that nothing is tried for ever for nobody", async () => {
+  test("leaves the load then, so that nothing is tried for ever", async () => {
     const film = client.observe("film", backend.fetcher, { retry: true, retryDelay: 1_000 });
     const outcome = over(film.refetch());
     await backend.fail(0, no);

@@ -44,7 +44,7 @@ test("78. an interval counts from when it is switched on, the first time and aga
   expect(await untilLoad()).toBe(100);
 });
 
-test("78. or from the last load, if that is later", async () => {
+test("78. an interval counts from the last load, if that is later", async () => {
   const film = await loaded({ refetchInterval: 100 });
   clock.advance(60);
   void film.observer.refetch();

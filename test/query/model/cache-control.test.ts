@@ -27,7 +27,7 @@ describe("what a response says of its life", () => {
     expect(cacheControl(new Headers({ "Cache-Control": text }))).toEqual(expected);
   });
 
-  test("less its age, and by Expires where there is no max-age", () => {
+  test("subtracts its age, and counts by Expires where there is no max-age", () => {
     const aged = new Response("", { headers: { "Cache-Control": "max-age=60, stale-while-revalidate=10", Age: "45" } });
     expect(cacheControl(aged)).toMatchObject({ staleTime: 15_000, ttl: 25_000 });
     const date = "Thu, 01 Jan 2026 00:00:00 GMT";

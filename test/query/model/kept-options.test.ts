@@ -51,7 +51,7 @@ describe("a ttl counts from the time at which the data came", () => {
     expect(client.getQueries()).toEqual([]);
   });
 
-  test("also that of the cache", () => {
+  test("the ttl of the cache counts from there as well", () => {
     const short = new QueryClient({ cache: { clock, ttl: 100 } });
     short.setQueryData("a", 1, { updatedAt: clock.wallNow() - 60 });
     clock.advance(40);

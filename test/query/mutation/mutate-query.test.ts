@@ -412,8 +412,8 @@ test("9. nothing shows between the optimistic value and the committed one, howev
   expect(shown).toEqual(["hoped", "mine"]);
 });
 
-describe("a rollback goes to the last committed value", () => {
-  test("10. and never to the optimistic one of another call", async () => {
+describe("a rollback", () => {
+  test("10. goes to the last committed value, and never to the optimistic one of another call", async () => {
     await show();
     const sent = [deferred<string>(), deferred<string>(), deferred<string>()];
     const done = sent.map(({ promise }, index) =>
@@ -424,7 +424,7 @@ describe("a rollback goes to the last committed value", () => {
     expect(shown).toEqual(["hoped 0", "hoped 1", "hoped 2", "foo"]);
   });
 
-  test("10. but what a call before still hopes for, and brings, stays", async () => {
+  test("10. leaves the optimistic value and the answer of an earlier call", async () => {
     await show();
     const sent = [deferred<string>(), deferred<string>()];
     const done = [

@@ -20,7 +20,7 @@ describe("the tags of a hook count before there is an answer", () => {
     expect(film.result).toMatchObject({ data: "after", isStale: false });
   });
 
-  test("so do those of fetchQuery, whose caller gets the answer and the cache does not", async () => {
+  test("tags of fetchQuery count too: its caller gets the answer, and the cache does not", async () => {
     const call = client.fetchQuery(KEY, backend.fetcher, FILMS);
     void client.invalidateQueries(FILMS);
     await backend.answer(0, "before");
@@ -81,7 +81,7 @@ describe("data that was set or sent without tags has those of the hook", () => {
     expect(client.getQueryData(KEY)).toBe("new");
   });
 
-  test("also while it is shown", async () => {
+  test("an invalidation finds it while it is shown", async () => {
     const film = watchFilm();
     client.setQueryData(KEY, "set");
     void client.invalidateQueries(FILMS);

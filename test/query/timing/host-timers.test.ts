@@ -66,7 +66,7 @@ describe("after the machine slept", () => {
     expect([polled.result.fetchStatus, aged.result.isStale, backend.count]).toEqual(["fetching", true, count + 2]);
   });
 
-  test("and at the page's return", async () => {
+  test("what is due since then happens at the page's return", async () => {
     const film = await loaded("film", { ttl: 10 * 60_000 });
     clock.sleep(8 * HOUR);
     page.focus();
