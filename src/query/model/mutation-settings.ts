@@ -1,6 +1,7 @@
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { DefaultError, MaybeError, NetworkMode, Retry, RetryDelay } from "./fetcher.ts";
-import { COUNT, DURATION, either, FLAG, FUNCTION, type Kind, OBJECT, oneOf, type OptionRow } from "./option-table.ts";
+import { FUNCTION, type Kind, OBJECT, type OptionRow } from "./option-table.ts";
+import { QUERY_OPTIONS } from "./options.ts";
 
 /** Which mutations run one after the other. */
 export interface MutationScope {
@@ -68,7 +69,6 @@ export type ResolvedMutationOptions<C = unknown> = MutationDefaults<C> & {
   readonly throwOnError: boolean | ((error: unknown) => boolean);
 };
 
-const FLAG_OR_FUNCTION: Kind = /* @__PURE__ */ either(FLAG, FUNCTION);
 const SCOPE: Kind = [
   "must be an object with an id alone, which is a string",
   (value) =>
@@ -84,12 +84,12 @@ export const CALLBACKS: Record<"onSuccess" | "onError" | "onSettled", OptionRow>
 /** What all mutations of a client may do. */
 export const MUTATION_DEFAULTS: Record<keyof MutationDefaults, OptionRow> = {
   mutationFn: [undefined, FUNCTION, "(variables) => save(variables)"],
-  retry: [0, /* @__PURE__ */ either(COUNT, FLAG_OR_FUNCTION), "3"],
-  retryDelay: [undefined, /* @__PURE__ */ either(DURATION, FUNCTION), "1_000"],
-  networkMode: ["online", /* @__PURE__ */ oneOf("online", "always", "offlineFirst"), '"always"'],
+  retry: [0, QUERY_OPTIONS.retry[1], "3"],
+  retryDelay: QUERY_OPTIONS.retryDelay,
+  networkMode: QUERY_OPTIONS.networkMode,
   scope: [undefined, SCOPE, '{ id: "cart" }'],
   meta: [undefined, OBJECT, '{ toast: "Saved" }'],
-  throwOnError: [false, FLAG_OR_FUNCTION, "true"],
+  throwOnError: QUERY_OPTIONS.throwOnError,
   onMutate: [undefined, FUNCTION, "() => { ... }"],
   onSuccess: [undefined, FUNCTION, "() => { ... }"],
   onError: [undefined, FUNCTION, "() => { ... }"],

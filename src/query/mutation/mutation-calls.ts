@@ -66,11 +66,7 @@ export class MutationCalls implements RunHome {
 
   /** Calls that wait look again whether they have to. */
   wake(): void {
-    for (const run of this.running.keys()) run.wake();
-  }
-
-  isRunning(run: MutationRun): boolean {
-    return this.running.has(run);
+    for (const run of this.running.keys()) run.goOn?.();
   }
 
   hasTurn(run: MutationRun): boolean {
@@ -86,13 +82,9 @@ export class MutationCalls implements RunHome {
     if (this.known.has(run)) this.onEvent?.("updated", run);
   }
 
-  decided(): void {
-    this.host.loadedSince?.clear();
-  }
-
   ended(run: MutationRun): void {
     this.running.delete(run);
-    this.#firstOf(run.scope)?.wake();
+    this.#firstOf(run.scope)?.goOn?.();
     if (this.running.size === 0) this.rest();
     if (run.state.status !== "idle") this.settled.add(run);
     this.unwatched(run);
@@ -104,8 +96,8 @@ export class MutationCalls implements RunHome {
 
   /** A call is forgotten when it neither runs nor is watched, and many have settled since. */
   unwatched(run: MutationRun): void {
-    const isNeeded = this.running.has(run) || run.isWatched || this.settled.has(run);
-    if (!isNeeded && this.known.delete(run)) this.onEvent?.("removed", run);
+    if (this.running.has(run) || run.watcher || this.settled.has(run)) return;
+    if (this.known.delete(run)) this.onEvent?.("removed", run);
   }
 
   /** Nothing waits or runs any more. @returns what did */
@@ -127,17 +119,20 @@ export class MutationCalls implements RunHome {
   #listen(): void {
     this.#leaveNetwork ??= this.host.firstOnline(() => {
       this.#leaveNetwork = undefined;
-      // The end of the client is told the same way.
-      if (this.host.isDisposed) return this.#dispose();
-      this.#listen();
-      return this.#goFirst();
+      if (!this.host.isDisposed) {
+        this.#listen();
+        return this.#goFirst();
+      }
+      // The client ended, which is told the same way. Nothing runs on, and what is shown stays.
+      this.onEvent = undefined;
+      for (const run of this.rest()) run.abandon(false);
     });
   }
 
   /** The network is back: what waits goes on. @returns what loads wait for */
   #goFirst(): Promise<void> | undefined {
     // One whose `onMutate` is not done is not waited for: it may wait for a load that waits.
-    const waiting = [...this.running.keys()].filter(({ isWaiting }) => isWaiting);
+    const waiting = [...this.running.keys()].filter(({ goOn }) => goOn);
     if (waiting.length === 0) return undefined;
     this.host.loadedSince = new Set();
     this.wake();
@@ -145,12 +140,6 @@ export class MutationCalls implements RunHome {
       const stop = this.host.after(LONGEST_WAIT, resolve);
       void this.allEnded(waiting).then(() => (stop(), resolve()));
     });
-  }
-
-  /** Nothing runs on, and what is shown stays. */
-  #dispose(): void {
-    this.onEvent = undefined;
-    for (const run of this.rest()) run.abandon(false);
   }
 }
 

@@ -12,15 +12,16 @@ export type OptionsNow = () => ResolvedMutationOptions;
 /** What a run needs of the other calls of its client. */
 export interface RunHome {
   readonly client: unknown;
-  readonly host: Pick<LoadHost, "canWait" | "isOnline" | "random" | "wallNow" | "after">;
-  /** Whether something of a run is under way, and be it the function of a cancelled one. */
-  isRunning(run: MutationRun): boolean;
+  readonly host: Pick<LoadHost, "canWait" | "isOnline" | "random" | "wallNow" | "after"> & {
+    /** Keys that were loaded since a function has ended for good. */
+    readonly loadedSince: Set<string> | undefined;
+  };
+  /** Those of which something is under way, and be it the function of a cancelled one. */
+  readonly running: { has(run: MutationRun): boolean };
   /** Whether no other run of its scope goes first. */
   hasTurn(run: MutationRun): boolean;
   /** The state is different. */
   changed(run: MutationRun): void;
-  /** Its function has ended for good: what is left are callbacks. */
-  decided(): void;
   /** It ended, well or not, and so did its function. */
   ended(run: MutationRun): void;
   /** Nobody watches it any more. */
@@ -43,15 +44,16 @@ export class MutationRun implements Mutation {
   readonly meta: Readonly<Record<string, unknown>> | undefined;
   #state: MutationState;
   #home: RunHome;
-  #watcher: MutationWatcher | undefined;
+  /** Who hears of changes. See `watch`. */
+  watcher: MutationWatcher | undefined;
+  /** While it waits for its turn or for the network: looks again whether it has to. */
+  goOn: (() => void) | undefined;
   /** While it runs: whoever listens to its signal holds the options. */
   #controller: AbortController | undefined = new AbortController();
   /** Until it is cancelled, or its function has ended for good. */
   #mayCancel = true;
   /** While it runs. */
   #reject: ((error: unknown) => void) | undefined;
-  /** While it waits for its turn or for the network. */
-  #goOn: (() => void) | undefined;
 
   constructor(options: ResolvedMutationOptions, variables: unknown, home: RunHome) {
     this.mutationKey = options.mutationKey;
@@ -67,17 +69,9 @@ export class MutationRun implements Mutation {
     return this.#state;
   }
 
-  get isWaiting(): boolean {
-    return this.#goOn !== undefined;
-  }
-
-  get isWatched(): boolean {
-    return this.#watcher !== undefined;
-  }
-
   /** Says who hears of changes from now on, if anybody. */
   watch(watcher: MutationWatcher | undefined): void {
-    this.#watcher = watcher;
+    this.watcher = watcher;
     if (!watcher) this.#home.unwatched(this);
   }
 
@@ -87,11 +81,6 @@ export class MutationRun implements Mutation {
       this.#reject = reject;
       void this.#run(now, this.#controller!.signal, resolve, reject);
     });
-  }
-
-  /** Looks again whether it has to wait. */
-  wake(): void {
-    this.#goOn?.();
   }
 
   cancel(): void {
@@ -140,7 +129,7 @@ export class MutationRun implements Mutation {
       if (!signal.aborted) data = await this.#work(now, signal, () => (trying = this.#try(now, variables, call)));
     });
     this.#mayCancel = false;
-    this.#home.decided();
+    this.#home.host.loadedSince?.clear();
     if (signal.aborted) failure = { error: reasonOf(signal) };
     const failed = failure;
     // Each callback is asked for when it is called: the one before it may have taken long.
@@ -159,12 +148,12 @@ export class MutationRun implements Mutation {
     }
     // An abort cannot stop the function, only ask it to end.
     await trying?.catch(() => undefined);
-    this.#reject = this.#goOn = this.#controller = undefined;
+    this.#reject = this.goOn = this.#controller = undefined;
     if (this.#isRunning) this.#home.ended(this);
   }
 
   get #isRunning(): boolean {
-    return this.#home.isRunning(this);
+    return this.#home.running.has(this);
   }
 
   /** The answer of the function, or its last error; rejects at once when it is cancelled. */
@@ -177,7 +166,7 @@ export class MutationRun implements Mutation {
         isWanted: () => !signal.aborted,
         mustWait: (failures) => this.#mustWait(now(), failures),
         onceReady: (run) => {
-          this.#goOn = run;
+          this.goOn = run;
           return () => undefined;
         },
         onPause: (isPaused) => this.#update({ isPaused }),
@@ -197,7 +186,7 @@ export class MutationRun implements Mutation {
   }
 
   async #try(now: OptionsNow, variables: unknown, call: MutationCall<unknown>): Promise<unknown> {
-    this.#goOn = undefined;
+    this.goOn = undefined;
     this.#update({ isPaused: false });
     try {
       return await functionOf(now())(variables, call);
@@ -218,7 +207,7 @@ export class MutationRun implements Mutation {
   #show(state: MutationState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#watcher?.changed();
+    this.watcher?.changed();
     this.#home.changed(this);
   }
 }
