@@ -11,6 +11,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The major version of React that a project runs its tests beside. */
     react: "18" | "19";
+    /** What the clients of its tests rest on. */
+    cache: "LruCache" | "Cache";
   }
 }
 
@@ -65,7 +67,8 @@ const inBrowser = (
     include: [include],
     setupFiles: ["test/support/react-setup.ts"],
     sequence: inTurn(turn),
-    provide: { react: react === "react" ? "19" : "18" },
+    // Hooks run on both kinds of cache: beside the older React on a `Cache`.
+    provide: react === "react" ? { react: "19", cache: "LruCache" } : { react: "18", cache: "Cache" },
     browser: {
       enabled: true,
       headless: true,
@@ -96,7 +99,18 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/**/*.{browser,jsdom}.test.tsx", "test/**/*.e2e.test.ts", "test/**/*.slow.test.ts"],
-          provide: { react: "19" },
+          provide: { react: "19", cache: "LruCache" },
+          sequence: inTurn(0),
+        },
+      },
+      {
+        // What queries promise holds on a `Cache` as well.
+        resolve: { alias: ALIAS },
+        test: {
+          ...PATIENT,
+          name: "node-cache",
+          include: ["test/query/{behaviours,kinds,observer,store,timing}/*.test.ts"],
+          provide: { react: "19", cache: "Cache" },
           sequence: inTurn(0),
         },
       },
@@ -107,7 +121,7 @@ export default defineConfig({
           name: "node-18",
           include: ["test/react/*.test.{ts,tsx}"],
           exclude: ["test/**/*.browser.test.tsx"],
-          provide: { react: "18" },
+          provide: { react: "18", cache: "Cache" },
           setupFiles: ["test/support/react-18.ts"],
           sequence: inTurn(0),
         },
@@ -122,7 +136,7 @@ export default defineConfig({
           include: ["test/**/*.jsdom.test.tsx"],
           environment: "jsdom",
           globals: true,
-          provide: { react: "19" },
+          provide: { react: "19", cache: "LruCache" },
           setupFiles: ["test/support/react-setup.ts", "test/support/jsdom-setup.ts"],
           sequence: inTurn(0),
         },
@@ -149,7 +163,7 @@ export default defineConfig({
           name: "slow",
           maxConcurrency: 2,
           include: ["test/**/*.slow.test.ts"],
-          provide: { react: "19" },
+          provide: { react: "19", cache: "LruCache" },
           testTimeout: 180_000,
           hookTimeout: 300_000,
           sequence: inTurn(4),

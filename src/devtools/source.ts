@@ -1,16 +1,18 @@
 // With entry-source.ts the only file of the panel that knows both a cache and a query client.
 // The shapes below are structural: the panel runs beside any copy of the engine.
-import type { CacheEvent, Latencies, Lifespans, Metrics, Sizable } from "../core/index.ts";
+import type { CacheEvent, Latencies, Lifespans, LruCache, LruMetrics, Metrics, Sizable } from "../core/index.ts";
 import type { QueryInfo, QueryKey } from "../query/index.ts";
 
-/** What the panel needs of a `Cache`, whatever its keys and values are. */
+/** What the panel needs of a `Cache` or an `LruCache`, whatever its keys and values are. */
 export interface InspectableCache {
   readonly size: number;
-  readonly metrics: Metrics;
-  readonly metricLifespan: Lifespans | null;
-  readonly latencies: Latencies | null;
-  readonly loadDurations: readonly number[];
-  readonly parts?: Sizable["parts"];
+  readonly metrics: LruMetrics & Partial<Pick<Metrics, OfCache>>;
+  readonly options?: LruCache["options"];
+  // An `LruCache` does not keep these.
+  readonly metricLifespan?: Lifespans | null;
+  readonly latencies?: Latencies | null;
+  readonly loadDurations?: readonly number[];
+  readonly parts?: object;
   readonly loadDurationsByShard?: readonly (readonly number[])[];
   keys(): Iterable<unknown>;
   // `never` accepts a cache of any key type. The panel only passes keys that this cache gave it.
@@ -19,6 +21,9 @@ export interface InspectableCache {
   remainingTtl(key: never): number | undefined;
   subscribe(listener: (event: CacheEvent<unknown, unknown>) => void): () => void;
 }
+
+/** What only the metrics of a `Cache` have. */
+type OfCache = "options" | "shards" | "filterRejections" | "falsePositives";
 
 export type OneQuery = { queryKey: QueryKey; exact: true };
 
@@ -43,6 +48,8 @@ export interface DevtoolsSource {
   readonly kind: "cache" | "client";
   readonly target: DevtoolsTarget;
   metrics(): Metrics;
+  /** Whether it keeps lifespans, latencies and durations of loads: a `Cache` does, an `LruCache` does not. */
+  readonly keepsTimes: boolean;
   lifespans(): Lifespans | null;
   latencies(): Latencies | null;
   /** The parts of the cache, for an estimate of its memory. `undefined` for a cache that does not expose them. */
@@ -69,11 +76,14 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
   return {
     kind: isClient(target) ? "client" : "cache",
     target,
-    metrics: () => cache.metrics,
-    lifespans: () => cache.metricLifespan,
-    latencies: () => cache.latencies,
-    parts: () => cache.parts,
-    loadDurations: () => cache.loadDurations,
+    metrics: () => metricsOf(cache),
+    get keepsTimes() {
+      return "metricLifespan" in cache;
+    },
+    lifespans: () => cache.metricLifespan ?? null,
+    latencies: () => cache.latencies ?? null,
+    parts: () => partsOf(cache),
+    loadDurations: () => cache.loadDurations ?? [],
     loadDurationsByShard: () => cache.loadDurationsByShard ?? [],
     subscribe(change, event) {
       const leave = [cache.subscribe((told) => (event(told), change()))];
@@ -81,6 +91,31 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
       return () => leave.forEach((undo) => undo());
     },
   };
+}
+
+/** How an `LruCache` would be set up if it were a `Cache`. */
+const LRU: Omit<Metrics["options"], "maxCacheSize" | "ttl" | "maxWeight" | "exactClock"> = {
+  timeToIdle: Infinity,
+  keepTtl: false,
+  strategy: "lru",
+  shardCount: 1,
+  bloom: false,
+  filter: null,
+  probability: 0.01,
+  timeout: Infinity,
+};
+
+/** The metrics of a `Cache`, or those of an `LruCache` as a `Cache` would have them that is set up like it. */
+function metricsOf(cache: InspectableCache): Metrics {
+  const { metrics, options } = cache;
+  // Both are there, or neither is.
+  if (metrics.options !== undefined) return metrics as Metrics;
+  const figures = { ...metrics, filterRejections: 0, falsePositives: 0 };
+  return { ...figures, options: { ...LRU, ...options! }, shards: [figures] };
+}
+
+function partsOf({ parts }: InspectableCache): Sizable["parts"] | undefined {
+  return parts !== undefined && "shards" in parts ? (parts as Sizable["parts"]) : undefined;
 }
 
 /** Whether two keys are one, as a Map compares them. */

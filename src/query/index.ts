@@ -1,5 +1,6 @@
 export { cacheControl, type ResponseLifetime } from "./model/cache-control.ts";
 export { QueryClient, type QueryClientOptions } from "./client/client.ts";
+export type { QueryCache } from "./machine/query-cache.ts";
 export type { InvalidateOptions, LoadAgainOptions } from "./client/invalidation.ts";
 export { type Environment } from "./timing/environment.ts";
 export {

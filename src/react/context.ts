@@ -1,5 +1,5 @@
 import { type Context, createContext, useContext } from "react";
-import { MachoError } from "../core/index.ts";
+import { MachoError } from "../core/lru/index.ts";
 import type { QueryClient } from "../query/index.ts";
 import type { Resets } from "./resets.ts";
 

@@ -1,6 +1,6 @@
 import { createElement, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { MachoError, MachoOptionError } from "../core/index.ts";
-import { describe } from "../core/internal.ts";
+import { MachoError, MachoOptionError } from "../core/lru/index.ts";
+import { describe } from "../core/lru/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
 import { MachoContext } from "./context.ts";
 

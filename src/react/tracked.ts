@@ -1,4 +1,4 @@
-import { hasOwn } from "../core/internal.ts";
+import { hasOwn } from "../core/lru/internal.ts";
 
 /** What learns which fields of a result are read. */
 interface Reader<R> {

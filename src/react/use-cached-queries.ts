@@ -7,7 +7,7 @@ import {
   QueryObserver,
   type QueryResult,
 } from "../query/index.ts";
-import { MachoOptionError } from "../core/index.ts";
+import { MachoOptionError } from "../core/lru/index.ts";
 import { allowRetry, type ErrorResets, type Outcome, type Rendered, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";

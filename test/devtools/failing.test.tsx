@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { Cache } from "macho-cache";
+import { Cache, LruCache } from "macho-cache";
 import { type DevtoolsTarget, launchDashboard, mountDevtools } from "macho-cache/devtools";
 import { QueryClient } from "macho-cache/query";
 import { describe, expect, test, vi } from "vitest";
@@ -66,6 +66,24 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     undo();
     expect(warn).toHaveBeenCalledOnce();
     expect(warn.mock.calls[0]![0]).toContain("a cache cannot be listened to");
+  });
+
+  test("an LruCache, which keeps no times, and the client of one", async () => {
+    const cache = new LruCache<string, unknown>();
+    for (const target of [cache, new QueryClient({ cache })]) {
+      cache.set("film", 1);
+      cache.get("film");
+      const undo = launchDashboard(target);
+      // oxlint-disable-next-line no-await-in-loop
+      const words = await wordsOfPages();
+      expect(Object.values(words).join(" ")).not.toContain("alert: ");
+      expect(words["requests"]).toMatch(/[12] lookups/);
+      expect(words["lifespan"]).toContain("This cache keeps no lifespans.");
+      expect(words["latency"]).toContain("This cache keeps no latencies.");
+      expect(words["general"]).toMatch(/maxCacheSize ?100.*strategy ?lru.*shardCount ?1/s);
+      undo();
+    }
+    expect(warn).not.toHaveBeenCalled();
   });
 
   test.each(["metrics", "metricLifespan", "latencies", "loadDurations", "keys", "peek", "remainingTtl", "subscribe"])(

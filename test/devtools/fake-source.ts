@@ -35,6 +35,7 @@ export function metricsWith(part: Partial<Metrics>): Metrics {
 /** A source whose counters and events a test drives. */
 export class FakeSource implements DevtoolsSource {
   readonly kind = "cache";
+  readonly keepsTimes = true;
   // Nothing that is tested with counters reads the cache itself.
   readonly target = {} as DevtoolsTarget;
   current: Metrics = metricsWith({});

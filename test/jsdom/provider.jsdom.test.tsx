@@ -61,7 +61,7 @@ describe("the provider", () => {
       </>,
     );
     expect(await screen.findAllByText("Ada")).toHaveLength(3);
-    expect([...new Set(clients)].map((client) => client.cache.metrics.options.maxCacheSize)).toEqual([1_000, 3, 5]);
+    expect([...new Set(clients)].map((client) => client.cache.options.maxCacheSize)).toEqual([1_000, 3, 5]);
     expect(cache.size).toBe(1);
   });
 

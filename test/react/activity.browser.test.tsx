@@ -3,6 +3,7 @@ import { MachoProvider, useCachedQuery } from "macho-cache/react";
 import { Activity, type ReactElement, StrictMode } from "react";
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -14,7 +15,7 @@ let renders: number;
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock } });
+  client = new QueryClient({ cache: cacheWith({ clock }) });
   renders = 0;
 });
 

@@ -39,6 +39,7 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { act } from "../support/act.ts";
 import { Backend } from "../support/backend.ts";
 import { expectComplaint } from "../support/complaints.ts";
@@ -54,7 +55,7 @@ const error = new Error("no");
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
+  client = new QueryClient({ cache: cacheWith({ clock }), defaultOptions: { queries: { retry: false } } });
   renders = [];
 });
 
@@ -916,7 +917,7 @@ describe("values that come by themselves", () => {
   test("whoever mounts is connected, whatever the client's defaults say of loads", async () => {
     const log: string[] = [];
     client = new QueryClient({
-      cache: { clock },
+      cache: cacheWith({ clock }),
       defaultOptions: {
         queries: { refetchOnMount: false, staleTime: "static", refetchInterval: 10, retryOnMount: false },
       },
@@ -984,7 +985,7 @@ describe("values that come by themselves", () => {
 });
 
 describe("what a server sent", () => {
-  const server = (): QueryClient => new QueryClient({ cache: { clock } });
+  const server = (): QueryClient => new QueryClient({ cache: cacheWith({ clock }) });
 
   test("73. is rendered and hydrated without a load or an error", async () => {
     const there = server();
@@ -1136,7 +1137,7 @@ test("34. a provider's own client is made once: neither a render nor StrictMode 
   const screen = await render(page(1));
   await screen.rerender(page(2));
   await screen.rerender(page(3));
-  expect([...clients].map(({ cache }) => cache.metrics.options.maxCacheSize)).toEqual([6]);
+  expect([...clients].map(({ cache }) => cache.options.maxCacheSize)).toEqual([6]);
 });
 
 test("63. in a transition the old key stays on screen, without a fallback and without a load of it", async () => {

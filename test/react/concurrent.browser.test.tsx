@@ -13,6 +13,7 @@ import {
 } from "react";
 import { beforeEach, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { deferred } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -24,7 +25,7 @@ let client: QueryClient;
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { staleTime: Infinity } } });
+  client = new QueryClient({ cache: cacheWith({ clock }), defaultOptions: { queries: { staleTime: Infinity } } });
 });
 
 function Film({ id = 1 }: { id?: number }): ReactElement {
@@ -108,7 +109,7 @@ test("a component that is replaced by another one of the same key hands its load
 });
 
 test("a load that failed after its component went is made again for the next one, also in the same task", async () => {
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
+  client = new QueryClient({ cache: cacheWith({ clock }), defaultOptions: { queries: { retry: false } } });
   const screen = await render(app(<Film />));
   await screen.rerender(app(null));
   await backend.fail(0, new Error("no"));

@@ -25,6 +25,7 @@ import { act, type ComponentType, lazy, type ReactElement, StrictMode, Suspense 
 import { hydrateRoot, type Root } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { type Deferred, deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -59,7 +60,7 @@ afterEach(async () => {
   complaints.mockRestore();
 });
 
-const newClient = (): QueryClient => new QueryClient({ cache: { clock } });
+const newClient = (): QueryClient => new QueryClient({ cache: cacheWith({ clock }) });
 
 /** What a server sends of a key that has data there. */
 function stateOf(data: unknown, key: readonly unknown[] = KEY): DehydratedState {
@@ -230,7 +231,7 @@ test("124. a page hydrates with more than its cache holds", async () => {
   for (const key of keys) there.setQueryData(key, `sent ${key[1]}`);
   const state = dehydrate(there);
   container.innerHTML = htmlOf(list, state);
-  const small = new QueryClient({ cache: { clock, maxCacheSize: 1 } });
+  const small = new QueryClient({ cache: cacheWith({ clock, maxCacheSize: 1 }) });
   hydrate(small, state);
   await hydratePage(list(small));
   expect(renders.slice(0, 3)).toEqual(["sent 1 ", "sent 2 ", "sent 3 "]);

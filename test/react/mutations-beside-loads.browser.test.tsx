@@ -11,6 +11,7 @@ import {
 import { type ReactElement, type ReactNode, StrictMode, useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { type Deferred, deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -27,7 +28,7 @@ beforeEach(() => {
   clock = new ManualClock();
   page = new ManualPage();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock }, environment: page });
+  client = new QueryClient({ cache: cacheWith({ clock }), environment: page });
   posts = [];
   renders = [];
 });

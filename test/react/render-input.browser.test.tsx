@@ -15,6 +15,7 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { act } from "../support/act.ts";
 import { Boundary, Page } from "../support/page.tsx";
 
@@ -102,7 +103,7 @@ describe("a list of queries", () => {
     ["with combine", List],
     ["without", Plain],
   ])("107. hydrates with what the server sent where newer data came before, %s", async (_what, Shown) => {
-    const server = new QueryClient({ cache: { clock: page.clock } });
+    const server = new QueryClient({ cache: cacheWith({ clock: page.clock }) });
     for (const key of keys) server.setQueryData([key], `server ${key}`);
     const state = dehydrate(server);
     page.clock.advance(10);
@@ -121,7 +122,7 @@ describe("a list of queries", () => {
 });
 
 test("108. a hook that hears of nothing shows what there is once the page is hydrated", async () => {
-  const server = new QueryClient({ cache: { clock: page.clock } });
+  const server = new QueryClient({ cache: cacheWith({ clock: page.clock }) });
   server.setQueryData(["1"], "server");
   hydrate(page.client, dehydrate(server));
   const film = page.app(<page.Film options={{ subscribed: false, staleTime: Infinity }} />);
@@ -341,7 +342,7 @@ describe("what a render begins", () => {
   });
 
   test("113. is told after it: what a boundary hydrates", async () => {
-    const server = new QueryClient({ cache: { clock: page.clock } });
+    const server = new QueryClient({ cache: cacheWith({ clock: page.clock }) });
     server.setQueryData("sent", "data");
     void server.prefetchQuery("promised", page.backend.fetcher);
     const state = dehydrate(server, { pending: true });

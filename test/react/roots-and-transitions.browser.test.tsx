@@ -3,6 +3,7 @@ import { MachoProvider, useCachedQuery } from "macho-cache/react";
 import { type ReactElement, startTransition, StrictMode, useDeferredValue, useState } from "react";
 import { beforeEach, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -13,7 +14,7 @@ let client: QueryClient;
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { staleTime: Infinity } } });
+  client = new QueryClient({ cache: cacheWith({ clock }), defaultOptions: { queries: { staleTime: Infinity } } });
 });
 
 function Film({ id }: { id: number }): ReactElement {
@@ -30,6 +31,8 @@ const app = (own: QueryClient, id = 1): ReactElement => (
 );
 
 test("two roots over one client share loads and data, and one that goes leaves the other alone", async () => {
+  // With a cache of its own, whose timer runs while a root is mounted.
+  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { staleTime: Infinity } } });
   const one = await render(app(client), { container: document.body.appendChild(document.createElement("div")) });
   const other = await render(app(client), { container: document.body.appendChild(document.createElement("div")) });
   expect(backend.count).toBe(1);
@@ -46,7 +49,7 @@ test("two roots over one client share loads and data, and one that goes leaves t
 });
 
 test("two providers with clients of their own share nothing", async () => {
-  const second = new QueryClient({ cache: { clock } });
+  const second = new QueryClient({ cache: cacheWith({ clock }) });
   const screen = await render(
     <>
       {app(client)}
@@ -61,7 +64,7 @@ test("two providers with clients of their own share nothing", async () => {
 });
 
 test("another client under the same provider is followed, and the old one is left", async () => {
-  const second = new QueryClient({ cache: { clock } });
+  const second = new QueryClient({ cache: cacheWith({ clock }) });
   const screen = await render(app(client));
   await screen.rerender(app(second));
   expect(backend.count).toBe(2);

@@ -14,6 +14,7 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { type Deferred, deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -29,7 +30,7 @@ let log: string[];
 beforeEach(() => {
   clock = new ManualClock();
   page = new ManualPage();
-  client = new QueryClient({ cache: { clock }, environment: page });
+  client = new QueryClient({ cache: cacheWith({ clock }), environment: page });
   calls = [];
   renders = [];
   log = [];
@@ -215,7 +216,7 @@ describe("useCachedMutation", () => {
   });
 
   test("98. has the same functions for its whole life, also with another client, which they then act on", async () => {
-    const other = new QueryClient({ cache: { clock } });
+    const other = new QueryClient({ cache: cacheWith({ clock }) });
     const screen = await render(app(<Rename />));
     const { mutate, mutateAsync, reset, cancel } = hook;
     await screen.rerender(
@@ -274,7 +275,7 @@ describe("useCachedMutation", () => {
   });
 
   test("starts anew with another client, where the old call runs on", async () => {
-    const other = new QueryClient({ cache: { clock } });
+    const other = new QueryClient({ cache: cacheWith({ clock }) });
     const screen = await render(app(<Rename />));
     hook.mutate("Ran");
     await expect.element(screen.getByText("pending undefined undefined Ran")).toBeVisible();

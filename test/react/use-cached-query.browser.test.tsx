@@ -5,6 +5,7 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
+import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { expectComplaint } from "../support/complaints.ts";
 import { settled } from "../support/deferred.ts";
@@ -18,7 +19,7 @@ let renders: string[];
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: { clock }, defaultOptions: { queries: { retry: false } } });
+  client = new QueryClient({ cache: cacheWith({ clock }), defaultOptions: { queries: { retry: false } } });
   renders = [];
 });
 
@@ -230,7 +231,7 @@ describe("an entry under a mounted hook", () => {
   });
 
   test("is not evicted, however many others come; unmounted, it can be", async () => {
-    client = new QueryClient({ cache: { clock, maxCacheSize: 2 } });
+    client = new QueryClient({ cache: cacheWith({ clock, maxCacheSize: 2 }) });
     const screen = await render(app(<Film id="1" />));
     await backend.answer(0, "one");
     for (let index = 0; index < 10; index++) client.setQueryData(index.toString(), index);
@@ -379,7 +380,7 @@ class Boundary extends Component<{ children: ReactNode }, { message: string }> {
 
 describe("MachoProvider", () => {
   function Size(): ReactElement {
-    return <p>{`at most ${useQueryClient().cache.metrics.options.maxCacheSize}`}</p>;
+    return <p>{`at most ${useQueryClient().cache.options.maxCacheSize}`}</p>;
   }
 
   test("makes a client of its own, from nothing or from cache options, once", async () => {
@@ -453,7 +454,8 @@ describe("MachoProvider", () => {
     await expect.element(screen.getByText(/useCachedQuery needs a fetcher, got undefined/)).toBeVisible();
   });
 
-  test("lets the timers of its client run only while it is mounted", async () => {
+  test("lets the timers of its client run only while it is mounted, that of its own cache too", async () => {
+    client = new QueryClient({ cache: { clock } });
     client.setQueryData("a", 1, { ttl: 50 });
     expect(clock.timers).toEqual([]);
     const screen = await render(app(<Size />));

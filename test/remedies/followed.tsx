@@ -128,6 +128,10 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
           <p>The app</p>
         </MachoProvider>,
       ),
+  "Pass { cache: new Cache({ …: … }) }.": () => [
+    new QueryClient({ cache: new Cache({ strategy: "sieve" }) }),
+    renderToString(<MachoProvider cache={new Cache<string, unknown>({ shardCount: 4, bloom: true })} />),
+  ],
   "The app holds two copies: `npm ls macho-cache` names them. Keep one.": () => new QueryClient({ cache: new Cache() }),
   'A Cache cannot be copied, nor sent by a server component: make it in a file that says "use client".': () =>
     renderToString(<MachoProvider cache={new Cache<string, unknown>()} />),

@@ -32,6 +32,12 @@ const wrong: [what: string, file: string, text: string, finding: RegExp][] = [
   ["an import over several lines", "core/a.ts", 'import {\n  a,\n  b,\n} from "../react/c.ts";', /from core to react/],
   ["a package in the engine", "core/a.ts", 'import { x } from "node:fs";', /imports the package node:fs/],
   ["React in the panel", "devtools/panel/a.tsx", 'import { useState } from "react";', /imports the package react/],
+  [
+    "queries on more than the small core",
+    "query/client/a.ts",
+    'import "../../core/cache.ts";',
+    /query may import core\/lru alone/,
+  ],
   ["the small core above itself", "core/lru/a.ts", 'import "../cache.ts";', /leads out of core\/lru/],
   ["a second way to the context", "devtools/mount.ts", 'import "../react/context.ts";', /from devtools to react/],
   ["an arrow up inside the query layer", "query/key/a.ts", 'import "../model/b.ts";', /no arrow leads up from key/],

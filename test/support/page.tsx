@@ -3,6 +3,7 @@ import { MachoProvider, useCachedQuery } from "macho-cache/react";
 import { Component, type ReactElement, type ReactNode } from "react";
 import { act } from "./act.ts";
 import { Backend } from "./backend.ts";
+import { cacheWith } from "./cache-kind.ts";
 import { expectComplaint } from "./complaints.ts";
 import { settled } from "./deferred.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -15,7 +16,7 @@ export class Page {
   readonly client: QueryClient;
 
   constructor(queries: QueryOptions = { retry: false }) {
-    this.client = new QueryClient({ cache: { clock: this.clock }, defaultOptions: { queries } });
+    this.client = new QueryClient({ cache: cacheWith({ clock: this.clock }), defaultOptions: { queries } });
   }
 
   readonly app = (children: ReactNode): ReactElement => <MachoProvider client={this.client}>{children}</MachoProvider>;

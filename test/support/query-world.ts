@@ -1,5 +1,5 @@
 // The world of a query test: a client whose time, page and answers come when the test says so.
-import type { Cache, CacheOptions } from "macho-cache";
+import type { Cache, LruCacheOptions } from "macho-cache";
 import {
   type Fetcher,
   QueryClient,
@@ -9,13 +9,14 @@ import {
 } from "macho-cache/query";
 import { beforeEach } from "vitest";
 import { Backend } from "./backend.ts";
+import { cacheWith } from "./cache-kind.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ManualPage } from "./manual-page.ts";
 import { Watched } from "./watched.ts";
 
 export interface WorldOptions extends Omit<QueryClientOptions, "cache"> {
-  /** Options of the client's own cache, beside the clock, `undefined` for the host's; or a cache that is given. */
-  readonly cache?: CacheOptions<string, unknown> | ((clock: ManualClock) => Cache<string, unknown>);
+  /** Options of its cache, beside the clock, `undefined` for the host's; or a cache that is given. */
+  readonly cache?: LruCacheOptions<string, unknown> | ((clock: ManualClock) => Cache<string, unknown>);
   /** Defaults of its queries. */
   readonly queries?: QueryOptions;
 }
@@ -29,7 +30,7 @@ export class QueryWorld {
 
   constructor({ cache, queries = {}, ...options }: WorldOptions = {}) {
     this.client = new QueryClient({
-      cache: typeof cache === "function" ? cache(this.clock) : { clock: this.clock, ...cache },
+      cache: typeof cache === "function" ? cache(this.clock) : cacheWith({ clock: this.clock, ...cache }),
       environment: this.page,
       defaultOptions: { queries },
       ...options,

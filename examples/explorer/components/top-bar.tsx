@@ -35,7 +35,7 @@ function CacheFill({ client }: { client: QueryClient }): ReactElement {
   const size = useSyncExternalStore(subscribe, () => client.cache.size);
   return (
     <>
-      <strong>{size}</strong> of {client.cache.metrics.options.maxCacheSize.toLocaleString("en")}
+      <strong>{size}</strong> of {client.cache.options.maxCacheSize.toLocaleString("en")}
     </>
   );
 }

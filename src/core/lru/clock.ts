@@ -152,11 +152,10 @@ export class Ticker implements LayerClock {
 
   /**
    * Sets a timer. Nothing that a host does with it can harm who sets it: one that runs at once is taken for lost.
+   * A layer above that holds timers back puts its own in this place.
    * @returns the undo, or `undefined` when the host refuses
    */
-  arm(run: () => void, ms: number, isAwaited = false): (() => void) | undefined {
-    return armOn(this.#clock, run, ms, isAwaited);
-  }
+  arm: LayerClock["arm"] = (run, ms, isAwaited = false) => armOn(this.#clock, run, ms, isAwaited);
 
   /** A clock that is broken says nothing: what it said last stands. */
   #withoutTime(got: number): number {

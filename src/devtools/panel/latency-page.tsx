@@ -8,6 +8,7 @@ import { Distribution } from "./distribution.tsx";
 import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useReading } from "./news.ts";
+import { NotKept } from "./not-kept.tsx";
 import { OperationsCard } from "./operations-card.tsx";
 import { SelfTestCard } from "./self-test-card.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
@@ -25,16 +26,22 @@ function LatencyPage({ source, sampler }: LatencyProps): JSX.Element {
   const { metrics } = sampler;
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Latency">
-      <div class="section-head">
-        <h3>Loads</h3>
-        <p class="note">from the start of a load to its end, whatever its outcome, for the last 1,000</p>
-        <ShardChoice shardCount={metrics?.shards.length ?? 1} shard={shard} choose={choose} />
-      </div>
-      <Loads {...reading} shard={shard} />
-      <div class="section-head">
-        <h3>Gets and sets</h3>
-      </div>
-      <OperationsCard latencies={reading.latencies} shard={shard} />
+      {source.keepsTimes ? (
+        <>
+          <div class="section-head">
+            <h3>Loads</h3>
+            <p class="note">from the start of a load to its end, whatever its outcome, for the last 1,000</p>
+            <ShardChoice shardCount={metrics?.shards.length ?? 1} shard={shard} choose={choose} />
+          </div>
+          <Loads {...reading} shard={shard} />
+          <div class="section-head">
+            <h3>Gets and sets</h3>
+          </div>
+          <OperationsCard latencies={reading.latencies} shard={shard} />
+        </>
+      ) : (
+        <NotKept what="latencies" />
+      )}
       {metrics && <SelfTestCard source={source} options={metrics.options} />}
     </div>
   );

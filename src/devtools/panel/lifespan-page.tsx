@@ -7,6 +7,7 @@ import { Distribution } from "./distribution.tsx";
 import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { useReading } from "./news.ts";
+import { NotKept } from "./not-kept.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
 
@@ -19,6 +20,7 @@ interface LifespanProps {
 function LifespanPage({ source, sampler }: LifespanProps): JSX.Element {
   const lifespans = useReading(sampler, () => source.lifespans());
   const [shard, choose] = useState<number | undefined>(undefined);
+  if (!source.keepsTimes) return <NotKept what="lifespans" />;
   if (!lifespans) return <NothingLeft />;
   const parts = lifespans.shards.map((each) => each?.values ?? []);
   const groups = groupsOf(lifespans.values, parts, shard);

@@ -1,5 +1,5 @@
-import { MachoError } from "../../core/index.ts";
-import { describe, reasonOf } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { describe, reasonOf } from "../../core/lru/internal.ts";
 import { fetcherOf, forCalls } from "../model/defaults.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";

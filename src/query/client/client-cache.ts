@@ -1,27 +1,39 @@
-import { Cache, type CacheOptions, MachoOptionError } from "../../core/index.ts";
-import { definedOf, isUsableCache } from "../../core/internal.ts";
+import { LruCache, type LruCacheOptions, MachoOptionError } from "../../core/lru/index.ts";
+import { definedOf, describe, isUsableCache } from "../../core/lru/internal.ts";
+import type { QueryCache } from "../machine/query-cache.ts";
+
+/** Options that only a `Cache` has. */
+const OF_CACHE = /^(strategy|shardCount|bloom|filter|probability|timeToIdle|keepTtl|timeout)$/;
 
 /**
  * The cache of a client: the one that is given, or one of its own with these options.
  * @throws MachoOptionError for an option that cannot be used, and for a cache that cannot
  */
-export function clientCache(given: Cache<string, unknown> | CacheOptions<string, unknown> = {}): {
-  readonly cache: Cache<string, unknown>;
+export function clientCache(given: QueryCache | LruCacheOptions<string, unknown> = {}): {
+  readonly cache: QueryCache;
   readonly isOwn: boolean;
 } {
+  // Anything else is for the cache to refuse.
+  if (typeof given !== "object" || given === null) return { cache: new LruCache(given), isOwn: true };
   if (isCache(given)) return { cache: given, isOwn: false };
-  // What is no object is for the cache to refuse.
-  const options =
-    typeof given === "object" && given ? { maxCacheSize: 1_000, ttl: Infinity, ...definedOf(given) } : given;
-  return { cache: new Cache(options), isOwn: true };
+  for (const [name, value] of Object.entries(definedOf(given))) {
+    if (!OF_CACHE.test(name)) continue;
+    const example = typeof value === "object" ? "..." : describe(value);
+    throw new MachoOptionError(
+      name,
+      "is an option of Cache alone",
+      value,
+      `Pass { cache: new Cache({ ${name}: ${example} }) }.`,
+    );
+  }
+  return { cache: new LruCache({ maxCacheSize: 1_000, ttl: Infinity, ...definedOf(given) }), isOwn: true };
 }
 
 /**
  * Whether it is a cache, also one of another copy of the package.
  * @throws MachoOptionError for one of another version, and for what is left of one that was sent
  */
-function isCache(given: unknown): given is Cache<string, unknown> {
-  if (typeof given !== "object" || given === null) return false;
+function isCache(given: object): given is QueryCache {
   const isUsable = isUsableCache(given);
   if (isUsable) return true;
   // Those of before the mark are known by their flights. A Map and its kin hold entries, and no options.

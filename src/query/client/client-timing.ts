@@ -1,4 +1,4 @@
-import type { LayerClock } from "../../core/internal.ts";
+import type { LayerClock } from "../../core/lru/internal.ts";
 import { checkEnvironment, type Environment } from "../timing/environment.ts";
 import { Presence } from "../timing/presence.ts";
 import { Scheduler } from "../timing/scheduler.ts";

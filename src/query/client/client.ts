@@ -1,7 +1,8 @@
 // The client: a conductor. What it does to queries is in the files beside it, and in the rooms below.
-import type { Cache, CacheOptions } from "../../core/index.ts";
-import { check, checkFunction, checkListener, checkNames, guarded } from "../../core/internal.ts";
+import type { LruCacheOptions } from "../../core/lru/index.ts";
+import { check, checkFunction, checkListener, checkNames, guarded } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
+import type { QueryCache } from "../machine/query-cache.ts";
 import { OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
@@ -30,10 +31,11 @@ import { setData } from "./set-data.ts";
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
   /**
-   * The cache of the answers, or options for one of the client's own.
+   * The cache of the answers, or options for an `LruCache` of the client's own. Policies, shards and filters come with a
+   * `Cache`: `cache: new Cache({ maxCacheSize: 1_000, ttl: Infinity, strategy: "sieve" })`.
    * @defaultValue `{ maxCacheSize: 1_000, ttl: Infinity }`; options that are given are laid over these
    */
-  cache?: Cache<string, unknown> | CacheOptions<string, unknown> | undefined;
+  cache?: QueryCache | LruCacheOptions<string, unknown> | undefined;
   /** What hooks and calls do that do not say otherwise. */
   defaultOptions?:
     | { readonly queries?: QueryOptions | undefined; readonly mutations?: MutationDefaults<QueryClient> | undefined }
@@ -69,7 +71,7 @@ const CLIENT_OPTIONS = {
  */
 export class QueryClient {
   /** Holds the answers, under the hashes of their keys. */
-  readonly cache: Cache<string, unknown>;
+  readonly cache: QueryCache;
   /** What mutations do that do not say otherwise. Checked at the first of them. */
   readonly mutationDefaults: MutationDefaults<QueryClient>;
   #store: QueryStore;

@@ -1,5 +1,5 @@
 // Calls about all queries that a filter lets through: the methods of the client that end with an s.
-import { checkNames } from "../../core/internal.ts";
+import { checkNames } from "../../core/lru/internal.ts";
 import { Answer } from "../machine/answer.ts";
 import type { Query } from "../machine/query.ts";
 import { failureOf, isFailing } from "../model/state.ts";

@@ -1,4 +1,4 @@
-import { check, checkNames } from "../../core/internal.ts";
+import { check, checkNames } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { ResolvedQueryOptions, SetDataOptions } from "../model/options.ts";
 import { checkAlive } from "./calls.ts";

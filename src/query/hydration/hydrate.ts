@@ -1,5 +1,5 @@
-import { MachoError } from "../../core/index.ts";
-import { describe } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { describe } from "../../core/lru/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import { Answer } from "../machine/answer.ts";

@@ -1,5 +1,5 @@
-import { MachoError } from "../../core/index.ts";
-import { describe, hasOwn } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { describe, hasOwn } from "../../core/lru/internal.ts";
 import { VIEWS } from "./buffer-views.ts";
 
 const BIGINT = /^-?0x[\da-f]+$/;

@@ -1,5 +1,5 @@
-import { MachoError } from "../../core/index.ts";
-import { describe } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { describe } from "../../core/lru/internal.ts";
 import { isPlain } from "../key/key.ts";
 import { bytesOf, VIEWS } from "./buffer-views.ts";
 

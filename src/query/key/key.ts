@@ -1,6 +1,6 @@
 // The identity of a query: its key as text.
-import { MachoError } from "../../core/index.ts";
-import { describe } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { describe } from "../../core/lru/internal.ts";
 
 /** A string, or an array of plain values. `"a"` is not `["a"]`. */
 export type QueryKey = string | readonly unknown[];

@@ -1,4 +1,4 @@
-import { check } from "../../core/internal.ts";
+import { check } from "../../core/lru/internal.ts";
 import { checkFetcher } from "../model/defaults.ts";
 import {
   type AnyFetcher,

@@ -1,4 +1,4 @@
-import { guarded, reasonOf } from "../../core/internal.ts";
+import { guarded, reasonOf } from "../../core/lru/internal.ts";
 import type { AnyFetcher, Fetcher } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 

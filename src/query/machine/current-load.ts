@@ -1,5 +1,5 @@
-import { type Flight, type LoadContext, MachoError } from "../../core/index.ts";
-import { check, checkBoolean, checkNames, checkTtl } from "../../core/internal.ts";
+import { type Flight, type LoadContext, MachoError } from "../../core/lru/index.ts";
+import { check, checkBoolean, checkNames, checkTtl } from "../../core/lru/internal.ts";
 import type { FetchContext, Lifetime } from "../model/fetcher.ts";
 import { needsNetwork } from "../model/retry.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";

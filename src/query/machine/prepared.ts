@@ -1,4 +1,4 @@
-import { check } from "../../core/internal.ts";
+import { check } from "../../core/lru/internal.ts";
 import { checkedAnswer, type ResolvedQueryOptions } from "../model/options.ts";
 import { shareData } from "../model/sharing.ts";
 

@@ -1,6 +1,7 @@
 // One key: what is known of it, who watches it, and its load.
-import type { Cache, Flight } from "../../core/index.ts";
-import { guarded } from "../../core/internal.ts";
+import type { Flight } from "../../core/lru/index.ts";
+import { guarded } from "../../core/lru/internal.ts";
+import type { QueryCache } from "./query-cache.ts";
 import { Answer, type AnswerSource } from "./answer.ts";
 import { CurrentLoad, type LoadOwner, statusAtStart } from "./current-load.ts";
 import {
@@ -34,7 +35,7 @@ import {
 
 /** What a query needs of its client. */
 export interface QueryHome extends LoadHost, CopyHome {
-  readonly cache: Cache<string, unknown>;
+  readonly cache: QueryCache;
   readonly now: () => number;
   /** The time, as good as need be for the age of data. */
   readonly recent: () => number;

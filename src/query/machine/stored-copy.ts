@@ -1,9 +1,9 @@
-import type { Cache } from "../../core/index.ts";
+import type { QueryCache } from "./query-cache.ts";
 import type { Answer } from "./answer.ts";
 
 /** What the copy needs of a client. */
 export interface CopyHome {
-  readonly cache: Cache<string, unknown>;
+  readonly cache: QueryCache;
   /** The cache's own TTL. */
   readonly ttl: number;
   /** Runs it after `ms`. Returns the undo. */

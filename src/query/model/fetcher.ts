@@ -1,6 +1,6 @@
 // How data is loaded: by which function, how often it is tried again, and what it waits for.
-import type { LoadContext } from "../../core/index.ts";
-import { reasonOf } from "../../core/internal.ts";
+import type { LoadContext } from "../../core/lru/index.ts";
+import { reasonOf } from "../../core/lru/internal.ts";
 import type { QueryKey } from "../key/key.ts";
 
 /** What a fetcher says of its answer. */

@@ -1,4 +1,4 @@
-import { check } from "../../core/internal.ts";
+import { check } from "../../core/lru/internal.ts";
 import type { NetworkMode, Retry, RetryDelay } from "./fetcher.ts";
 
 const FIRST_DELAY = 1_000;

@@ -1,4 +1,4 @@
-import { hasOwn } from "../../core/internal.ts";
+import { hasOwn } from "../../core/lru/internal.ts";
 import { isPlain } from "../key/key.ts";
 
 /** Shares parts of other kinds than plain objects, arrays and Dates. */

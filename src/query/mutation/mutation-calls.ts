@@ -1,4 +1,4 @@
-import { definedOf } from "../../core/internal.ts";
+import { definedOf } from "../../core/lru/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import type { QueryKey } from "../key/key.ts";
 import {

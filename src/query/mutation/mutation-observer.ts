@@ -1,4 +1,4 @@
-import { guarded } from "../../core/internal.ts";
+import { guarded } from "../../core/lru/internal.ts";
 import { checkAlive } from "../client/calls.ts";
 import type { QueryClient } from "../client/client.ts";
 import { hashKey } from "../key/key.ts";

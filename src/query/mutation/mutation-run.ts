@@ -1,5 +1,5 @@
-import { MachoError } from "../../core/index.ts";
-import { guarded, reasonOf } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { guarded, reasonOf } from "../../core/lru/internal.ts";
 import type { QueryKey } from "../key/key.ts";
 import { type LoadHost, withRetries } from "../machine/retries.ts";
 import type { MutationCall, MutationScope, ResolvedMutationOptions } from "../model/mutation-settings.ts";

@@ -1,4 +1,4 @@
-import { definedOf, guarded } from "../../core/internal.ts";
+import { definedOf, guarded } from "../../core/lru/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { ResolvedMutationOptions } from "../model/mutation-settings.ts";

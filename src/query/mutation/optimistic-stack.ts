@@ -1,4 +1,4 @@
-import { guarded } from "../../core/internal.ts";
+import { guarded } from "../../core/lru/internal.ts";
 
 /** Makes data of what is beneath it and of what is committed. `undefined` leaves what is beneath. */
 type Change = (beneath: unknown, committed: unknown) => unknown;

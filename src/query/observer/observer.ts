@@ -1,5 +1,5 @@
 // One hook's view of one key: what a hook shows of its query, when it is told, and when it loads.
-import { guarded } from "../../core/internal.ts";
+import { guarded } from "../../core/lru/internal.ts";
 import { SmallSet } from "../machine/small-set.ts";
 import type { Query } from "../machine/query.ts";
 import { isStale } from "../machine/freshness.ts";

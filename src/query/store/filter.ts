@@ -1,4 +1,4 @@
-import { check, hasOwn } from "../../core/internal.ts";
+import { check, hasOwn } from "../../core/lru/internal.ts";
 import {
   ANYTHING,
   checkOptions,

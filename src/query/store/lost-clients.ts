@@ -1,5 +1,5 @@
-import { MachoError } from "../../core/index.ts";
-import { hostClock } from "../../core/internal.ts";
+import { MachoError } from "../../core/lru/index.ts";
+import { hostClock } from "../../core/lru/internal.ts";
 import type { Answer } from "../machine/answer.ts";
 
 /** Clients that load one key, one after the other, before the next one is helped. */

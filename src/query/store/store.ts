@@ -1,8 +1,9 @@
 // The queries of a client that are watched or loading, over the cache that holds the answers of all.
-import type { Cache, CacheEvent, Flight } from "../../core/index.ts";
-import { guarded } from "../../core/internal.ts";
+import type { CacheEvent, Flight } from "../../core/lru/index.ts";
+import { guarded } from "../../core/lru/internal.ts";
 import { Answer } from "../machine/answer.ts";
 import { type Found, infoOf, type RefetchReason } from "../machine/freshness.ts";
+import type { QueryCache } from "../machine/query-cache.ts";
 import { Query, type QueryHome } from "../machine/query.ts";
 import type { LoadRequest } from "../machine/watcher.ts";
 import type { OptionDefaults } from "../model/defaults.ts";
@@ -33,7 +34,7 @@ export interface StoreTiming {
 
 /** The queries of a client, and what they need of it. */
 export class QueryStore implements QueryHome, Searched {
-  readonly cache: Cache<string, unknown>;
+  readonly cache: QueryCache;
   readonly defaults: OptionDefaults;
   /** The cache's own TTL. */
   readonly ttl: number;
@@ -67,7 +68,7 @@ export class QueryStore implements QueryHome, Searched {
   /** Hears of each load that ended, well or not. */
   onLoad: ((query: QueryInfo) => void) | undefined;
 
-  constructor(cache: Cache<string, unknown>, timing: StoreTiming, defaults: OptionDefaults) {
+  constructor(cache: QueryCache, timing: StoreTiming, defaults: OptionDefaults) {
     this.cache = cache;
     this.#timing = timing;
     this.defaults = defaults;

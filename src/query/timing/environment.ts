@@ -1,5 +1,5 @@
 // Time, timers and the page around a client. This file is the only one of the query layer that knows a page.
-import { check } from "../../core/internal.ts";
+import { check } from "../../core/lru/internal.ts";
 
 /** What a client hears of the page that it runs in. */
 export interface Environment {

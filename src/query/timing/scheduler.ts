@@ -1,5 +1,5 @@
 // What is due some time: one timer of the host for all of it, and what a host makes of timers.
-import { guarded, type LayerClock, LONGEST_TIMER } from "../../core/internal.ts";
+import { guarded, type LayerClock, LONGEST_TIMER } from "../../core/lru/internal.ts";
 
 /** What it needs of a cache's clock. */
 type Time = Pick<LayerClock, "kept" | "now" | "recent" | "onTask" | "arm">;

@@ -1,6 +1,7 @@
 // Failures; see races.test.ts.
 import { QueryClient } from "macho-cache/query";
 import { beforeEach, expect, test } from "vitest";
+import { cacheWith } from "../../support/cache-kind.ts";
 import { settled } from "../../support/deferred.ts";
 import { Watched } from "../../support/watched.ts";
 import { backend, client, clock, enterQueryWorld, inQueryWorld, page, watch } from "../../support/query-world.ts";
@@ -171,7 +172,7 @@ test("functions among the options that throw fail the load, and corrupt nothing"
 test("whoever hears of a load gets the meta that it was asked for with, also when nobody looks any more", async () => {
   const metas: unknown[] = [];
   const own = new QueryClient({
-    cache: { clock },
+    cache: cacheWith({ clock }),
     environment: page,
     onSuccess: (_data, { meta }) => metas.push(["success", meta]),
     onError: (_error, { meta }) => metas.push(["error", meta]),

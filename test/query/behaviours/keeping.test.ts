@@ -1,13 +1,14 @@
 // What is sent, kept and let go of; see races.test.ts.
 import { dehydrate, hydrate, infiniteQuery, QueryClient } from "macho-cache/query";
 import { describe, expect, test } from "vitest";
+import { cacheWith } from "../../support/cache-kind.ts";
 import { type Deferred, deferred, settled } from "../../support/deferred.ts";
 import { Watched } from "../../support/watched.ts";
 import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
 
 inQueryWorld({ queries: { retry: false } });
 
-const there = (): QueryClient => new QueryClient({ cache: { clock } });
+const there = (): QueryClient => new QueryClient({ cache: cacheWith({ clock }) });
 const sent = (from: QueryClient): unknown => JSON.parse(JSON.stringify(dehydrate(from)));
 
 /** A load of the server whose answer this client has been promised. */
@@ -133,9 +134,9 @@ describe("hydration", () => {
 });
 
 test("what a server or a store sent is kept for the page to hydrate with, for 1,000 keys at most, until it is removed or cleared", () => {
-  const from = new QueryClient({ cache: { clock, maxCacheSize: 2_000 } });
+  const from = new QueryClient({ cache: cacheWith({ clock, maxCacheSize: 2_000 }) });
   for (let index = 0; index < 1_500; index++) from.setQueryData(["item", index], { index });
-  const small = new QueryClient({ cache: { clock, maxCacheSize: 10 } });
+  const small = new QueryClient({ cache: cacheWith({ clock, maxCacheSize: 10 }) });
   hydrate(small, sent(from));
   expect(small.cache.size).toBe(10);
   expect(small.host.sent?.size).toBe(1_000);
@@ -227,7 +228,10 @@ describe("tags, weight and defaults", () => {
   });
 
   test("an answer weighs what its option says, and one that is too heavy is shown all the same", async () => {
-    const heavy = new QueryClient({ cache: { clock, maxWeight: 10 }, defaultOptions: { queries: { retry: false } } });
+    const heavy = new QueryClient({
+      cache: cacheWith({ clock, maxWeight: 10 }),
+      defaultOptions: { queries: { retry: false } },
+    });
     await heavy.fetchQuery("a", () => "four", { weight: (data: string) => data.length });
     expect(heavy.cache.metrics.weight).toBe(4);
     const film = new Watched(heavy, "b", () => "x".repeat(11), { weight: (data: string) => data.length });
@@ -238,7 +242,7 @@ describe("tags, weight and defaults", () => {
 
   test("defaults are laid over each other: the client's, those of key prefixes in their order, the call's", async () => {
     const own = new QueryClient({
-      cache: { clock },
+      cache: cacheWith({ clock }),
       defaultOptions: { queries: { staleTime: 1, fetcher: (key) => key } },
     });
     own.setQueryDefaults(["films"], { staleTime: 100, meta: { of: "films" } });

@@ -200,16 +200,15 @@ describe("a client", () => {
   });
 
   test("has a cache of 1,000 entries without a TTL, over which options are laid", () => {
-    expect(new QueryClient().cache.metrics.options).toMatchObject({
+    expect(new QueryClient().cache.options).toMatchObject({
       maxCacheSize: 1_000,
       ttl: Infinity,
       exactClock: false,
     });
     const options = { cache: { ttl: 5, strategy: undefined } };
-    expect(new QueryClient(options).cache.metrics.options).toMatchObject({
+    expect(new QueryClient(options).cache.options).toMatchObject({
       maxCacheSize: 1_000,
       ttl: 5,
-      strategy: "lru",
     });
   });
 
@@ -301,7 +300,7 @@ describe("a client", () => {
   });
 
   test("names what is wrong with its options and arguments", async () => {
-    expect(() => new QueryClient({ cache: 5 as never })).toThrow(/options of Cache must be an object, got 5/);
+    expect(() => new QueryClient({ cache: 5 as never })).toThrow(/options of LruCache must be an object, got 5/);
     expect(() => new QueryClient({ max: 1 } as never)).toThrow(/max is not an option of QueryClient/);
     expect(() => new QueryClient({ defaultOptions: { queries: { staleTime: -1 } } })).toThrow(
       /staleTime must be a number of ms of 0/,

@@ -1,4 +1,4 @@
-import { Cache, MachoError, MachoOptionError } from "macho-cache";
+import { Cache, cuckoo, LruCache, MachoError, MachoOptionError } from "macho-cache";
 import { type Anything, QueryClient } from "macho-cache/query";
 import { expect, test, vi } from "vitest";
 import { ManualClock } from "../../support/manual-clock.ts";
@@ -99,6 +99,34 @@ test("126. other things are errors", () => {
   for (const cache of [null, "lru", 5, () => undefined]) expect(complaintOf(cache)).toContain("must be an object");
   for (const cache of [new Map(), new Set()]) expect(complaintOf(cache)).toContain("cache must be a Cache");
   expect(() => new QueryClient({ cache: { capacity: 5 } as never })).toThrow(MachoOptionError);
+});
+
+test.each([
+  ["strategy", "sieve", '"sieve"'],
+  ["shardCount", 4, "4"],
+  ["bloom", true, "true"],
+  ["filter", cuckoo(), "..."],
+  ["probability", 0.1, "0.1"],
+  ["timeToIdle", 60_000, "60000"],
+  ["keepTtl", true, "true"],
+  ["timeout", 5_000, "5000"],
+])("%s is an option of Cache alone, and the error says where it belongs", (name, value, text) => {
+  expect(complaintOf({ maxCacheSize: 5, [name]: value })).toMatch(
+    new RegExp(
+      `^${name} is an option of Cache alone, got .+\\. Pass \\{ cache: new Cache\\(\\{ ${name}: ${text} \\}\\) \\}\\.$`,
+    ),
+  );
+  expect(new QueryClient({ cache: new Cache({ [name]: value }) }).cache.options.maxCacheSize).toBe(100);
+});
+
+test("options make an LruCache, and a cache that is given is used as it is, of either kind", () => {
+  expect(new QueryClient().cache).toBeInstanceOf(LruCache);
+  const small = new LruCache<string, unknown>({ maxCacheSize: 7 });
+  const client = new QueryClient({ cache: small });
+  expect(client.cache).toBe(small);
+  client.setQueryData("film", 1);
+  client.dispose();
+  expect([small.disposed, small.size]).toEqual([false, 1]);
 });
 
 test("a client around a cache does not look at what it holds", () => {

@@ -1,11 +1,11 @@
-import type { CacheOptions } from "macho-cache";
+import type { LruCacheOptions } from "macho-cache";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { backend, client, enterQueryWorld, inQueryWorld, watch } from "../../support/query-world.ts";
 
 const error = new Error("no");
 const reported = vi.fn<(error: unknown) => void>();
 
-const enter = (cache: CacheOptions<string, unknown>): void =>
+const enter = (cache: LruCacheOptions<string, unknown>): void =>
   enterQueryWorld({ cache: { maxWeight: 1_000, ...cache }, queries: { retry: false, errorTtl: 1_000 } });
 
 inQueryWorld();

@@ -1,5 +1,6 @@
 import { hydrate, QueryClient, dehydrate } from "macho-cache/query";
 import { describe, expect, test } from "vitest";
+import { cacheWith } from "../../support/cache-kind.ts";
 import { settled } from "../../support/deferred.ts";
 import type { Watched } from "../../support/watched.ts";
 import { backend, client, clock, inQueryWorld, watch } from "../../support/query-world.ts";
@@ -60,7 +61,7 @@ describe("the tags of a hook count before there is an answer", () => {
 
 describe("data that was set or sent without tags has those of the hook", () => {
   const server = (): unknown => {
-    const other = new QueryClient({ cache: { clock } });
+    const other = new QueryClient({ cache: cacheWith({ clock }) });
     other.setQueryData(KEY, "sent");
     return dehydrate(other);
   };
