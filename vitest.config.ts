@@ -149,7 +149,7 @@ export default defineConfig({
           ...PATIENT,
           name: "e2e",
           include: ["test/**/*.e2e.test.ts"],
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           // Two browsers at a time, however many processors there are: what a page does in a second is looked at.
           maxWorkers: 2,
           sequence: inTurn(3),

@@ -13,7 +13,7 @@ const STAMP = join(HOME, "stamp");
 const SOURCES = ["src", "scripts", "package.json", "vite.config.ts", "tsconfig.json", "tsconfig.build.json"];
 const PAGES = ["README.md", "CHANGELOG.md", "LICENSE"];
 /** Ms that another process may take to pack. */
-const PATIENCE = 120_000;
+const PATIENCE = 270_000;
 
 /** Every file below a path, by name and by what `read` says of it. */
 function fingerprint(paths, read) {
