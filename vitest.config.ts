@@ -38,7 +38,7 @@ const REACT_18 = [
 ];
 
 /** What comes by itself takes longer on a busy machine: a limit here is for what never comes. */
-const PATIENT = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+const PATIENT = { testTimeout: 120_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 
 /** What runs in a browser beside the React of these names. */
 const inBrowser = (

@@ -30,7 +30,7 @@ test("stays in reach while a modal dialog is open, at the place where it was", a
   await openDialog("first", { transform: "translateY(40px)", overflow: "hidden" });
   await expect.poll(parentOfHost).toBe("first");
   expect(await panel().boundingBox()).toEqual(before);
-  await tab("Entries").click({ timeout: 5_000 });
+  await tab("Entries").click({ timeout: 20_000 });
   await row("user:3").click();
   await page.getByRole("heading", { name: "user:3", exact: true }).waitFor();
   await page.evaluate(() => document.querySelector("dialog")!.close());
@@ -48,21 +48,21 @@ test("follows into the dialog that was opened last, and leaves a dialog that is 
   await openDialog("first");
   await openDialog("second");
   await expect.poll(parentOfHost).toBe("second");
-  await tab("General").click({ timeout: 5_000 });
+  await tab("General").click({ timeout: 20_000 });
   await page.evaluate(() => document.querySelector("#second")!.remove());
   await expect.poll(parentOfHost).toBe("first");
-  await tab("Latency").click({ timeout: 5_000 });
+  await tab("Latency").click({ timeout: 20_000 });
   await page.evaluate(() => document.querySelector("#first")!.replaceChildren());
-  await tab("Entries").click({ timeout: 5_000 });
+  await tab("Entries").click({ timeout: 20_000 });
   await page.evaluate(() => document.querySelector("#first")!.remove());
   await expect.poll(parentOfHost).toBe("html");
-  await row("user:1").click({ timeout: 5_000 });
+  await row("user:1").click({ timeout: 20_000 });
 });
 
 test("opens by its toggle inside a dialog, and closes on Escape without closing the dialog", async () => {
   await page.evaluate(() => void window.fixture.mountDevtools(new window.fixture.Cache()));
   await openDialog("first");
-  await page.getByRole("button", { name: "Open Macho devtools" }).click({ timeout: 5_000 });
+  await page.getByRole("button", { name: "Open Macho devtools" }).click({ timeout: 20_000 });
   await panel().waitFor();
   await page.keyboard.press("Escape");
   expect(await panel().count()).toBe(0);
@@ -78,7 +78,7 @@ test("is mounted into a dialog that is open already, and leaves nothing in it", 
     const { Cache, launchDashboard } = window.fixture;
     Object.assign(window, { undo: launchDashboard(new Cache()) });
   });
-  await tab("Entries").click({ timeout: 5_000 });
+  await tab("Entries").click({ timeout: 20_000 });
   expect(await parentOfHost()).toBe("first");
   await page.evaluate(() => (window as unknown as { undo: () => void }).undo());
   expect(await parentOfHost()).toBe("nowhere");

@@ -25,7 +25,7 @@ afterAll(async () => {
   await app?.close();
 });
 
-describe("the example app", { timeout: 60_000 }, () => {
+describe("the example app", { timeout: 120_000 }, () => {
   beforeEach(async () => {
     await app.reset();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

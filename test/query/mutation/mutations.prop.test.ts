@@ -278,10 +278,10 @@ const arriving = (steps: readonly Step[], arrives = true): { step: Step; arrives
   steps.map((each) => ({ step: each, arrives }));
 
 /** A reconnect within a reconnect, and another one where the chain of promises behind it has just ended. */
-const RECONNECTS = arriving([
-  ...[OFFLINE, LOAD, callOf("a"), callOf("a"), ONLINE, END],
-  ...[ONLINE, callOf("b"), callOf("b"), END, ONLINE],
-]);
+const RECONNECTS = [
+  ...arriving([OFFLINE, LOAD, callOf("a"), callOf("a"), ONLINE, END]),
+  ...arriving([ONLINE, callOf("b"), callOf("b"), END, ONLINE]),
+];
 /** Two reconnects in one task, and between them a call that waits for one that runs. */
 const AT_ONCE = [
   ...arriving([callOf("a"), OFFLINE, LOAD]),
