@@ -8,6 +8,7 @@ import { versionOf, writeResults } from "./statistics.mjs";
 const EXTERNAL = ["react", "react-dom", "react/*"];
 
 const IMPORTS = [
+  { name: "lru", code: `export { LruCache } from "macho-cache/lru"` },
   { name: "cache", code: `export { Cache } from "macho-cache"` },
   { name: "query client", code: `export { QueryClient } from "macho-cache/query"` },
   { name: "hook", code: `export { MachoProvider, useCachedQuery } from "macho-cache/react"` },

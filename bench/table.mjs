@@ -7,6 +7,7 @@ import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { policiesTable } from "./tables/policies.mjs";
 import { sharingTable } from "./tables/sharing.mjs";
+import { sizeAims } from "./tables/size-aims.mjs";
 import { sizesTable } from "./tables/sizes.mjs";
 
 const results = (name) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8"));
@@ -18,8 +19,9 @@ const TABLES = {
     engine: () => engineTable(results("engine")),
     hooks: () => hooksTable(results("hooks")),
     sizes: () => sizesTable(results("sizes")),
+    "size-aims": () => sizeAims(results("sizes")),
     aims: () => engineAims(results("engine"), results("extras")),
-    "hook-aims": () => hookAims(results("hooks"), results("sizes")),
+    "hook-aims": () => hookAims(results("hooks")),
     sharing: () => sharingTable(results("sharing")),
     cells: () => engineCells(results("engine")),
   },

@@ -8,7 +8,8 @@ function weights(sizes) {
   const both = ((sizes.tanstack.gzip + sizes["lru-cache"].gzip) / 1_000).toFixed(1);
   const hooks = "`{ MachoProvider, useCachedQuery }` of `macho-cache/react`, with the client and its cache";
   return [
-    ["`{ Cache }` of `macho-cache`", kilobytes(sizes, "cache"), `lru-cache ${kilobytes(sizes, "lru-cache")}`],
+    ["`{ LruCache }` of `macho-cache/lru`", kilobytes(sizes, "lru"), `lru-cache ${kilobytes(sizes, "lru-cache")}`],
+    ["`{ Cache }` of `macho-cache`, with six policies, shards, filter and loads", kilobytes(sizes, "cache"), ""],
     [hooks, kilobytes(sizes, "hook"), `TanStack Query and lru-cache together ${both}`],
     ["`macho-cache/devtools` in a production build", kilobytes(sizes, "devtools in production"), ""],
   ].map(([what, weight, beside]) => `| ${what} | ${weight} | ${beside} |`);

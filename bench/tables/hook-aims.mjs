@@ -33,10 +33,8 @@ function partOfTanStack(rows, row, what, of, most, than = row) {
   return aim(`${what}, to TanStack Query`, of, part < 0.001 ? "under 0.001" : part.toPrecision(2), part <= most);
 }
 
-const kilobytes = (sizes, name) => sizes[name].gzip / 1_000;
-
 /** What was aimed at for hooks and clients, and what came of it. */
-export function hookAims({ rows }, { sizes }) {
+export function hookAims({ rows }) {
   const times = [
     ...Object.entries(MOUNTS).flatMap(([row, what]) => [
       timesToBare(rows, `${row}: first`, `${what}, the first in a page`),
@@ -45,10 +43,6 @@ export function hookAims({ rows }, { sizes }) {
     ...Object.entries(UPDATES).map(([row, what]) => timesToBare(rows, `${row}: shown`, what)),
   ];
   const bytes = rows["entry: bytes"].median.macho;
-  const added = kilobytes(sizes, "hook") - kilobytes(sizes, "cache");
-  const further = Object.keys(sizes).filter((name) => /^(use)?[A-Z]/.test(name));
-  const larger = further.filter((name) => sizes[name].gzip >= 1_000);
-  const listed = larger.map((name) => `\`${name}\` ${kilobytes(sizes, name).toFixed(1)}`).join(", ");
   return aimsTable([
     ...times,
     fasterThanPeers(rows),
@@ -65,12 +59,5 @@ export function hookAims({ rows }, { sizes }) {
     partOfTanStack(rows, "store: get", "`getQueryData` of an array key", "a third", 1 / 3),
     partOfTanStack(rows, "store: set", "write to an existing key", "a third", 1 / 3),
     aim("bytes an entry without readers", "under 400", String(Math.round(bytes)), bytes < 400),
-    aim(
-      "`{ QueryClient, MachoProvider, useCachedQuery }` on top of the engine, kB min+gzip",
-      "7",
-      added.toFixed(1),
-      added <= 7,
-    ),
-    aim("each further hook or component under 1 kB", "all", `all but ${listed}`, larger.length === 0),
   ]);
 }

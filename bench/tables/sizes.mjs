@@ -1,11 +1,12 @@
 const PEERS = {
-  cache: [
+  lru: [
     ["lru-cache", "lru-cache"],
     ["tiny-lru", "tiny-lru"],
     ["quick-lru", "quick-lru"],
     ["lru.min", "lru.min"],
     ["mnemonist", "mnemonist `LRUMap`"],
   ],
+  cache: [["lru-cache", "lru-cache"]],
   hook: [
     ["swr", "SWR `useSWR`"],
     ["tanstack", "TanStack Query `{ QueryClient, QueryClientProvider, useQuery }`"],
@@ -13,12 +14,13 @@ const PEERS = {
 };
 
 const ROWS = [
+  { size: "lru", head: "`macho-cache/lru`: `{ LruCache }`" },
   { size: "cache", head: "`macho-cache`: `{ Cache }`" },
   { size: "engine entry", head: "`macho-cache`: all of it" },
-  { size: "query client", head: "`macho-cache/query`: `{ QueryClient }`, with the engine" },
-  { size: "query entry", head: "`macho-cache/query`: all of it, with the engine" },
-  { size: "hook", head: "`macho-cache/react`: `{ MachoProvider, useCachedQuery }`, with client and engine" },
-  { size: "react entry", head: "`macho-cache/react`: all of it, with client and engine" },
+  { size: "query client", head: "`macho-cache/query`: `{ QueryClient }`, with the small core" },
+  { size: "query entry", head: "`macho-cache/query`: all of it, with the small core" },
+  { size: "hook", head: "`macho-cache/react`: `{ MachoProvider, useCachedQuery }`, with client and small core" },
+  { size: "react entry", head: "`macho-cache/react`: all of it, with client and small core" },
   { size: "devtools in production", head: "`macho-cache/devtools` in a production build" },
   { size: "panel, first page", head: "`macho-cache/devtools/mount`: opened, with its first page" },
   { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages" },
