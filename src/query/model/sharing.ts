@@ -4,87 +4,81 @@ import { isPlain } from "../key/key.ts";
 /** Shares parts of other kinds than plain objects, arrays and Dates. */
 export type ShareOthers = (old: object, next: object, share: (old: unknown, next: unknown) => unknown) => unknown;
 
-/** Nesting beyond this is taken as it comes. */
+/** Data that is nested beyond this is not shared. */
 const DEEPEST = 500;
-/** Nesting from which on pairs are remembered: shallower data is a tree, or costs little to look at twice. */
-const REMEMBERED_FROM = 12;
+/** Shallower data is a tree, or costs little to look at again. */
+const TREE = 12;
 
-/** Pairs that were compared, by the new part: what came of them; `PENDING` while that is not known yet. */
-type Memory = Map<object, { readonly old: object; shared: unknown }>;
+/** Thrown where data leads back into itself, or is too deep. */
+const UNSHARED = Symbol("macho unshared");
 
-const PENDING = Symbol("macho pending");
-/** Thrown where data leads back into itself. */
-const CYCLE = Symbol("macho cycle");
+/** How one call shares. */
+interface Walk {
+  readonly others: ShareOthers | undefined;
+  /** The new objects that lead to the one that is compared. */
+  readonly path: object[];
+}
+
+type Plain = Record<string, unknown>;
 
 /**
  * Structural sharing: `next`, with the references of `old` for every part that is equal there, at the same place.
- * All equal gives `old` itself, and makes no container; one is copied only where a part of it is exchanged.
+ * All equal gives `old` itself, and makes no container. A container is copied only where a part of it is exchanged.
  *
  * Knows plain objects, arrays and Date. Other instances and functions are equal only to themselves, unless `others`
  * knows them; so are arrays with named properties, such as what a RegExp matches. `NaN` equals itself, `-0` is not `0`,
  * and a property that is `undefined` is not an absent one, though a hole is an undefined element. Properties named by
- * symbols do not count, as in JSON; a copy has those of `next`. What is nested beyond 500 levels is taken from `next`.
- * Where both lead back into themselves, all of `next` is taken. Neither argument is changed; what is copied is not
- * frozen, even where `next` is.
+ * symbols do not count, as in JSON; a copy has those of `next`. Data that leads back into itself, or is nested beyond 500
+ * levels, is taken as it comes. Neither argument is changed; what is copied is not frozen, even where `next` is.
  */
 export function shareData<T>(old: unknown, next: T, others?: ShareOthers): T {
   try {
     // What is shared equals the new part.
-    return share(old, next, 0, { others, pairs: undefined }) as T;
+    return share(old, next, 0, { others, path: [] }) as T;
   } catch (error) {
-    if (error === CYCLE) return next;
+    if (error === UNSHARED) return next;
     throw error;
   }
 }
 
-/** How one call shares. */
-interface Way {
-  readonly others: ShareOthers | undefined;
-  /** From some depth on. */
-  pairs: Memory | undefined;
+/** Small, so that it is inlined: most parts are no objects. */
+function share(old: unknown, next: unknown, depth: number, walk: Walk): unknown {
+  if (typeof old !== "object" || typeof next !== "object" || old === null || next === null || old === next) return next;
+  return shareObjects(old, next, depth, walk);
 }
 
-function share(old: unknown, next: unknown, depth: number, way: Way): unknown {
-  if (Object.is(old, next)) return old;
-  if (typeof old !== "object" || typeof next !== "object" || old === null || next === null) return next;
-  if (depth < REMEMBERED_FROM) return shareObjects(old, next, depth, way);
-  return depth > DEEPEST ? next : remembered(old, next, depth, way);
-}
-
-function remembered(old: object, next: object, depth: number, way: Way): unknown {
-  const memory = (way.pairs ??= new Map());
-  const known = memory.get(next);
-  if (known?.old === old) {
-    if (known.shared === PENDING) throw CYCLE;
-    return known.shared;
-  }
-  const pair = { old, shared: PENDING as unknown };
-  memory.set(next, pair);
-  return (pair.shared = shareObjects(old, next, depth, way));
-}
-
-function shareObjects(old: object, next: object, depth: number, way: Way): unknown {
+function shareObjects(old: object, next: object, depth: number, walk: Walk): unknown {
   const prototype: unknown = Object.getPrototypeOf(next);
   if (prototype !== Object.getPrototypeOf(old)) return next;
-  if (Array.isArray(next)) return shareArrays(old as unknown[], next, depth, way);
-  if (isPlain(next)) return sharePlain(old as Plain, next as Plain, depth, way);
   if (next instanceof Date) return Object.is(next.getTime(), (old as Date).getTime()) ? old : next;
-  return way.others ? way.others(old, next, (before, part) => share(before, part, depth + 1, way)) : next;
+  if (depth > TREE) {
+    const { path } = walk;
+    if (depth > DEEPEST || path.slice(0, depth).includes(next)) throw UNSHARED;
+    path[depth] = next;
+  }
+  if (Array.isArray(next)) return shareArrays(old as unknown[], next, depth + 1, walk);
+  if (isPlain(next)) return sharePlain(old as Plain, next as Plain, depth + 1, walk);
+  return walk.others ? shareWith(walk.others, old, next, depth + 1, walk) : next;
 }
 
-function shareArrays(old: unknown[], next: unknown[], depth: number, way: Way): unknown {
-  // A copy would lose them, and the old one has its own.
+/** A function of its own: one that makes a closure costs more, each time that it runs. */
+function shareWith(others: ShareOthers, old: object, next: object, depth: number, walk: Walk): unknown {
+  return others(old, next, (before, part) => share(before, part, depth, walk));
+}
+
+function shareArrays(old: unknown[], next: unknown[], depth: number, walk: Walk): unknown {
+  // A copy would lose the names, and the old array has its own.
   if (hasNames(next) || hasNames(old)) return next;
   let isEqual = old.length === next.length;
   let copy: unknown[] | undefined;
-  for (let index = 0; index < next.length; index++) {
-    const shared = share(old[index], next[index], depth + 1, way);
-    if (isEqual && !Object.is(shared, old[index])) {
+  for (let at = 0; at < next.length; at++) {
+    const shared = share(old[at], next[at], depth, walk);
+    if (isEqual && !Object.is(shared, old[at])) {
       isEqual = false;
       // Those before are equal, and perhaps other objects.
-      if (index > 0) copy = old.slice(0, index).concat(next.slice(index));
+      if (at > 0) copy = [...old.slice(0, at), ...next.slice(at)];
     }
-    if (!isEqual && !Object.is(shared, next[index])) (copy ??= next.slice())[index] = shared;
+    if (!isEqual && !Object.is(shared, next[at])) (copy ??= next.slice())[at] = shared;
   }
   return isEqual ? old : (copy ?? next);
 }
@@ -96,47 +90,38 @@ function hasNames(array: unknown[]): boolean {
   return last !== undefined && !(Number(last) < array.length);
 }
 
-type Plain = Record<string, unknown>;
-
-function sharePlain(old: Plain, next: Plain, depth: number, way: Way): unknown {
+function sharePlain(old: Plain, next: Plain, depth: number, walk: Walk): unknown {
+  let count = 0;
   let isEqual = true;
   let copy: Plain | undefined;
-  let count = 0;
   for (const name in next) {
     const before = old[name];
-    const value = next[name];
-    const shared = share(before, value, depth + 1, way);
-    if (isEqual && (!Object.is(shared, before) || !hasOwn(old, name))) {
+    const part = next[name];
+    const shared = share(before, part, depth, walk);
+    if (isEqual && !(Object.is(shared, before) && hasOwn(old, name))) {
       isEqual = false;
-      copy = withParts(count, old, next);
+      copy = withEqual(old, next, count);
     }
-    if (!isEqual && !Object.is(shared, value)) put((copy ??= copied(next)), name, shared);
+    // A copy has each name as a property of its own, so that an assignment to `__proto__` goes there.
+    if (!isEqual && !Object.is(shared, part)) (copy ??= copyOf(next))[name] = shared;
     count++;
   }
   if (!isEqual) return copy ?? next;
+  const total = count;
   for (const _ in old) count--;
-  // Every part is equal; some are missing, so that the object is another one with the same parts.
-  return count === 0 ? old : (withParts(Infinity, old, next) ?? next);
+  return count === 0 ? old : (withEqual(old, next, total) ?? next);
 }
 
-/** A copy whose first parts, which are equal, are those of the old one; `undefined` when they are the same anyway. */
-function withParts(count: number, old: Plain, next: Plain): Plain | undefined {
+/** A copy with the old ones of the first parts, which are equal; `undefined` where they are the same anyway. */
+function withEqual(old: Plain, next: Plain, count: number): Plain | undefined {
   let copy: Plain | undefined;
-  let left = count;
   for (const name in next) {
-    if (left-- === 0) break;
-    if (!Object.is(old[name], next[name])) put((copy ??= copied(next)), name, old[name]);
+    if (count-- === 0) break;
+    if (!Object.is(old[name], next[name])) (copy ??= copyOf(next))[name] = old[name];
   }
   return copy;
 }
 
-function copied(next: Plain): Plain {
-  // A spread copies an own `__proto__` as a property, which an assignment would not.
-  return Object.getPrototypeOf(next) === null ? Object.assign(Object.create(null) as Plain, next) : { ...next };
-}
-
-function put(copy: Plain, name: string, value: unknown): void {
-  if (name === "__proto__")
-    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
-  else copy[name] = value;
+function copyOf(next: Plain): Plain {
+  return Object.setPrototypeOf({ ...next }, Object.getPrototypeOf(next)) as Plain;
 }

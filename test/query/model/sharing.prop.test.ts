@@ -163,6 +163,28 @@ describe("by example", () => {
     expect(shareStructure({ list: [1], next: loop() }, wrapped)).toBe(wrapped);
   });
 
+  test("60. data that leads back into itself in several places is not walked endlessly, and is taken as it comes", () => {
+    let reads = 0;
+    const loop = (): object => {
+      const nodes = Array.from({ length: 9 }, () => ({ next: [] as unknown[] }));
+      for (const node of nodes) {
+        const { next } = node;
+        Object.defineProperty(node, "next", { enumerable: true, get: () => (reads++, next) });
+        next.push(...nodes);
+      }
+      return nodes[0]!;
+    };
+    const client = new QueryClient();
+    for (const structuralSharing of [true, shareStructure]) {
+      reads = 0;
+      client.setQueryDefaults("loop", { structuralSharing });
+      client.setQueryData("loop", loop());
+      const next = loop();
+      expect(client.setQueryData("loop", next)).toBe(next);
+      expect(reads).toBeLessThan(100);
+    }
+  });
+
   test("what an updater adds beside its equal is not lost from a Map or a Set", () => {
     const one = { id: 1 };
     const set = shareStructure(new Set([one]), new Set([{ id: 1 }, one])) as Set<unknown>;
