@@ -30,7 +30,7 @@ const QUERY_FOLDERS = [
 /** The most files that a folder of the query layer has. */
 const MOST_FILES = 19;
 /** The most files that import each other in a row, entry included, inside the query layer. */
-const MOST_FLOORS = 27;
+const MOST_FLOORS = 12;
 /** A room within a room: the small core imports nothing of the engine above it, and queries nothing else of it. */
 const SMALL_CORE = "core/lru/";
 /** The one exception: the provider's context. */

@@ -1,5 +1,5 @@
 import type { LayerClock } from "../../core/lru/internal.ts";
-import { checkEnvironment, type Environment } from "../timing/environment.ts";
+import type { Environment } from "../timing/environment.ts";
 import { Presence } from "../timing/presence.ts";
 import { Scheduler } from "../timing/scheduler.ts";
 
@@ -13,12 +13,8 @@ export class ClientTiming {
   /** Stops the end that is due, unless it is mounted again. */
   #stay: (() => void) | undefined;
 
-  /**
-   * @param isOwn whether the clock is that of a cache of the client's own, whose timer waits for `mount` as well
-   * @throws MachoOptionError for an environment that cannot be listened to
-   */
+  /** @param isOwn whether the clock is that of a cache of the client's own, whose timer waits for `mount` as well */
   constructor(clock: LayerClock, isOwn: boolean, environment: Environment, random: () => number) {
-    checkEnvironment(environment);
     this.scheduler = new Scheduler(clock);
     if (isOwn) clock.arm = this.scheduler.arm;
     this.presence = new Presence(environment);

@@ -1,11 +1,12 @@
 // The client: a conductor. What it does to queries is in the files beside it, and in the rooms below.
 import type { LruCacheOptions } from "../../core/lru/index.ts";
-import { check, checkFunction, checkListener, checkNames, guarded } from "../../core/lru/internal.ts";
+import { check, checkListener, checkNames, guarded } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
 import { OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
+import { ANYTHING, FUNCTION, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
 import type { Anything, FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
 import type { ObserverTarget } from "../observer/committed-input.ts";
@@ -13,7 +14,7 @@ import { type ObserverView, QueryObserver } from "../observer/observer.ts";
 import { type QueryTarget, resolveFilter } from "../store/filter.ts";
 import { checkMounted } from "../store/lost-clients.ts";
 import { type QueryEvent, QueryStore } from "../store/store.ts";
-import { type Environment, pageEnvironment } from "../timing/environment.ts";
+import { ENVIRONMENT, type Environment, pageEnvironment } from "../timing/environment.ts";
 import { callFor, checkAlive, fetchFor } from "./calls.ts";
 import { clientCache } from "./client-cache.ts";
 import { ClientTiming } from "./client-timing.ts";
@@ -52,15 +53,15 @@ export interface QueryClientOptions {
   onSettled?: ((query: QueryInfo) => void) | undefined;
 }
 
-const CLIENT_OPTIONS = {
-  cache: true,
-  defaultOptions: true,
-  environment: true,
-  random: true,
-  onSuccess: true,
-  onError: true,
-  onSettled: true,
-} satisfies Record<keyof QueryClientOptions, true>;
+const CLIENT_OPTIONS: OptionTable<Resolved<QueryClientOptions, "cache" | "onSuccess" | "onError" | "onSettled">> = {
+  cache: [undefined, ANYTHING, "{ maxCacheSize: 1_000 }"],
+  defaultOptions: [{}, ANYTHING, "{ queries: { staleTime: 60_000 } }"],
+  environment: [pageEnvironment, ENVIRONMENT, "{ onFocus: (hear) => stop, onReconnect: (hear) => stop }"],
+  random: [Math.random, FUNCTION, "Math.random"],
+  onSuccess: [undefined, FUNCTION, "(outcome, query) => { ... }"],
+  onError: [undefined, FUNCTION, "(outcome, query) => { ... }"],
+  onSettled: [undefined, FUNCTION, "(outcome, query) => { ... }"],
+};
 
 /**
  * Loads, shares and keeps the answers of fetchers, one state machine a key, in a bounded cache.
@@ -80,22 +81,21 @@ export class QueryClient {
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(options: QueryClientOptions = {}) {
-    checkNames("QueryClient", options, CLIENT_OPTIONS);
-    const { defaultOptions = {}, environment = pageEnvironment, random = Math.random } = options;
+    const all = resolveOptions("QueryClient", CLIENT_OPTIONS, options);
+    const { defaultOptions, environment, random } = all;
     checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
     const { queries = {}, mutations = {} } = defaultOptions;
     // Its names are checked by whoever uses them: an app without mutations ships none.
     const isObject = typeof mutations === "object" && mutations !== null;
     check(isObject, "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
     this.mutationDefaults = mutations;
-    checkFunction("random", random, "random: Math.random");
-    const { cache, isOwn } = clientCache(options.cache);
+    const { cache, isOwn } = clientCache(all.cache);
     this.cache = cache;
     this.#ownsCache = isOwn;
     this.#timing = new ClientTiming(cache.clock, isOwn, environment, random);
     const defaults = new OptionDefaults(queries, cache.options.maxWeight < Infinity);
     this.#store = new QueryStore(cache, this.#timing, defaults);
-    this.#store.onLoad = loadListener(options);
+    this.#store.onLoad = loadListener(all);
   }
 
   /**
@@ -178,6 +178,7 @@ export class QueryClient {
     valueOrUpdater: DataOf<K, T> | undefined | ((old: DataOf<K, T> | undefined) => DataOf<K, T> | undefined),
     options?: SetDataOptions,
   ): DataOf<K, T> | undefined {
+    checkAlive(this.#store, "setQueryData");
     const [data] = setData(this.#store, "setQueryData", [key], valueOrUpdater, options);
     // The key says what its data is.
     return data as DataOf<K, T> | undefined;
@@ -311,11 +312,7 @@ export class QueryClient {
 }
 
 /** Tells the listeners of all hooks of each load that ended. */
-function loadListener(options: QueryClientOptions): ((query: QueryInfo) => void) | undefined {
-  const { onSuccess, onError, onSettled } = options;
-  for (const [name, listener] of Object.entries({ onSuccess, onError, onSettled })) {
-    checkFunction(name, listener, `${name}: (outcome, query) => { ... }`);
-  }
+function loadListener({ onSuccess, onError, onSettled }: QueryClientOptions): QueryStore["onLoad"] {
   if (!onSuccess && !onError && !onSettled) return undefined;
   return (query) => {
     const { status, data, error } = query;

@@ -1,10 +1,7 @@
-import { check, checkNames } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import type { ResolvedQueryOptions, SetDataOptions } from "../model/options.ts";
-import { checkAlive } from "./calls.ts";
+import { checkOptions } from "../model/option-table.ts";
+import { type ResolvedQueryOptions, SET_DATA_OPTIONS, type SetDataOptions } from "../model/options.ts";
 import type { QueryStore } from "../store/store.ts";
-
-const SET_DATA = { ttl: true, weight: true, tags: true, updatedAt: true } satisfies Record<keyof SetDataOptions, true>;
 
 /**
  * Stores data for some keys and shows it. Nothing is written where the options are wrong for one of them.
@@ -17,7 +14,6 @@ export function setData(
   valueOrUpdater: unknown,
   options?: SetDataOptions,
 ): unknown[] {
-  checkAlive(store, owner);
   const resolved = keys.map((key) => optionsOf(store, owner, key, options));
   return keys.map((key, place) => setOne(store, key, valueOrUpdater, resolved[place]!, options));
 }
@@ -29,10 +25,8 @@ function optionsOf(
   options: SetDataOptions | undefined,
 ): ResolvedQueryOptions {
   if (options === undefined) return defaults.resolve(owner, key, undefined);
-  checkNames(owner, options, SET_DATA);
-  const { updatedAt, ...others } = options;
-  const isGood = updatedAt === undefined || (typeof updatedAt === "number" && updatedAt >= 0);
-  check(isGood, "updatedAt", "must be a wall time in ms", updatedAt, "updatedAt: Date.now()");
+  checkOptions(owner, SET_DATA_OPTIONS, options);
+  const { updatedAt: _updatedAt, ...others } = options;
   return defaults.resolve(owner, key, others);
 }
 

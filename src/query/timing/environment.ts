@@ -1,5 +1,5 @@
 // Time, timers and the page around a client. This file is the only one of the query layer that knows a page.
-import { check } from "../../core/lru/internal.ts";
+import type { Kind } from "../../core/lru/internal.ts";
 
 /** What a client hears of the page that it runs in. */
 export interface Environment {
@@ -55,11 +55,12 @@ function listen(target: EventTarget | undefined, type: string, listener: () => v
   return () => target.removeEventListener(type, listener);
 }
 
-/** @throws MachoOptionError unless it can be listened to */
-export function checkEnvironment(environment: unknown): void {
-  const given = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
-  const { onFocus, onReconnect, onDisconnect = onFocus, isVisible: visible = onFocus } = given;
-  const isGood = [onFocus, onReconnect, onDisconnect, visible].every((each) => typeof each === "function");
-  const example = "environment: { onFocus: (hear) => stop, onReconnect: (hear) => stop }";
-  check(isGood, "environment", "must have the functions onFocus() and onReconnect()", environment, example);
-}
+/** One that can be listened to. */
+export const ENVIRONMENT: Kind = [
+  "must have the functions onFocus() and onReconnect()",
+  (environment) => {
+    const given = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
+    const { onFocus, onReconnect, onDisconnect = onFocus, isVisible: visible = onFocus } = given;
+    return [onFocus, onReconnect, onDisconnect, visible].every((each) => typeof each === "function");
+  },
+];
