@@ -1,11 +1,7 @@
 // What an import adds to a bundle, minified and gzipped, beside other libraries. Run by run.mjs.
 import { posix } from "node:path";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { bundle, FURTHER, gzipped, sizeOf, sizesOfFurther } from "../scripts/weights.mjs";
 import { versionOf, writeResults } from "./statistics.mjs";
-
-/** An app has React anyway. Everything else that an import brings along is counted. */
-const EXTERNAL = ["react", "react-dom", "react/*"];
 
 const IMPORTS = [
   { name: "lru", code: `export { LruCache } from "macho-cache/lru"` },
@@ -29,33 +25,6 @@ const IMPORTS = [
   },
 ];
 
-function bundle(code) {
-  return build({
-    stdin: { contents: code, resolveDir: process.cwd() },
-    outdir: "out",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    minify: true,
-    target: "es2022",
-    define: { "process.env.NODE_ENV": '"production"' },
-    external: EXTERNAL,
-    // Without it, the names of the package would lead to its sources.
-    tsconfigRaw: {},
-    write: false,
-    metafile: true,
-    logLevel: "error",
-  });
-}
-
-const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
-
-async function sizeOf(code) {
-  const { outputFiles } = await bundle(code);
-  if (outputFiles.length !== 1) throw new Error(`${code} gave ${outputFiles.length} files, expected 1.`);
-  return { minified: outputFiles[0].contents.length, gzip: gzipped(outputFiles[0].contents) };
-}
-
 /** Files that a page loads, each compressed on its own: from the entry, over the imports that `follow` lets through. */
 async function sizeOfFiles(code, follow) {
   const { outputFiles, metafile } = await bundle(code);
@@ -76,35 +45,8 @@ const sizes = {};
 for (const { name, from, code } of IMPORTS) {
   sizes[name] = { ...(await sizeOf(code)), version: from && versionOf(from) };
 }
-// What each policy adds to the cache, whose own ones are there anyway.
-for (const policy of ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"]) {
-  const code = `export { Cache } from "macho-cache"; export { ${policy} } from "macho-cache/policies"`;
-  const { minified, gzip } = await sizeOf(code);
-  sizes[policy] = { minified: minified - sizes.cache.minified, gzip: gzip - sizes.cache.gzip };
-}
-// What each further hook adds to a client with `useCachedQuery`.
-const HOOKS = [
-  "useCachedQueries",
-  "useCachedInfiniteQuery",
-  "useCachedMutation",
-  "useCachedSubscription",
-  "useCachedState",
-  "useIsFetching",
-  "usePrefetchQuery",
-  "HydrationBoundary",
-  "DehydratedScript",
-  "QueryErrorResetBoundary",
-];
-for (const hook of HOOKS) {
-  const { minified, gzip } = await sizeOf(`export { MachoProvider, useCachedQuery, ${hook} } from "macho-cache/react"`);
-  sizes[hook] = { minified: minified - sizes.hook.minified, gzip: gzip - sizes.hook.gzip };
-}
-// And what a page of a server takes beside.
-for (const name of ["hydrateScripts", "toScript"]) {
-  const code = `export { MachoProvider, useCachedQuery } from "macho-cache/react"; export { ${name} } from "macho-cache/query"`;
-  const { minified, gzip } = await sizeOf(code);
-  sizes[name] = { minified: minified - sizes.hook.minified, gzip: gzip - sizes.hook.gzip };
-}
+// What each further policy, hook and function for a server's page adds to what is there anyway.
+for (const kind of Object.values(FURTHER)) Object.assign(sizes, await sizesOfFurther(kind));
 const PANEL = `export { mountDevtools } from "macho-cache/devtools/mount"`;
 const isPage = (entry) => entry.endsWith("-page.js") && !entry.endsWith("lazy-page.js");
 sizes["panel, first page"] = await sizeOfFiles(PANEL, (entry) => !isPage(entry));

@@ -68,6 +68,7 @@ await gate("publint", () => tool("publint", "--strict"));
 const RESOLUTION = ["--profile", "strict", "--ignore-rules", "cjs-resolves-to-esm"];
 await gate("attw", () => tool("attw", "--pack", ".", ...RESOLUTION, "--format", "ascii"));
 await gate("size", () => tool("size-limit"));
+await gate("size of further imports", () => script("scripts/weights.mjs"));
 await gate("unused code", () => tool("knip", "--no-config-hints"));
 await gate("numbers in the README", () => script("bench/table.mjs", "--check"));
 

@@ -1,3 +1,5 @@
+import { FURTHER } from "../../scripts/weights.mjs";
+
 const PEERS = {
   lru: [
     ["lru-cache", "lru-cache"],
@@ -26,32 +28,18 @@ const ROWS = [
   { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages" },
 ];
 
-const POLICIES = ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"];
-
-const HOOKS = [
-  "useCachedQueries",
-  "useCachedInfiniteQuery",
-  "useCachedMutation",
-  "useCachedSubscription",
-  "useCachedState",
-  "useIsFetching",
-  "usePrefetchQuery",
-  "HydrationBoundary",
-  "DehydratedScript",
-  "QueryErrorResetBoundary",
-];
-
 export function sizesTable({ environment, sizes }) {
   const kilobytes = (name) => (sizes[name].gzip / 1_000).toFixed(sizes[name].gzip < 1_000 ? 2 : 1);
   const peersOf = (name) =>
     (PEERS[name] ?? []).map(([peer, label]) => `${label} ${kilobytes(peer)} (${sizes[peer].version})`).join(", ");
+  const listOf = ({ names }) => names.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ");
   return [
     "| kB, minified and gzipped | | beside it |",
     "|---|---:|---|",
     ...ROWS.map(({ size, head }) => `| ${head} | ${kilobytes(size)} | ${peersOf(size)} |`),
-    `| \`macho-cache/policies\`: each policy, on top of the cache | | ${POLICIES.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
-    `| \`macho-cache/react\`: each further hook or component, on top of \`useCachedQuery\` | | ${HOOKS.map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
-    `| \`macho-cache/query\`: for data in the page of a server, on top of \`useCachedQuery\` | | ${["hydrateScripts", "toScript"].map((name) => `\`${name}\` ${kilobytes(name)}`).join(", ")} |`,
+    `| \`macho-cache/policies\`: each policy, on top of the cache | | ${listOf(FURTHER.policies)} |`,
+    `| \`macho-cache/react\`: each further hook or component, on top of \`useCachedQuery\` | | ${listOf(FURTHER.hooks)} |`,
+    `| \`macho-cache/query\`: for data in the page of a server, on top of \`useCachedQuery\` | | ${listOf(FURTHER.server)} |`,
     "",
     `With dependencies and without React, by esbuild ${environment.esbuild} and gzip -${environment.gzip}. They do not do the same things. \`npm run bench -- sizes\` writes this table.`,
   ].join("\n");

@@ -1,0 +1,103 @@
+// npm run size, second part: what each further hook and policy adds to an import that an app has anyway. After a build.
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** An app has React anyway. Everything else that an import brings along is counted. */
+const EXTERNAL = ["react", "react-dom", "react/*"];
+
+/**
+ * Imports beside others: what an app has, and what each further name of an entry may add to it at most, in bytes after
+ * minifying and gzip. `limits` are for names that are above their bar.
+ */
+export const FURTHER = {
+  hooks: {
+    base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
+    entry: "macho-cache/react",
+    bar: 1_500,
+    limits: { useCachedMutation: 2_950, useIsMutating: 2_450, useMutationState: 2_550, DehydratedScript: 2_400 },
+    names: [
+      "useCachedQueries",
+      "useCachedInfiniteQuery",
+      "useCachedMutation",
+      "useCachedSubscription",
+      "useCachedState",
+      "useIsFetching",
+      "useIsMutating",
+      "useMutationState",
+      "usePrefetchQuery",
+      "HydrationBoundary",
+      "DehydratedScript",
+      "QueryErrorResetBoundary",
+    ],
+  },
+  policies: {
+    base: `export { Cache } from "macho-cache"`,
+    entry: "macho-cache/policies",
+    bar: 900,
+    limits: { tinylfu: 960 },
+    names: ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"],
+  },
+  server: {
+    base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
+    entry: "macho-cache/query",
+    bar: 2_500,
+    limits: {},
+    names: ["hydrateScripts", "toScript"],
+  },
+};
+
+export function bundle(code) {
+  return build({
+    stdin: { contents: code, resolveDir: process.cwd() },
+    outdir: "out",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    minify: true,
+    target: "es2022",
+    define: { "process.env.NODE_ENV": '"production"' },
+    external: EXTERNAL,
+    // Without it, the names of the package would lead to its sources.
+    tsconfigRaw: {},
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+}
+
+export const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
+
+export async function sizeOf(code) {
+  const { outputFiles } = await bundle(code);
+  if (outputFiles.length !== 1) throw new Error(`${code} gave ${outputFiles.length} files, expected 1.`);
+  return { minified: outputFiles[0].contents.length, gzip: gzipped(outputFiles[0].contents) };
+}
+
+/** What each name of a kind adds, by its name. */
+export async function sizesOfFurther({ base, entry, names }) {
+  const before = await sizeOf(base);
+  const sizes = {};
+  for (const name of names) {
+    const { minified, gzip } = await sizeOf(`${base}; export { ${name} } from "${entry}"`);
+    sizes[name] = { minified: minified - before.minified, gzip: gzip - before.gzip };
+  }
+  return sizes;
+}
+
+/** Prints what each adds beside its limit. Returns whether all are within theirs. */
+async function check() {
+  let isGood = true;
+  for (const kind of Object.values(FURTHER)) {
+    console.log(`\nfrom ${kind.entry}, beside: ${kind.base}`);
+    for (const [name, { gzip }] of Object.entries(await sizesOfFurther(kind))) {
+      const limit = kind.limits[name] ?? kind.bar;
+      const isOver = gzip > limit;
+      if (isOver) isGood = false;
+      console.log(`${name.padEnd(26)}${String(gzip).padStart(6)} of ${limit} bytes${isOver ? "  TOO MUCH" : ""}`);
+    }
+  }
+  return isGood;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = (await check()) ? 0 : 1;
