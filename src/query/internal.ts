@@ -8,6 +8,5 @@ export { subscriptionFetcher } from "./kinds/subscription.ts";
 export { toScriptText } from "./hydration/script-writer.ts";
 export { allowRetry, type ErrorResets, type Outcome, prefetch, throwOutcome } from "./observer/suspense.ts";
 export type { Rendered } from "./observer/committed-input.ts";
-export type { HookInput } from "./machine/watcher.ts";
 export { isScriptUnread } from "./hydration/script-reader.ts";
 export { callsOf } from "./mutation/mutation-calls.ts";
