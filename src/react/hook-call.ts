@@ -47,5 +47,6 @@ export function callOfHook(
   fetcher: unknown,
   options: QueryOptions | undefined,
 ): HookCall {
-  return { owner, ...splitCall(owner, which, fetcher, options) };
+  const { key, fetcher: own, options: given } = splitCall(owner, which, fetcher, options);
+  return { owner, key, fetcher: own, options: given };
 }

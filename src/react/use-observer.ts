@@ -38,7 +38,8 @@ function useResult<O extends QueryObserver<Anything>>(
   const ref = useRef<Memory<O> | undefined>(undefined);
   const memory = (ref.current ??= { shown: undefined, next: undefined });
   const observer = observerFor(memory, client, call, Observer);
-  const options = observer.optionsFor(call.options);
+  const given = call.options;
+  const options = observer.optionsFor(given);
   const fetcher = observer.fetcherFor(call.fetcher, options);
   const input = observer.inputFor(fetcher, options, allowRetry(observer, options, resets));
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, () => observer.getServerSnapshot());
@@ -48,7 +49,7 @@ function useResult<O extends QueryObserver<Anything>>(
   useFirstEffect(() => {
     memory.shown = observer;
     memory.next = undefined;
-    observer.commit({ input, fetcher, given: call.options, result });
+    observer.commit({ input, fetcher, given, result });
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [observer, fetcher, input]);
   // An observer's result is that of its kind of query.

@@ -1,6 +1,5 @@
 // One hook's view of one key: what a hook shows of its query, when it is told, and when it loads.
 import { guarded } from "../../core/lru/internal.ts";
-import { SmallSet } from "../machine/small-set.ts";
 import type { Query } from "../machine/query.ts";
 import { isStale } from "../machine/freshness.ts";
 import { type HookInput, requestOf, type Watcher } from "../machine/watcher.ts";
@@ -30,7 +29,8 @@ export type ObserverView = ViewOf<QueryStore>;
 export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> implements Watcher {
   /** While subscribed. */
   #query: Query | undefined;
-  #listeners = new SmallSet<{ readonly listener: () => void }>();
+  /** Nearly always one. Replaced on each change. */
+  #listeners: readonly { readonly listener: () => void }[] = [];
   #cancelWake: (() => void) | undefined;
   /** A bit for each field that a component read. */
   #read = 0;
@@ -148,12 +148,13 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   subscribe = (listener: () => void): (() => void) => {
     const subscription = { listener };
-    this.#listeners.add(subscription);
+    this.#listeners = [...this.#listeners, subscription];
     // The page has hydrated.
     this.#server = undefined;
     if (this.options.subscribed) this.#mount();
     return () => {
-      if (this.#listeners.delete(subscription) && this.#listeners.size === 0) this.#unmount();
+      this.#listeners = this.#listeners.filter((each) => each !== subscription);
+      if (this.#listeners.length === 0) this.#unmount();
     };
   };
 
@@ -171,7 +172,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     this.fetcher = fetcher;
     if (input === this) return;
     const { subscribed } = input.options;
-    const isOther = subscribed !== this.options.subscribed && this.#listeners.size > 0;
+    const isOther = subscribed !== this.options.subscribed && this.#listeners.length > 0;
     this.options = input.options;
     this.retriesOnMount = input.retriesOnMount;
     this.#published = result;
@@ -226,7 +227,9 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     if (this.store.isRendering) return this.store.afterRender(() => this.changed());
     this.#refresh();
     const before = this.#version;
-    if (this.getSnapshot() !== before) this.#listeners.each(({ listener }) => guarded(listener));
+    if (this.getSnapshot() === before) return;
+    // A listener may have ended another one.
+    for (const each of this.#listeners) if (this.#listeners.includes(each)) guarded(each.listener);
   }
 
   /** The query of its key, made on demand. */

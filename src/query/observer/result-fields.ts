@@ -26,7 +26,11 @@ export function differ<R extends object>(one: R, other: R, fields: number): bool
 /** Whether two objects have the same in each of their names. */
 export function isSame(one: object | undefined, other: object | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  const names = Object.keys(one) as never[];
-  if (names.length !== Object.keys(other).length) return false;
-  return names.every((name) => Object.is(one[name], other[name]));
+  let count = 0;
+  for (const name in one) {
+    if (!Object.is(one[name as never], other[name as never])) return false;
+    count++;
+  }
+  for (const _ in other) count--;
+  return count === 0;
 }
