@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const ARROWS = {
   core: [],
   query: ["core"],
-  react: ["query", "core"],
+  react: ["query"],
   devtools: ["query", "core"],
   persist: ["query", "core"],
   simulate: ["core"],

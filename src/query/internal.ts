@@ -1,4 +1,6 @@
 // What the rooms above share with the query layer, and users do not need.
+export { MachoError, MachoOptionError } from "../core/lru/index.ts";
+export { describe, hasOwn } from "../core/lru/internal.ts";
 export { checkFetcher } from "./model/defaults.ts";
 export { splitCall } from "./client/calls.ts";
 export { resolveFilter } from "./store/filter.ts";

@@ -1,6 +1,6 @@
 import { type Context, createContext, useContext } from "react";
-import { MachoError } from "../core/lru/index.ts";
 import type { QueryClient } from "../query/index.ts";
+import { MachoError } from "../query/internal.ts";
 import type { Resets } from "./resets.ts";
 
 /** What surrounds a hook: one context for all, since each that a component reads costs. */

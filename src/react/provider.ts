@@ -1,7 +1,6 @@
 import { createElement, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { MachoError, MachoOptionError } from "../core/lru/index.ts";
-import { describe } from "../core/lru/internal.ts";
 import { QueryClient, type QueryClientOptions } from "../query/index.ts";
+import { describe, MachoError, MachoOptionError } from "../query/internal.ts";
 import { MachoContext } from "./context.ts";
 
 /** Give a `client`, or what one is made of, or neither. */

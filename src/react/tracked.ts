@@ -1,4 +1,4 @@
-import { hasOwn } from "../core/lru/internal.ts";
+import { hasOwn } from "../query/internal.ts";
 
 /** What learns which fields of a result are read. */
 interface Reader<R> {

@@ -7,8 +7,14 @@ import {
   QueryObserver,
   type QueryResult,
 } from "../query/index.ts";
-import { MachoOptionError } from "../core/lru/index.ts";
-import { allowRetry, type ErrorResets, type Outcome, type Rendered, throwOutcome } from "../query/internal.ts";
+import {
+  allowRetry,
+  type ErrorResets,
+  MachoOptionError,
+  type Outcome,
+  type Rendered,
+  throwOutcome,
+} from "../query/internal.ts";
 import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { callOfHook, type HookCall, hashOf, observerOf } from "./hook-call.ts";

@@ -1,4 +1,4 @@
-import { check } from "../../core/lru/internal.ts";
+import { check, checkFunction, checkKind, countTo, FUNCTION } from "../../core/lru/internal.ts";
 import { checkFetcher } from "../model/defaults.ts";
 import {
   type AnyFetcher,
@@ -41,7 +41,7 @@ export type PageParamOf<T, P> = (
   pageParams: readonly P[],
 ) => P | undefined | null;
 
-/** What makes a list of pages. */
+/** How a list of pages is made. */
 export interface PageOptions<T = Anything, P = Anything> {
   /** What the first page is loaded with. */
   initialPageParam: P;
@@ -106,28 +106,11 @@ export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = Anythi
 /** Takes what makes pages out of a hook's options. @throws MachoOptionError for one that cannot be used */
 export function splitPageOptions(owner: string, options: InfiniteQueryOptions): [PageOptions, QueryOptions] {
   const { initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages, ...others } = options;
-  const example = "(page) => page.next";
-  const isFunction = (value: unknown): boolean => typeof value === "function";
-  const isCount = (value: unknown): boolean =>
-    value === undefined || (Number.isInteger(value) && (value as number) >= 1);
   check("initialPageParam" in options, "initialPageParam", `is needed by ${owner}`, undefined, "initialPageParam: 0");
-  check(
-    isFunction(getNextPageParam),
-    "getNextPageParam",
-    "must be a function",
-    getNextPageParam,
-    `getNextPageParam: ${example}`,
-  );
-  const isPrevious = getPreviousPageParam === undefined || isFunction(getPreviousPageParam);
-  check(
-    isPrevious,
-    "getPreviousPageParam",
-    "must be a function",
-    getPreviousPageParam,
-    `getPreviousPageParam: ${example}`,
-  );
-  check(isCount(maxPages), "maxPages", "must be an integer of 1 or more", maxPages, "maxPages: 10");
-  check(isCount(initialPages), "initialPages", "must be an integer of 1 or more", initialPages, "initialPages: 2");
+  checkKind("getNextPageParam", getNextPageParam, FUNCTION, "(page) => page.next");
+  checkFunction("getPreviousPageParam", getPreviousPageParam, "getPreviousPageParam: (page) => page.previous");
+  if (maxPages !== undefined) checkKind("maxPages", maxPages, countTo(), "10");
+  if (initialPages !== undefined) checkKind("initialPages", initialPages, countTo(), "2");
   return [{ initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages }, others];
 }
 
@@ -137,7 +120,7 @@ export type PagesFetcher = AnyFetcher & { pages?: PageOptions };
 /** By the context, which is the same for every try of one load, also where a newer fetcher makes the next one. */
 const progress = new WeakMap<FetchContext, Progress>();
 
-/** Pages that some fetcher of a list was stopped at: what its next try goes on from. */
+/** The pages that a load has so far. Its next try goes on from them. */
 interface Progress {
   readonly pages: unknown[];
   readonly pageParams: unknown[];
@@ -189,7 +172,7 @@ function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, options
 }
 
 function pageContext(context: FetchContext, pageParam: unknown, direction: Direction): PageContext {
-  // Its getters stay what they are: who never reads the signal is never aborted.
+  // Its getters stay getters: a fetcher that never reads the signal is never aborted.
   return Object.create(context, {
     pageParam: { value: pageParam, enumerable: true },
     direction: { value: direction, enumerable: true },
