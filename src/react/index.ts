@@ -1,3 +1,4 @@
+// What React needs of the query layer: the provider, and hooks of one file each.
 export { useQueryClient } from "./context.ts";
 export { DehydratedScript, type DehydratedScriptProps } from "./dehydrated-script.ts";
 export {

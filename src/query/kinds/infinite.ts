@@ -1,3 +1,4 @@
+// Kinds of query beside one value a key: lists of pages here, streams and subscriptions beside it.
 import { check, checkFunction, checkKind, countTo, FUNCTION } from "../../core/lru/internal.ts";
 import { checkFetcher } from "../model/defaults.ts";
 import {

@@ -54,6 +54,7 @@ export interface Rendered<T> {
   readonly result: QueryResult<T>;
 }
 
+// docs/decisions/0030-an-observer-and-what-is-beside-it.md
 /** What a hook gave in the render that is on screen. Functions among the options are asked each time. */
 export class CommittedInput<C extends Client> implements HookInput {
   /** `undefined` for a hook that never loads, such as an idle one. */
