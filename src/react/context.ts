@@ -3,7 +3,7 @@ import type { QueryClient } from "../query/index.ts";
 import { MachoError } from "../query/internal.ts";
 import type { Resets } from "./resets.ts";
 
-/** What surrounds a hook: one context for all, since each that a component reads costs. */
+/** The client and the resets around a hook. They share one context, since each context that a component reads costs. */
 export interface Surroundings {
   /** Of the nearest `<MachoProvider>`. */
   readonly client: QueryClient | undefined;
@@ -13,13 +13,13 @@ export interface Surroundings {
 
 /** Where the resets of error boundaries are kept. */
 export interface ResetPlace {
-  /** Those of a provider are made when somebody asks for them. */
+  /** A provider makes its own when somebody asks for them. */
   resets: Resets | undefined;
-  /** Whether they are those of a boundary, which also counts for a provider inside of it. */
+  /** Whether a boundary made them. They count for a provider inside of it, too. */
   readonly isBounded: boolean;
 }
 
-/** What the nearest providers give. */
+/** The nearest client and resets. */
 export const MachoContext: Context<Surroundings | null> = createContext<Surroundings | null>(null);
 
 /** The client of the surrounding provider. @throws MachoError "no-provider" outside of one */

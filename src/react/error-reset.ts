@@ -19,7 +19,7 @@ export function QueryErrorResetBoundary({ children }: QueryErrorResetBoundaryPro
   return createElement(MachoContext.Provider, { value }, content);
 }
 
-/** What the boundary is around: elements, or a function that makes them with its `reset`. */
+/** The elements inside, or a function that makes them with `reset`. */
 export interface QueryErrorResetBoundaryProps {
   children?: ReactNode | ((reset: ErrorReset) => ReactNode);
 }

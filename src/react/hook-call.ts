@@ -15,7 +15,7 @@ export type Idle = null | undefined | false;
 /** Options whose key may be none yet. */
 export type OrIdle<O, K> = Omit<O, "queryKey"> & { queryKey: K | Idle };
 
-/** What a hook was called with. */
+/** The arguments of a hook. */
 export interface HookCall {
   readonly owner: string;
   readonly key: QueryKey | Idle;

@@ -2,7 +2,7 @@ import { createElement, Fragment, type ReactElement, type ReactNode, useEffect, 
 import { type DehydratedState, hydrate } from "../query/index.ts";
 import { useQueryClient } from "./context.ts";
 
-/** What a server sent, and what is below it. */
+/** The data of a server, and the elements that show it. */
 export interface HydrationBoundaryProps {
   /** What `dehydrate` gave; `undefined` for nothing. */
   state?: DehydratedState | null | undefined;

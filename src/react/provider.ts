@@ -3,7 +3,7 @@ import { QueryClient, type QueryClientOptions } from "../query/index.ts";
 import { describe, MachoError, MachoOptionError } from "../query/internal.ts";
 import { MachoContext } from "./context.ts";
 
-/** Give a `client`, or what one is made of, or neither. */
+/** Give a `client`, or the `cache` for a new one, or neither. */
 export interface MachoProviderProps {
   /** A client that other code uses as well. */
   client?: QueryClient | undefined;

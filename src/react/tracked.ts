@@ -1,6 +1,6 @@
 import { hasOwn } from "../query/internal.ts";
 
-/** What learns which fields of a result are read. */
+/** Learns which fields of a result are read. */
 interface Reader<R> {
   noteRead(field: keyof R): void;
 }
@@ -25,7 +25,7 @@ class Tracker<R extends object> implements ProxyHandler<R> {
     return Reflect.get(target, field);
   }
 
-  /** Not a plain object: what is shared part by part is copied, and a copy would tell nobody what is read of it. */
+  /** Not a plain object: sharing copies plain objects part by part, and a copy would not notice what is read of it. */
   getPrototypeOf(target: R): object | null {
     return Object.isExtensible(target) ? RESULT : Reflect.getPrototypeOf(target);
   }

@@ -53,7 +53,7 @@ export function useCachedInfiniteQuery(
   given?: InfiniteQueryOptions,
 ): InfiniteQueryResult<Anything> {
   const call = callOfHook(OWNER, which, fetchPage, given);
-  // What a query of pages takes is more than what others do.
+  // Options of pages are no options of other queries.
   const [pages, options] = splitPageOptions(OWNER, (call.options ?? {}) as InfiniteQueryOptions);
   const fetcher = listFetcher(OWNER, call.fetcher, pages);
   return useObserver({ ...call, fetcher, options }, InfiniteQueryObserver<Anything>);

@@ -23,7 +23,7 @@ import { tracked } from "./tracked.ts";
 const OWNER = "useCachedQueries";
 type Combine = (all: readonly unknown[]) => unknown;
 
-/** What `useCachedQueries` is called with. */
+/** The argument of `useCachedQueries`. */
 export interface CachedQueriesOptions<Q extends readonly KeyedQueryOptions[], R> {
   /**
    * Keys, each with its fetcher and its options, of which `suspense` is none. Keys may come, go, change places, and be
@@ -42,7 +42,7 @@ export type ResultsOf<Q extends readonly KeyedQueryOptions[]> = {
   -readonly [I in keyof Q]: QueryResult<ShownBy<Q[I]>>;
 };
 
-/** What a query's hook shows: what its `select` gives, or else what its fetcher does. */
+/** The data of one query: the output of its `select`, or else the answer of its fetcher. */
 type ShownBy<O> = O extends { select: (data: Anything) => infer S }
   ? S
   : O extends KeyedQueryOptions<infer T, Anything, infer S>
@@ -100,7 +100,7 @@ function useResults(
   return combined;
 }
 
-/** What one of the queries gave for this render. */
+/** One of the queries, as this render gave it. */
 function viewOf(
   observer: QueryObserver<Anything>,
   { fetcher: own, options: given }: HookCall,

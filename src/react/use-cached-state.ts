@@ -4,7 +4,7 @@ import { useQueryClient } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { useObserver } from "./use-observer.ts";
 
-/** Stores a value, or what a function makes of the one before. `undefined` leaves it as it is. */
+/** Stores a value, or the output of a function of the value before. `undefined` changes nothing. */
 export type SetCachedState<T> = (value: T | ((before: T) => T)) => void;
 
 /**

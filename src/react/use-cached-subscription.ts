@@ -5,13 +5,13 @@ import { useObserver } from "./use-observer.ts";
 
 const OWNER = "useCachedSubscription";
 
-/** Options of `useCachedSubscription`: those of a query that are not about loading. */
+/** Options of `useCachedSubscription`: the options of a query, without those about loading. */
 export type SubscriptionOptions<T, S = T> = Pick<
   QueryOptions<T, S>,
   "enabled" | "ttl" | "tags" | "weight" | "select" | "placeholderData" | "initialData" | "structuralSharing" | "meta"
 >;
 
-/** Whatever the client has for loads: whoever mounts is connected, and nothing else connects anew. */
+/** They replace the client's options for loads: each mount connects, and nothing else connects anew. */
 const DEFAULTS = {
   retry: 0,
   staleTime: 0,

@@ -11,7 +11,7 @@ export interface MutationStateOptions<R> {
   readonly select?: ((mutation: Mutation) => R) | undefined;
 }
 
-/** What was selected, and of what. */
+/** A selection, and the states that it was made of. */
 interface Selection<R> {
   readonly select: (mutation: Mutation) => R;
   readonly states: readonly MutationState[];

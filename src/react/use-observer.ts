@@ -9,7 +9,7 @@ import { tracked } from "./tracked.ts";
 
 type ObserverClass<O> = new (view: ObserverView) => O;
 
-/** What one hook remembers from render to render. Nothing of it is shown, so a render that is thrown away does no harm. */
+/** The observers of one hook. Nothing of it is shown, so a render that is thrown away does no harm. */
 interface Memory<O> {
   /** On screen. */
   shown: O | undefined;
@@ -17,7 +17,7 @@ interface Memory<O> {
   next: O | undefined;
 }
 
-/** What every hook of a query does: one observer for each key, whose result notes what is read. */
+/** Every hook of a query: one observer for each key. Its result notes which fields are read. */
 export function useObserver<O extends QueryObserver<Anything>>(
   call: HookCall,
   Observer: ObserverClass<O>,

@@ -7,7 +7,7 @@ import type { QueryResult, RefetchOptions, SuspenseResult } from "../observer/re
 import type { Direction, QueryState } from "../model/state.ts";
 import type { HookInput } from "../machine/watcher.ts";
 
-/** What a query of pages adds to a result. */
+/** The fields of a result that only a query of pages has. */
 export interface PagesResult<T> {
   /**
    * Loads the page after the last one, if there is one. It waits for the first load, and is one with a call for the same
@@ -26,7 +26,7 @@ export interface PagesResult<T> {
   readonly isFetchPreviousPageError: boolean;
 }
 
-/** What `useCachedInfiniteQuery` gives. */
+/** The result of `useCachedInfiniteQuery`. */
 export type InfiniteQueryResult<T> = QueryResult<T> & PagesResult<T>;
 
 /** The same of a hook that suspends until there is a list. */

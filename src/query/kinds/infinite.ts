@@ -14,15 +14,15 @@ import type { KeyedQueryOptions, Loads, Suspends, TaggedKey } from "../model/key
 import type { Anything, QueryOptions } from "../model/options.ts";
 import type { Direction } from "../model/state.ts";
 
-/** The data of a query of pages: the pages in their order, and what each was loaded with. */
+/** The data of a query of pages: the pages in their order, and the parameter of each. */
 export interface Pages<T, P> {
   readonly pages: readonly T[];
   readonly pageParams: readonly P[];
 }
 
-/** What the fetcher of one page gets besides its key. */
+/** The second argument of a fetcher of pages. */
 export interface PageContext<P = unknown> extends Omit<FetchContext, "direction"> {
-  /** What this page is loaded with: `initialPageParam`, or what one of the page functions gave. */
+  /** The parameter of this page: `initialPageParam`, or the answer of one of the page functions. */
   readonly pageParam: P;
   /** Which end of the list the page is for. */
   readonly direction: Direction;
@@ -34,7 +34,7 @@ export type PageFetcher<T, K extends QueryKey = QueryKey, P = unknown> = (
   context: PageContext<P>,
 ) => T | PromiseLike<T>;
 
-/** What the page before or after is loaded with; `undefined` or `null` when there is none. */
+/** Gives the parameter of the page before or after; `undefined` or `null` when there is none. */
 export type PageParamOf<T, P> = (
   page: T,
   pages: readonly T[],
@@ -104,7 +104,7 @@ export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = Anythi
   return { ...rest, queryKey, fetcher: listFetcher("infiniteQuery", fetcher, pages) as KeyedQueryOptions["fetcher"] };
 }
 
-/** Takes what makes pages out of a hook's options. @throws MachoOptionError for one that cannot be used */
+/** Parts a hook's options: those of pages, and the rest. @throws MachoOptionError for one that cannot be used */
 export function splitPageOptions(owner: string, options: InfiniteQueryOptions): [PageOptions, QueryOptions] {
   const { initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages, ...others } = options;
   check("initialPageParam" in options, "initialPageParam", `is needed by ${owner}`, undefined, "initialPageParam: 0");
@@ -115,7 +115,7 @@ export function splitPageOptions(owner: string, options: InfiniteQueryOptions): 
   return [{ initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages }, others];
 }
 
-/** A fetcher of lists, which knows what makes them. */
+/** A fetcher of lists, with the options of its pages. */
 export type PagesFetcher = AnyFetcher & { pages?: PageOptions };
 
 /** By the context, which is the same for every try of one load, also where a newer fetcher makes the next one. */
@@ -128,7 +128,7 @@ interface Progress {
 }
 
 /**
- * What loads the list, by what loads a page; `skipToken` stays one.
+ * Makes a fetcher of lists of a fetcher of pages; `skipToken` stays one.
  * @throws MachoError "invalid-argument" for anything else
  */
 export function listFetcher(owner: string, fetchPage: unknown, options: PageOptions): PagesFetcher | SkipToken {
@@ -194,7 +194,7 @@ function extended(
   return { pages: [page, ...pages].slice(0, maxPages), pageParams: [pageParam, ...pageParams].slice(0, maxPages) };
 }
 
-/** What the page at one end is loaded with; `undefined` or `null` when there is none. */
+/** The parameter of the next page at one end; `undefined` or `null` when there is none. */
 export function paramOf(
   { getNextPageParam, getPreviousPageParam }: PageOptions,
   { pages, pageParams }: Pages<unknown, unknown>,

@@ -2,9 +2,9 @@ import { guarded, reasonOf } from "../../core/lru/internal.ts";
 import type { AnyFetcher, Fetcher } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 
-/** What a source of a subscription is told by. */
+/** A source gives its values to it. */
 export interface Subscriber<T> {
-  /** Shows a value, or what a function makes of the one before. */
+  /** Shows a value, or the output of a function of the value before. */
   next(value: T | ((before: T | undefined) => T)): void;
   /** The source has failed: the data stays, beside the error. */
   error(error: unknown): void;
@@ -12,7 +12,7 @@ export interface Subscriber<T> {
   complete(): void;
 }
 
-/** Connects to a source of values. Returns what disconnects it. */
+/** Connects to a source of values. Returns a function that disconnects. */
 export type SubscribeTo<T, K extends QueryKey = QueryKey> = (key: K, subscriber: Subscriber<T>) => (() => void) | void;
 
 /**

@@ -3,7 +3,7 @@ import type { QueryObserver } from "./observer.ts";
 import type { QueryResult } from "./result.ts";
 import { shareData } from "../model/sharing.ts";
 
-/** Makes what is shown of a result of an observer. */
+/** Makes the object that a component gets for a result. */
 type Show = (result: QueryResult<Anything>, observer: QueryObserver<Anything>) => unknown;
 type Combine = (all: readonly unknown[]) => unknown;
 
@@ -23,13 +23,13 @@ export class ObserverGroup {
   #version = 0;
   #listeners = new Set<{ readonly listener: () => void }>();
 
-  /** @param show makes what is shown of a result, once for each */
+  /** @param show is called once for each result */
   constructor(show: Show) {
     this.#show = show;
   }
 
   /**
-   * The observers of some keys: those of before where there is one, each used once.
+   * The observers of some keys. An observer that is there for a key is used again, once.
    * @param hashes `undefined` for an idle one
    */
   match(
@@ -42,7 +42,7 @@ export class ObserverGroup {
     return kept.map((observer, index) => observer ?? this.#make(index, make, kept));
   }
 
-  /** A key that takes the place of one that goes may show what was there, as `placeholderData` says. */
+  /** A key that takes the place of another one may show its data, as `placeholderData` says. */
   #make(
     index: number,
     make: (index: number) => QueryObserver<Anything>,
@@ -70,7 +70,7 @@ export class ObserverGroup {
     return next;
   }
 
-  /** What a function makes of all results: called again only for others, and what is equal keeps its references. */
+  /** The output of a function of all results. It is called only for other results. Equal parts keep their references. */
   combined(all: readonly unknown[], combine: Combine): unknown {
     const before = this.#combined;
     if (before?.all === all && before.combine === combine) return before.output;
@@ -80,7 +80,7 @@ export class ObserverGroup {
     return output;
   }
 
-  /** These are on screen now. @param combined what was made of them, if anything */
+  /** These are on screen now. @param combined the output of `combine`, if there is one */
   commit(observers: readonly QueryObserver<Anything>[], combined: unknown): void {
     this.#published = combined;
     const gone = new Set(this.#observers);
@@ -100,7 +100,7 @@ export class ObserverGroup {
     };
   };
 
-  /** Something that changes when one of the results does, in a field that was read, or what is made of all. */
+  /** A value that changes with a field that was read of a result, or with the output of `combine`. */
   snapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
     const versions = observers.map((observer) => observer.getSnapshot()).join();
     if (!combine || observers.some(mayThrow)) return versions;

@@ -141,7 +141,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     this.#read |= bitOf(field);
   }
 
-  /** The component suspends, or throws errors: it hears of what makes it do so beside what it reads. */
+  /** The component suspends, or throws errors. Status and error count for it, even if it does not read them. */
   noteThrows(): void {
     this.#readAlways = bitOf("status") | bitOf("error");
   }
@@ -199,7 +199,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     return this.outcome(throwOnError);
   }
 
-  /** What a load that was waited for came to. @throws what it failed with, if it shall */
+  /** The result after a load. @throws the error of the load, if `throwOnError` says so */
   protected outcome(throwOnError: boolean): QueryResult<T> {
     const result = this.getResult();
     if (throwOnError && isFailing(result)) throw failureOf(result);

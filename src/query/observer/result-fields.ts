@@ -6,7 +6,7 @@ export type ResultField = keyof QueryResult<unknown>;
 /** The fields that were ever read, by any hook of a query or mutation: each has the bit of its place. */
 const read: string[] = [];
 
-/** What stands for a field in a set of fields; for all of them where there are too many names. */
+/** The bit of a field; all bits where there are too many names. */
 export function bitOf(field: string): number {
   const known = read.indexOf(field);
   const place = known < 0 && read.length < 32 ? read.push(field) - 1 : known;

@@ -7,12 +7,12 @@ import type { Anything } from "../model/options.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import type { PreviousData, ShownData } from "./shown-data.ts";
 
-/** What is known of a key, with a state even where nobody has heard of it. */
+/** What is known of a key. An unknown key has the state of absent data. */
 export interface HookView extends QueryView {
   readonly state: QueryState;
 }
 
-/** What a result takes of its hook, beside what is known of the key and what the render gave. */
+/** The facts of a hook that its result depends on. */
 export interface Hook {
   /** What loads: whether it is online, on a server, and not over. */
   readonly host: Pick<LoadHost, "isOnline" | "isDisposed"> & { readonly isServer: boolean };
@@ -52,7 +52,7 @@ function loadsOnCommit(view: HookView, input: HookInput, { host, isMounted, isCo
   return isFirstFailed(view.state) ? input.retriesOnMount : isStale(view, input.staleTime);
 }
 
-/** What a hook gives: a pure function of the state that it shows, of what is known of the key, and of what the render gave. */
+/** The result of a hook: a pure function of the state that it shows, of what is known of the key, and of what the render gave. */
 export function resultOfHook<T>(state: QueryState, view: HookView, input: HookInput, hook: Hook): QueryResult<T> {
   const isEnabled = input.fetcher !== undefined && input.isEnabled;
   const shown = hook.shownData?.show(state, input.options, hook.previous);

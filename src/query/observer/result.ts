@@ -57,7 +57,7 @@ export interface PendingResult<T> extends ResultBase<T> {
   readonly isError: false;
 }
 
-/** What a hook gives while there is data, fresh or stale. */
+/** There is data, fresh or stale. */
 export interface SuccessResult<T> extends ResultBase<T> {
   readonly status: "success";
   readonly data: T;
@@ -78,8 +78,8 @@ export interface ErrorResult<T> extends ResultBase<T> {
   readonly isError: true;
 }
 
-/** What a hook gives. Narrow it by `status` or by one of the flags. */
+/** The result of a hook. Narrow it by `status` or by one of the flags. */
 export type QueryResult<T> = PendingResult<T> | SuccessResult<T> | ErrorResult<T>;
 
-/** What a hook gives that suspends until there is data: data that was there before a failure still is. */
+/** The result of a hook that suspends until there is data. A failure keeps the data that was there. */
 export type SuspenseResult<T> = SuccessResult<T> | (ErrorResult<T> & { readonly data: T });
