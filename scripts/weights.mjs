@@ -15,7 +15,7 @@ export const FURTHER = {
     base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
     entry: "macho-cache/react",
     bar: 1_500,
-    limits: { useCachedMutation: 2_950, useIsMutating: 2_450, useMutationState: 2_550, DehydratedScript: 2_400 },
+    limits: { useCachedMutation: 2_500, DehydratedScript: 2_350 },
     names: [
       "useCachedQueries",
       "useCachedInfiniteQuery",
@@ -35,7 +35,7 @@ export const FURTHER = {
     base: `export { Cache } from "macho-cache"`,
     entry: "macho-cache/policies",
     bar: 900,
-    limits: { tinylfu: 960 },
+    limits: { tinylfu: 950 },
     names: ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"],
   },
   server: {
