@@ -12,3 +12,4 @@ export { allowRetry, type ErrorResets, type Outcome, prefetch, throwOutcome } fr
 export type { Rendered } from "./observer/committed-input.ts";
 export { isScriptUnread } from "./hydration/script-reader.ts";
 export { callsOf } from "./mutation/mutation-calls.ts";
+export { isSame } from "./observer/result-fields.ts";

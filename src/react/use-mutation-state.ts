@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { type Mutation, type MutationFilter, mutationsOf, type MutationState } from "../query/index.ts";
+import { isSame } from "../query/internal.ts";
 import { useQueryClient } from "./context.ts";
 import { useMutations } from "./use-mutations.ts";
 
@@ -7,7 +8,7 @@ import { useMutations } from "./use-mutations.ts";
 export interface MutationStateOptions<R> {
   /** Which mutations. @defaultValue all that are known */
   readonly filters?: MutationFilter | undefined;
-  /** What of each. It may make a new object at each call. @defaultValue its state */
+  /** What is shown of each. It may make a new object at each call. @defaultValue its state */
   readonly select?: ((mutation: Mutation) => R) | undefined;
 }
 
@@ -57,8 +58,4 @@ function selection<R>(
     states,
     selected: last && isSame(selected, last.selected) ? last.selected : Object.freeze(selected),
   };
-}
-
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((each, index) => Object.is(each, other[index]));
 }

@@ -16,7 +16,7 @@ export const VIEWS: Readonly<Record<string, ViewMaker>> = {
   BigUint64Array,
 };
 
-/** What a view shows of its buffer, and not a byte more. */
+/** The bytes that a view shows of its buffer, and no others. */
 export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -28,16 +28,16 @@ export function hydrateScripts(client: QueryClient, options: HydrateScriptsOptio
  */
 export function readScript(options: HydrateScriptsOptions = {}): unknown[] {
   const names = new Set([nameOf("readScript", options)]);
-  for (const name of names) byHand.add(name);
+  for (const name of names) namesReadByHand.add(name);
   return blocksOf(names).map(({ textContent }) => readText(textContent ?? ""));
 }
 
-/** Names of what somebody hydrates by hand. */
-const byHand = new Set<string>();
+/** The names that somebody hydrates by hand, with `readScript`. */
+const namesReadByHand = new Set<string>();
 
 /** Whether the page has data blocks of this name, and nobody asked for them. */
 export function isScriptUnread({ host }: QueryClient, name: string): boolean {
-  return !byHand.has(name) && !host.streamedParts?.hasRead(name) && blocksOf(new Set([name])).length > 0;
+  return !namesReadByHand.has(name) && !host.streamedParts?.hasRead(name) && blocksOf(new Set([name])).length > 0;
 }
 
 const OPTIONS: Record<keyof HydrateScriptsOptions, OptionRow> = {
@@ -69,13 +69,13 @@ class ScriptReader implements StreamedParts {
     return this.#names.has(name);
   }
 
-  /** By one hook after the other: one look a task is enough, and none after the last part has come. */
+  /** One hook after the other calls this. One look a task is enough, and none after the last part has come. */
   readNewParts(): void {
     if (this.#hasLooked) return;
     this.#hasLooked = true;
     if (!isPageComplete()) queueMicrotask(() => (this.#hasLooked = false));
     const states = this.#read("unwatched");
-    // What is on screen gets its newer data when the render that asks is over.
+    // Queries on screen get their newer data when the render that asks is over.
     if (states.length > 0) queueMicrotask(() => this.#takeWatched(states));
   }
 
@@ -107,7 +107,7 @@ class ScriptReader implements StreamedParts {
   }
 }
 
-/** The data blocks of some clients, as far as they are complete. */
+/** The complete data blocks of clients with these names. */
 function blocksOf(names: ReadonlySet<string | null>): Element[] {
   const isComplete = isPageComplete();
   const named = Array.from(elementsOf("script[data-macho]")).filter((each) =>
@@ -116,7 +116,7 @@ function blocksOf(names: ReadonlySet<string | null>): Element[] {
   return isComplete ? named : named.filter(hasEnded);
 }
 
-/** Whether the parser has left an element: something follows it. The text of one that it is in may be a half. */
+/** Whether the parser has left an element: something follows it. Otherwise half of its text may be missing. */
 function hasEnded(element: Element): boolean {
   for (let node: Node | null = element; node; node = node.parentNode) if (node.nextSibling) return true;
   return false;

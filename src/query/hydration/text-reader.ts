@@ -35,7 +35,7 @@ class TextReader {
   #value(node: unknown): unknown {
     if (typeof node === "string") return this.#builtIn(node);
     if (typeof node !== "object" || node === null) return wrong(node);
-    // What was parsed for this is ours: its words are replaced in place.
+    // The node was parsed for this, so its words are replaced in place.
     if (Array.isArray(node)) {
       for (let index = 0; index < node.length; index++) if (isWord(node[index])) node[index] = this.#slot(node[index]);
     } else this.#fill(node as Record<string, unknown>);
@@ -46,7 +46,7 @@ class TextReader {
     for (const name of Object.keys(node)) {
       if (!isWord(node[name])) continue;
       const value = this.#slot(node[name]);
-      // It is its own property already, but only a definition reaches it there.
+      // Only a definition reaches an own property of this name.
       if (name === "__proto__") Object.defineProperty(node, name, { value });
       else node[name] = value;
     }
@@ -107,7 +107,7 @@ class TextReader {
 
 const OWN = { enumerable: true, configurable: true, writable: true };
 
-/** Whether it stands for something else. */
+/** Whether a slot stands for something else. */
 function isWord(slot: unknown): slot is object {
   return typeof slot === "object" && slot !== null;
 }

@@ -5,11 +5,11 @@ import { bytesOf, VIEWS } from "./buffer-views.ts";
 
 const LONGEST_PATH = 120;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-/** What could end a script element or begin a comment in it, an entity, and what older scripts take for a line's end. */
+/** Characters that could end a script element, begin a comment or an entity in it, or end a line of an older script. */
 const UNSAFE = /[<>&\u2028\u2029]/g;
-/** Characters that become arguments of one call. */
+/** The most characters that are made by one call. */
 const CHUNK = 8_192;
-/** An object whose parts are being written: to meet it again is a cycle. */
+/** Stands for the place of an object whose parts are being written. To meet it again is a cycle. */
 const OPEN = -1;
 
 /** An object that is being written. Its parts come first, so that its node refers only to what stands before it. */
@@ -111,7 +111,7 @@ export class TextWriter {
       const opened = this.#builtIn(object, Object.getPrototypeOf(object));
       if (opened) return opened;
     } catch {
-      // A prototype can be put on anything; that it is not the real thing only its own methods can tell.
+      // A prototype can be put on anything. Only its own methods tell that this is not the real thing.
     }
     return this.#rejectInstance(object);
   }

@@ -70,7 +70,7 @@ export type ResolvedMutationOptions<C = unknown> = MutationDefaults<C> & {
 };
 
 const SCOPE: Kind = [
-  "must be an object with an id alone, which is a string",
+  "must be an object with a string as its id, and nothing else",
   (value) =>
     OBJECT[1](value) && Object.keys(value as object).join() === "id" && typeof (value as MutationScope).id === "string",
 ];

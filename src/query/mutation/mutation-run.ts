@@ -4,6 +4,7 @@ import type { QueryKey } from "../key/key.ts";
 import { type LoadHost, withRetries } from "../machine/retries.ts";
 import type { MutationCall, MutationScope, ResolvedMutationOptions } from "../model/mutation-settings.ts";
 import { needsNetwork } from "../model/retry.ts";
+import { isSame } from "../observer/result-fields.ts";
 import { IDLE, type Mutation, type MutationState, type MutationWatcher } from "./mutation.ts";
 
 /** The options of a call as they are now: the newest of the hook that made it, or the last ones that it gave. */
@@ -36,7 +37,8 @@ export interface RunHome {
  *     |           |            |            +--+            v
  *     +-----------+------------+-----> onError ------> onSettled -> error, or idle when cancelled
  * ```
- * A run that has ended holds its state only: options and promise are let go.
+ * A run that has ended holds its state only: options and promise are let go. See
+ * docs/decisions/0031-a-run-and-those-around-it.md.
  */
 export class MutationRun implements Mutation {
   readonly mutationKey: QueryKey | undefined;
@@ -199,9 +201,8 @@ export class MutationRun implements Mutation {
   #update(change: Partial<MutationState>): void {
     const state = this.#state;
     if (!this.#isRunning || state.status === "idle") return;
-    // Names of a state, whose values are compared.
-    const names = Object.keys(change) as (keyof MutationState)[];
-    if (names.some((name) => !Object.is(change[name], state[name]))) this.#show(Object.freeze({ ...state, ...change }));
+    const next = { ...state, ...change };
+    if (!isSame(state, next)) this.#show(Object.freeze(next));
   }
 
   #show(state: MutationState): void {

@@ -17,8 +17,8 @@ import {
 const NOTHING: Stack = { committed: undefined, floor: undefined, layers: [] };
 
 /**
- * What `mutateQuery` knows of one key, from the first of the calls that overlap to the end of the last: it writes what
- * their stack shows. Loads are dismissed all along.
+ * The calls of `mutateQuery` for one key that overlap, from the first to the end of the last. It writes what their stack
+ * shows, and dismisses loads meanwhile.
  */
 export class OptimisticChanges {
   #client: QueryClient;
@@ -96,7 +96,7 @@ export class OptimisticChanges {
     }
   }
 
-  /** Who waits for the load gets its answer; the query does not. */
+  /** Callers that wait for the load get its answer. The query does not. */
   dismissLoad(): void {
     const { cache, host } = this.#client;
     if (!cache.flights.get(this.#hash)) return;
@@ -113,7 +113,7 @@ export class OptimisticChanges {
     this.dismissLoad();
   }
 
-  /** Somebody removed the key: what is under way changes it no more. */
+  /** Somebody removed the key. The calls under way change it no more. */
   heardRemoval(): void {
     if (!this.#copy.isRemoving) this.#restart(NOTHING);
   }
@@ -168,7 +168,7 @@ export class OptimisticChanges {
   #loadAgain(): void {
     this.#sync();
     const isGone = this.#copy.displayed === undefined;
-    // What was removed just now is loaded already.
+    // A query that was removed just now is loading already.
     if (isGone && this.#client.host.live.get(this.#hash)?.state.fetchStatus !== "idle") return;
     if (this.#wantsLoad || this.#copy.wasMarked || (this.#owesLoad && isGone)) {
       void this.#client.invalidateQueries({ queryKey: this.#key, exact: true });

@@ -20,7 +20,7 @@ export interface Origin {
   readonly landedAt: number;
 }
 
-/** What is stored of a key whose changes are under way: writes it, and knows its own writes from those of others. */
+/** The stored data of a key whose changes are under way. It tells its own writes from those of others. */
 export class OptimisticCopy {
   /** Where the committed data is from, to be put back as old as it is. */
   origin: Origin;
@@ -29,10 +29,10 @@ export class OptimisticCopy {
   #client: Writer;
   #key: QueryKey;
   #hash: string;
-  /** What is stored, as far as it is known here: whatever else is there was set by somebody else, also if it is equal. */
+  /** The answer that is known here. Any other answer was set by somebody else, also if it is equal. */
   #known: Answer | undefined;
   #wasStale = false;
-  /** While it writes: how many answers there are afterwards. A listener may call again before that is over. */
+  /** While it writes: how many answers there are afterwards. A listener may call again before the write is over. */
   #expected = 0;
   /** Whether it removes something itself just now. */
   isRemoving = false;
@@ -76,7 +76,7 @@ export class OptimisticCopy {
   }
 
   set(data: unknown): void {
-    // As an updater, for data that is a function.
+    // An updater, since data may be a function.
     this.#write(() => void this.#client.setQueryData(this.#key, () => data));
   }
 
@@ -90,7 +90,7 @@ export class OptimisticCopy {
     try {
       if (answer) {
         this.#know(answer);
-        // What the cache may not hold leaves it, which is no news.
+        // An answer that the cache may not hold leaves it, which is no news.
         this.#unheard(() => query.take(answer, ttl));
       } else this.#setBack(query, data, landedAt);
     } finally {
