@@ -1,7 +1,6 @@
 /** What stands where a message names an option that is only known when it happens: every one that it can be. */
 export const FILLED: Readonly<Record<string, readonly string[]>> = {
   "maxCacheSize: …, shardCount: …": ["maxCacheSize: 20_000_000, shardCount: 2"],
-  "…: 60_000": ["staleTime: 60_000", "staleIfError: 60_000"],
   "capacity: …": ["capacity: 1_000"],
 };
 

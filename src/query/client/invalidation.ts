@@ -46,7 +46,7 @@ export async function invalidate(
     const query = store.open(key, hash);
     queries.push(query);
     query.invalidate(cancelRefetch);
-    const { isActive } = query;
+    const isActive = query.newest !== undefined;
     if (store.isDisposed || !(isActive ? isForActive : isForInactive)) continue;
     // `static` data is not loaded even then.
     if (isActive) query.loadIfStale();

@@ -46,7 +46,7 @@ function setOne(
   try {
     // Newer data is never replaced by older.
     if (!(given.updatedAt! < query.state.dataUpdatedAt)) query.setData(data, options, given);
-    return query.data;
+    return query.state.data;
   } finally {
     store.release(query);
   }

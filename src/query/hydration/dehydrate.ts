@@ -39,7 +39,9 @@ export function dehydrate(client: QueryClient, options: DehydrateOptions = {}): 
 export function dehydratePart(client: QueryClient, filter: QueryFilter): DehydratedState | Promise<unknown> {
   const store = client.host;
   const queries = store.infos(filter);
-  const loads = queries.flatMap(({ hash, data }) => (data === undefined && store.live.get(hash)?.promise) || []);
+  const loads = queries.flatMap(
+    ({ hash, data }) => (data === undefined && store.live.get(hash)?.loading?.flight.promise) || [],
+  );
   const isNamed = Object.values(filter).some((given) => given !== undefined);
   // A load for another part must not hold up this one.
   if (isNamed && loads.length > 0) return Promise.allSettled(loads);
@@ -52,7 +54,7 @@ function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean
   const { key, hash, data, dataUpdatedAt, isInvalidated, tags } = info;
   const answer = store.find(hash)?.answer;
   const query = store.live.get(hash);
-  const ttl = (data === undefined ? query?.loadedTtl : store.cache.remainingTtl(hash)) ?? Infinity;
+  const ttl = (data === undefined ? query?.loading?.request.options.ttl : store.cache.remainingTtl(hash)) ?? Infinity;
   const sent = {
     key,
     dataUpdatedAt,
@@ -64,7 +66,7 @@ function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean
     tags,
   };
   if (data !== undefined) return { ...sent, data };
-  const promise = query?.promise ?? Promise.resolve(undefined);
+  const promise = query?.loading?.flight.promise ?? Promise.resolve(undefined);
   const told = showErrors ? promise : promise.catch(() => Promise.reject(new Error("The load failed on the server.")));
   // Only who sends it hears of the failure.
   told.catch(() => undefined);

@@ -61,8 +61,8 @@ export class Answer {
     return NOBODY;
   }
 
-  get isActive(): boolean {
-    return false;
+  get newest(): undefined {
+    return undefined;
   }
 
   get meta(): QueryMeta | undefined {
@@ -88,4 +88,13 @@ export class Answer {
     if (freshFor === 0 || freshFor === Infinity) return freshFor === 0;
     return now() - this.freshSince >= freshFor;
   }
+}
+
+/** An answer, and how it is stored. */
+export interface Storable {
+  readonly answer: Answer;
+  /** `undefined` for the cache's own. */
+  readonly ttl: number | undefined;
+  /** `undefined` for what the cache's `weigher` says. */
+  readonly weight: number | undefined;
 }

@@ -20,7 +20,8 @@ export interface Found {
   readonly state: QueryState;
   readonly answer: Answer | undefined;
   readonly watchers: readonly Watcher[];
-  readonly isActive: boolean;
+  /** The newest hook that may load it. */
+  readonly newest: Watcher | undefined;
   readonly tags: readonly string[] | undefined;
   readonly meta: QueryMeta | undefined;
 }
@@ -88,7 +89,7 @@ export function infoOf(found: Found, now: () => number, meta: QueryMeta | undefi
     isStale: isFoundStale(found, now),
     isInvalidated: found.answer?.isInvalidated ?? false,
     observerCount: found.watchers.length,
-    isActive: found.isActive,
+    isActive: found.newest !== undefined,
     tags: found.tags ?? NO_TAGS,
     meta,
   });

@@ -3,14 +3,22 @@ const LEASE = 5_000;
 /** Ms of a load after which renders that wait are asked whether they still do. */
 const ROUND = 30_000;
 
-/** The query that a lease keeps, and its timers. */
-interface Leased {
-  /** Runs it after some ms, and returns the undo. */
-  after(ms: number, run: () => void): () => void;
-  /** It ended: by a hook that watches, or because none came. */
-  ended(): void;
-  /** Lets those that wait render. */
-  wake(): void;
+/** Those that wait for the next news, together. */
+export class Waiters {
+  #promise: Promise<void> | undefined;
+  #resolve: (() => void) | undefined;
+
+  wait(): Promise<void> {
+    return (this.#promise ??= new Promise((resolve) => (this.#resolve = resolve)));
+  }
+
+  /** They go on. Returns whether there were any. */
+  tell(): boolean {
+    const resolve = this.#resolve;
+    this.#promise = this.#resolve = undefined;
+    resolve?.();
+    return resolve !== undefined;
+  }
 }
 
 /**
@@ -19,33 +27,48 @@ interface Leased {
  * still there waits again, which renews the lease, and without that it is over 5 s later.
  */
 export class Lease {
-  #leased: Leased;
+  isHeld = false;
+  #after: (ms: number, run: () => void) => () => void;
+  #ended: () => void;
   #cancel: (() => void) | undefined;
-  #isOver = false;
+  /** Renders that wait for the first answer. */
+  readonly waiters: Waiters = new Waiters();
 
-  constructor(leased: Leased) {
-    this.#leased = leased;
+  /** @param after runs it after some ms, and returns the undo @param ended hears that nobody holds it any more */
+  constructor(after: (ms: number, run: () => void) => () => void, ended: () => void) {
+    this.#after = after;
+    this.#ended = ended;
   }
 
   /** The time begins anew. @param isLoading whether a load is under way, which a render waits for */
-  renew(isLoading: boolean): void {
-    if (this.#isOver) return;
-    if (!isLoading) return this.#arm(LEASE, this.end);
+  hold(isLoading: boolean): void {
+    this.isHeld = true;
+    if (!isLoading) return this.settled();
     this.#arm(ROUND, () => {
-      this.#arm(LEASE, this.end);
-      this.#leased.wake();
+      this.settled();
+      this.wake();
     });
   }
 
+  /** No load is under way any more. */
+  settled(): void {
+    if (this.isHeld) this.#arm(LEASE, this.end);
+  }
+
+  /** Renders that wait go on. */
+  wake(): void {
+    if (this.waiters.tell()) this.settled();
+  }
+
   readonly end = (): void => {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (!this.isHeld) return;
+    this.isHeld = false;
     this.#cancel?.();
-    this.#leased.ended();
+    this.#ended();
   };
 
   #arm(ms: number, run: () => void): void {
     this.#cancel?.();
-    this.#cancel = this.#leased.after(ms, run);
+    this.#cancel = this.#after(ms, run);
   }
 }

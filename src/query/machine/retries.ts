@@ -1,26 +1,42 @@
+import type { Flight } from "../../core/lru/index.ts";
+import type { QueryCache } from "./query-cache.ts";
+import type { Presence } from "../timing/presence.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
-import { delayOf, shouldRetry } from "../model/retry.ts";
+import { delayOf, needsNetwork, shouldRetry } from "../model/retry.ts";
 
 /** What loading takes of a client: waiting, chance, and the network. */
 export interface LoadHost {
   /** Whether timers run: not before `mount()`, and not after `dispose()`. */
   readonly canWait: boolean;
-  readonly isOnline: boolean;
-  readonly isVisible: boolean;
+  /** The page and the network. */
+  readonly presence: Presence;
   /** Nothing is loaded any more. */
   readonly isDisposed: boolean;
   /** From 0 to below 1. */
   random(): number;
   /** Wall time in ms. */
   wallNow(): number;
-  /** Runs it once, when the network is back and mutations that waited for it have ended. Returns the undo. */
-  onceOnline(run: () => void): () => void;
-  /** Runs it once, when the network is back; loads wait for what it promises. Returns the undo. */
-  firstOnline(run: () => unknown): () => void;
-  /** Runs it once, when the page comes to the front. Returns the undo. */
-  onceVisible(run: () => void): () => void;
   /** Runs it after `ms`. Returns the undo. @param isAwaited whether somebody waits for what it does */
   after(ms: number, run: () => void, isAwaited?: boolean): () => void;
+}
+
+/** What the load of a query needs of a client beside that. */
+export interface LoadHome extends LoadHost {
+  readonly cache: QueryCache;
+  /** Loads whose hooks have left a source that is still open, in case that they come back. */
+  readonly leaving: Set<{ leave(): void }>;
+  /** A query needs to hear of removals from now on. */
+  followCache(): void;
+  /** A load begins, to end with the client at the latest. */
+  loadStarted(flight: Flight, hash: string): void;
+}
+
+/** What a load is from its start: one for the network waits where there is none. */
+export function statusAtStart(
+  { presence: { isOnline } }: Pick<LoadHost, "presence">,
+  { networkMode }: Pick<ResolvedQueryOptions, "networkMode">,
+): "fetching" | "paused" {
+  return !isOnline && needsNetwork(networkMode, 0) ? "paused" : "fetching";
 }
 
 /** Work that is tried again when it fails: a load, or a call of a mutation. */

@@ -45,3 +45,16 @@ export function requestOf(
 export function tagsWithoutAnswer({ options: { tags } }: Pick<HookInput, "options">): readonly string[] {
   return typeof tags === "function" ? [] : (tags ?? []);
 }
+
+/**
+ * What the next try of a load is made with. A hook that is there gives its newest; for one that has left, the newest hook
+ * of the key does, or else it gave its last. A call keeps its own.
+ */
+export function newestOf(
+  request: LoadRequest,
+  { watchers, newest }: { readonly watchers: readonly Watcher[]; readonly newest: Watcher | undefined },
+): LoadRequest {
+  const { watcher, direction } = request;
+  if (watcher === undefined) return request;
+  return requestOf((watchers.includes(watcher as Watcher) ? undefined : newest) ?? watcher, direction) ?? request;
+}

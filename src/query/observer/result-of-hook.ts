@@ -1,6 +1,5 @@
 import { isStale, type QueryView, wantsOnMount } from "../machine/freshness.ts";
-import { statusAtStart } from "../machine/current-load.ts";
-import type { LoadHost } from "../machine/retries.ts";
+import { type LoadHost, statusAtStart } from "../machine/retries.ts";
 import type { HookInput } from "../machine/watcher.ts";
 import { isFirstFailed, loadingState, type QueryState } from "../model/state.ts";
 import type { Anything } from "../model/options.ts";
@@ -15,7 +14,7 @@ export interface HookView extends QueryView {
 /** The facts of a hook that its result depends on. */
 export interface Hook {
   /** What loads: whether it is online, on a server, and not over. */
-  readonly host: Pick<LoadHost, "isOnline" | "isDisposed"> & { readonly isServer: boolean };
+  readonly host: Pick<LoadHost, "presence" | "isDisposed"> & { readonly isServer: boolean };
   /** Whether the view is the query that the hook watches. */
   readonly isMounted: boolean;
   /** Whether the hook could load when it was committed. */

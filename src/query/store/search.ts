@@ -22,7 +22,7 @@ export function search(searched: Searched, filter: QueryFilter): Found[] {
   const { type = "all", stale, fetchStatus, predicate } = filter;
   const { now } = searched;
   const found = candidates(searched, filter).filter((each) => {
-    if (type !== "all" && each.isActive !== (type === "active")) return false;
+    if (type !== "all" && (each.newest !== undefined) !== (type === "active")) return false;
     if (stale !== undefined && isFoundStale(each, now) !== stale) return false;
     return fetchStatus === undefined || each.state.fetchStatus === fetchStatus;
   });

@@ -38,6 +38,7 @@ export class QueryStore implements QueryHome, Searched {
   readonly defaults: OptionDefaults;
   /** The cache's own TTL. */
   readonly ttl: number;
+  readonly presence: Presence;
   /** Whether the cache has a `maxWeight`: what holds nothing weighs nothing then, and otherwise has no weight. */
   readonly isWeighed: boolean;
   /**
@@ -52,7 +53,7 @@ export class QueryStore implements QueryHome, Searched {
   isDisposed = false;
   /** How often everything was removed. */
   clears = 0;
-  readonly leaving: Set<Query> = new Set();
+  readonly leaving: Set<{ leave(): void }> = new Set();
   /** Those on screen that show what they showed for another key. */
   readonly showingPreviousData: Set<{ dataRemoved(hash: string): void }> = new Set();
   /** Those that are on screen or loading, by the hashes of their keys. Others only read it. */
@@ -71,6 +72,7 @@ export class QueryStore implements QueryHome, Searched {
   constructor(cache: QueryCache, timing: StoreTiming, defaults: OptionDefaults) {
     this.cache = cache;
     this.#timing = timing;
+    this.presence = timing.presence;
     this.defaults = defaults;
     const { ttl, maxWeight } = cache.options;
     this.ttl = ttl;
@@ -89,30 +91,6 @@ export class QueryStore implements QueryHome, Searched {
 
   get canWait(): boolean {
     return !this.isDisposed && this.#timing.scheduler.isOpen;
-  }
-
-  get isOnline(): boolean {
-    return this.#timing.presence.isOnline;
-  }
-
-  get isVisible(): boolean {
-    return this.#timing.presence.isVisible;
-  }
-
-  onceVisible(run: () => void): () => void {
-    return this.#timing.presence.onceVisible(run);
-  }
-
-  get isCatchingUp(): boolean {
-    return this.#timing.presence.isCatchingUp;
-  }
-
-  onceOnline(run: () => void): () => void {
-    return this.#timing.presence.onceOnline(run);
-  }
-
-  firstOnline(run: () => unknown): () => void {
-    return this.#timing.presence.firstOnline(run);
   }
 
   random(): number {
@@ -183,7 +161,7 @@ export class QueryStore implements QueryHome, Searched {
     const { tags } = filter;
     if (!tags) return;
     const found = this.search({ ...filter, tags: undefined, fetchStatus: "fetching" });
-    for (const { state } of found) this.live.get(state.hash)?.markStaleOnArrival(tags, loads);
+    for (const { state } of found) this.live.get(state.hash)?.loading?.invalidations.push({ tags, loads });
   }
 
   /** Removes the data of a key everywhere. On screen, it is loaded again. */
@@ -303,7 +281,7 @@ export class QueryStore implements QueryHome, Searched {
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
   #forget(queries: readonly Query[], remove: () => void): void {
-    for (const query of queries) query.forgetAnswer();
+    for (const query of queries) query.copy.setAnswer(undefined);
     remove();
     for (const query of queries) {
       this.#dataRemoved(query.hash);
@@ -342,13 +320,13 @@ export class QueryStore implements QueryHome, Searched {
   #hear(event: CacheEvent<string, unknown>): void {
     const { type, key } = event;
     const query = this.live.get(key);
-    if (type === "refusal") query?.heardRefusal();
+    if (type === "refusal") query?.copy.forgetPin();
     // An answer may also come by another client of the same cache.
     if (type === "set" && !query && event.value instanceof Answer) this.index?.add(key);
     if (type !== "removal" || event.cause === "replaced") return;
     const { cause, value } = event;
     if (query) {
-      query.heardRemoval(value, cause);
+      query.copy.heardRemoval(value, cause);
       this.release(query);
     } else {
       // A page may hydrate with more than its cache holds.

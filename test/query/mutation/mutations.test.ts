@@ -697,7 +697,7 @@ describe("the store", () => {
   });
 
   test("is one for each client, and hears nothing of the network while nothing runs", async () => {
-    const firstOnline = vi.spyOn(client.host, "firstOnline");
+    const firstOnline = vi.spyOn(client.host.presence, "firstOnline");
     observe({ mutationFn: () => 1 }).actions.mutate("a");
     await settled();
     expect(firstOnline).toHaveBeenCalledTimes(1);
