@@ -1,5 +1,4 @@
 import {
-  type Anything,
   hashKey,
   type ObserverView,
   type QueryClient,
@@ -24,7 +23,7 @@ export interface HookCall {
 }
 
 /** The view of a key that a hook has. */
-export function observerOf<O extends QueryObserver<Anything>>(
+export function observerOf<O extends QueryObserver<unknown>>(
   client: QueryClient,
   { owner, key, fetcher, options }: HookCall,
   Observer: new (view: ObserverView) => O,

@@ -1,12 +1,6 @@
 import { useContext, useState } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
-import {
-  type Anything,
-  type KeyedQueryOptions,
-  ObserverGroup,
-  QueryObserver,
-  type QueryResult,
-} from "../query/index.ts";
+import { type KeyedQueryOptions, ObserverGroup, QueryObserver, type QueryResult } from "../query/index.ts";
 import {
   allowRetry,
   type ErrorResets,
@@ -43,9 +37,9 @@ export type ResultsOf<Q extends readonly KeyedQueryOptions[]> = {
 };
 
 /** The data of one query: the output of its `select`, or else the answer of its fetcher. */
-type ShownBy<O> = O extends { select: (data: Anything) => infer S }
+type ShownBy<O> = O extends { select: (data: never) => infer S }
   ? S
-  : O extends KeyedQueryOptions<infer T, Anything, infer S>
+  : O extends KeyedQueryOptions<infer T, infer _Key, infer S>
     ? unknown extends S
       ? T
       : S
@@ -78,7 +72,7 @@ function useResults(
   const calls = queries.map((query) => callOfHook(OWNER, query, undefined, undefined));
   const observers = group.match(
     calls.map(({ key }) => hashOf(key)),
-    (index) => observerOf(client!, calls[index]!, QueryObserver<Anything>),
+    (index) => observerOf(client!, calls[index]!, QueryObserver<unknown>),
   );
   const views = observers.map((observer, index) => viewOf(observer, calls[index]!, place.resets));
   useSyncExternalStore(
@@ -102,10 +96,10 @@ function useResults(
 
 /** One of the queries, as this render gave it. */
 function viewOf(
-  observer: QueryObserver<Anything>,
+  observer: QueryObserver<unknown>,
   { fetcher: own, options: given }: HookCall,
   resets: ErrorResets | undefined,
-): Omit<Rendered<Anything>, "result"> & { observer: QueryObserver<Anything>; outcome: Outcome } {
+): Omit<Rendered<unknown>, "result"> & { observer: QueryObserver<unknown>; outcome: Outcome } {
   const options = observer.optionsFor(given);
   if (given?.suspense) throw suspenseError();
   // Not by the client's defaults either: one after the other would wait.

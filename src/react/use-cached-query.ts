@@ -1,5 +1,4 @@
 import {
-  type Anything,
   type Fetcher,
   type KeyedQueryOptions,
   type LooseKey,
@@ -55,6 +54,6 @@ export function useCachedQuery(
   which: QueryKey | Idle | OrIdle<KeyedQueryOptions, QueryKey>,
   fetcher?: unknown,
   options?: QueryOptions,
-): QueryResult<Anything> {
-  return useObserver(callOfHook("useCachedQuery", which, fetcher, options), QueryObserver<Anything>);
+): QueryResult<unknown> {
+  return useObserver(callOfHook("useCachedQuery", which, fetcher, options), QueryObserver<unknown>);
 }

@@ -1,6 +1,6 @@
 import { useContext, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
-import type { Anything, ObserverView, QueryClient, QueryObserver } from "../query/index.ts";
+import type { ObserverView, QueryClient, QueryObserver } from "../query/index.ts";
 import { allowRetry, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type ResetPlace } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
@@ -18,7 +18,7 @@ interface Memory<O> {
 }
 
 /** Every hook of a query: one observer for each key. Its result notes which fields are read. */
-export function useObserver<O extends QueryObserver<Anything>>(
+export function useObserver<O extends QueryObserver<unknown>>(
   call: HookCall,
   Observer: ObserverClass<O>,
 ): ReturnType<O["getResult"]> {
@@ -29,7 +29,7 @@ export function useObserver<O extends QueryObserver<Anything>>(
   return client.host.inRender(() => useResult(call, Observer, client, surroundings!.place));
 }
 
-function useResult<O extends QueryObserver<Anything>>(
+function useResult<O extends QueryObserver<unknown>>(
   call: HookCall,
   Observer: ObserverClass<O>,
   client: QueryClient,
@@ -57,7 +57,7 @@ function useResult<O extends QueryObserver<Anything>>(
 }
 
 /** The observer of a key: the same for as long as the key is. */
-function observerFor<O extends QueryObserver<Anything>>(
+function observerFor<O extends QueryObserver<unknown>>(
   memory: Memory<O>,
   client: QueryClient,
   call: HookCall,

@@ -1,5 +1,4 @@
 import {
-  type Anything,
   type Fetcher,
   type KeyedQueryOptions,
   type LooseKey,
@@ -18,10 +17,10 @@ import { callOfHook, type Idle, observerOf } from "./hook-call.ts";
 export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(
   key: K | Idle,
   fetcher: Fetcher<T, LooseKey<K>>,
-  options?: QueryOptions<T, Anything>,
+  options?: QueryOptions<T, unknown>,
 ): void;
 export function usePrefetchQuery<T, const K extends QueryKey = QueryKey>(
-  options: KeyedQueryOptions<T, K, Anything>,
+  options: KeyedQueryOptions<T, K, unknown>,
 ): void;
 export function usePrefetchQuery(
   which: QueryKey | Idle | KeyedQueryOptions,
@@ -30,5 +29,5 @@ export function usePrefetchQuery(
 ): void {
   const call = callOfHook("usePrefetchQuery", which, own, given);
   const client = useQueryClient();
-  client.host.inRender(() => prefetch(observerOf(client, call, QueryObserver<Anything>)));
+  client.host.inRender(() => prefetch(observerOf(client, call, QueryObserver<unknown>)));
 }

@@ -1,10 +1,9 @@
-import type { Anything } from "../model/options.ts";
 import type { QueryObserver } from "./observer.ts";
 import type { QueryResult } from "./result.ts";
 import { shareData } from "../model/sharing.ts";
 
 /** Makes the object that a component gets for a result. */
-type Show = (result: QueryResult<Anything>, observer: QueryObserver<Anything>) => unknown;
+type Show = (result: QueryResult<unknown>, observer: QueryObserver<unknown>) => unknown;
 type Combine = (all: readonly unknown[]) => unknown;
 
 /**
@@ -13,8 +12,8 @@ type Combine = (all: readonly unknown[]) => unknown;
  */
 export class ObserverGroup {
   #show: Show;
-  #observers: readonly QueryObserver<Anything>[] = [];
-  #leaves = new Map<QueryObserver<Anything>, () => void>();
+  #observers: readonly QueryObserver<unknown>[] = [];
+  #leaves = new Map<QueryObserver<unknown>, () => void>();
   #shown: { readonly results: readonly object[]; readonly all: readonly unknown[] } = { results: [], all: [] };
   #combined: { readonly all: readonly unknown[]; readonly combine: Combine; readonly output: unknown } | undefined;
   /** What was combined when the snapshot was taken last, and the number that stands for it. */
@@ -34,9 +33,9 @@ export class ObserverGroup {
    */
   match(
     hashes: readonly (string | undefined)[],
-    make: (index: number) => QueryObserver<Anything>,
-  ): readonly QueryObserver<Anything>[] {
-    const free = new Map<string | undefined, QueryObserver<Anything>[]>();
+    make: (index: number) => QueryObserver<unknown>,
+  ): readonly QueryObserver<unknown>[] {
+    const free = new Map<string | undefined, QueryObserver<unknown>[]>();
     for (const observer of this.#observers) free.set(observer.hash, [...(free.get(observer.hash) ?? []), observer]);
     const kept = hashes.map((hash) => free.get(hash)?.shift());
     return kept.map((observer, index) => observer ?? this.#make(index, make, kept));
@@ -45,9 +44,9 @@ export class ObserverGroup {
   /** A key that takes the place of another one may show its data, as `placeholderData` says. */
   #make(
     index: number,
-    make: (index: number) => QueryObserver<Anything>,
-    kept: readonly (QueryObserver<Anything> | undefined)[],
-  ): QueryObserver<Anything> {
+    make: (index: number) => QueryObserver<unknown>,
+    kept: readonly (QueryObserver<unknown> | undefined)[],
+  ): QueryObserver<unknown> {
     const made = make(index);
     const before = this.#observers[index];
     if (before && !kept.includes(before)) made.follow(before);
@@ -56,8 +55,8 @@ export class ObserverGroup {
 
   /** What is shown of each result, made anew for those that are another one; the same array while all are the same. */
   shown(
-    observers: readonly QueryObserver<Anything>[],
-    results: readonly QueryResult<Anything>[] = observers.map((observer) => observer.getResult()),
+    observers: readonly QueryObserver<unknown>[],
+    results: readonly QueryResult<unknown>[] = observers.map((observer) => observer.getResult()),
   ): readonly unknown[] {
     const { results: before, all } = this.#shown;
     if (results.length === before.length && results.every((result, index) => result === before[index])) return all;
@@ -81,7 +80,7 @@ export class ObserverGroup {
   }
 
   /** These are on screen now. @param combined the output of `combine`, if there is one */
-  commit(observers: readonly QueryObserver<Anything>[], combined: unknown): void {
+  commit(observers: readonly QueryObserver<unknown>[], combined: unknown): void {
     this.#published = combined;
     const gone = new Set(this.#observers);
     this.#observers = observers;
@@ -101,7 +100,7 @@ export class ObserverGroup {
   };
 
   /** A value that changes with a field that was read of a result, or with the output of `combine`. */
-  snapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
+  snapshotOf(observers: readonly QueryObserver<unknown>[], combine: Combine | undefined): string | number {
     const versions = observers.map((observer) => observer.getSnapshot()).join();
     if (!combine || observers.some(mayThrow)) return versions;
     const { versions: before, combine: combineBefore } = this.#seen;
@@ -116,7 +115,7 @@ export class ObserverGroup {
   }
 
   /** The same for a server, and for a page that hydrates. */
-  serverSnapshotOf(observers: readonly QueryObserver<Anything>[], combine: Combine | undefined): string | number {
+  serverSnapshotOf(observers: readonly QueryObserver<unknown>[], combine: Combine | undefined): string | number {
     const versions = observers.map((observer) => observer.getServerSnapshot()).join();
     return combine ? this.#version : versions;
   }
@@ -127,7 +126,7 @@ export class ObserverGroup {
     }
   }
 
-  #unfollow(observer: QueryObserver<Anything>): void {
+  #unfollow(observer: QueryObserver<unknown>): void {
     this.#leaves.get(observer)?.();
     this.#leaves.delete(observer);
   }
@@ -138,6 +137,6 @@ export class ObserverGroup {
 }
 
 /** Whether a component renders for the error of a hook, whatever it reads. */
-function mayThrow(observer: QueryObserver<Anything>): boolean {
+function mayThrow(observer: QueryObserver<unknown>): boolean {
   return observer.options.throwOnError !== false && observer.getResult().isError;
 }

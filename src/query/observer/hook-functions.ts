@@ -1,9 +1,8 @@
-import type { Anything } from "../model/options.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 
 /** The observer of the key that a hook shows. */
 interface OnScreen {
-  refetch(options?: RefetchOptions): Promise<QueryResult<Anything>>;
+  refetch(options?: RefetchOptions): Promise<QueryResult<unknown>>;
 }
 
 /** The functions that a hook gives: the same for its whole life, whatever key it shows. They act on what is on screen. */
@@ -15,5 +14,5 @@ export class HookFunctions<O extends OnScreen = OnScreen> {
     this.onScreen = onScreen;
   }
 
-  readonly refetch = (options?: RefetchOptions): Promise<QueryResult<Anything>> => this.onScreen.refetch(options);
+  readonly refetch = (options?: RefetchOptions): Promise<QueryResult<unknown>> => this.onScreen.refetch(options);
 }

@@ -2,7 +2,6 @@ import { isStale, type QueryView, wantsOnMount } from "../machine/freshness.ts";
 import { type LoadHost, statusAtStart } from "../machine/retries.ts";
 import type { HookInput } from "../machine/watcher.ts";
 import { isFirstFailed, loadingState, type QueryState } from "../model/state.ts";
-import type { Anything } from "../model/options.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import type { PreviousData, ShownData } from "./shown-data.ts";
 
@@ -27,7 +26,7 @@ export interface Hook {
   readonly shownData: ShownData | undefined;
   readonly previous: PreviousData | undefined;
   /** The hook's function. */
-  readonly refetch: (options?: RefetchOptions) => Promise<QueryResult<Anything>>;
+  readonly refetch: (options?: RefetchOptions) => Promise<QueryResult<unknown>>;
 }
 
 /** Whether a hook may load its key by itself. */

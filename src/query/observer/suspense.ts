@@ -1,5 +1,5 @@
 // What a component does instead of rendering: it waits for data, or throws the error of a load.
-import type { Anything, ResolvedQueryOptions } from "../model/options.ts";
+import type { ResolvedQueryOptions } from "../model/options.ts";
 import type { HookInput } from "../machine/watcher.ts";
 import type { QueryState } from "../model/state.ts";
 import { answerOfLost, noteWait } from "../store/lost-clients.ts";
@@ -20,7 +20,7 @@ export interface ErrorResets {
  * reset lets it try again; `undefined` for what its options say. Comes before the store of the hook.
  */
 export function allowRetry(
-  observer: QueryObserver<Anything>,
+  observer: QueryObserver<unknown>,
   { suspense, throwOnError }: Outcome,
   resets: ErrorResets | undefined,
 ): boolean | undefined {
@@ -32,7 +32,7 @@ export function allowRetry(
 
 /** Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it. */
 export function throwOutcome(
-  observer: QueryObserver<Anything>,
+  observer: QueryObserver<unknown>,
   { suspense, throwOnError }: Outcome,
   input: HookInput,
   result: QueryResult<unknown>,
@@ -55,7 +55,7 @@ export function throwOutcome(
 }
 
 /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
-export function prefetch(observer: QueryObserver<Anything>): void {
+export function prefetch(observer: QueryObserver<unknown>): void {
   if (!observer.store.find(observer.hash)?.state) void suspensionOf(observer);
 }
 
@@ -66,7 +66,7 @@ export function prefetch(observer: QueryObserver<Anything>): void {
  * @returns a promise that never rejects; `undefined` when there is data or an error, or none will come
  */
 export function suspensionOf(
-  observer: QueryObserver<Anything>,
+  observer: QueryObserver<unknown>,
   input: HookInput = observer,
   { data, status }: QueryResult<unknown> = observer.getResult(),
 ): Promise<void> | undefined {
@@ -78,7 +78,7 @@ export function suspensionOf(
 }
 
 /** Before a render that may wait: many clients may have been thrown away with it. */
-function takeFromLost(observer: QueryObserver<Anything>): void {
+function takeFromLost(observer: QueryObserver<unknown>): void {
   const { store, hash, fetcher, options } = observer;
   if (!store.isUnmounted || store.find(hash)?.state) return;
   const answer = answerOfLost(store, hash, fetcher);
