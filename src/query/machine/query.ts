@@ -1,4 +1,4 @@
-// One key: what is known of it, who watches it, and its load.
+// One key: what is known of it, who watches it, and its load. docs/decisions/0029-one-key-and-what-it-conducts.md
 import type { Answer } from "./answer.ts";
 import { CurrentLoad, type LoadOwner } from "./current-load.ts";
 import {
