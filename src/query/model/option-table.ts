@@ -1,4 +1,5 @@
 // A table of options: names, checks, messages, defaults and types of a set of options come from it.
+// docs/decisions/0032-options-in-tables.md
 import { checkKind, checkNames, type Kind, type OptionRow, readOptions } from "../../core/lru/internal.ts";
 
 // The kinds that the engine has too: a table needs one import.

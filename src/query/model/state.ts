@@ -66,20 +66,16 @@ export function isFirstFailed({ status, data }: Pick<QueryState, "status" | "dat
 
 /** After an answer: whatever failed before is forgotten, apart from how often. */
 export function successState(before: QueryState, data: unknown, dataUpdatedAt: number): QueryState {
-  const { key, hash, errorUpdatedAt, dataUpdateCount, errorUpdateCount } = before;
   return {
-    key,
-    hash,
+    ...before,
     data,
     error: undefined,
     status: "success",
     fetchStatus: "idle",
     dataUpdatedAt,
-    errorUpdatedAt,
     failureCount: 0,
     failureReason: undefined,
-    dataUpdateCount: dataUpdateCount + 1,
-    errorUpdateCount,
+    dataUpdateCount: before.dataUpdateCount + 1,
     direction: undefined,
   };
 }
@@ -96,15 +92,14 @@ export function failureOf(state: Pick<QueryState, "error" | "failureCount" | "fa
 
 /** After a load that failed for good. */
 export function errorState(before: QueryState, error: unknown, errorUpdatedAt: number): QueryState {
-  const { failureCount, errorUpdateCount } = before;
   return {
     ...before,
     error,
     status: "error",
     fetchStatus: "idle",
     errorUpdatedAt,
-    failureCount: failureCount + 1,
+    failureCount: before.failureCount + 1,
     failureReason: error,
-    errorUpdateCount: errorUpdateCount + 1,
+    errorUpdateCount: before.errorUpdateCount + 1,
   };
 }
