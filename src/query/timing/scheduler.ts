@@ -26,8 +26,10 @@ const LATEST = 1_000;
 export class Scheduler {
   #clock: Time;
   #armHost: Time["arm"];
-  /** In the order in which they are due. Nearly all come at its end, and a splice is quick. */
+  /** In the order in which they are due: nearly all come at its end. Cancelled ones leave together, or when they are due. */
   #jobs: Job[] = [];
+  /** How many were cancelled since then, at most. */
+  #cancelled = 0;
   /** Jobs that somebody waits for. */
   #awaited = 0;
   /** What runs in the next task, also while it is closed, in the order in which it came. */
@@ -56,13 +58,14 @@ export class Scheduler {
     // What is no time would never be due, and hide what is due later.
     const job: Job = { at: Number.isNaN(time) ? this.#clock.now() : time, run, isAwaited };
     if (isAwaited) this.#awaited++;
-    const { at } = job;
-    this.#jobs.splice(this.#placeAfter(at), 0, job);
+    this.#jobs.splice(this.#placeAfter(job.at), 0, job);
     this.#arm(now);
     return () => {
       if (!this.#end(job)) return;
-      const place = this.#jobs.lastIndexOf(job, this.#placeAfter(at) - 1);
-      if (place >= 0) this.#jobs.splice(place, 1);
+      if (++this.#cancelled > this.#jobs.length / 2) {
+        this.#jobs = this.#jobs.filter(({ run: left }) => left);
+        this.#cancelled = 0;
+      }
       if (isAwaited || this.#jobs.length === 0) this.#arm();
     };
   }
