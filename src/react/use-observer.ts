@@ -1,7 +1,7 @@
 import { useContext, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import type { ObserverView, QueryClient, QueryObserver } from "../query/index.ts";
-import { allowRetry, throwOutcome } from "../query/internal.ts";
+import { allowRetry, type Rendered, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type ResetPlace } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { type HookCall, hashOf, observerOf } from "./hook-call.ts";
@@ -15,6 +15,13 @@ interface Memory<O> {
   shown: O | undefined;
   /** Of a render that may come on screen, or be thrown away. */
   next: O | undefined;
+  commit: Commit | undefined;
+}
+
+/** The effect of a render, and the inputs that make it another one. */
+interface Commit {
+  readonly run: () => void;
+  readonly inputs: readonly unknown[];
 }
 
 /** Every hook of a query: one observer for each key. Its result notes which fields are read. */
@@ -36,7 +43,7 @@ function useResult<O extends QueryObserver<unknown>>(
   { resets }: ResetPlace,
 ): ReturnType<O["getResult"]> {
   const ref = useRef<Memory<O> | undefined>(undefined);
-  const memory = (ref.current ??= { shown: undefined, next: undefined });
+  const memory = (ref.current ??= { shown: undefined, next: undefined, commit: undefined });
   const observer = observerFor(memory, client, call, Observer);
   const given = call.options;
   const options = observer.optionsFor(given);
@@ -46,14 +53,29 @@ function useResult<O extends QueryObserver<unknown>>(
   const result = observer.resultFor(input);
   throwOutcome(observer, options, input, result);
   // Before the subscription, whose effect loads with what is set here. The result only counts beside other options.
-  useFirstEffect(() => {
-    memory.shown = observer;
-    memory.next = undefined;
-    observer.commit({ input, fetcher, given, result });
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [observer, fetcher, input]);
+  const { run, inputs } = commitOf(memory, observer, { input, fetcher, given, result });
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  useFirstEffect(run, inputs);
   // An observer's result is that of its kind of query.
   return observer.shown(result, tracked) as ReturnType<O["getResult"]>;
+}
+
+/** The same object for the same observer, fetcher and input: React keeps it, so that each new one is more to collect. */
+function commitOf<O extends QueryObserver<unknown>>(
+  memory: Memory<O>,
+  observer: O,
+  rendered: Rendered<unknown>,
+): Commit {
+  const { input, fetcher } = rendered;
+  const [observerBefore, fetcherBefore, inputBefore] = memory.commit?.inputs ?? [];
+  if (memory.commit && observerBefore === observer && fetcherBefore === fetcher && inputBefore === input)
+    return memory.commit;
+  const run = (): void => {
+    memory.shown = observer;
+    memory.next = undefined;
+    observer.commit(rendered);
+  };
+  return (memory.commit = { run, inputs: [observer, fetcher, input] });
 }
 
 /** The observer of a key: the same for as long as the key is. */
