@@ -1,9 +1,14 @@
-import { checkKind, countTo, MS } from "./lru/checks.ts";
+import { checkKind, countTo, type Kind } from "./lru/checks.ts";
 import { describe, MachoError } from "./lru/errors.ts";
 
-/** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
-export function checkMs(option: string, ms: unknown, example: string): void {
-  checkKind(option, ms, MS, example);
+export const SHARE: Kind = [
+  "must be a number above 0 and below 1",
+  (share) => typeof share === "number" && share > 0 && share < 1,
+];
+
+/** @throws MachoOptionError unless it is a number above 0 and below 1 */
+export function checkShare(option: string, share: unknown, example: string): void {
+  checkKind(option, share, SHARE, example);
 }
 
 /** @throws MachoOptionError unless it is an integer from 1 to `most`; `bound` names what that is */

@@ -1,7 +1,7 @@
 import { describe, MachoError } from "./lru/errors.ts";
 import { plainKey } from "./lru/events.ts";
-import { isWeight } from "./lru/checks.ts";
-import type { ShardEntry } from "./shard.ts";
+import { WEIGHT } from "./lru/checks.ts";
+import type { Store } from "./lru/store.ts";
 
 /** Ms by which two dumps may differ over the time of one write: wall time is told in whole ms, or somewhat coarser. */
 export const SAME_WRITE = 10;
@@ -26,12 +26,29 @@ export interface CacheDump<K, V> {
   readonly entries: readonly DumpEntry<K, V>[];
 }
 
-/** An entry as plain data. */
-export function dumpOf<K, V>(entry: ShardEntry<K, V>, now: number): DumpEntry<K, V> {
-  const { value, ttl, weight, written } = entry;
-  const key = plainKey(entry.key);
-  const bounds = { ...(ttl < Infinity && { ttl }), ...(weight !== undefined && { weight }) };
-  return { key, value, age: Math.max(0, now - written), ...bounds };
+/** The entries of a store as plain data, as its policy orders them: the next victim first, pinned ones last. */
+export function* dumpOf<K, V>(store: Store<K, V>, now: number): Generator<DumpEntry<K, V>, undefined> {
+  const { keys, values, weights, ticker } = store;
+  // Where nothing expires, nobody knows when a value was written: it may be as old as the cache.
+  const oldest = now - (ticker.wallNow() - (ticker.began ?? 0));
+  for (const slot of [...store.victims(), ...store.pins.keys()]) {
+    const key = keys[slot] as K;
+    if (store.find(key) !== slot) continue;
+    const ttl = store.ttlOf(slot);
+    const bounds = { ...(ttl < Infinity && { ttl }), ...(weights && { weight: weights[slot]! }) };
+    yield {
+      key: plainKey(key),
+      value: values[slot] as V,
+      age: Math.max(0, now - (writtenAt(store, slot) ?? oldest)),
+      ...bounds,
+    };
+  }
+}
+
+/** When a value was written; `undefined` where nobody knows, since it does not expire. */
+export function writtenAt(store: { readonly times: Float64Array | undefined }, slot: number): number | undefined {
+  const written = store.times?.[slot] ?? Infinity;
+  return written < Infinity ? written : undefined;
 }
 
 /** Several orders as one: the last of each are the last of all. */
@@ -55,7 +72,7 @@ function checkEntry(entry: unknown, index: number): void {
   const { age, ttl = 1, weight = 0 } = entry as Partial<Record<keyof DumpEntry<unknown, unknown>, unknown>>;
   checkPart(Number.isFinite(age) && (age as number) >= 0, `${at}.age must be ms, 0 or more`, age);
   checkPart(typeof ttl === "number" && ttl > 0, `${at}.ttl must be ms above 0`, ttl);
-  checkPart(isWeight(weight), `${at}.weight must be an integer of 0 or more`, weight);
+  checkPart(WEIGHT[1](weight), `${at}.weight must be an integer of 0 or more`, weight);
 }
 
 function checkPart(isGood: boolean, what: string, got: unknown): void {

@@ -1,5 +1,5 @@
-import type { Cache } from "./cache.ts";
 import { byTurns, type CacheDump, dumpOf } from "./dump.ts";
+import type { BoundedCache } from "./lru/bounded-cache.ts";
 
 /**
  * The entries as plain data, in the order of the policy, the next victim first; those of several shards by turns, as
@@ -8,9 +8,9 @@ import { byTurns, type CacheDump, dumpOf } from "./dump.ts";
  * @example
  * localStorage.setItem("films", JSON.stringify(exportCache(cache)));
  */
-export function exportCache<K, V>(cache: Cache<K, V>): CacheDump<K, V> {
-  const { shards, ticker } = cache.parts;
+export function exportCache<K, V>(cache: BoundedCache<K, V>): CacheDump<K, V> {
+  const { stores, ticker } = cache.parts;
   const now = ticker.now();
-  const entries = byTurns(shards.map((shard) => Array.from(shard.ranked(), (entry) => dumpOf(entry, now))));
+  const entries = byTurns(stores.map((store) => Array.from(dumpOf(store, now))));
   return { version: 1, exportedAt: ticker.wallNow(), entries };
 }

@@ -1,8 +1,7 @@
-import type { Cache } from "./cache.ts";
-import { type CacheDump, checkDump, SAME_WRITE } from "./dump.ts";
+import { type CacheDump, checkDump, SAME_WRITE, writtenAt } from "./dump.ts";
+import type { BoundedCache } from "./lru/bounded-cache.ts";
 import { disposedError } from "./lru/errors.ts";
-import type { CacheParts } from "./parts.ts";
-import type { Shard } from "./shard.ts";
+import type { Store } from "./lru/store.ts";
 
 /** An entry of a dump that is news here. */
 interface News<K, V> {
@@ -27,51 +26,45 @@ interface News<K, V> {
  * @example
  * importCache(cache, JSON.parse(text));
  */
-export function importCache<K, V>(cache: Cache<K, V>, dump: CacheDump<K, V>): number {
-  const { parts } = cache;
-  const { ticker } = parts;
-  if (parts.isDisposed()) throw disposedError("importCache");
+export function importCache<K, V>(cache: BoundedCache<K, V>, dump: CacheDump<K, V>): number {
+  const { storeOf, writes, ticker } = cache.parts;
+  if (cache.disposed) throw disposedError("importCache");
   checkDump(dump);
-  // On the clock of this cache. A dump from a wall clock that is ahead was made now.
-  const exported = ticker.now() - Math.max(0, ticker.steadyWall() - dump.exportedAt);
-  return importInto(parts, dump, exported);
-}
-
-/** @param exported when the dump was made, on the clock of the cache */
-function importInto<K, V>(host: CacheParts<K, V>, { entries }: CacheDump<K, V>, exported: number): number {
-  const { ticker, desk } = host;
   const now = ticker.now();
-  const news = new Map<Shard<K, V>, News<K, V>[]>();
+  // On the clock of this cache. A dump from a wall clock that is ahead was made now.
+  const exported = now - Math.max(0, ticker.wallNow() + ticker.setBack - dump.exportedAt);
+  const news = new Map<Store<K, V>, News<K, V>[]>();
   // All is weighed before anything changes.
-  for (const { key, value, age, ttl = Infinity, weight: own } of entries) {
-    const shard = host.shardOf(key);
+  for (const { key, value, age, ttl = Infinity, weight: own } of dump.entries) {
+    const store = storeOf(key);
     const written = exported - age;
-    if (now - written >= ttl || !isNews(shard, key, written)) continue;
-    const { weight } = desk.weigh(key, value, { weight: desk.isWeighed ? own : undefined });
-    const those = news.get(shard) ?? [];
-    news.set(shard, those);
+    if (now - written >= ttl || !isNews(store, key, written)) continue;
+    const { weight } = writes.weigh(writes.isWeighed ? { weight: own } : {}, value, key);
+    const those = news.get(store) ?? [];
+    news.set(store, those);
     those.push({ key, value, written, ttl, weight });
   }
-  host.purge();
-  const known = new Set(entries.map(({ key }) => key));
-  const mayGo = (key: K, written: number): boolean => written <= exported && !known.has(key);
+  cache.purgeExpired();
+  const known = new Set(dump.entries.map(({ key }) => key));
   let stored = 0;
-  for (const [shard, those] of news) {
-    for (const { key, value, written, ttl, weight } of withRoom(shard, those, mayGo)) {
+  for (const [store, those] of news) {
+    const mayGo = (slot: number): boolean =>
+      (writtenAt(store, slot) ?? Infinity) <= exported && !known.has(store.keys[slot] as K);
+    for (const { key, value, written, ttl, weight } of withRoom(store, those, mayGo)) {
       // The same key may come twice, and a listener may have written it, or disposed of the cache.
-      if (host.isDisposed()) return stored;
-      if (!isNews(host.shardOf(key), key, written)) continue;
-      if (shard.fits(weight)) stored++;
-      shard.set(key, value, desk.aged(ttl, weight, ticker.now() - written));
+      if (cache.disposed) return stored;
+      if (!isNews(storeOf(key), key, written)) continue;
+      if (weight <= store.maxWeight) stored++;
+      store.set(key, value, { ttl, weight, age: ticker.now() - written });
     }
   }
   return stored;
 }
 
 /** Whether what was written then is later than what is here. */
-function isNews<K, V>(shard: Shard<K, V>, key: K, written: number): boolean {
-  const slot = shard.find(key);
-  return slot === 0 || written > shard.writtenAt(slot) + SAME_WRITE;
+function isNews<K, V>(store: Store<K, V>, key: K, written: number): boolean {
+  const slot = store.find(key);
+  return slot === 0 || written > (writtenAt(store, slot) ?? Infinity) + SAME_WRITE;
 }
 
 /**
@@ -79,34 +72,35 @@ function isNews<K, V>(shard: Shard<K, V>, key: K, written: number): boolean {
  * that get lighter come first, so that no policy has to choose a victim on the way.
  */
 function withRoom<K, V>(
-  shard: Shard<K, V>,
+  store: Store<K, V>,
   news: readonly News<K, V>[],
-  mayGo: (key: K, written: number) => boolean,
+  mayGo: (slot: number) => boolean,
 ): News<K, V>[] {
-  const { size, pinned } = shard;
-  const victims = shard.victims(mayGo);
-  const slots = new Map(news.map((each) => [each, shard.find(each.key)]));
+  const { size, pins } = store;
+  const weightAt = (slot: number): number => (slot === 0 ? 0 : (store.weights?.[slot] ?? 0));
+  const victims = Array.from(store.victims()).filter(mayGo);
+  const slots = new Map(news.map((each) => [each, store.find(each.key)]));
   const going = [...victims, ...slots.values()].filter((slot) => slot !== 0);
-  let entries = shard.capacity - size;
-  let weight = shard.maxWeight - shard.weight;
+  let entries = store.capacity - size;
+  let weight = store.maxWeight - store.weight;
   const free = (slot: number, by: 1 | -1): void => {
     entries += by;
-    weight += by * shard.weightAt(slot);
+    weight += by * weightAt(slot);
   };
   for (const slot of going) free(slot, 1);
-  const isPinned = ([, slot]: readonly [unknown, number]): number => Number(shard.isPinned(slot));
+  const isPinned = ([, slot]: readonly [unknown, number]): number => Number(pins.has(slot));
   // What is pinned makes no room, ever: beside it alone, one may exceed the bound.
-  let mayExceed = pinned > 0 && pinned === size - going.filter((slot) => !shard.isPinned(slot)).length;
+  let mayExceed = pins.size > 0 && pins.size === size - going.filter((slot) => !pins.has(slot)).length;
   /** Those that are stored, and how early. */
   const taken = new Map<News<K, V>, number>();
   // It is overwritten in any case, and so counts first.
   for (const [each, slot] of [...slots].reverse().sort((one, other) => isPinned(other) - isPinned(one))) {
-    const stays = shard.isPinned(slot);
-    const fits = shard.fits(each.weight);
+    const stays = pins.has(slot);
+    const fits = each.weight <= store.maxWeight;
     const hasRoom = stays || mayExceed || (entries > 0 && weight >= each.weight);
-    // One that is too heavy for its shard is refused there, and counted.
-    if (!fits || hasRoom) taken.set(each, stays ? 2 : Number(!fits || each.weight < shard.weightAt(slot)));
-    else if (slot !== 0) shard.evict(slot);
+    // One that is too heavy for its store is refused there, and counted.
+    if (!fits || hasRoom) taken.set(each, stays ? 2 : Number(!fits || each.weight < weightAt(slot)));
+    else if (slot !== 0) store.evict(slot);
     if (!fits || !hasRoom) continue;
     mayExceed &&= stays;
     entries--;
@@ -114,8 +108,8 @@ function withRoom<K, V>(
   }
   // Those that stay are the best of them.
   for (const slot of victims.reverse()) {
-    if (entries > 0 && weight >= shard.weightAt(slot)) free(slot, -1);
-    else shard.evict(slot);
+    if (entries > 0 && weight >= weightAt(slot)) free(slot, -1);
+    else store.evict(slot);
   }
   const stored = news.filter((each) => taken.has(each));
   return stored.sort((one, other) => taken.get(other)! - taken.get(one)!);

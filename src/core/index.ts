@@ -12,13 +12,13 @@ export { MachoError, type MachoErrorCode, MachoOptionError } from "./lru/errors.
 export type { CacheEvent, RemovalCause, RemovalListener } from "./lru/events.ts";
 export type { Flight, Flights, LoadContext } from "./lru/flight.ts";
 export { LruCache } from "./lru/lru-cache.ts";
-export type { LruMetrics } from "./lru/metrics.ts";
-export type { LruCacheOptions } from "./lru/options.ts";
+export type { LoadMetrics, LruMetrics } from "./lru/metrics.ts";
+export type { LruCacheOptions, LruSetOptions } from "./lru/options.ts";
 export type { Loader, LoaderContext, LoadLifetime, LoadOptions } from "./loading.ts";
 export type { Latencies, Latency, OperationLatencies } from "./metrics/latencies.ts";
 export type { Lifespan, Lifespans } from "./metrics/lifespans.ts";
 export { type BytesEstimate, estimateBytes, type Sizable } from "./metrics/memory.ts";
-export type { LoadMetrics, Metrics, ShardMetrics } from "./metrics/report.ts";
+export type { Metrics, ShardMetrics } from "./metrics/report.ts";
 export type { CacheOptions, SetOptions } from "./options.ts";
 export type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 export type { StrategyName } from "./policy/strategy.ts";

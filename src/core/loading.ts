@@ -1,10 +1,11 @@
-import { checkMs } from "./checks.ts";
-import { check, checkBoolean, checkNames, checkSignal, checkTtl } from "./lru/checks.ts";
-import { LONGEST_TIMER } from "./lru/clock.ts";
-import { describe, MachoError } from "./lru/errors.ts";
-import type { Deadline, Flight, Flights, LoadContext } from "./lru/flight.ts";
-import type { SetOptions } from "./options.ts";
-import type { Write } from "./write.ts";
+import { type Kind, checkOptions, FLAG, MS, type OptionTable } from "./lru/checks.ts";
+import type { CacheParts } from "./lru/bounded-cache.ts";
+import { reasonOf } from "./lru/abort.ts";
+import { LONGEST_TIMER, type Ticker } from "./lru/clock.ts";
+import { describe, disposedError, MachoError } from "./lru/errors.ts";
+import { type Deadline, type Flight, flightsOf, type Loading, type LoadContext } from "./lru/flight.ts";
+import type { Write } from "./lru/store-setup.ts";
+import { CACHE_SET_TABLE, type SetOptions } from "./options.ts";
 
 /** How long a loaded value lives, where only its loader knows. */
 export interface LoadLifetime {
@@ -50,117 +51,139 @@ export interface LoadOptions extends SetOptions {
   timeout?: number | undefined;
 }
 
+/** What loading needs of its cache. */
+export interface LoadingCache<K, V> extends Loading<K> {
+  readonly parts: CacheParts<K, V>;
+}
+
 /** What was found at the look-up, and when it was written. */
-export interface Found<V> {
+interface Found<V> {
   readonly value: V;
   readonly written: number;
 }
 
-/** What loading needs of its cache. */
-export interface LoadingHost<K, V> {
-  readonly flights: Flights<K>;
-  /** Of a call without one of its own. */
-  readonly timeout: number;
-  /** @throws what the weigher throws, and MachoError "invalid-weight" */
-  weigh(key: K, value: V, options: SetOptions): Write;
-  /** A load brought a value. */
-  store(key: K, value: V, write: Write): void;
-  /** A load brought a value that is not stored: an older one is not true any more. */
-  drop(key: K): void;
-  /** A load failed. */
-  failed(key: K, error: unknown): void;
-  /** Without counting. */
-  find(key: K): Found<V> | undefined;
-  now(): number;
-  /** @param isAwaited whether somebody waits for it */
-  arm(run: () => void, ms: number, isAwaited: boolean): (() => void) | undefined;
-}
+const AGE: Kind = ["must be a number of ms, 0 or more, or Infinity", (ms) => typeof ms === "number" && ms >= 0];
+// By shape: a signal may come from another frame.
+const SIGNAL: Kind = [
+  "must be an AbortSignal",
+  (signal) => typeof (signal as AbortSignal | null)?.aborted === "boolean",
+];
 
-const LOAD_OPTIONS = {
-  ttl: true,
-  keepTtl: true,
-  weight: true,
-  signal: true,
-  staleTime: true,
-  serveStale: true,
-  staleIfError: true,
-  timeout: true,
-} satisfies Record<keyof LoadOptions, true>;
+const LOAD_TABLE: OptionTable<Required<LoadOptions>> = {
+  ...CACHE_SET_TABLE,
+  signal: [undefined, SIGNAL, "controller.signal"],
+  staleTime: [Infinity, AGE, "30_000"],
+  serveStale: [true, FLAG, "true"],
+  staleIfError: [false, FLAG, "true"],
+  timeout: [Infinity, MS, "10_000"],
+};
 
-/** @throws MachoError and MachoOptionError for what cannot be used, before anything happens */
-export function checkLoad(loader: unknown, options: LoadOptions): void {
-  checkNames("getOrLoad", options, LOAD_OPTIONS);
-  const { signal, staleTime, serveStale = true, staleIfError = false, timeout = Infinity } = options;
-  checkSignal(signal);
-  checkAge("staleTime", staleTime);
-  checkBoolean("serveStale", serveStale);
-  checkBoolean("staleIfError", staleIfError);
-  checkMs("timeout", timeout, "10_000");
-  if (typeof loader === "function") return;
-  const message = `getOrLoad needs a loader, got ${describe(loader)}. Pass (key, { signal }) => a value or a promise.`;
-  throw new MachoError("invalid-argument", message);
-}
+const LIFETIME_TABLE: OptionTable<Required<LoadLifetime>> = {
+  ttl: [0, MS, "60_000"],
+  isStorable: [true, FLAG, "true"],
+};
 
-const LIFETIME = { ttl: true, isStorable: true } satisfies Record<keyof LoadLifetime, true>;
-
-/** The value of a key that was just looked up: what was found, or what a load brings. */
-export function loadThrough<K, V>(
-  host: LoadingHost<K, V>,
+/**
+ * The value of a key: what is there, or what a load brings.
+ * @param usual the timeout of a call without one of its own
+ * @throws as `Cache.getOrLoad` does; what cannot be used, before anything happens
+ */
+export async function getOrLoad<K, V>(
+  cache: LoadingCache<K, V>,
   key: K,
-  found: Found<V> | undefined,
   loader: Loader<K, V>,
   options: LoadOptions,
-): Promise<V> | V {
-  const { signal, staleTime = Infinity, serveStale = true, staleIfError = false, timeout = host.timeout } = options;
-  if (found && (staleTime === Infinity || host.now() - found.written < staleTime)) return found.value;
-  const { flights } = host;
+  usual: number,
+): Promise<V> {
+  const { parts } = cache;
+  checkAlive(parts);
+  parts.writes.check(options, "getOrLoad", LOAD_TABLE);
+  if (typeof loader !== "function") {
+    const message = `getOrLoad needs a loader, got ${describe(loader)}. Pass (key, { signal }) => a value or a promise.`;
+    throw new MachoError("invalid-argument", message);
+  }
+  const { signal, staleTime = Infinity, serveStale = true, staleIfError = false, timeout = usual } = options;
+  if (signal?.aborted) throw reasonOf(signal);
+  const store = parts.storeOf(key);
+  const slot = store.lookup(key);
+  // A listener that heard that the old value expired may have written the key, aborted the signal, or disposed of the cache.
+  const found = slot === 0 ? find(parts, key) : { value: store.values[slot] as V, written: store.times![slot]! };
+  if (signal?.aborted) throw reasonOf(signal);
+  checkAlive(parts);
+  const now = parts.ticker.now();
+  if (found && (staleTime === Infinity || now - found.written < staleTime)) return found.value;
+  const flights = flightsOf(cache);
   // The engine's flights carry values of this cache.
   const underWay = flights.get(key) as Flight<V> | undefined;
   // One that hangs is not joined for longer than its own caller would have waited.
-  const joined = underWay && host.now() < underWay.joinableUntil! ? underWay : undefined;
+  const joined = underWay && now < underWay.joinableUntil! ? underWay : undefined;
   const isBehind = found !== undefined && serveStale;
-  if (joined?.isStarting && !isBehind) throw circularError();
-  if (joined) flights.counters.joined++;
-  const load = joined ? undefined : prepareLoad(host, key, loader, options);
-  const flight = joined ?? load!.flight;
-  if (!joined) {
-    flight.overdue = underWay;
-    flight.joinableUntil = host.now() + timeout;
+  if (joined?.isStarting && !isBehind) {
+    const message = "A loader asked for its own key, and would wait for itself. Read what is there with peek(key).";
+    throw new MachoError("circular-load", message);
   }
-  const deadline = timeout < Infinity ? deadlineOf(host, timeout, !isBehind) : undefined;
+  const [flight, start] = joined ? [joined] : prepareLoad(cache, key, loader, options);
+  if (joined) flights.counters.joined++;
+  else {
+    flight.overdue = underWay;
+    flight.joinableUntil = now + timeout;
+  }
+  const deadline = timeout < Infinity ? deadlineOf(parts.ticker, timeout, !isBehind) : undefined;
   const answer = isBehind ? keep(flight as Flight, deadline) : flight.follow(signal, deadline);
-  load?.start();
+  start?.();
   if (!answer) return found!.value;
-  return found && staleIfError ? orStale(host, key, answer, signal) : answer;
+  if (!found || !staleIfError) return answer;
+  // What was found stays good for its `ttl` when the load fails; a caller that left gets nothing.
+  return answer.catch((error: unknown) => {
+    const stale = signal?.aborted ? undefined : find(parts, key);
+    if (stale) return stale.value;
+    throw error;
+  });
 }
 
-/** A load that nobody joined or started yet. */
+/** Without counting. */
+function find<K, V>({ storeOf }: CacheParts<K, V>, key: K): Found<V> | undefined {
+  const store = storeOf(key);
+  const slot = store.find(key);
+  // The store just said that the slot holds a value of this cache.
+  return slot === 0 ? undefined : { value: store.values[slot] as V, written: store.times![slot]! };
+}
+
+function checkAlive({ isDisposed }: { readonly isDisposed: boolean }): void {
+  if (isDisposed) throw disposedError("getOrLoad");
+}
+
+/** A load that nobody joined or started yet, and what starts it. */
 function prepareLoad<K, V>(
-  host: LoadingHost<K, V>,
+  cache: LoadingCache<K, V>,
   key: K,
   loader: Loader<K, V>,
   { ttl, keepTtl, weight }: LoadOptions,
-): { readonly flight: Flight<V>; start(): void } {
+): [flight: Flight<V>, start: () => void] {
+  const { storeOf, writes, outbox } = cache.parts;
   let lifetime: LoadLifetime = {};
   let write: Write | undefined;
+  const flights = flightsOf(cache);
   const landed = (value: V): void => {
-    if (write) host.store(key, value, write);
-    else host.drop(key);
+    if (write) storeOf(key).set(key, value, write);
+    // An older value is not true any more.
+    else storeOf(key).delete(key);
     if (flight.overdue) settle(flight.overdue, value);
   };
-  const flight = host.flights.prepare(key, landed, (error) => host.failed(key, error));
+  const flight = flights.prepare(key, landed, (error) => {
+    if (outbox.hearsSets) outbox.push({ type: "failure", key, error });
+    outbox.flush();
+  });
   flight.onWrite = (value) => settle(flight, value);
   const setLifetime = (given: LoadLifetime): void => {
-    checkNames("setLifetime", given, LIFETIME);
-    if (given.ttl !== undefined) checkTtl(given.ttl);
-    checkBoolean("isStorable", given.isStorable ?? true);
+    checkOptions("setLifetime", LIFETIME_TABLE, given);
     lifetime = { ...given };
   };
   // What will be stored is weighed first.
   const accept = (value: V): void => {
-    if (lifetime.isStorable === false || host.flights.get(key) !== (flight as Flight)) return;
+    if (lifetime.isStorable === false || flights.get(key) !== (flight as Flight)) return;
     const times = lifetime.ttl === undefined ? { ttl, keepTtl } : { ttl: lifetime.ttl };
-    write = host.weigh(key, value, { ...times, weight });
+    write = writes.weigh({ ...times, weight }, value, key);
   };
   const start = (): void =>
     flight.start((context) => {
@@ -171,7 +194,7 @@ function prepareLoad<K, V>(
         flight.isStarting = false;
       }
     }, accept);
-  return { flight, start };
+  return [flight, start];
 }
 
 /** Gives a value to everybody who waits for a load, and for one that it replaced. */
@@ -189,45 +212,20 @@ function keep(flight: Flight, deadline?: Deadline): void {
 }
 
 /** A timer for any time: what is longer than a timer can be is waited for in parts. */
-function deadlineOf(host: Pick<LoadingHost<never, never>, "arm">, timeout: number, isAwaited: boolean): Deadline {
+function deadlineOf(ticker: Ticker, timeout: number, isAwaited: boolean): Deadline {
   return (giveUp) => {
     let cancel: (() => void) | undefined;
     const wait = (left: number): void => {
       const part = Math.min(left, LONGEST_TIMER);
-      cancel = host.arm(() => (left > part ? wait(left - part) : giveUp(timeoutError(timeout))), part, isAwaited);
+      const end = (): void => giveUp(timeoutError(timeout));
+      cancel = ticker.arm(() => (left > part ? wait(left - part) : end()), part, isAwaited);
     };
     wait(timeout);
     return () => cancel?.();
   };
 }
 
-/** What was found stays good for its `ttl` when the load fails; a caller who left gets nothing. */
-async function orStale<K, V>(
-  host: LoadingHost<K, V>,
-  key: K,
-  answer: Promise<V>,
-  signal: AbortSignal | undefined,
-): Promise<V> {
-  try {
-    return await answer;
-  } catch (error) {
-    const stale = signal?.aborted ? undefined : host.find(key);
-    if (stale) return stale.value;
-    throw error;
-  }
-}
-
-function checkAge(option: string, ms: unknown): void {
-  const isGood = ms === undefined || (typeof ms === "number" && ms >= 0);
-  check(isGood, option, "must be a number of ms, 0 or more, or Infinity", ms, `${option}: 30_000`);
-}
-
 function timeoutError(ms: number): MachoError {
   const message = `A load took longer than its timeout of ${ms} ms. Pass a longer { timeout }.`;
   return new MachoError("timeout", message);
-}
-
-function circularError(): MachoError {
-  const message = "A loader asked for its own key, and would wait for itself. Read what is there with peek(key).";
-  return new MachoError("circular-load", message);
 }

@@ -1,5 +1,5 @@
-import type { Cache } from "./cache.ts";
 import { checkIterable } from "./checks.ts";
+import type { BoundedCache } from "./lru/bounded-cache.ts";
 import { disposedError } from "./lru/errors.ts";
 import type { SetOptions } from "./options.ts";
 
@@ -9,7 +9,7 @@ import type { SetOptions } from "./options.ts";
  * @example
  * const [ada, ben] = getMany(cache, ["user:1", "user:2"]);
  */
-export function getMany<K, V>(cache: Cache<K, V>, keys: Iterable<K>): (V | undefined)[] {
+export function getMany<K, V>(cache: BoundedCache<K, V>, keys: Iterable<K>): (V | undefined)[] {
   checkIterable("getMany", "keys", keys);
   return Array.from(keys, (key) => cache.get(key));
 }
@@ -21,23 +21,25 @@ export function getMany<K, V>(cache: Cache<K, V>, keys: Iterable<K>): (V | undef
  * @example
  * setMany(cache, [["user:1", ada], ["user:2", ben]], { ttl: 5_000 });
  */
-export function setMany<K, V>(
-  cache: Cache<K, V>,
+export function setMany<C extends BoundedCache<K, V>, K, V>(
+  cache: C & BoundedCache<K, V>,
   entries: Iterable<readonly [K, V]>,
-  options?: SetOptions,
-): Cache<K, V> {
-  const { parts } = cache;
-  if (parts.isDisposed()) throw disposedError("setMany");
+  options: SetOptions = {},
+): C {
+  const { writes } = cache.parts;
+  if (cache.disposed) throw disposedError("setMany");
   checkIterable("setMany", "[key, value] pairs", entries);
-  const writes = Array.from(entries, (entry) => {
+  writes.check(options);
+  const weighed = Array.from(entries, (entry) => {
     checkIterable("setMany", "[key, value] pairs", entry);
     const [key, value] = entry;
-    return { key, value, write: parts.desk.write(key, value, options) };
+    const { weight } = writes.weigh(options, value, key);
+    return { key, value, options: writes.isWeighed ? { ...options, weight } : options };
   });
-  for (const { key, value, write } of writes) {
+  for (const { key, value, options: each } of weighed) {
     // A listener may have disposed of the cache.
-    if (parts.isDisposed()) break;
-    parts.store(key, value, write);
+    if (cache.disposed) break;
+    cache.set(key, value, each);
   }
   return cache;
 }

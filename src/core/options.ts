@@ -1,14 +1,13 @@
-import { checkCount, checkMs } from "./checks.ts";
-import { check, checkBoolean, checkFunction, checkNames, checkShare, checkTtl } from "./lru/checks.ts";
-import type { Clock } from "./lru/clock.ts";
-import { definedOf } from "./lru/defined.ts";
-import { MAX_SLOTS } from "./entries.ts";
-import type { RemovalListener } from "./lru/events.ts";
+import { checkCount, SHARE } from "./checks.ts";
 import { bloom } from "./filter/bloom.ts";
 import type { Filter } from "./filter/filter.ts";
+import { fail, FLAG, FUNCTION, type Kind, MS, type OptionTable, standardsOf } from "./lru/checks.ts";
+import type { Clock } from "./lru/clock.ts";
+import { MAX_SLOTS } from "./lru/columns.ts";
+import type { RemovalListener } from "./lru/events.ts";
+import { CORE_TABLE, type CoreOptions, resolveCacheOptions, SET_TABLE } from "./lru/options.ts";
 import type { Strategy } from "./policy/policy.ts";
 import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
-import { SEED, Seed } from "./lru/seed.ts";
 
 /** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
 export interface CacheOptions<K = unknown, V = unknown> {
@@ -111,108 +110,70 @@ export interface SetOptions {
 }
 
 /** Options that were checked, with their defaults. */
-export interface ResolvedOptions<K, V> {
-  readonly maxCacheSize: number;
-  readonly ttl: number;
+export interface ResolvedOptions<K, V> extends CoreOptions<K, V> {
   readonly timeToIdle: number;
   readonly keepTtl: boolean;
-  /** `Infinity` for no such bound. */
-  readonly maxWeight: number;
-  readonly weigher: ((value: V, key: K) => number) | undefined;
   readonly strategy: Strategy;
-  readonly exactClock: boolean;
   readonly shardCount: number;
   readonly bloom: boolean;
   /** Also that of `bloom`. */
   readonly filter: Filter | undefined;
   readonly probability: number;
   readonly timeout: number;
-  readonly seed: Seed;
-  readonly onRemoval: RemovalListener<K, V> | undefined;
-  readonly clock: Clock | undefined;
   readonly random: () => number;
 }
 
-const DEFAULTS = {
-  maxCacheSize: 100,
-  ttl: 600_000,
-  timeToIdle: Infinity,
-  keepTtl: false,
-  maxWeight: Infinity,
-  weigher: undefined,
-  strategy: "lru",
-  shardCount: 1,
-  bloom: false,
-  filter: undefined,
-  probability: 0.01,
-  timeout: Infinity,
-  onRemoval: undefined,
-  clock: undefined,
-  random: Math.random,
-  exactClock: false,
-} satisfies Record<keyof CacheOptions, unknown>;
+const FILTER: Kind = ["must be a filter, without bloom beside it", isNamed];
+
+/** Whether it is something by name that makes others: a policy or a filter. */
+function isNamed(it: unknown): boolean {
+  const { name, create } = (it ?? {}) as Partial<Record<"name" | "create", unknown>>;
+  return typeof it === "object" && typeof name === "string" && FUNCTION[1](create);
+}
+
+const CHECKED_LATER: Kind = ["", () => true];
+
+type Plain = Omit<ResolvedOptions<never, never>, "strategy"> & { readonly strategy: unknown };
+
+const CACHE_TABLE: OptionTable<Plain> = {
+  ...CORE_TABLE,
+  timeToIdle: [Infinity, MS, "60_000"],
+  keepTtl: [false, FLAG, "true"],
+  strategy: ["lru", CHECKED_LATER, '"lru"'],
+  shardCount: [1, CHECKED_LATER, "1"],
+  bloom: [false, FLAG, "true"],
+  filter: [undefined, FILTER, "cuckoo()"],
+  probability: [0.01, SHARE, "0.01"],
+  timeout: [Infinity, MS, "10_000"],
+  random: [Math.random, FUNCTION, "Math.random"],
+};
+
+const STANDARDS = /* @__PURE__ */ standardsOf(CACHE_TABLE);
+
+/** What a `set` of a `Cache` may say. */
+export const CACHE_SET_TABLE: OptionTable<Required<SetOptions>> = { ...SET_TABLE, keepTtl: [false, FLAG, "true"] };
 
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
-  checkNames("Cache", options, DEFAULTS);
-  // Own properties only, as names are checked: what a prototype brings is neither checked nor taken.
-  const given = { ...definedOf(options) };
-  const all = { ...DEFAULTS, exactClock: given.clock !== undefined, ...given };
-  const { maxWeight, weigher, clock } = all;
-  checkBounds(all.maxCacheSize, given.maxWeight, all.shardCount);
-  checkTtl(all.ttl);
-  checkMs("timeToIdle", all.timeToIdle, "60_000");
-  checkBoolean("keepTtl", all.keepTtl);
-  checkFunction("weigher", weigher, "weigher: (value) => value.length");
-  const isWeighed = weigher === undefined || maxWeight < Infinity;
-  check(
-    isWeighed,
-    "weigher",
-    "needs maxWeight beside it",
-    weigher,
-    "maxWeight: 5_000_000, weigher: (value) => value.length",
-  );
-  checkBoolean("bloom", all.bloom);
-  checkShare("probability", all.probability, "0.01");
-  if (all.filter !== undefined) checkFilter(all.filter, all.bloom, all.probability);
-  checkMs("timeout", all.timeout, "10_000");
-  checkFunction("onRemoval", all.onRemoval, "onRemoval: (key, value, cause) => { ... }");
-  checkFunction("random", all.random, "random: Math.random");
-  checkBoolean("exactClock", all.exactClock);
-  if (clock !== undefined) checkClock(clock);
-  const filter = all.bloom ? bloom : all.filter;
-  const seed = new Seed((options as { [SEED]?: number })[SEED]);
-  return { ...all, filter, strategy: resolveStrategy(all.strategy), seed };
-}
-
-function checkFilter(filter: Filter, hasBloom: boolean, probability: number): void {
-  const { name, create } = (filter ?? {}) as Partial<Record<keyof Filter, unknown>>;
-  const isGood = typeof name === "string" && typeof create === "function";
-  check(isGood && !hasBloom, "filter", "must be a filter, without bloom beside it", filter, "filter: cuckoo()");
-  // One that cannot have the rate says so now.
-  filter.create(1, probability);
+  const all = resolveCacheOptions("Cache", CACHE_TABLE, options, STANDARDS);
+  const { filter, probability } = all;
+  checkBounds(all.maxCacheSize, all.maxWeight, all.shardCount);
+  if (filter) {
+    if (all.bloom) fail("filter", FILTER[0], filter, "filter: cuckoo()");
+    // One that cannot have the rate says so now.
+    filter.create(1, probability);
+  }
+  return { ...all, filter: all.bloom ? bloom : filter, strategy: resolveStrategy(all.strategy) } as ResolvedOptions<
+    K,
+    V
+  >;
 }
 
 /** @throws MachoOptionError unless every shard gets a part of each bound */
-export function checkBounds(maxCacheSize: unknown, maxWeight: unknown, shardCount: unknown): void {
-  if (maxWeight !== undefined) {
-    checkCount("maxWeight", maxWeight, "5_000_000", Number.MAX_SAFE_INTEGER, "2^53 - 1");
-  }
-  if (maxCacheSize !== Infinity) checkCount("maxCacheSize", maxCacheSize, "1_000");
-  const isBounded = maxCacheSize !== Infinity || maxWeight !== undefined;
-  check(isBounded, "maxCacheSize", "must be finite without a maxWeight", maxCacheSize, "maxCacheSize: 1_000");
-  checkCount("shardCount", shardCount, "1", maxCacheSize as number, "maxCacheSize");
-  if (maxWeight !== undefined) checkCount("shardCount", shardCount, "1", maxWeight as number, "maxWeight");
+export function checkBounds(maxCacheSize: number, maxWeight: number, shardCount: number): void {
+  checkCount("shardCount", shardCount, "1", maxCacheSize, "maxCacheSize");
+  checkCount("shardCount", shardCount, "1", maxWeight, "maxWeight");
   if (maxCacheSize === Infinity) return;
-  const remedy = `${String(maxCacheSize)}, shardCount: ${Math.ceil((maxCacheSize as number) / MAX_SLOTS)}`;
-  const most = MAX_SLOTS * (shardCount as number);
-  checkCount("maxCacheSize", maxCacheSize, remedy, most, "2^24 - 1 times shardCount");
-}
-
-function checkClock(clock: unknown): void {
-  const example = "clock: { now: () => performance.now() }";
-  const { now, wallNow, schedule } = (clock ?? {}) as Partial<Record<keyof Clock, unknown>>;
-  check(typeof now === "function", "clock", "must have a function now()", clock, example);
-  checkFunction("clock.wallNow", wallNow, example);
-  checkFunction("clock.schedule", schedule, example);
+  const example = `${maxCacheSize}, shardCount: ${Math.ceil(maxCacheSize / MAX_SLOTS)}`;
+  checkCount("maxCacheSize", maxCacheSize, example, MAX_SLOTS * shardCount, "2^24 - 1 times shardCount");
 }

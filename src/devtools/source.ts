@@ -115,7 +115,7 @@ function metricsOf(cache: InspectableCache): Metrics {
 }
 
 function partsOf({ parts }: InspectableCache): Sizable["parts"] | undefined {
-  return parts !== undefined && "shards" in parts ? (parts as Sizable["parts"]) : undefined;
+  return parts !== undefined && "stores" in parts ? (parts as Sizable["parts"]) : undefined;
 }
 
 /** Whether two keys are one, as a Map compares them. */

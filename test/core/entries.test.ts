@@ -1,9 +1,11 @@
 import { Cache } from "macho-cache";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { Entries } from "../../src/core/entries.ts";
+import { Columns } from "../../src/core/lru/columns.ts";
 import { KeyIndex } from "../../src/core/lru/key-index.ts";
 
 const MOST = 2 ** 24 - 1;
+
+class PlainColumns<K, V> extends Columns<K, V> {}
 
 describe("more entries than one Map holds (node-lru-cache#331)", () => {
   test("are refused by the constructor, which names the number of shards that will do", () => {
@@ -35,17 +37,15 @@ describe("a Map that is too full of removed keys to make room (node-lru-cache#33
     ["words", ["a", "b", "c", "d"]],
     ["numbers before, and then words", [1, 2, "c", "d"]],
   ])("is made anew, and nothing is lost: %s", (_name, keys) => {
-    for (const isEarly of [true, false]) {
-      const entries = new Entries<unknown, number>(Infinity, false, () => undefined);
+    {
+      const entries = new PlainColumns<unknown, number>(Infinity, MOST, false, false);
       const index = new KeyIndex<unknown>(entries);
       const add = (at: number): void => {
         const slot = entries.take();
         entries.keys[slot] = keys[at];
         index.add(keys[at], slot);
       };
-      if (isEarly) index.reserve(2 ** 23 + 1);
       for (const at of [0, 1, 2]) add(at);
-      if (!isEarly) index.reserve(2 ** 23 + 1);
       index.delete(keys[1]);
       vi.spyOn(Map.prototype, "set").mockImplementationOnce(() => {
         throw new RangeError("Map maximum size exceeded");
@@ -62,12 +62,18 @@ describe("a Map that is too full of removed keys to make room (node-lru-cache#33
 describe("the columns", () => {
   test("stop at what they can hold, say so, and go on with what is freed", () => {
     const lengths: number[] = [];
-    const entries = new Entries<number, number>(Infinity, true, (lastSlot) => lengths.push(lastSlot), 20);
+    class Told extends Columns<number, number> {
+      override reserve(lastSlot: number): void {
+        lengths.push(lastSlot);
+        super.reserve(lastSlot);
+      }
+    }
+    const entries = new Told(Infinity, 20, true, true);
     for (let slot = 1; slot <= 20; slot++) expect(entries.take()).toBe(slot);
     const full = expect.objectContaining({
       name: "MachoError",
       code: "full",
-      message: "A shard holds at most 20 entries, got one more. Pass a larger shardCount, or a finite maxCacheSize.",
+      message: "A cache has no room for more than 20 pinned entries, got one more. Unpin some.",
     }) as Error;
     expect(() => entries.take()).toThrow(full);
     expect(() => entries.take()).toThrow(full);
@@ -77,8 +83,8 @@ describe("the columns", () => {
   });
 
   test("outgrow a capacity only up to what they can hold, where pinned entries exceed it", () => {
-    const entries = new Entries<number, number>(3, false, () => undefined, 20);
+    const entries = new PlainColumns<number, number>(3, 20, false, false);
     for (let slot = 1; slot <= 20; slot++) entries.take();
-    expect(() => entries.take()).toThrow(/at most 20/);
+    expect(() => entries.take()).toThrow(/more than 20/);
   });
 });

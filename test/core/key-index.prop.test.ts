@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../src/core/index.ts";
-import { Entries } from "../../src/core/entries.ts";
+import { Columns } from "../../src/core/lru/columns.ts";
 import { KeyIndex } from "../../src/core/lru/key-index.ts";
 
 const LEAST = -(2 ** 31);
@@ -23,9 +23,11 @@ const steps = (key: fc.Arbitrary<unknown>): fc.Arbitrary<Step[]> =>
     size: "max",
   });
 
+class PlainColumns<K, V> extends Columns<K, V> {}
+
 /** The index as a shard uses it, beside a `Map`. */
 class Beside {
-  readonly entries = new Entries<unknown, undefined>(Infinity, false, () => undefined);
+  readonly entries = new PlainColumns<unknown, undefined>(Infinity, 2 ** 24 - 1, false, false);
   readonly index = new KeyIndex<unknown>(this.entries);
   readonly model = new Map<unknown, number>();
 

@@ -44,7 +44,7 @@ describe("options", () => {
   test("an unknown name is an error that lists the known ones", () => {
     const make = (): unknown => new Cache({ max: 5 } as never);
     expect(make).toThrow(
-      /^max is not an option of Cache, got 5\. Known options: maxCacheSize, ttl, timeToIdle, keepTtl,/,
+      /^max is not an option of Cache, got 5\. Known options: maxCacheSize, ttl, maxWeight, weigher, onRemoval, clock, exactClock, timeToIdle,/,
     );
   });
 

@@ -21,7 +21,6 @@ const SUBJECTS: readonly Subject[] = [
       metrics: () => cache.metrics,
       clock: () => cache.clock,
       options: () => cache.options,
-      parts: () => cache.parts,
       disposed: () => cache.disposed,
       get: () => cache.get("a"),
       peek: () => cache.peek("a"),
@@ -133,20 +132,24 @@ const MARKS: ReadonlySet<string | symbol> = new Set([
 
 /** The members that a subclass can override, by name. */
 function membersOf(subject: object): [string, PropertyDescriptor][] {
+  return [...descriptorsOf(subject)].map(([name, descriptor]) => [name.toString(), descriptor]);
+}
+
+/** The same by name or symbol, of its class and of what that extends. */
+function descriptorsOf(subject: object): Map<string | symbol, PropertyDescriptor> {
   const prototype = Object.getPrototypeOf(subject) as object;
-  return Reflect.ownKeys(prototype)
-    .filter((name) => name !== "constructor" && !MARKS.has(name))
-    .map((name) => [name.toString(), Object.getOwnPropertyDescriptor(prototype, name)!]);
+  if (prototype === Object.prototype) return new Map();
+  const names = Reflect.ownKeys(prototype).filter((name) => name !== "constructor" && !MARKS.has(name));
+  const own = names.map((name) => [name, Object.getOwnPropertyDescriptor(prototype, name)!] as const);
+  return new Map([...descriptorsOf(prototype), ...own]);
 }
 
 /** Counts every call of a public member of this object, from wherever. */
 function counted(subject: object): string[] {
   const heard: string[] = [];
-  const prototype = Object.getPrototypeOf(subject) as object;
-  for (const name of Reflect.ownKeys(prototype)) {
-    const { value, get } = Object.getOwnPropertyDescriptor(prototype, name)!;
+  for (const [name, { value, get }] of descriptorsOf(subject)) {
     const own = (value ?? get) as (...given: unknown[]) => unknown;
-    if (name === "constructor" || typeof own !== "function") continue;
+    if (typeof own !== "function") continue;
     const spy = function (this: unknown, ...given: unknown[]): unknown {
       heard.push(name.toString());
       return own.apply(this, given);

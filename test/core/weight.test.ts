@@ -5,7 +5,6 @@ import { KeyHasher } from "../../src/core/hash.ts";
 import { LifespanLog } from "../../src/core/metrics/lifespans.ts";
 import { Seed } from "../../src/core/lru/seed.ts";
 import { Shard } from "../../src/core/shard.ts";
-import { WriteDesk } from "../../src/core/write.ts";
 import { Cache, MachoError, MachoOptionError, type CacheEvent, setMany } from "macho-cache";
 import { describe, expect, test } from "vitest";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -183,16 +182,8 @@ describe("bounds", () => {
       random: () => 0.5,
       onDue: () => undefined,
     });
-    const { plain } = new WriteDesk<number, number>({
-      ttl: Infinity,
-      timeToIdle: Infinity,
-      keepTtl: false,
-      maxWeight: 10,
-      weigher: undefined,
-      exactClock: true,
-    });
-    for (let key = 0; key < 50; key++) shard.set(key, key, { ...plain!, weight: 0 });
-    expect([shard.size, shard.capacity, shard.counters.evicted]).toEqual([20, Infinity, 30]);
+    for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, weight: 0 });
+    expect([shard.size, shard.capacity, shard.evicted]).toEqual([20, Infinity, 30]);
     expect([...shard.entries()].map(([key]) => key)).toEqual(Array.from({ length: 20 }, (_, index) => 30 + index));
   });
 });

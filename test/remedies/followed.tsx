@@ -53,10 +53,6 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   "Pass (event) => { ... }.": () => new Cache().subscribe((event) => void event.type),
   "Pass what exportCache(cache) gave; nothing was changed.": () => importCache(new Cache(), exportCache(new Cache())),
   "Unpin some.": () => new Cache<string, number>().set("a", 1).pin("a")?.(),
-  "Pass a larger shardCount, or a finite maxCacheSize.": () => [
-    new Cache({ maxCacheSize: Infinity, maxWeight: 100, shardCount: 2 }),
-    new Cache({ maxCacheSize: 1_000, maxWeight: 100 }),
-  ],
   "Pass (key, { signal }) => a value or a promise.": () =>
     new Cache<string, number>().getOrLoad("a", (key, { signal }) => (signal.aborted ? 0 : key.length)),
   "Read what is there with peek(key).": () => {

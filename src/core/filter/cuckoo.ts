@@ -1,5 +1,5 @@
-import { checkCount } from "../checks.ts";
-import { check, checkNames, checkShare } from "../lru/checks.ts";
+import { checkCount, checkShare } from "../checks.ts";
+import { check, checkNames } from "../lru/checks.ts";
 import { KeyHasher } from "../hash.ts";
 import type { Filter, FilterCells } from "./filter.ts";
 

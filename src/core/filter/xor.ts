@@ -1,5 +1,5 @@
-import { checkIterable } from "../checks.ts";
-import { check, checkNames, checkShare } from "../lru/checks.ts";
+import { checkIterable, checkShare } from "../checks.ts";
+import { check, checkNames } from "../lru/checks.ts";
 import { KeyHasher } from "../hash.ts";
 import { peeled, Places } from "./peeling.ts";
 

@@ -1,122 +1,108 @@
-import { checkListener, checkKind, fail } from "./checks.ts";
+import { checkListener, checkOption, fail } from "./checks.ts";
 import { Cleanup } from "./cleanup.ts";
 import { hostClock, type LayerClock, Ticker } from "./clock.ts";
 import { disposedError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
-import { Flights } from "./flight.ts";
+import type { Flights } from "./flight.ts";
 import { markAsCache } from "./mark.ts";
-import { COUNTERS, figuresOf, type LruMetrics, total } from "./metrics.ts";
-import { checkBounded, type CoreOptions, CORE_TABLE, type SetOptions } from "./options.ts";
-import type { Store, StoreSetup } from "./store.ts";
-import { type Write, WriteChecker } from "./write.ts";
+import { figuresOf, type LruMetrics, NO_LOADS, resetCounts, total } from "./metrics.ts";
+import { checkBounded, CORE_TABLE, type CoreOptions, type LruSetOptions } from "./options.ts";
+import type { StoreSetup, Write } from "./store-setup.ts";
+import type { Store } from "./store.ts";
+import type { Writes } from "./writes.ts";
 
-/** What every store of a cache shares. */
-export type SharedSetup<K, V> = Pick<StoreSetup<K, V>, "ticker" | "outbox" | "onDue" | "seed" | "ttl">;
-
-/** The stores of a cache. */
-export interface Stores<K, V> {
-  readonly stores: readonly Store<K, V>[];
-  /** The store of a key, where there are several. */
-  readonly storeOf?: (key: K) => Store<K, V>;
-  /** @throws MachoOptionError for bounds that the stores cannot have */
-  readonly checkBounds: (maxCacheSize: number, maxWeight: number) => void;
-}
+/** What all stores of a cache share. */
+export type SharedSetup<K, V> = Pick<StoreSetup<K, V>, "ticker" | "outbox" | "onDue">;
 
 /** What a cache is made of, for functions that an app downloads only where it names them. */
 export interface CacheParts<K, V> {
   readonly stores: readonly Store<K, V>[];
+  readonly storeOf: (key: K) => Store<K, V>;
+  readonly writes: Writes<K, V>;
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
-  readonly writes: WriteChecker<K, V>;
-  readonly storeOf: (key: K) => Store<K, V>;
-  /** Removes what has expired. */
-  purge(): void;
-  isDisposed(): boolean;
-  /** Stores what was checked and weighed. */
-  store(key: K, value: V, write: Write): void;
+  isDisposed: boolean;
+}
+
+/** How a kind of cache builds one of its own. */
+export interface Build<K, V> {
+  readonly writes: Writes<K, V>;
+  stores(shared: SharedSetup<K, V>): readonly Store<K, V>[];
+  /** The store of a key, where it is not always the first one. */
+  readonly storeOf?: ((key: K) => Store<K, V>) | undefined;
+  /** @throws MachoOptionError for bounds that the stores cannot have */
+  checkBounds(maxCacheSize: number, maxWeight: number): void;
 }
 
 /** What `LruCache` and `Cache` have in common: everything but how entries are ordered and spread. */
 export abstract class BoundedCache<K = unknown, V = unknown> {
-  /** The loads under way, for layers that bring loaders of their own. */
-  readonly flights: Flights<K>;
+  /** The loads under way, from the first `flightsOf` on: layers bring loaders of their own. */
+  flights: Flights<K> | undefined;
   /** What it is made of, for functions with an import of their own, such as `exportCache`. */
   readonly parts: CacheParts<K, V>;
   #options: CoreOptions<K, V>;
-  #stores: Stores<K, V>;
+  #build: Build<K, V>;
   /** The only store: the common case, without a detour. */
   #only: Store<K, V> | undefined;
-  #writes: WriteChecker<K, V>;
   /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
   #plainWrite: Write | undefined;
-  #outbox: Outbox<K, V>;
-  #ticker: Ticker;
   #cleanup: Cleanup;
   /** When the metrics were reset. */
   #since: number | undefined;
-  #disposed = false;
 
-  constructor(options: CoreOptions<K, V>, build: (shared: SharedSetup<K, V>) => Stores<K, V>) {
-    const { clock = hostClock, exactClock, onRemoval, seed, ttl } = options;
+  constructor(options: CoreOptions<K, V>, build: Build<K, V>) {
+    const { clock = hostClock, exactClock, onRemoval, weigher } = options;
+    const { writes, storeOf } = build;
+    const ticker = new Ticker(clock, exactClock);
+    const outbox = new Outbox(onRemoval, ticker);
+    const cleanup = new Cleanup(ticker, () => outbox.flush());
+    const stores = build.stores({ ticker, outbox, onDue: cleanup.heed });
+    const only = stores[0]!;
+    cleanup.sweeps = stores.map(({ sweep }) => sweep);
+    this.parts = { stores, storeOf: storeOf ?? (() => only), writes, ticker, outbox, isDisposed: false };
     this.#options = options;
-    this.#writes = new WriteChecker(options);
-    this.#plainWrite = this.#writes.plain;
-    const ticker = (this.#ticker = new Ticker(clock, exactClock));
-    const outbox = (this.#outbox = new Outbox(onRemoval, ticker));
-    this.#cleanup = new Cleanup(ticker, () => outbox.flush());
-    this.#stores = build({ ticker, outbox, onDue: this.#cleanup.heed, seed, ttl });
-    const { stores, storeOf } = this.#stores;
-    this.#only = storeOf ? undefined : stores[0];
-    this.#cleanup.sweeps = stores.map(({ sweep }) => sweep);
-    this.flights = new Flights(() => ticker.now());
-    this.parts = {
-      stores,
-      ticker,
-      outbox,
-      writes: this.#writes,
-      storeOf: (key) => this.#storeOf(key),
-      purge: () => void this.#purge(),
-      isDisposed: () => this.#disposed,
-      store: (key, value, write) => this.#store(key, value, write),
-    };
+    this.#build = build;
+    this.#only = storeOf ? undefined : only;
+    if (!weigher) this.#plainWrite = writes.weigh({}, undefined as V, undefined as K);
+    this.#cleanup = cleanup;
   }
 
   /** The time that deadlines are measured by, for layers that measure along. */
   get clock(): LayerClock {
-    return this.#ticker;
+    return this.parts.ticker;
   }
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
-    return this.#size;
+    return total(this.parts.stores, "size");
   }
 
   /** The same as `size`, by Macho's name. */
   get currentSize(): number {
-    return this.#size;
+    return total(this.parts.stores, "size");
   }
 
   /** Lookups and sets together. */
   get totalRequests(): number {
-    const { stores } = this.#stores;
+    const { stores } = this.parts;
     return total(stores, "hits") + total(stores, "misses") + total(stores, "sets");
   }
 
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
   get(key: K): V | undefined {
-    const store = this.#only ?? this.#storeOf(key);
+    const store = this.#only ?? this.parts.storeOf(key);
     return store.values[store.lookup(key)];
   }
 
   /** Like `get`, and leaves order and counters as they are. */
   peek(key: K): V | undefined {
-    const store = this.#storeOf(key);
+    const store = this.#only ?? this.parts.storeOf(key);
     return store.values[store.find(key)];
   }
 
   /** Whether `get` would find the key. Leaves order and counters as they are. */
   has(key: K): boolean {
-    return this.#storeOf(key).find(key) !== 0;
+    return (this.#only ?? this.parts.storeOf(key)).find(key) !== 0;
   }
 
   /**
@@ -126,22 +112,24 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    * @throws MachoOptionError for an option that cannot be used, MachoError "invalid-weight" for a weigher's number that
    * cannot be used and "disposed" after `dispose`; what the weigher throws. Nothing has changed then
    */
-  set(key: K, value: V, options?: SetOptions): this {
-    const plain = options === undefined ? this.#plainWrite : undefined;
-    if (plain === undefined) this.#storeWeighed(key, value, options);
-    else this.#store(key, value, plain);
+  set(key: K, value: V, options?: LruSetOptions): this {
+    let write = options === undefined ? this.#plainWrite : undefined;
+    if (write === undefined) write = this.#weigh(key, value, options);
+    if (write === undefined) return this;
+    if (this.flights !== undefined) this.#storeAmidLoads(key, value, write);
+    else (this.#only ?? this.parts.storeOf(key)).set(key, value, write);
     return this;
   }
 
   /** The same as `set`, by Macho's name. */
-  add(key: K, value: V, options?: SetOptions): this {
+  add(key: K, value: V, options?: LruSetOptions): this {
     return this.set(key, value, options);
   }
 
   /** Removes a key. Returns whether it was there. */
   delete(key: K): boolean {
-    this.flights.dismiss(key);
-    return this.#storeOf(key).delete(key);
+    this.flights?.dismiss(key);
+    return this.parts.storeOf(key).delete(key);
   }
 
   /** Removes every entry. The counters stay. */
@@ -155,17 +143,20 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    * @returns the undo, or `undefined` when the key is absent
    */
   pin(key: K): (() => void) | undefined {
-    return this.#storeOf(key).pin(key);
+    return this.parts.storeOf(key).pin(key);
   }
 
   /** Ms left of an entry, `Infinity` when it never expires, `undefined` when the key is absent. */
   remainingTtl(key: K): number | undefined {
-    return this.#storeOf(key).remainingTtl(key);
+    return this.parts.storeOf(key).remainingTtl(key);
   }
 
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
-    return this.#purge();
+    const expired = this.parts.stores.reduce((sum, store) => sum + store.purge(), 0);
+    this.#cleanup.arm();
+    this.parts.outbox.flush();
+    return expired;
   }
 
   /**
@@ -175,24 +166,22 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    * then
    */
   resize(maxCacheSize: number, maxWeight: number = this.#options.maxWeight): void {
-    if (this.#disposed) throw disposedError("resize");
-    if (maxWeight !== Infinity && !this.#writes.isWeighed) {
+    if (this.parts.isDisposed) throw disposedError("resize");
+    const { stores, writes, outbox } = this.parts;
+    if (!writes.isWeighed && maxWeight !== Infinity) {
       fail("maxWeight", "needs a cache that was made with one", maxWeight, "maxWeight");
     }
-    for (const [name, bound] of Object.entries({ maxCacheSize, maxWeight })) {
-      const [, kind, example] = CORE_TABLE[name as "maxWeight"];
-      if (bound !== this.#options[name as "maxWeight"]) checkKind(name, bound, kind, example);
-    }
+    checkOption("maxCacheSize", CORE_TABLE.maxCacheSize, maxCacheSize);
+    if (writes.isWeighed) checkOption("maxWeight", CORE_TABLE.maxWeight, maxWeight);
     checkBounded(maxCacheSize, maxWeight);
-    const { stores, checkBounds } = this.#stores;
-    checkBounds(maxCacheSize, maxWeight);
+    this.#build.checkBounds(maxCacheSize, maxWeight);
     this.#options = { ...this.#options, maxCacheSize, maxWeight };
     stores.forEach((store, index) => {
       store.capacity = partOf(maxCacheSize, index, stores.length);
       store.maxWeight = partOf(maxWeight, index, stores.length);
     });
     for (const store of stores) store.shrink();
-    this.#outbox.flush();
+    outbox.flush();
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
@@ -225,39 +214,39 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    */
   subscribe(listener: (event: CacheEvent<K, V>) => void): () => void {
     checkListener(listener);
-    return this.#disposed ? () => undefined : this.#outbox.subscribe(listener);
+    return this.parts.isDisposed ? () => undefined : this.parts.outbox.subscribe(listener);
   }
 
   /** What it was made with, or resized to, with the defaults. Frozen, and cheap to read. */
-  get options(): Omit<CoreOptions<K, V>, "weigher" | "onRemoval" | "clock" | "seed"> {
-    const { weigher: _weigher, onRemoval: _onRemoval, clock: _clock, seed: _seed, ...plain } = this.#options;
+  get options(): Omit<CoreOptions<K, V>, "weigher" | "onRemoval" | "clock"> {
+    const { weigher: _weigher, onRemoval: _onRemoval, clock: _clock, ...plain } = this.#options;
     return Object.freeze(plain);
   }
 
   /** The counters as they are now: frozen, made anew at each read. Reading changes nothing. */
   get metrics(): LruMetrics {
     return Object.freeze({
-      ...figuresOf(this.#stores.stores),
-      loads: Object.freeze({ ...this.flights.counters }),
-      since: this.#since ?? this.#ticker.began,
+      ...figuresOf(this.parts.stores),
+      loads: Object.freeze({ ...(this.flights?.counters ?? NO_LOADS) }),
+      since: this.#since ?? this.parts.ticker.began,
     });
   }
 
   /** What `JSON.stringify` shows, and Node's console: size and bounds. `exportCache` gives the entries. */
-  toJSON(): CacheSummary {
+  toJSON(): LruSummary {
     const { maxCacheSize, maxWeight, ttl } = this.#options;
-    return { size: this.#size, maxCacheSize, maxWeight, ttl };
+    return { size: total(this.parts.stores, "size"), maxCacheSize, maxWeight, ttl };
   }
 
   /** Starts counting anew. Entries stay, and loads that are under way count as started. */
   resetMetrics(): void {
-    for (const store of this.#stores.stores) Object.assign(store, COUNTERS);
-    this.flights.resetCounters();
-    this.#since = this.#ticker.wallNow();
+    for (const store of this.parts.stores) resetCounts(store);
+    this.flights?.resetCounters();
+    this.#since = this.parts.ticker.wallNow();
   }
 
   get disposed(): boolean {
-    return this.#disposed;
+    return this.parts.isDisposed;
   }
 
   /**
@@ -266,53 +255,39 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    * whose listener or weigher disposes of the cache, stores nothing more.
    */
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+    if (this.parts.isDisposed) return;
+    this.parts.isDisposed = true;
     this.#plainWrite = undefined;
     this.#cleanup.close();
     this.#clear();
-    this.flights.cancelAll(disposedError("getOrLoad"));
-    this.#outbox.close();
-  }
-
-  #storeOf(key: K): Store<K, V> {
-    return this.#only ?? this.#stores.storeOf!(key);
-  }
-
-  get #size(): number {
-    return this.#only ? this.#only.size : total(this.#stores.stores, "size");
+    this.flights?.cancelAll(disposedError("getOrLoad"));
+    this.parts.outbox.close();
   }
 
   *#entries(): Generator<[K, V], undefined> {
-    for (const store of this.#stores.stores) yield* store.entries();
+    for (const store of this.parts.stores) yield* store.entries();
   }
 
   #clear(): void {
-    this.flights.dismissAll();
-    for (const store of this.#stores.stores) store.clear();
-    this.#outbox.flush();
+    this.flights?.dismissAll();
+    for (const store of this.parts.stores) store.clear();
+    this.parts.outbox.flush();
   }
 
-  #purge(): number {
-    const expired = this.#stores.stores.reduce((sum, store) => sum + store.purge(), 0);
-    this.#cleanup.arm();
-    this.#outbox.flush();
-    return expired;
-  }
-
-  /** A write that needs a closer look. Its weigher may dispose of the cache. */
-  #storeWeighed(key: K, value: V, options: SetOptions | undefined): void {
-    if (this.#disposed) throw disposedError("set");
-    const write = this.#writes.checked(key, value, options);
-    if (!this.#disposed) this.#store(key, value, write);
+  /** A write that needs a closer look. Its weigher may dispose of the cache: nothing is stored then. */
+  #weigh(key: K, value: V, options: LruSetOptions = {}): Write | undefined {
+    if (this.parts.isDisposed) throw disposedError("set");
+    const { writes } = this.parts;
+    writes.check(options);
+    const write = writes.weigh(options, value, key);
+    return this.parts.isDisposed ? undefined : write;
   }
 
   /** Callers that wait for the key get the value once it is stored: what an aborted loader does comes after it. */
-  #store(key: K, value: V, write: Write): void {
-    if (this.flights.size === 0) return (this.#only ?? this.#storeOf(key)).set(key, value, write);
-    const flight = this.flights.get(key);
-    this.flights.dismiss(key);
-    this.#storeOf(key).set(key, value, write);
+  #storeAmidLoads(key: K, value: V, write: Write): void {
+    const flight = this.flights!.get(key);
+    this.flights!.dismiss(key);
+    this.parts.storeOf(key).set(key, value, write);
     flight?.onWrite?.(value);
   }
 }
@@ -322,17 +297,10 @@ export function partOf(bound: number, index: number, count: number): number {
   return Math.floor(bound / count) + (index < bound % count ? 1 : 0);
 }
 
-// What Node's console shows. Outside of the class, whose static block would be newer than the oldest browsers.
-Object.defineProperty(
-  BoundedCache.prototype,
-  Symbol.for("nodejs.util.inspect.custom"),
-  Object.getOwnPropertyDescriptor(BoundedCache.prototype, "toJSON")!,
-);
-
 markAsCache(BoundedCache.prototype);
 
 /** A cache at a glance. */
-export interface CacheSummary {
+export interface LruSummary {
   readonly size: number;
   readonly maxCacheSize: number;
   /** `Infinity` without that bound. */

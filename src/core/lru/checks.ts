@@ -1,30 +1,37 @@
 import { describe, MachoError, MachoOptionError } from "./errors.ts";
+import { definedOf } from "./defined.ts";
 import { hasOwn } from "./own.ts";
 
-/** A kind of option: what its value must be, in words and as a test. */
+/** What a value must be: the words that follow the option's name in a message, and the test. */
 export type Kind = readonly [must: string, isGood: (value: unknown) => boolean];
 
-/** An option in a table: its default, its kind, and an example of its value. */
-export type OptionRow = readonly [standard: unknown, kind: Kind, example: string];
+/** One option: its default, its kind, and an example of its value, as somebody would write it. */
+export type OptionRow<V = unknown> = readonly [standard: V, kind: Kind, example: string];
 
-/** A table of options: their names, defaults, checks and messages come from it. */
-export type OptionTable = Readonly<Record<string, OptionRow>>;
+/**
+ * A set of options by name, from which their names, defaults, checks and messages come. `R` is the type of the options
+ * with their defaults. A table is plain data, so that a bundler leaves out a table that nothing uses. A kind that a call
+ * makes needs `@__PURE__` before the call, unless every app uses its table.
+ */
+export type OptionTable<R> = { readonly [K in keyof R]: OptionRow<R[K]> };
+
+type AnyTable = Readonly<Record<string, OptionRow>>;
 
 export const MS: Kind = ["must be a number of ms above 0, or Infinity", (ms) => typeof ms === "number" && ms > 0];
 export const FLAG: Kind = ["must be true or false", (flag) => typeof flag === "boolean"];
 export const FUNCTION: Kind = ["must be a function", (run) => typeof run === "function"];
-export const WEIGHT: Kind = ["must be an integer of 0 or more", isWeight];
-export const SHARE: Kind = [
-  "must be a number above 0 and below 1",
-  (share) => typeof share === "number" && share > 0 && share < 1,
+export const WEIGHT: Kind = [
+  "must be an integer of 0 or more",
+  (it) => Number.isSafeInteger(it) && (it as number) >= 0,
 ];
 
 /** An integer from 1 to `most`. @param bound names what that is */
 export function countTo(most: number = Infinity, bound?: string): Kind {
   const range = most < Infinity ? `from 1 to ${bound ? `${bound} (${most})` : most}` : "of 1 or more";
-  const isGood = (count: unknown): boolean =>
-    Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most;
-  return [`must be an integer ${range}`, isGood];
+  return [
+    `must be an integer ${range}`,
+    (count) => Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most,
+  ];
 }
 
 /** @throws MachoOptionError: `must` is the rest of a sentence that begins with the option's name; `example`, what to pass */
@@ -42,44 +49,9 @@ export function checkKind(option: string, value: unknown, [must, isGood]: Kind, 
   if (!isGood(value)) fail(option, must, value, `${option}: ${example}`);
 }
 
-/**
- * The options with their defaults, each checked by its row.
- * @param owner whose options they are, for the message
- * @throws MachoError when `given` is no object, MachoOptionError for the first option that does not exist or cannot be used
- */
-export function readOptions<T>(
-  owner: string,
-  given: T,
-  table: { readonly [K in keyof T]-?: OptionRow },
-  more?: string,
-): T {
-  checkNames(owner, given, table, more);
-  // Own properties only, as names are checked: what a prototype brings is neither checked nor taken.
-  const own = { ...given };
-  for (const name in table) {
-    const [standard, kind, example] = table[name];
-    // What is `undefined` means the default.
-    if (own[name] === undefined) own[name] = standard as (typeof own)[typeof name];
-    else checkKind(name, own[name], kind, example);
-  }
-  return own;
-}
-
-/** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
-export function checkTtl(ttl: unknown): asserts ttl is number {
-  checkKind("ttl", ttl, MS, "60_000");
-}
-
-/** @throws MachoOptionError unless it is a number above 0 and below 1 */
-export function checkShare(option: string, share: unknown, example: string): void {
-  checkKind(option, share, SHARE, example);
-}
-
-/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
-export function checkSignal(signal: unknown): void {
-  // By shape: a signal may come from another frame.
-  const isGood = signal === undefined || typeof (signal as AbortSignal | null)?.aborted === "boolean";
-  check(isGood, "signal", "must be an AbortSignal", signal, "signal: controller.signal");
+/** @throws MachoOptionError unless the value is of the option's kind */
+export function checkOption(option: string, [, kind, example]: OptionRow, value: unknown): void {
+  checkKind(option, value, kind, example);
 }
 
 /**
@@ -89,15 +61,66 @@ export function checkSignal(signal: unknown): void {
  * @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist
  */
 export function checkNames(owner: string, options: unknown, known: object, more = ""): void {
-  // Made only where something is wrong: hooks check their options while they render.
-  const remedy = (): string => `Known options: ${Object.keys(known).join(", ")}.${more}`;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    const message = `The options of ${owner} must be an object, got ${describe(options)}. ${remedy()}`;
-    throw new MachoError("invalid-argument", message);
+  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
+  const wrong = isObject && Object.keys(options).find((name) => !hasOwn(known, name));
+  if (isObject && wrong === undefined) return;
+  const remedy = `Known options: ${Object.keys(known).join(", ")}.${more}`;
+  if (typeof wrong === "string") {
+    throw new MachoOptionError(wrong, `is not an option of ${owner}`, (options as AnyTable)[wrong], remedy);
   }
-  for (const [name, got] of Object.entries(options)) {
-    if (!hasOwn(known, name)) throw new MachoOptionError(name, `is not an option of ${owner}`, got, remedy());
+  const message = `The options of ${owner} must be an object, got ${describe(options)}. ${remedy}`;
+  throw new MachoError("invalid-argument", message);
+}
+
+/**
+ * @param owner whose options they are, for the message
+ * @param more a sentence about where other options may be
+ * @throws MachoError when `given` is no object, MachoOptionError for the first option that does not exist or cannot be used
+ */
+export function checkOptions(owner: string, table: AnyTable, given: object, more?: string): void {
+  checkNames(owner, given, table, more);
+  const options = given as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(options)) {
+    if (options[name] !== undefined) checkOption(name, table[name]!, options[name]);
   }
+}
+
+/** What stands for options that nobody gives. It has every name of the table, so that all options have one shape. */
+export function standardsOf<R>(table: OptionTable<R>): R {
+  const rows = Object.entries<OptionRow>(table);
+  return Object.fromEntries(rows.map(([name, [standard]]) => [name, standard])) as R;
+}
+
+/**
+ * Options over their defaults, each checked by its row. An option that is `undefined` has its default. What comes with a
+ * prototype is neither checked nor taken.
+ * @param standards what `standardsOf` the table gave: faster, where it is kept
+ * @throws like {@link checkOptions}
+ */
+export function resolveOptions<R>(
+  owner: string,
+  table: OptionTable<R>,
+  given: object,
+  standards?: R,
+  more?: string,
+): R {
+  checkOptions(owner, table, given, more);
+  if (standards) return { ...standards, ...definedOf(given) };
+  const all: Record<string, unknown> = { ...given };
+  for (const name in table) if (all[name] === undefined) all[name] = table[name][0];
+  return all as R;
+}
+
+/** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
+export function checkTtl(ttl: unknown): asserts ttl is number {
+  checkKind("ttl", ttl, MS, "60_000");
+}
+
+/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
+export function checkSignal(signal: unknown): void {
+  // By shape: a signal may come from another frame.
+  const isGood = signal === undefined || typeof (signal as AbortSignal | null)?.aborted === "boolean";
+  check(isGood, "signal", "must be an AbortSignal", signal, "signal: controller.signal");
 }
 
 /** @throws MachoError unless it is a function */
@@ -115,8 +138,4 @@ export function checkBoolean(option: string, value: unknown): void {
 /** @throws MachoOptionError unless it is a function or `undefined`; `example` is what to pass */
 export function checkFunction(option: string, value: unknown, example: string): void {
   check(value === undefined || FUNCTION[1](value), option, FUNCTION[0], value, example);
-}
-
-export function isWeight(weight: unknown): weight is number {
-  return Number.isSafeInteger(weight) && (weight as number) >= 0;
 }

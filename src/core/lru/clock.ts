@@ -1,4 +1,4 @@
-import { check } from "./checks.ts";
+import { fail } from "./checks.ts";
 
 /**
  * Time and timers, so that tests and unusual hosts can bring their own. A cache asks in the middle of an operation: none
@@ -46,6 +46,9 @@ export interface Resting {
 /** Timers beyond this run at once in every host. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
+/** What to pass for a clock. */
+export const CLOCK_EXAMPLE = "clock: { now: () => performance.now() }";
+
 /** Ms within which a deadline is checked against an exact read. */
 const EXACT_WITHIN = 1_000;
 /** Operations after which the kept time is read again, within one task. */
@@ -82,6 +85,8 @@ export class Ticker implements LayerClock {
   began: number | null = null;
   /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
   horizon: number = Infinity;
+  /** Ms that wall time was set back, and has not made up for since. */
+  setBack = 0;
   #clock: Clock;
   #alwaysExact: boolean;
   #left = 0;
@@ -90,20 +95,12 @@ export class Ticker implements LayerClock {
   #resting: Resting[] = [];
   #listeners: readonly TaskListener[] = [];
   #slept = 0;
-  /** Ms that wall time was set back, and has not made up for since. */
-  #setBack = 0;
-  /** Of the task before; not a number before the first. */
-  #lastNow = Number.NaN;
-  #lastWall = 0;
+  /** Both clocks at the task before. */
+  #last: { readonly now: number; readonly wall: number } | undefined;
 
   constructor(clock: Clock, alwaysExact: boolean) {
     this.#clock = clock;
     this.#alwaysExact = alwaysExact;
-  }
-
-  /** Counts one operation, so that a long task reads the time now and then. */
-  tick(): void {
-    if (--this.#left < 0) this.now();
   }
 
   /** Hands over the operations that are left until the next read, to be counted down there. */
@@ -113,10 +110,14 @@ export class Ticker implements LayerClock {
     if (!this.#resting.includes(resting)) this.#resting.push(resting);
   }
 
+  /** Counts one operation, so that a long task reads the time now and then. */
+  tick(): void {
+    if (--this.#left < 0) this.now();
+  }
+
   /** The time, at most 64 operations of this task old. */
   recent(): number {
-    if (this.#alwaysExact || --this.#left < 0) return this.now();
-    return this.kept;
+    return this.#alwaysExact || --this.#left < 0 ? this.now() : this.kept;
   }
 
   /**
@@ -125,13 +126,17 @@ export class Ticker implements LayerClock {
    */
   now(): number {
     const now = this.#clock.now();
-    if (!Number.isFinite(now)) return this.#withoutTime(now);
+    if (!Number.isFinite(now)) {
+      if (this.began === null) fail("clock.now()", "must return a finite number", now, CLOCK_EXAMPLE);
+      // A clock that is broken says nothing: what it said last stands.
+      return this.kept;
+    }
     const isNewTask = this.#taskIsNew;
-    const hasJumped = isNewTask && this.#beginTask(now);
-    this.#left = OPERATIONS_PER_READ;
+    const hasSlept = isNewTask && this.#beginTask(now);
     this.kept = now + this.#slept;
-    this.horizon = this.#alwaysExact ? Infinity : this.kept + EXACT_WITHIN;
-    if (isNewTask) for (const hear of this.#listeners) hear(this.kept, hasJumped);
+    this.#left = OPERATIONS_PER_READ;
+    if (!this.#alwaysExact) this.horizon = this.kept + EXACT_WITHIN;
+    if (isNewTask) for (const hear of this.#listeners) hear(this.kept, hasSlept);
     return this.kept;
   }
 
@@ -145,11 +150,6 @@ export class Ticker implements LayerClock {
     return this.#clock.wallNow?.() ?? this.#clock.now();
   }
 
-  /** Wall time as if nobody had set it back since the cache was made. */
-  steadyWall(): number {
-    return this.wallNow() + this.#setBack;
-  }
-
   /**
    * Sets a timer. Nothing that a host does with it can harm who sets it: one that runs at once is taken for lost.
    * A layer above that holds timers back puts its own in this place.
@@ -157,14 +157,7 @@ export class Ticker implements LayerClock {
    */
   arm: LayerClock["arm"] = (run, ms, isAwaited = false) => armOn(this.#clock, run, ms, isAwaited);
 
-  /** A clock that is broken says nothing: what it said last stands. */
-  #withoutTime(got: number): number {
-    const example = "clock: { now: () => performance.now() }";
-    check(this.began !== null, "clock.now()", "must return a finite number", got, example);
-    return this.kept;
-  }
-
-  /** Returns whether the wall clock jumped. */
+  /** Returns whether the machine slept. */
   #beginTask(now: number): boolean {
     this.began ??= this.wallNow();
     if (!this.#alwaysExact) {
@@ -174,25 +167,23 @@ export class Ticker implements LayerClock {
     if (!this.#clock.wallNow) return false;
     // `performance.now` stands still while the machine sleeps. Wall time that is set back says nothing.
     const wall = this.#clock.wallNow();
-    if (this.#lastWall === 0 && now - this.#lastNow > NO_TIME_YET) this.#beginTime(now, wall);
-    const ahead = wall - this.#lastWall - (now - this.#lastNow);
     const slept = this.#slept;
-    if (ahead < -SHORTEST_SLEEP) this.#setBack -= ahead;
+    const last = this.#last ?? { now, wall };
+    this.#last = { now, wall };
+    // A Worker has no time before its first request: both clocks stand at 0, and what was stored then has no age.
+    if (last.wall === 0 && now - last.now > NO_TIME_YET) {
+      this.#slept -= now - last.now;
+      this.began = wall;
+    }
+    const ahead = wall - last.wall - (now - last.now);
+    if (ahead < -SHORTEST_SLEEP) this.setBack -= ahead;
     else if (ahead > SHORTEST_SLEEP) {
       // A step forward that is as long brings it where it was before: that is no sleep.
-      const undone = ahead > this.#setBack - SHORTEST_SLEEP ? this.#setBack : 0;
-      this.#setBack -= undone;
+      const undone = ahead > this.setBack - SHORTEST_SLEEP ? this.setBack : 0;
+      this.setBack -= undone;
       this.#slept += Math.max(0, ahead - undone);
     }
-    this.#lastWall = wall;
-    this.#lastNow = now;
     return this.#slept > slept;
-  }
-
-  /** A Worker has no time before its first request: both clocks stand at 0, and what was stored then has no age. */
-  #beginTime(now: number, wall: number): void {
-    this.#slept -= now - this.#lastNow;
-    this.began = wall;
   }
 
   /**
@@ -203,7 +194,7 @@ export class Ticker implements LayerClock {
     await nothing();
     this.#taskIsNew = true;
     for (const resting of this.#resting) resting.calm = 0;
-    this.#resting.length = 0;
+    this.#resting = [];
     this.#left = 0;
     this.horizon = Infinity;
   }
@@ -217,19 +208,16 @@ export function armOn(given: Clock, run: () => void, ms: number, isAwaited: bool
   const clock = given.schedule ? given : hostClock;
   let isSet = false;
   try {
-    const cancel = clock.schedule!(() => isSet && run(), ms, isAwaited);
+    const cancel: unknown = clock.schedule!(() => isSet && run(), ms, isAwaited);
     isSet = true;
-    return () => quietly(cancel);
+    return () => {
+      try {
+        (cancel as () => void)();
+      } catch {
+        // It is of fake timers that are gone, or of a mock that gives no undo. What it runs looks at the time, and finds nothing to do.
+      }
+    };
   } catch {
     return undefined;
-  }
-}
-
-/** A timer may be of fake timers that are gone, and a mock gives no undo. */
-function quietly(cancel: unknown): void {
-  try {
-    (cancel as () => void)();
-  } catch {
-    // It cannot be stopped: what it runs looks at the time, and finds nothing to do.
   }
 }

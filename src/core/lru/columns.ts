@@ -10,20 +10,13 @@ export function filledFrom<C extends { set(column: C): void }>(longer: C, column
   return longer;
 }
 
-/** A column of numbers before its first entry: one for all, since an array is larger than a small cache. */
-export const NO_NUMBERS: Float64Array = new Float64Array(1);
-
-/** A longer copy, with `Infinity` in what is new. */
-export function longerNumbers(column: Float64Array, lastSlot: number): Float64Array {
+/** A column of numbers with `Infinity` in every slot, or in what is new. */
+export function numbers(lastSlot: number, column: Float64Array = new Float64Array(0)): Float64Array {
   return filledFrom(new Float64Array(lastSlot + 1).fill(Infinity, column.length), column);
 }
 
-/** A copy of exactly `lastSlot + 1` elements: `push` would reserve half as much again. */
-function lengthened<T>(column: (T | undefined)[], lastSlot: number): (T | undefined)[] {
-  const grown: (T | undefined)[] = Array.from({ length: lastSlot + 1 });
-  for (let slot = 0; slot < column.length; slot++) grown[slot] = column[slot];
-  return grown;
-}
+/** Before the first entry there is one column of numbers for all caches: an array is larger than a small cache. */
+const NONE = numbers(0);
 
 /**
  * The entries of a store: parallel arrays by slot number, from 1. They double as entries come, and the last step stops
@@ -32,7 +25,7 @@ function lengthened<T>(column: (T | undefined)[], lastSlot: number): (T | undefi
  *  slot      1     2     3
  *  keys     "a"   "b"  (free)
  *  values    A     B
- *  written  120   450  Infinity   (only where an entry can expire, or its age is asked for)
+ *  times    120   450  Infinity   (only where an entry can expire, or its age is asked for)
  *  ttls                           (only once one differs from the cache's)
  *  weights   3     5              (only with a bound on weight)
  * ```
@@ -41,26 +34,35 @@ export abstract class Columns<K, V> {
   keys: (K | undefined)[] = [undefined];
   values: (V | undefined)[] = [undefined];
   /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
-  written: Float64Array | undefined;
+  times: Float64Array | undefined;
   ttls: Float64Array | undefined;
   weights: Float64Array | undefined;
   /** Slots from 1 to here were used at least once. */
   lastUsed = 0;
   /** Slots that there is room for. */
   reserved = 0;
-  /** The size at which the columns stop to double. */
+  /** The size at which the columns stop to double; `Infinity` where only weight bounds it. */
   capacity: number;
   /** Slots that there can be. */
   readonly most: number;
   #free: number[] = [];
 
-  constructor(capacity: number, most: number) {
+  constructor(capacity: number, most: number, isTimed: boolean, isWeighed: boolean) {
     this.capacity = capacity;
     this.most = most;
+    if (isTimed) this.times = NONE;
+    if (isWeighed) this.weights = NONE;
   }
 
-  /** Makes other columns as long. */
-  abstract reserve(lastSlot: number): void;
+  /** Makes the columns longer, and those of others with them. */
+  reserve(lastSlot: number): void {
+    // Exactly so many: `push` would reserve half as much again.
+    this.keys.length = this.values.length = lastSlot + 1;
+    if (this.ttls) this.ttls = numbers(lastSlot, this.ttls);
+    if (this.times) this.times = numbers(lastSlot, this.times);
+    if (this.weights) this.weights = numbers(lastSlot, this.weights);
+    this.reserved = lastSlot;
+  }
 
   /**
    * A slot for a new entry; grows the columns when there is none.
@@ -75,9 +77,8 @@ export abstract class Columns<K, V> {
 
   /** Forgets a slot's key and value. It can be taken again. */
   release(slot: number): void {
-    this.keys[slot] = undefined;
-    this.values[slot] = undefined;
-    if (this.written !== undefined) this.written[slot] = Infinity;
+    this.keys[slot] = this.values[slot] = undefined;
+    if (this.times) this.times[slot] = Infinity;
     this.#free.push(slot);
   }
 
@@ -85,8 +86,8 @@ export abstract class Columns<K, V> {
   empty(): void {
     this.keys = [undefined];
     this.values = [undefined];
-    if (this.written) this.written = NO_NUMBERS;
-    if (this.weights) this.weights = NO_NUMBERS;
+    if (this.times) this.times = NONE;
+    if (this.weights) this.weights = NONE;
     this.ttls = undefined;
     this.lastUsed = this.reserved = 0;
     this.#free = [];
@@ -95,17 +96,12 @@ export abstract class Columns<K, V> {
   #grow(): void {
     const { reserved, capacity, most } = this;
     if (reserved === most) {
-      const message = `A cache holds at most ${most} entries in one part, got one more while all are pinned. Unpin some.`;
-      throw new MachoError("full", message);
+      throw new MachoError(
+        "full",
+        `A cache has no room for more than ${most} pinned entries, got one more. Unpin some.`,
+      );
     }
     // Pinned entries may exceed the capacity; only then the columns outgrow it.
-    const lastSlot = Math.min(Math.max(FIRST_SLOTS, 2 * reserved), reserved < capacity ? capacity : Infinity, most);
-    this.reserve(lastSlot);
-    this.keys = lengthened(this.keys, lastSlot);
-    this.values = lengthened(this.values, lastSlot);
-    if (this.written) this.written = longerNumbers(this.written, lastSlot);
-    if (this.ttls) this.ttls = longerNumbers(this.ttls, lastSlot);
-    if (this.weights) this.weights = longerNumbers(this.weights, lastSlot);
-    this.reserved = lastSlot;
+    this.reserve(Math.min(Math.max(FIRST_SLOTS, 2 * reserved), reserved < capacity ? capacity : most, most));
   }
 }

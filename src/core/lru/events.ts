@@ -17,28 +17,22 @@ export type CacheEvent<K, V> =
 export type RemovalListener<K, V> = (key: K, value: V, cause: RemovalCause) => void;
 
 type Listener<K, V> = (event: CacheEvent<K, V>) => void;
-type Subscription<K, V> = { readonly listener: Listener<K, V>; active: boolean };
 
 /** Events that listeners may cause in one delivery before the rest waits for a later task. */
 const MAX_CAUSED = 10_000;
-
-/** Events for which room is kept between deliveries. */
-const ROOM = 100;
 
 /**
  * Events wait here until the structure is consistent, then go out in order.
  * A listener may call any method: what that causes is appended and delivered by the same, outer loop.
  */
 export class Outbox<K, V> {
-  /** Whether anybody listens; nothing is recorded otherwise. Who listens hears removals. */
+  /** Whether anybody listens; nothing is recorded otherwise. Listeners of any kind hear removals. */
   isHeard: boolean;
   /** Whether anybody hears sets. */
   hearsSets = false;
   #onRemoval: RemovalListener<K, V> | undefined;
-  #subscriptions: readonly Subscription<K, V>[] = [];
-  /** What waits is from the front to `#length`; behind it is room that need not be made again. */
-  #queue: (CacheEvent<K, V> | undefined)[] = [];
-  #length = 0;
+  #listeners: readonly { hear?: Listener<K, V> | undefined }[] = [];
+  #queue: CacheEvent<K, V>[] = [];
   #delivering = false;
   #closing = false;
   #ticker: Ticker;
@@ -49,61 +43,58 @@ export class Outbox<K, V> {
     this.#ticker = ticker;
   }
 
-  subscribe(listener: Listener<K, V>): () => void {
-    const subscription = { listener, active: true };
-    this.#listenTo([...this.#subscriptions, subscription]);
+  subscribe(hear: Listener<K, V>): () => void {
+    const subscription: { hear?: Listener<K, V> | undefined } = { hear };
+    this.#listenTo([...this.#listeners, subscription]);
     return () => {
-      subscription.active = false;
-      this.#listenTo(this.#subscriptions.filter((each) => each !== subscription));
+      subscription.hear = undefined;
+      this.#listenTo(this.#listeners.filter((each) => each !== subscription));
     };
   }
 
   push(event: CacheEvent<K, V>): void {
-    this.#queue[this.#length++] = event.key === 0 ? { ...event, key: plainKey(event.key) } : event;
+    // As iteration tells it, -0 is 0.
+    this.#queue.push(event.key === 0 ? { ...event, key: plainKey(event.key) } : event);
   }
 
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
   flush(): void {
-    if (this.#delivering || this.#length === 0) return;
+    const queue = this.#queue;
+    if (this.#delivering || queue.length === 0) return;
     this.#delivering = true;
-    const end = this.#length + MAX_CAUSED;
+    const end = queue.length + MAX_CAUSED;
     let next = 0;
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
-    while (next < this.#length && next < end) this.#deliver(this.#queue[next++]!);
-    if (next === this.#length && next <= ROOM) this.#queue.fill(undefined, 0, next);
-    else this.#queue = this.#queue.slice(next, this.#length);
-    this.#length -= next;
+    while (next < queue.length && next < end) this.#deliver(queue[next++]!);
+    queue.splice(0, next);
     this.#delivering = false;
     // Where the host has no timer, the next operation goes on with it.
-    if (this.#length > 0) this.#ticker.arm(() => this.flush(), 0);
+    if (queue.length > 0) this.#ticker.arm(() => this.flush(), 0);
     else if (this.#closing) this.#dropListeners();
   }
 
   /** Drops every listener, after what they are owed was delivered. */
   close(): void {
     this.#closing = true;
-    if (this.#length === 0) this.#dropListeners();
+    if (this.#queue.length === 0) this.#dropListeners();
   }
 
   #dropListeners(): void {
-    for (const subscription of this.#subscriptions) subscription.active = false;
-    this.#listenTo([]);
+    for (const subscription of this.#listeners) subscription.hear = undefined;
     this.#onRemoval = undefined;
-    this.isHeard = false;
+    this.#listenTo([]);
   }
 
-  #listenTo(subscriptions: readonly Subscription<K, V>[]): void {
-    this.#subscriptions = subscriptions;
-    this.hearsSets = subscriptions.length > 0;
+  #listenTo(listeners: readonly { hear?: Listener<K, V> | undefined }[]): void {
+    this.#listeners = listeners;
+    this.hearsSets = listeners.length > 0;
     this.isHeard = this.hearsSets || this.#onRemoval !== undefined;
   }
 
   #deliver(event: CacheEvent<K, V>): void {
     const onRemoval = this.#onRemoval;
     if (onRemoval && event.type === "removal") guarded(() => onRemoval(event.key, event.value, event.cause));
-    for (const subscription of this.#subscriptions) {
-      if (subscription.active) guarded(subscription.listener, event);
-    }
+    for (const { hear } of this.#listeners) if (hear) guarded(hear, event);
   }
 }
 
@@ -120,13 +111,9 @@ export function guarded(run: (event?: unknown) => void, event?: unknown): void {
   try {
     run(event);
   } catch (error) {
-    report(error);
+    const { reportError, console: told } = globalThis as Partial<Pick<typeof globalThis, "reportError" | "console">>;
+    // Node has no `reportError`, and an error thrown later would end the process.
+    if (typeof reportError === "function") reportError(error);
+    else told?.error(error);
   }
-}
-
-function report(error: unknown): void {
-  const { reportError, console: told } = globalThis as Partial<Pick<typeof globalThis, "reportError" | "console">>;
-  if (typeof reportError === "function") reportError(error);
-  // Node has none, and an error thrown later would end the process.
-  else told?.error(error);
 }

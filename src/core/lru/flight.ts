@@ -1,5 +1,6 @@
 import { reasonOf } from "./abort.ts";
 import { guarded } from "./events.ts";
+import { type LoadCounters, NO_LOADS } from "./metrics.ts";
 
 /** What a loader or fetcher gets besides its key. */
 export interface LoadContext {
@@ -161,20 +162,6 @@ export class Flight<V = unknown> {
   }
 }
 
-/** What a cache counts of its loads. What neither succeeded, failed nor was aborted is under way. */
-export interface LoadCounters {
-  started: number;
-  succeeded: number;
-  failed: number;
-  aborted: number;
-  /** Callers that joined a load instead of starting one. */
-  joined: number;
-  /** Ms that the finished loads took together, whatever their outcome. */
-  duration: number;
-}
-
-const NO_LOADS: Readonly<LoadCounters> = { started: 0, succeeded: 0, failed: 0, aborted: 0, joined: 0, duration: 0 };
-
 /**
  * The loads of one cache: at most one that is welcome for each key. Queries use the same machine and counters.
  * A load whose key was written or removed meanwhile is dismissed: its callers get its answer, the cache does not.
@@ -255,4 +242,20 @@ export class Flights<K> {
   cancelAll(reason?: unknown): void {
     for (const flight of this.#underWay) flight.cancel(reason);
   }
+}
+
+/** A cache, as layers that load know it. */
+export interface Loading<K> {
+  flights: Flights<K> | undefined;
+  readonly clock: { now(): number };
+}
+
+/** The loads of a cache. The first layer that asks for them puts them there: a cache that nobody loads for has none. */
+export function flightsOf<K>(cache: Loading<K>): Flights<K> {
+  return (cache.flights ??= new Flights(nowOf(cache.clock)));
+}
+
+/** A function of its own, so that it holds nothing else. */
+function nowOf(clock: { now(): number }): () => number {
+  return () => clock.now();
 }

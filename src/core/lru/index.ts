@@ -5,4 +5,4 @@ export type { CacheEvent, RemovalCause, RemovalListener } from "./events.ts";
 export type { Flight, Flights, LoadContext } from "./flight.ts";
 export { LruCache } from "./lru-cache.ts";
 export type { LoadMetrics, LruMetrics } from "./metrics.ts";
-export type { LruCacheOptions, SetOptions } from "./options.ts";
+export type { LruCacheOptions, LruSetOptions } from "./options.ts";

@@ -7,6 +7,8 @@ export {
   checkKind,
   checkListener,
   checkNames,
+  checkOption,
+  checkOptions,
   checkSignal,
   checkTtl,
   countTo,
@@ -16,14 +18,15 @@ export {
   type Kind,
   MS,
   type OptionRow,
-  readOptions,
-  SHARE,
+  type OptionTable,
+  resolveOptions,
   WEIGHT,
 } from "./checks.ts";
 export { armOn, type Clock, hostClock, type LayerClock, LONGEST_TIMER } from "./clock.ts";
 export { definedOf } from "./defined.ts";
 export { describe } from "./errors.ts";
 export { guarded } from "./events.ts";
+export { flightsOf } from "./flight.ts";
 export { isUsableCache } from "./mark.ts";
 export { type CoreOptions, resolveLruOptions } from "./options.ts";
 export { hasOwn } from "./own.ts";

@@ -1,22 +1,5 @@
-import { SlotList } from "./slot-list.ts";
+import { LinkedSlots } from "./linked-slots.ts";
 import { Seed } from "./seed.ts";
-
-/** Entries up to which a `Map` of V8 makes room by clearing away what was removed; beyond, it wants to double. */
-const MOST_IN_A_MAP = 2 ** 23;
-
-/** A `Map` that goes on where it cannot double: it is made anew, without what was removed. */
-class LargeMap<K> extends Map<K, number> {
-  override set(key: K, slot: number): this {
-    try {
-      return super.set(key, slot);
-    } catch {
-      const held = new Map(this);
-      this.clear();
-      for (const [each, at] of held) super.set(each, at);
-      return super.set(key, slot);
-    }
-  }
-}
 
 /**
  * Places in a row that a new key may find taken. At most half full, a table of 2^23 keys has such a row once in 6,000
@@ -48,21 +31,13 @@ export class KeyIndex<K> {
   /** What keys are mixed with, from the first on. */
   #salt = 0;
   #seed: Seed;
-  #isLarge = false;
   /** The slots of the table, in the order of their insertion. */
-  #order = new SlotList();
+  #order = new LinkedSlots();
 
   /** @param entries hold the key of each slot */
   constructor(entries: { readonly keys: unknown[] }, seed: Seed = new Seed()) {
     this.#entries = entries;
     this.#seed = seed;
-  }
-
-  /** There will be so many slots. */
-  reserve(lastSlot: number): void {
-    if (this.#isLarge || lastSlot <= MOST_IN_A_MAP) return;
-    this.#isLarge = true;
-    if (this.#map !== undefined) this.#map = new LargeMap(this.#map);
   }
 
   get size(): number {
@@ -77,16 +52,25 @@ export class KeyIndex<K> {
 
   /** Adds a key that is absent, whose slot is at most as high as there were keys at once. */
   add(key: K, slot: number): void {
-    if (this.#map === undefined && isWhole(key)) {
-      if (4 * ++this.#numbers > this.#cells.length) this.#grow();
-      const way = this.#put(key, slot);
-      this.#order.add(slot);
-      if (way > 2 * LONGEST_WAY) {
-        // The store puts it there only later.
-        this.#entries.keys[slot] = key;
-        this.#toMap();
-      }
-    } else (this.#map ?? this.#toMap()).set(key, slot);
+    if (this.#map !== undefined) return this.#addTo(this.#map, key, slot);
+    if (!isWhole(key)) return this.#addTo(this.#toMap(), key, slot);
+    if (4 * ++this.#numbers > this.#cells.length) this.#grow();
+    const way = this.#put(key, slot);
+    this.#order.add(slot);
+    if (way > 2 * LONGEST_WAY) {
+      // The store puts it there only later.
+      this.#entries.keys[slot] = key;
+      this.#toMap();
+    }
+  }
+
+  /** A `Map` of more than 2^23 entries wants to double, and cannot: it is made anew, without what was removed. */
+  #addTo(map: Map<K, number>, key: K, slot: number): void {
+    try {
+      map.set(key, slot);
+    } catch {
+      this.#map = new Map(map).set(key, slot);
+    }
   }
 
   /** Removes a key. */
@@ -157,12 +141,11 @@ export class KeyIndex<K> {
   }
 
   #toMap(): Map<K, number> {
-    const map: Map<K, number> = this.#isLarge ? new LargeMap() : new Map();
+    const map = new Map<K, number>();
     for (const key of this.keys()) map.set(key, this.get(key));
     this.#cells = EMPTY;
-    this.#order = new SlotList();
-    this.#map = map;
-    return map;
+    this.#order = new LinkedSlots();
+    return (this.#map = map);
   }
 }
 

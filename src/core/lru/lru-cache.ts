@@ -1,7 +1,8 @@
 import { BoundedCache } from "./bounded-cache.ts";
-import { MAX_SLOTS } from "./columns.ts";
-import { checkSlots, type LruCacheOptions, resolveLruOptions } from "./options.ts";
+import { checkSlots, type LruCacheOptions, resolveLruOptions, SET_TABLE } from "./options.ts";
+import { seedOf } from "./seed.ts";
 import { Store } from "./store.ts";
+import { Writes } from "./writes.ts";
 
 /**
  * The small core of the engine: a cache that is bounded by entries, and by weight if asked for, and evicts the least
@@ -16,10 +17,11 @@ export class LruCache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: LruCacheOptions<K, V> = {}) {
     const resolved = resolveLruOptions(options);
-    const { maxCacheSize: capacity, maxWeight } = resolved;
-    super(resolved, (shared) => ({
-      stores: [new Store({ ...shared, capacity, maxWeight, most: MAX_SLOTS })],
+    const { maxCacheSize: capacity, maxWeight, ttl } = resolved;
+    super(resolved, {
+      writes: new Writes(resolved, SET_TABLE),
+      stores: (shared) => [new Store({ ...shared, capacity, maxWeight, ttl, seed: seedOf(options) })],
       checkBounds: checkSlots,
-    }));
+    });
   }
 }

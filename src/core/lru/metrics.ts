@@ -1,6 +1,4 @@
 import type { RemovalCause } from "./events.ts";
-import type { LoadCounters } from "./flight.ts";
-import type { Store } from "./store.ts";
 
 /** The counters of a cache, or of a part of it. Always: sets = size + removals, until the metrics are reset. */
 export interface Figures {
@@ -27,7 +25,29 @@ export interface Figures {
   readonly weightOverflow: number;
 }
 
-/** Loads by outcome. What neither succeeded, failed nor was aborted is under way. */
+/** What a cache counts of its loads. What neither succeeded, failed nor was aborted is under way. */
+export interface LoadCounters {
+  started: number;
+  succeeded: number;
+  failed: number;
+  aborted: number;
+  /** Callers that joined a load instead of starting one. */
+  joined: number;
+  /** Ms that the finished loads took together, whatever their outcome. */
+  duration: number;
+}
+
+/** Before the first load. */
+export const NO_LOADS: Readonly<LoadCounters> = {
+  started: 0,
+  succeeded: 0,
+  failed: 0,
+  aborted: 0,
+  joined: 0,
+  duration: 0,
+};
+
+/** Loads by outcome. */
 export type LoadMetrics = Readonly<LoadCounters>;
 
 /** A frozen picture of an `LruCache`, made anew at each read. */
@@ -37,53 +57,37 @@ export interface LruMetrics extends Figures {
   readonly since: number | null;
 }
 
-/** The counters of a store. */
-export const COUNTERS = {
-  hits: 0,
-  misses: 0,
-  sets: 0,
-  refused: 0,
-  evicted: 0,
-  expired: 0,
-  replaced: 0,
-  deleted: 0,
-  cleared: 0,
-};
-
-type AnyStore = Store<unknown, unknown>;
-
-/** What can be added up over stores. */
-type Amount = { [N in keyof AnyStore]: AnyStore[N] extends number ? N : never }[keyof AnyStore];
+/** What is counted of each store, and added up over all. */
+type Amount = (typeof COUNTS)[number] | (typeof AMOUNTS)[number] | RemovalCause;
 
 /** Only what is counted matters here, whatever the keys and values are. */
-export type Counted = { readonly [N in Amount]: number };
+export type Counted<N extends string = Amount> = { readonly [Name in N]: number };
 
-export function total(stores: readonly Counted[], name: Amount): number {
+export function total<N extends string>(stores: readonly Counted<N>[], name: N): number {
   return stores.reduce((sum, store) => sum + store[name], 0);
+}
+
+const CAUSES = ["evicted", "expired", "replaced", "deleted", "cleared"] as const;
+/** What a store counts. */
+const COUNTS = ["hits", "misses", "sets", "refused"] as const;
+const AMOUNTS = ["size", "capacity", "overflow", "weight", "weightOverflow"] as const;
+
+export function sumsOf<N extends string>(
+  stores: readonly Counted<NoInfer<N>>[],
+  names: readonly N[],
+): Record<N, number> {
+  return Object.fromEntries(names.map((name) => [name, total(stores, name)])) as Record<N, number>;
 }
 
 /** The figures of some stores together. */
 export function figuresOf(stores: readonly Counted[]): Figures {
-  const of = (name: Amount): number => total(stores, name);
-  const [hits, misses] = [of("hits"), of("misses")];
-  return Object.freeze({
-    gets: hits + misses,
-    sets: of("sets"),
-    hits,
-    misses,
-    hitRatio: hits + misses === 0 ? null : hits / (hits + misses),
-    removals: Object.freeze({
-      evicted: of("evicted"),
-      expired: of("expired"),
-      replaced: of("replaced"),
-      deleted: of("deleted"),
-      cleared: of("cleared"),
-    }),
-    refused: of("refused"),
-    size: of("size"),
-    capacity: of("capacity"),
-    overflow: of("overflow"),
-    weight: of("weight"),
-    weightOverflow: of("weightOverflow"),
-  });
+  const figures = sumsOf(stores, [...COUNTS, ...AMOUNTS]);
+  const gets = figures.hits + figures.misses;
+  const hitRatio = gets === 0 ? null : figures.hits / gets;
+  return Object.freeze({ gets, hitRatio, ...figures, removals: Object.freeze(sumsOf(stores, CAUSES)) });
+}
+
+/** Counts from 0 again. */
+export function resetCounts(store: Record<(typeof COUNTS)[number] | RemovalCause, number>): void {
+  for (const name of [...COUNTS, ...CAUSES]) store[name] = 0;
 }

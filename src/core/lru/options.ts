@@ -7,14 +7,14 @@ import {
   FUNCTION,
   type Kind,
   MS,
-  type OptionRow,
-  readOptions,
+  type OptionTable,
+  resolveOptions,
+  standardsOf,
   WEIGHT,
 } from "./checks.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, CLOCK_EXAMPLE } from "./clock.ts";
 import { MAX_SLOTS } from "./columns.ts";
 import type { RemovalListener } from "./events.ts";
-import { SEED, Seed } from "./seed.ts";
 
 /** How an `LruCache` is set up. Every option has a default; an unknown name is an error. */
 export interface LruCacheOptions<K = unknown, V = unknown> {
@@ -60,91 +60,85 @@ export interface LruCacheOptions<K = unknown, V = unknown> {
 }
 
 /** What one `set` may say about its entry. */
-export interface SetOptions {
+export interface LruSetOptions {
   /** Like the cache's `ttl`, for this entry. @defaultValue the cache's `ttl` */
   ttl?: number | undefined;
-  /**
-   * Whether an overwrite keeps the time that the old value had left. Not true beside a `ttl`.
-   * @defaultValue the `keepTtl` of a `Cache`; false beside a `ttl`
-   */
-  keepTtl?: boolean | undefined;
   /** An integer of 0 or more, instead of what the `weigher` would say. Only with `maxWeight`. */
   weight?: number | undefined;
 }
 
-/** What a cache keeps of its options, with the defaults. */
+/** The options that every cache has, with their defaults. */
 export interface CoreOptions<K, V> {
   readonly maxCacheSize: number;
   readonly ttl: number;
   /** `Infinity` for no such bound. */
   readonly maxWeight: number;
-  readonly weigher?: ((value: V, key: K) => number) | undefined;
-  readonly onRemoval?: RemovalListener<K, V> | undefined;
-  readonly clock?: Clock | undefined;
+  readonly weigher: ((value: V, key: K) => number) | undefined;
+  readonly onRemoval: RemovalListener<K, V> | undefined;
+  readonly clock: Clock | undefined;
   readonly exactClock: boolean;
-  readonly seed: Seed;
-  /** Of a `Cache`. */
-  readonly keepTtl?: boolean;
-  /** Of a `Cache`. */
-  readonly timeToIdle?: number;
 }
 
-const COUNT = countTo(Infinity);
-const CLOCK_EXAMPLE = "{ now: () => performance.now() }";
-const CLOCK: Kind = ["must have a function now()", (clock) => typeof (clock as Clock | null)?.now === "function"];
-
-/** A row for each option. */
-export type TableOf<O> = { readonly [K in keyof O]-?: OptionRow };
+const COUNT = countTo();
+/** Its other functions are checked by themselves. */
+const CLOCK: Kind = [
+  "must have a function now()",
+  (clock) => FUNCTION[1]((clock as { readonly now?: unknown } | null)?.now),
+];
 
 /** The options that every cache has. */
-export const CORE_TABLE: TableOf<LruCacheOptions> = {
+export const CORE_TABLE: OptionTable<CoreOptions<never, never>> = {
   maxCacheSize: [100, [COUNT[0], (size) => size === Infinity || COUNT[1](size)], "1_000"],
   ttl: [600_000, MS, "60_000"],
-  maxWeight: [undefined, countTo(Number.MAX_SAFE_INTEGER, "2^53 - 1"), "5_000_000"],
+  maxWeight: [Infinity, countTo(Number.MAX_SAFE_INTEGER, "2^53 - 1"), "5_000_000"],
   weigher: [undefined, FUNCTION, "(value) => value.length"],
   onRemoval: [undefined, FUNCTION, "(key, value, cause) => { ... }"],
-  clock: [undefined, CLOCK, CLOCK_EXAMPLE],
-  exactClock: [undefined, FLAG, "true"],
+  clock: [undefined, CLOCK, "{ now: () => performance.now() }"],
+  // Not given, it depends on the clock.
+  exactClock: [undefined as never, FLAG, "true"],
 };
 
+const STANDARDS = /* @__PURE__ */ standardsOf(CORE_TABLE);
+
 /** What a `set` may say. */
-export const SET_TABLE: TableOf<SetOptions> = {
-  ttl: [undefined, MS, "60_000"],
-  keepTtl: [undefined, FLAG, "true"],
-  weight: [undefined, WEIGHT, "1"],
+export const SET_TABLE: OptionTable<Required<LruSetOptions>> = {
+  ttl: [0, MS, "60_000"],
+  weight: [0, WEIGHT, "1"],
 };
 
 /**
- * The options that every cache has, after their rows were checked.
- * @throws MachoOptionError for the first one that cannot be used
+ * Options over the defaults of a table that has those of the core.
+ * @throws MachoOptionError for the first one that does not exist or cannot be used
  */
-export function resolveCore<K, V>(options: LruCacheOptions<K, V>, symbols: object): CoreOptions<K, V> {
-  const {
-    maxCacheSize,
-    ttl,
-    maxWeight = Infinity,
-    weigher,
-    onRemoval,
-    clock,
-    exactClock = clock !== undefined,
-  } = options;
-  if (clock) {
-    for (const name of ["wallNow", "schedule"] as const)
-      checkFunction(`clock.${name}`, clock[name], `clock: ${CLOCK_EXAMPLE}`);
+export function resolveCacheOptions<R extends CoreOptions<never, never>>(
+  owner: string,
+  table: OptionTable<R>,
+  given: object,
+  standards: R,
+  more?: string,
+): R {
+  const all = resolveOptions(owner, table, given, standards, more);
+  const { maxCacheSize, maxWeight, weigher, clock } = all;
+  for (const name of ["wallNow", "schedule"] as const) {
+    if (clock) checkFunction(`clock.${name}`, clock[name], CLOCK_EXAMPLE);
   }
   if (weigher && maxWeight === Infinity) {
     fail("weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: (value) => value.length");
   }
   checkBounded(maxCacheSize, maxWeight);
-  const seed = new Seed((symbols as { [SEED]?: number })[SEED]);
-  return { maxCacheSize: maxCacheSize!, ttl: ttl!, maxWeight, weigher, onRemoval, clock, exactClock, seed };
+  return { ...all, exactClock: all.exactClock ?? clock !== undefined };
 }
 
 /** @throws MachoOptionError unless one of the bounds is finite */
-export function checkBounded(maxCacheSize: unknown, maxWeight: unknown): void {
-  if (maxCacheSize === Infinity && maxWeight === Infinity) {
+export function checkBounded(maxCacheSize: number, maxWeight: number): void {
+  if (Math.min(maxCacheSize, maxWeight) === Infinity) {
     fail("maxCacheSize", "must be finite without a maxWeight", maxCacheSize, "maxCacheSize: 1_000");
   }
+}
+
+/** @throws MachoOptionError for a bound that no store reaches */
+export function checkSlots(maxCacheSize: number): void {
+  if (maxCacheSize < Infinity) checkKind("maxCacheSize", maxCacheSize, countTo(MAX_SLOTS, "2^24 - 1"), "1_000_000");
 }
 
 /**
@@ -152,15 +146,7 @@ export function checkBounded(maxCacheSize: unknown, maxWeight: unknown): void {
  * @throws MachoOptionError for the first one that does not exist or cannot be used
  */
 export function resolveLruOptions<K, V>(given: LruCacheOptions<K, V>): CoreOptions<K, V> {
-  const options = readOptions("LruCache", given, CORE_TABLE, " `new Cache({ ... })` has more.");
-  const resolved = resolveCore(options, given);
-  checkSlots(resolved.maxCacheSize);
-  return resolved;
+  const all = resolveCacheOptions("LruCache", CORE_TABLE, given, STANDARDS, " `new Cache({ ... })` has more.");
+  checkSlots(all.maxCacheSize);
+  return all as CoreOptions<K, V>;
 }
-
-/** @throws MachoOptionError for a bound that no store reaches */
-export function checkSlots(maxCacheSize: number): void {
-  if (maxCacheSize < Infinity) checkKind("maxCacheSize", maxCacheSize, SLOTS, "1_000_000");
-}
-
-const SLOTS = countTo(MAX_SLOTS, "2^24 - 1");

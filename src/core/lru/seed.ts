@@ -20,3 +20,8 @@ export class Seed {
 
 /** An option of `Cache` for those who replay what another did, and for tests: its seed. It is no name of an option. */
 export const SEED: unique symbol = Symbol("seed");
+
+/** The seed that these options give, or one to be drawn. */
+export function seedOf(options: object): Seed {
+  return new Seed((options as { [SEED]?: number })[SEED]);
+}

@@ -1,34 +1,22 @@
 import type { Resting, Ticker } from "./clock.ts";
-import { Columns, NO_NUMBERS } from "./columns.ts";
+import { MAX_SLOTS, numbers } from "./columns.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
 import { KeyIndex } from "./key-index.ts";
+import { OrderedColumns } from "./ordered.ts";
 import type { Seed } from "./seed.ts";
-import { SlotList } from "./slot-list.ts";
+import type { Recorder, StoreSetup, Write } from "./store-setup.ts";
 import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./sweep.ts";
-import type { Write } from "./write.ts";
 
-/** What a store is made with. */
-export interface StoreSetup<K, V> {
-  /** The most entries; `Infinity` where only weight bounds it. */
-  readonly capacity: number;
-  /** The most weight; `Infinity` where entries have none. */
-  readonly maxWeight: number;
-  /** Of an entry that has none of its own, in ms. */
-  readonly ttl: number;
-  /** Slots that there can be. */
-  readonly most: number;
-  readonly seed: Seed;
-  readonly ticker: Ticker;
-  readonly outbox: Outbox<K, V>;
-  /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */
-  readonly onDue: (due: number) => void;
-}
-
-/** Operations until a store whose entries cannot expire looks again. */
+/** What lives shorter than this, in ms, counts from an exact read of the clock. */
+export const EXACT_BELOW = 10_000;
+/** Operations until a store in which nothing can expire looks again. */
 const LONG = 2 ** 30;
 
-/** The index from key to slot, the columns, the order of recency, one sweep: the hot path. */
-export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
+/**
+ * The index from key to slot, the columns, the order of recency and one sweep: the hot path.
+ * A subclass may keep more of entries: it overrides the steps `miss`, `deadlineOf`, `date` and `gone`.
+ */
+export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Resting {
   hits = 0;
   misses = 0;
   sets = 0;
@@ -48,31 +36,33 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
    * instead of comparing times. Below 0: `#look` before anything is served or written.
    */
   calm = 0;
+  /** Of an entry that has none of its own, in ms. */
+  readonly ttl: number;
+  /** Whether every write has an exact time. */
+  isExact = false;
+  recorder: Recorder | undefined;
   readonly sweep: Sweep;
-  #setup: StoreSetup<K, V>;
-  #index: KeyIndex<K>;
-  #recency = new SlotList();
-  #pins = new Map<number, { count: number }>();
-  #ticker: Ticker;
-  #outbox: Outbox<K, V>;
-  #isWeighed: boolean;
+  readonly ticker: Ticker;
+  readonly outbox: Outbox<K, V>;
+  index: KeyIndex<K>;
+  readonly #seed: Seed;
 
-  constructor(setup: StoreSetup<K, V>) {
-    super(setup.capacity, setup.most);
-    this.#setup = setup;
-    this.maxWeight = setup.maxWeight;
-    this.#isWeighed = setup.maxWeight < Infinity;
-    if (this.#isWeighed) this.weights = NO_NUMBERS;
-    if (setup.ttl < Infinity) this.written = NO_NUMBERS;
-    this.#ticker = setup.ticker;
-    this.#outbox = setup.outbox;
-    this.sweep = new Sweep(this, setup.onDue);
-    this.#index = new KeyIndex<K>(this, setup.seed);
+  /** @param isTimed whether the time of each write is needed */
+  constructor(setup: StoreSetup<K, V>, isTimed: boolean = setup.ttl < Infinity) {
+    const { capacity, maxWeight, ttl, seed, ticker, outbox, onDue, most } = setup;
+    super(capacity, most ?? MAX_SLOTS, isTimed, maxWeight < Infinity);
+    this.maxWeight = maxWeight;
+    this.ttl = ttl;
+    this.ticker = ticker;
+    this.outbox = outbox;
+    this.sweep = new Sweep(this, onDue);
+    this.#seed = seed;
+    this.index = new KeyIndex<K>(this, seed);
   }
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
-    return this.#index.size;
+    return this.index.size;
   }
 
   /** Entries beyond the capacity, because everything else is pinned. */
@@ -85,23 +75,19 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
     return Math.max(0, this.weight - this.maxWeight);
   }
 
-  override reserve(lastSlot: number): void {
-    this.#recency.reserve(lastSlot);
-    this.#index.reserve(lastSlot);
-  }
-
   /** Counts a lookup and touches the entry. Returns its slot, or 0 for a miss. */
   lookup(key: K): number {
-    const slot = this.#index.get(key);
-    if (slot === 0 || (--this.calm < 0 && this.#isExpired(slot))) return this.#miss(slot);
+    const slot = this.index.get(key);
+    if (slot === 0 || (--this.calm < 0 && this.#isExpired(slot))) return this.miss(key, slot);
     this.hits++;
-    this.#recency.renew(slot);
+    this.touch(slot);
+    if (this.recorder !== undefined) this.recorder.hit(key);
     return slot;
   }
 
   /** Like `lookup`, and leaves everything as it is. */
   find(key: K): number {
-    const slot = this.#index.get(key);
+    const slot = this.index.get(key);
     return slot === 0 || (--this.calm < 0 && this.#isExpired(slot)) ? 0 : slot;
   }
 
@@ -111,34 +97,39 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
    */
   set(key: K, value: V, write: Write): void {
     if (--this.calm < 0) this.#look();
-    let slot = this.#index.get(key);
+    const { outbox } = this;
+    let slot = this.index.get(key);
     if (this.calm < 0) slot = this.#tidy(slot);
     const fits = write.weight <= this.maxWeight;
     if (!fits) this.#refuse(slot);
     else if (slot === 0) this.#insert(key, value, write);
     else {
-      if (this.#isWeighed === true) this.#reweigh(slot, write.weight);
+      this.#readTime(write.ttl);
+      if (this.weights !== undefined) this.#reweigh(slot, write.weight);
       const old = this.values[slot] as V;
       this.values[slot] = value;
       this.replaced++;
       this.sets++;
-      this.#recency.renew(slot);
-      this.#date(slot, write);
-      if (this.#outbox.isHeard === true) this.#tellRemoval(slot, old, "replaced");
+      this.touch(slot);
+      this.date(slot, write);
+      if (outbox.isHeard === true) this.#tell(slot, old, "replaced");
     }
-    if (this.#outbox.isHeard === true) this.#tellWrite(key, value, fits ? "set" : "refusal");
+    if (outbox.isHeard === true) {
+      if (outbox.hearsSets) outbox.push({ type: fits ? "set" : "refusal", key, value });
+      outbox.flush();
+    }
   }
 
   /** Returns whether there was a value that had not expired. */
   delete(key: K): boolean {
-    const slot = this.#index.get(key);
+    const slot = this.index.get(key);
     if (slot === 0) return false;
-    const isAlive = !this.#isExpired(slot);
+    const isAlive = --this.calm >= 0 || !this.#isExpired(slot);
     if (isAlive) {
       this.deleted++;
       this.#discard(slot, "deleted");
     } else this.expire(slot);
-    this.#outbox.flush();
+    this.outbox.flush();
     return isAlive;
   }
 
@@ -146,30 +137,32 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
   clear(): void {
     // What expired before must not be told as cleared.
     this.purge();
-    const index = this.#index;
-    const { values, keys } = this;
+    const { index, keys, values, outbox } = this;
     this.empty();
-    this.weight = 0;
-    this.#recency = new SlotList();
-    // Pins of before undo nothing any more.
-    this.#pins = new Map();
-    this.#index = new KeyIndex<K>(this, this.#setup.seed);
+    this.index = new KeyIndex<K>(this, this.#seed);
     this.cleared += index.size;
-    if (this.#outbox.isHeard) {
-      for (const slot of index.slots()) this.#push(keys[slot] as K, values[slot] as V, "cleared");
+    if (outbox.isHeard) {
+      for (const slot of index.slots()) {
+        outbox.push({ type: "removal", key: keys[slot] as K, value: values[slot] as V, cause: "cleared" });
+      }
     }
     this.sweep.rest();
   }
 
+  override empty(): void {
+    super.empty();
+    this.weight = 0;
+  }
+
   /** Evicts until both bounds hold, or everything is pinned. The outbox is for the caller to flush. */
   shrink(): void {
-    this.#ticker.recent();
+    this.ticker.recent();
     while ((this.size > Math.min(this.capacity, this.most) || this.weight > this.maxWeight) && this.#evictNext());
   }
 
   /** Removes every expired entry. Returns how many. */
   purge(): number {
-    return this.written ? this.sweep.runAll(this.#ticker.now()) : 0;
+    return this.sweep.lowest < Infinity ? this.sweep.runAll(this.ticker.now()) : 0;
   }
 
   /** Keeps an entry from eviction. Returns the undo, or `undefined` when the key is absent. */
@@ -178,21 +171,12 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
     return slot === 0 ? undefined : this.#pin(slot);
   }
 
-  isPinned(slot: number): boolean {
-    return this.#pins.has(slot);
-  }
-
-  /** Entries that are pinned. */
-  get pinned(): number {
-    return this.#pins.size;
-  }
-
   /** Ms left of an entry, `Infinity` when it never expires, `undefined` when the key is absent. */
   remainingTtl(key: K): number | undefined {
     const slot = this.find(key);
     if (slot === 0) return undefined;
     const deadline = this.deadlineOf(slot);
-    return deadline === Infinity ? Infinity : Math.max(0, deadline - this.#ticker.now());
+    return deadline === Infinity ? Infinity : Math.max(0, deadline - this.ticker.now());
   }
 
   /**
@@ -200,24 +184,14 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
    * beginning to the end is visited once, and what is added on the way cannot make it endless.
    */
   *entries(): Generator<[K, V], undefined> {
-    const index = this.#index;
+    const { index } = this;
     let left = index.size;
     for (const key of index.keys()) {
       // A clear ends the iterations that are under way.
-      if (left-- === 0 || index !== this.#index) return;
+      if (left-- === 0 || index !== this.index) return;
       const slot = this.find(key);
       if (slot !== 0) yield [key, this.values[slot] as V];
     }
-  }
-
-  /** The moment at which an entry expires; `Infinity` for a free slot. */
-  deadlineOf(slot: number): number {
-    return this.written === undefined ? Infinity : this.written[slot]! + this.ttlOf(slot);
-  }
-
-  /** Ms that an entry lives from its write. */
-  ttlOf(slot: number): number {
-    return this.ttls === undefined ? this.#setup.ttl : this.ttls[slot]!;
   }
 
   expire(slot: number): void {
@@ -225,20 +199,71 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
     this.#discard(slot, "expired");
   }
 
+  /** Evicts an entry that is there, for good. The kept time must be good; the outbox is for the caller to flush. */
+  evict(slot: number): void {
+    this.leave(slot, this.#evicted(slot));
+    this.#free(slot);
+  }
+
   /** A lookup found nothing, or what has expired. */
-  #miss(slot: number): 0 {
+  miss(key: K, slot: number): 0 {
     this.misses++;
+    this.recorder?.miss(key, slot !== 0);
     if (slot !== 0) {
       this.expire(slot);
-      this.#outbox.flush();
+      this.outbox.flush();
     }
     return 0;
   }
 
+  /** The moment at which an entry expires; `Infinity` for a free slot. */
+  deadlineOf(slot: number): number {
+    return this.times === undefined ? Infinity : this.times[slot]! + this.ttlOf(slot);
+  }
+
+  /** Ms that an entry lives from its write. */
+  ttlOf(slot: number): number {
+    return this.ttls === undefined ? this.ttl : this.ttls[slot]!;
+  }
+
+  /** An entry was written, at the kept time. */
+  date(slot: number, { ttl, age = 0 }: Write): void {
+    if (this.times === undefined) return;
+    const written = this.ticker.kept - age;
+    this.times[slot] = written;
+    if (ttl !== this.ttl || this.ttls !== undefined) {
+      this.ttls ??= new Float64Array(this.reserved + 1).fill(this.ttl);
+      this.ttls[slot] = ttl;
+    }
+    this.note(written + ttl);
+  }
+
+  note(deadline: number): void {
+    if (deadline >= this.sweep.ahead) return;
+    this.sweep.note(deadline);
+    this.calm = 0;
+  }
+
+  /** An entry leaves its slot. The kept time is good. */
+  gone(slot: number): void {
+    this.index.delete(this.keys[slot] as K);
+    if (this.weights !== undefined) this.weight -= this.weights[slot]!;
+  }
+
+  /** From the first write on that can expire, each has a time; what lives shortly has an exact one. */
+  #readTime(ttl: number): void {
+    if (this.times !== undefined) {
+      if (ttl < EXACT_BELOW || this.isExact) this.ticker.now();
+    } else if (ttl < Infinity) {
+      this.times = numbers(this.reserved);
+      this.ticker.now();
+    }
+  }
+
   /** Reads the time if it is not good any more, and is calm as long as nothing is due soon. */
   #look(): void {
-    const ticker = this.#ticker;
-    if (this.written === undefined) {
+    const { ticker } = this;
+    if (this.times === undefined) {
       // The first operation says when counting began. Nothing else needs the time.
       if (ticker.began === null) ticker.now();
       this.calm = LONG;
@@ -257,60 +282,40 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
 
   /** Whether an entry has expired, after a `#look` that found that one may have. */
   #isDue(slot: number): boolean {
+    // Where every read is exact, one that never expires asks as well: the time is what a lost timer is noticed by.
     const deadline = this.deadlineOf(slot);
-    return deadline <= this.#ticker.horizon && deadline <= this.#ticker.now();
+    return deadline <= this.ticker.horizon && deadline <= this.ticker.now();
   }
 
   /** Before a write while something is due. Returns the slot, or 0 when it is the one that has expired. */
   #tidy(slot: number): number {
     const isExpired = slot !== 0 && this.#isDue(slot);
     if (isExpired) this.expire(slot);
-    const now = this.#ticker.recent();
+    const now = this.ticker.recent();
     if (now >= this.sweep.due) this.sweep.run(now, SLOTS_PER_WRITE);
     return isExpired ? 0 : slot;
   }
 
   /** A key that is absent. In a full store, its entry takes the place of the victim. */
   #insert(key: K, value: V, write: Write): void {
-    const index = this.#index;
-    const recency = this.#recency;
-    if (this.#isWeighed === true) this.#makeRoom(write.weight);
+    this.#readTime(write.ttl);
+    const { index } = this;
+    this.expect(key);
+    if (this.weights !== undefined) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
-    const victim = index.size < this.capacity && index.size < this.most ? 0 : recency.oldest;
-    if (victim !== 0) this.#evict(victim);
+    const victim = index.size < this.capacity && index.size < this.most ? 0 : this.victim();
+    if (victim !== 0) this.vacate(victim, this.#evicted(victim));
     const slot = victim === 0 ? this.take() : victim;
     index.add(key, slot);
     this.keys[slot] = key;
     this.values[slot] = value;
-    if (this.#isWeighed === true) {
-      this.weights![slot] = write.weight;
+    if (this.weights !== undefined) {
+      this.weights[slot] = write.weight;
       this.weight += write.weight;
     }
-    if (victim === 0) recency.add(slot);
-    else recency.renew(slot);
-    this.#date(slot, write);
+    this.enter(slot, victim !== 0);
+    this.date(slot, write);
     this.sets++;
-  }
-
-  /** An entry was written. From the first one on that can expire, each has a time. */
-  #date(slot: number, write: Write): void {
-    const ticker = this.#ticker;
-    if (this.written === undefined) {
-      if (write.ttl === Infinity) return;
-      this.written = new Float64Array(this.reserved + 1).fill(Infinity);
-      ticker.now();
-    } else if (write.isExact === true) ticker.now();
-    const written = ticker.kept - write.age;
-    this.written[slot] = written;
-    if (write.ttl !== this.#setup.ttl || this.ttls !== undefined) {
-      this.ttls ??= new Float64Array(this.reserved + 1).fill(this.#setup.ttl);
-      this.ttls[slot] = write.ttl;
-    }
-    const deadline = written + write.ttl;
-    if (deadline < this.sweep.ahead) {
-      this.sweep.note(deadline);
-      this.calm = 0;
-    }
   }
 
   /** The value is heavier than the bound: it is not stored, and its key's older one is not true any more. */
@@ -324,11 +329,12 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
   /** An overwrite changes the weight. Where that takes others away, it cannot be the victim itself. */
   #reweigh(slot: number, weight: number): void {
     const more = weight - this.weights![slot]!;
-    if (more > 0 && this.weight + more > this.maxWeight && !this.#pins.has(slot)) {
-      this.#recency.remove(slot);
+    if (more > 0 && this.weight + more > this.maxWeight) {
+      const isPinned = this.pins.has(slot);
+      if (!isPinned) this.leave(slot, false);
       this.#makeRoom(more);
-      this.#recency.add(slot);
-    } else if (more > 0) this.#makeRoom(more);
+      if (!isPinned) this.join(slot);
+    }
     this.weights![slot] = weight;
     this.weight += more;
   }
@@ -339,71 +345,59 @@ export class Store<K, V> extends Columns<K, V> implements Sweepable, Resting {
 
   /** Evicts the next victim for good. Returns whether there was one. */
   #evictNext(): boolean {
-    const victim = this.#recency.oldest;
-    if (victim === 0) return false;
-    this.#evict(victim);
-    this.#recency.remove(victim);
-    this.#free(victim);
-    return true;
+    const victim = this.victim();
+    if (victim !== 0) this.evict(victim);
+    return victim !== 0;
   }
 
-  /** The victim leaves all but the order. */
-  #evict(slot: number): void {
-    const { kept } = this.#ticker;
-    const isExpired = kept >= this.sweep.lowest && kept >= this.deadlineOf(slot);
-    if (isExpired) this.expired++;
-    else this.evicted++;
-    this.#forget(slot, isExpired ? "expired" : "evicted");
+  /** The victim leaves all but the order. Returns whether it was evicted; otherwise it had expired. */
+  #evicted(slot: number): boolean {
+    const { kept } = this.ticker;
+    const isEvicted = kept < this.sweep.lowest || kept < this.deadlineOf(slot);
+    if (isEvicted) this.evicted++;
+    else this.expired++;
+    this.#forget(slot, isEvicted ? "evicted" : "expired");
+    return isEvicted;
   }
 
   #forget(slot: number, cause: RemovalCause): void {
-    this.#index.delete(this.keys[slot] as K);
-    if (this.#isWeighed === true) this.weight -= this.weights![slot]!;
-    if (this.#outbox.isHeard === true) this.#tellRemoval(slot, this.values[slot] as V, cause);
+    if (this.outbox.isHeard === true) this.#tell(slot, this.values[slot] as V, cause);
+    this.gone(slot);
   }
 
   /** Removes an entry for good. */
   #discard(slot: number, cause: RemovalCause): void {
     this.#forget(slot, cause);
-    if (this.#pins.size === 0 || !this.#pins.delete(slot)) this.#recency.remove(slot);
+    if (this.pins.size === 0 || !this.pins.delete(slot)) this.leave(slot, false);
     this.#free(slot);
   }
 
   #free(slot: number): void {
     this.release(slot);
-    if (this.#index.size === 0) this.sweep.rest();
+    if (this.index.size === 0) this.sweep.rest();
   }
 
   #pin(slot: number): () => void {
-    const pins = this.#pins;
+    const { pins } = this;
     const pin = pins.get(slot) ?? { count: 0 };
     if (pin.count++ === 0) {
       pins.set(slot, pin);
-      this.#recency.remove(slot);
+      this.leave(slot, false);
     }
     let isUndone = false;
     return () => {
       if (isUndone) return;
       isUndone = true;
       // The entry may have left, and the slot may belong to another key by then.
-      if (pins.get(slot) !== pin || --pin.count > 0 || pins !== this.#pins) return;
+      if (this.pins.get(slot) !== pin || --pin.count > 0) return;
       pins.delete(slot);
-      this.#recency.add(slot);
+      this.join(slot);
       this.shrink();
-      this.#outbox.flush();
+      this.outbox.flush();
     };
   }
 
-  #tellWrite(key: K, value: V, type: "set" | "refusal"): void {
-    if (this.#outbox.hearsSets) this.#outbox.push({ type, key, value });
-    this.#outbox.flush();
-  }
-
-  #tellRemoval(slot: number, value: V, cause: RemovalCause): void {
-    this.#push(this.keys[slot] as K, value, cause);
-  }
-
-  #push(key: K, value: V, cause: RemovalCause): void {
-    this.#outbox.push({ type: "removal", key, value, cause });
+  #tell(slot: number, value: V, cause: RemovalCause): void {
+    this.outbox.push({ type: "removal", key: this.keys[slot] as K, value, cause });
   }
 }

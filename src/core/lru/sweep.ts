@@ -26,10 +26,10 @@ export class Sweep {
   lowest: number = Infinity;
   /** The same for what the hand has passed in this turn: a deadline from here on is no news. */
   ahead: number = Infinity;
-  #hand = 0;
-  #notBefore = 0;
   /** When the next slice is worth running; `Infinity` when nothing can expire. */
   due: number = Infinity;
+  #hand = 0;
+  #notBefore = 0;
   #store: Sweepable;
   #onDue: (due: number) => void;
 
@@ -42,26 +42,28 @@ export class Sweep {
   /** A deadline was written. */
   note(deadline: number): void {
     if (deadline < this.ahead) this.ahead = deadline;
-    if (deadline >= this.lowest) return;
-    this.#setLowest(deadline);
-    this.#onDue(this.due);
+    if (deadline < this.lowest) this.#setLowest(deadline);
   }
 
   /** Looks at `slots` slots or up to the end of the turn. Returns how many expired. */
   run(now: number, slots: number): number {
     // Writes between two turns need no memory of their own: the coming turn sees all slots.
     if (this.#hand === 0) this.ahead = Infinity;
-    const last = this.#store.lastUsed;
+    const store = this.#store;
+    const last = store.lastUsed;
     const end = Math.min(last, this.#hand + slots);
     let expired = 0;
     while (this.#hand < end) {
-      const deadline = this.#store.deadlineOf(++this.#hand);
+      const deadline = store.deadlineOf(++this.#hand);
       if (deadline <= now) {
-        this.#store.expire(this.#hand);
+        store.expire(this.#hand);
         expired++;
       } else if (deadline < this.ahead) this.ahead = deadline;
     }
-    if (this.#hand >= last) this.#endTurn(now, last);
+    if (this.#hand >= last) {
+      this.#notBefore = now + last * MS_BETWEEN_TURNS_PER_SLOT;
+      this.#endTurn(this.ahead);
+    }
     return expired;
   }
 
@@ -73,23 +75,21 @@ export class Sweep {
 
   /** Nothing is stored any more. */
   rest(): void {
+    this.#endTurn(Infinity);
+  }
+
+  #endTurn(lowest: number): void {
+    const wasDue = this.lowest < Infinity;
     this.#hand = 0;
     this.ahead = Infinity;
-    if (this.lowest === Infinity) return;
-    this.#setLowest(Infinity);
-    this.#onDue(this.due);
+    this.lowest = lowest;
+    this.due = Math.max(lowest, this.#notBefore);
+    if (wasDue && lowest === Infinity) this.#onDue(lowest);
   }
 
   #setLowest(deadline: number): void {
     this.lowest = deadline;
     this.due = Math.max(deadline, this.#notBefore);
-  }
-
-  #endTurn(now: number, slots: number): void {
-    this.#notBefore = now + slots * MS_BETWEEN_TURNS_PER_SLOT;
-    this.#setLowest(this.ahead);
-    this.ahead = Infinity;
-    this.#hand = 0;
-    if (this.lowest === Infinity) this.#onDue(this.due);
+    this.#onDue(this.due);
   }
 }

@@ -1,5 +1,5 @@
 import { filledFrom } from "../lru/columns.ts";
-import { SlotList } from "../lru/slot-list.ts";
+import { SlotList } from "./slot-list.ts";
 
 /**
  * Slots in the order of their counts, those with the same count in a bucket, the oldest first: every step takes

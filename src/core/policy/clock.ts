@@ -2,7 +2,7 @@ import { checkCount } from "../checks.ts";
 import { checkNames } from "../lru/checks.ts";
 import { Marks } from "./marks.ts";
 import type { Policy, Strategy } from "./policy.ts";
-import { SlotList } from "../lru/slot-list.ts";
+import { SlotList } from "./slot-list.ts";
 
 class Clock implements Policy {
   readonly hit = "mark";

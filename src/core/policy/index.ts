@@ -14,7 +14,7 @@ export { random } from "./random.ts";
 export { s3fifo } from "./s3fifo.ts";
 export { Segments } from "./segments.ts";
 export { sieve } from "./sieve.ts";
-export { SlotList } from "../lru/slot-list.ts";
+export { SlotList } from "./slot-list.ts";
 export { slru, type SlruOptions } from "./slru.ts";
 export { tinylfu, type TinyLfuOptions } from "./tinylfu.ts";
 export { twoQueue } from "./two-queue.ts";

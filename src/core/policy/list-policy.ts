@@ -1,5 +1,5 @@
 import type { Policy } from "./policy.ts";
-import { SlotList } from "../lru/slot-list.ts";
+import { SlotList } from "./slot-list.ts";
 
 /** Evicts the oldest of a list, in which a hit renews an entry or does nothing. */
 export class ListPolicy implements Policy {

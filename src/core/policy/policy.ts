@@ -1,5 +1,5 @@
 import type { Marks } from "./marks.ts";
-import type { SlotList } from "../lru/slot-list.ts";
+import type { SlotList } from "./slot-list.ts";
 
 /**
  * What a hit does. It is a name and not a method, so that the hit path of a shard stays monomorphic however many

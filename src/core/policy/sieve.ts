@@ -1,6 +1,6 @@
 import { Marks } from "./marks.ts";
 import type { Policy, Strategy } from "./policy.ts";
-import { SlotList } from "../lru/slot-list.ts";
+import { SlotList } from "./slot-list.ts";
 
 /**
  * ```

@@ -1,4 +1,5 @@
-import { checkNames, checkShare } from "../lru/checks.ts";
+import { checkShare } from "../checks.ts";
+import { checkNames } from "../lru/checks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 import { Segments } from "./segments.ts";
 

@@ -1,4 +1,5 @@
-import { checkFunction, checkNames, checkShare } from "../lru/checks.ts";
+import { checkShare } from "../checks.ts";
+import { checkFunction, checkNames } from "../lru/checks.ts";
 import { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 import { Segments } from "./segments.ts";

@@ -1,5 +1,5 @@
 import { type Flight, MachoError } from "../../core/lru/index.ts";
-import { guarded } from "../../core/lru/internal.ts";
+import { flightsOf, guarded } from "../../core/lru/internal.ts";
 import type { Answer, Storable } from "./answer.ts";
 import { type FetchedBy, fetchContext } from "./fetch-context.ts";
 import { HooksPlace } from "./hooks-place.ts";
@@ -73,7 +73,7 @@ export class CurrentLoad {
   /** A hook loads, or joins the load under way. */
   beginFor(watcher: Watcher): void {
     const request = requestOf(watcher);
-    if (this.running) this.#home.cache.flights.counters.joined++;
+    if (this.running) flightsOf(this.#home.cache).counters.joined++;
     else if (request) this.#begin(request);
   }
 
@@ -81,7 +81,7 @@ export class CurrentLoad {
   follow(request: LoadRequest, signal: AbortSignal | undefined, isInstead: boolean): Promise<unknown> {
     this.#makeWay(isInstead, request.direction);
     let answer = this.running?.flight.follow(signal);
-    if (answer) this.#home.cache.flights.counters.joined++;
+    if (answer) flightsOf(this.#home.cache).counters.joined++;
     else {
       this.#begin(request, (flight) => {
         answer = flight.follow(signal);
@@ -120,7 +120,7 @@ export class CurrentLoad {
   abandon(): void {
     const load = this.#load;
     if (!load) return;
-    const { flights } = this.#home.cache;
+    const flights = flightsOf(this.#home.cache);
     const { hash } = this.#owner;
     if (flights.get(hash) === load.flight) flights.dismiss(hash);
     this.#rest(load);
@@ -277,7 +277,7 @@ class Load implements Retried<unknown>, FetchedBy {
     this.#owner = owner;
     this.#host = home;
     if (isFirstFailed(owner.state)) this.failed = { state: owner.state, answer: owner.copy.answer };
-    this.flight = home.cache.flights.prepare<unknown>(owner.hash, () => current.landed(this));
+    this.flight = flightsOf(home.cache).prepare<unknown>(owner.hash, () => current.landed(this));
     home.loadStarted(this.flight, owner.hash);
     this.flight.promise.then(
       () => current.unwelcome(this),

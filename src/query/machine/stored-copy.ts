@@ -1,3 +1,4 @@
+import { flightsOf } from "../../core/lru/internal.ts";
 import type { Flight } from "../../core/lru/index.ts";
 import type { QueryCache } from "./query-cache.ts";
 import { Answer, type AnswerSource, type Storable } from "./answer.ts";
@@ -84,7 +85,7 @@ export class StoredCopy {
     }
     // A part of an answer, or one from elsewhere, lets a load go on.
     if (loading && loading === owner.loading && answer.isStorable) {
-      this.#home.cache.flights.welcome(owner.hash, loading.flight);
+      flightsOf(this.#home.cache).welcome(owner.hash, loading.flight);
     }
     // A listener of the cache may have removed it already.
     if (this.answer === answer) {

@@ -1,3 +1,4 @@
+import { flightsOf } from "../../core/lru/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import type { QueryKey } from "../key/key.ts";
 import { OptimisticCopy } from "./optimistic-copy.ts";
@@ -99,10 +100,10 @@ export class OptimisticChanges {
   /** Callers that wait for the load get its answer. The query does not. */
   dismissLoad(): void {
     const { cache, host } = this.#client;
-    if (!cache.flights.get(this.#hash)) return;
+    if (!flightsOf(cache).get(this.#hash)) return;
     if (this.#copy.displayed === undefined) this.#owesLoad = true;
     const query = host.live.get(this.#hash);
-    if (!query) return cache.flights.dismiss(this.#hash);
+    if (!query) return flightsOf(cache).dismiss(this.#hash);
     query.dismissLoad();
     host.release(query);
   }

@@ -56,14 +56,18 @@ function countedShard(size: number, isFree: (slot: number) => boolean): { shard:
     looks++;
     return result;
   };
+  const column = (at: (slot: number) => unknown): unknown[] =>
+    new Proxy<unknown[]>([], { get: (_, slot) => look(isFree(Number(slot)) ? undefined : at(Number(slot))) });
   const shard = {
     size,
-    pointers: 0,
-    plainBytes: 0,
     lastUsed: size,
-    writtenAt: (slot: number) => look(isFree(slot) ? Infinity : 1),
-    keyAt: (slot: number) => look(slot),
-    valueAt: (slot: number) => look({ id: slot }),
+    reserved: 0,
+    keys: column((slot) => slot),
+    values: column((slot) => ({ id: slot })),
+    times: undefined,
+    ttls: undefined,
+    weights: undefined,
+    recency: { links: new Int32Array(0) },
   };
   return { shard, looks: () => looks };
 }
@@ -71,17 +75,17 @@ function countedShard(size: number, isFree: (slot: number) => boolean): { shard:
 describe("looking at a sample", () => {
   test("takes as many steps for a million entries as for a hundred", () => {
     const { shard, looks } = countedShard(1_000_000, () => false);
-    const { estimate } = estimateBytes({ parts: { shards: [shard] } });
+    const { estimate } = estimateBytes({ parts: { stores: [shard] } });
     expect(estimate).toBeGreaterThan(1_000_000 * 4 * 4);
     expect(looks()).toBeLessThanOrEqual(64 * 4);
     const { shard: other, looks: others } = countedShard(100, () => false);
-    estimateBytes({ parts: { shards: [other] } });
+    estimateBytes({ parts: { stores: [other] } });
     expect(others()).toBeGreaterThan(100);
   });
 
   test("passes free slots over, and goes on through all shards", () => {
     const shards = Array.from({ length: 8 }, () => countedShard(1_000, (slot) => slot % 3 !== 0));
-    const { estimate, error } = estimateBytes({ parts: { shards: shards.map(({ shard }) => shard) } });
+    const { estimate, error } = estimateBytes({ parts: { stores: shards.map(({ shard }) => shard) } });
     expect(estimate).toBe(8_000 * 4 * 6);
     expect(error).toBeLessThan(estimate);
     for (const { looks } of shards) expect(looks()).toBeGreaterThan(8);

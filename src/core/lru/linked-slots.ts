@@ -1,5 +1,4 @@
 import { filledFrom } from "./columns.ts";
-import { MachoError } from "./errors.ts";
 
 /** The end mark alone: one for all lists, which no one writes to: a slot must be reserved before it is added. */
 const EMPTY = new Int32Array(2);
@@ -12,59 +11,27 @@ const EMPTY = new Int32Array(2);
  * ```
  * A slot that is not in the list has 0 as its next, like the newest one: `renew` leaves both alone.
  */
-export class SlotList {
-  #links: Int32Array = EMPTY;
+export class LinkedSlots {
+  /** @internal */
+  links: Int32Array = EMPTY;
 
   reserve(lastSlot: number): void {
-    this.#links = filledFrom(new Int32Array(2 * (lastSlot + 1)), this.#links);
+    this.links = filledFrom(new Int32Array(2 * (lastSlot + 1)), this.links);
   }
 
   /** The slot that was added or renewed longest ago; 0 when empty. */
   get oldest(): number {
-    return this.#links[0]!;
-  }
-
-  /** The slot that was added or renewed last; 0 when empty. */
-  get newest(): number {
-    return this.#links[1]!;
-  }
-
-  /** The slot that was added or renewed after this one; 0 after the newest. */
-  newerThan(slot: number): number {
-    return this.#links[2 * slot]!;
-  }
-
-  /** The slot that was added or renewed before this one; 0 before the oldest. */
-  olderThan(slot: number): number {
-    return this.#links[2 * slot + 1]!;
+    return this.links[0]!;
   }
 
   /** Adds a slot that is not in the list. */
   add(slot: number): void {
-    this.#link(this.#links[1]!, slot);
-  }
-
-  /**
-   * Adds a slot that is not in the list behind one that is, or as the oldest behind 0.
-   * @throws MachoError "invalid-policy" for a slot that was not reserved
-   */
-  addAfter(older: number, slot: number): void {
-    this.#link(older, slot);
-  }
-
-  #link(older: number, slot: number): void {
-    const links = this.#links;
-    if (2 * slot >= links.length) throw notReserved(slot);
-    const newer = links[2 * older]!;
-    links[2 * older] = slot;
-    links[2 * slot + 1] = older;
-    links[2 * slot] = newer;
-    links[2 * newer + 1] = slot;
+    link(this.links, this.links[1]!, slot);
   }
 
   /** Removes a slot that is in the list. */
   remove(slot: number): void {
-    const links = this.#links;
+    const { links } = this;
     const next = links[2 * slot]!;
     const previous = links[2 * slot + 1]!;
     links[2 * previous] = next;
@@ -74,7 +41,7 @@ export class SlotList {
 
   /** Makes a slot the newest. One that is not in the list stays out. */
   renew(slot: number): void {
-    const links = this.#links;
+    const { links } = this;
     const next = links[2 * slot]!;
     // Undefined: not even reserved, since a clock that calls its cache emptied it under the running operation's feet.
     if (!next) return;
@@ -90,11 +57,17 @@ export class SlotList {
 
   /** The slots, the oldest first. */
   *slots(): Generator<number, undefined> {
-    for (let slot = this.#links[0]!; slot !== 0; slot = this.#links[2 * slot]!) yield slot;
+    for (let slot = this.links[0]!; slot !== 0; slot = this.links[2 * slot]!) yield slot;
   }
 }
 
-function notReserved(slot: number): MachoError {
-  const message = `A SlotList was given slot ${slot} before it was reserved. Call its reserve(lastSlot) in the policy's reserve.`;
-  return new MachoError("invalid-policy", message);
+/** Puts a slot behind another one, or first behind 0. */
+export function link(links: Int32Array, older: number, slot: number): void {
+  // A clock that calls its cache emptied it under the running operation's feet: the list of all empty caches stays empty.
+  if (2 * slot >= links.length) return;
+  const newer = links[2 * older]!;
+  links[2 * older] = slot;
+  links[2 * slot + 1] = older;
+  links[2 * slot] = newer;
+  links[2 * newer + 1] = slot;
 }

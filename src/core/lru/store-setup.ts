@@ -1,0 +1,39 @@
+import type { Ticker } from "./clock.ts";
+import type { Outbox } from "./events.ts";
+import type { Seed } from "./seed.ts";
+
+/** What a store is made with. */
+export interface StoreSetup<K, V> {
+  /** The most entries; `Infinity` where only weight bounds it. */
+  readonly capacity: number;
+  /** The most weight; `Infinity` where entries have none. */
+  readonly maxWeight: number;
+  /** Of an entry that has none of its own, in ms. */
+  readonly ttl: number;
+  readonly seed: Seed;
+  readonly ticker: Ticker;
+  readonly outbox: Outbox<K, V>;
+  /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */
+  readonly onDue: (due: number) => void;
+  /** Slots that there can be. */
+  readonly most?: number | undefined;
+}
+
+/** One write, checked. */
+export interface Write {
+  /** Ms, above 0, or `Infinity`. */
+  readonly ttl: number;
+  /** 0 where entries have none. */
+  readonly weight: number;
+  /** Ms since the value was written, where it comes from a dump. */
+  readonly age?: number;
+  /** Whether an overwrite keeps the time that the old value had left. */
+  readonly keepTtl?: boolean | undefined;
+}
+
+/** Hears every lookup, while somebody looks on. */
+export interface Recorder {
+  hit(key: unknown): void;
+  /** @param hasExpired whether the key was there, and too old */
+  miss(key: unknown, hasExpired: boolean): void;
+}
