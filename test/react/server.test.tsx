@@ -6,7 +6,6 @@ import { MachoDevtools } from "macho-cache/devtools";
 import { type ReactElement, StrictMode, Suspense } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { cacheWith } from "../support/cache-kind.ts";
 import { Backend } from "../support/backend.ts";
 import { failOnComplaints } from "../support/complaints.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -21,7 +20,7 @@ let client: QueryClient;
 beforeEach(() => {
   clock = new ManualClock();
   backend = new Backend();
-  client = new QueryClient({ cache: cacheWith({ clock, ttl: 50 }) });
+  client = new QueryClient({ cache: { clock, ttl: 50 } });
 });
 
 afterEach(() => vi.restoreAllMocks());
