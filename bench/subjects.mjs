@@ -12,6 +12,20 @@ export const SUBJECTS = {
       return (maxCacheSize) => new Cache({ maxCacheSize, ttl: TTL });
     },
   },
+  "LruCache with ttl": {
+    label: "Macho `LruCache`: ttl, counters",
+    async make() {
+      const { LruCache } = await import("../dist/core/lru/index.js");
+      return (maxCacheSize) => new LruCache({ maxCacheSize, ttl: TTL });
+    },
+  },
+  LruCache: {
+    label: "Macho `LruCache`: counters",
+    async make() {
+      const { LruCache } = await import("../dist/core/lru/index.js");
+      return (maxCacheSize) => new LruCache({ maxCacheSize, ttl: Infinity });
+    },
+  },
   "macho without ttl": {
     label: "Macho: metrics",
     async make() {

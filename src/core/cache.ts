@@ -114,11 +114,11 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 
   /** What it was made with, or resized to, with the defaults. Frozen, and cheap to read. */
   override get options(): Metrics["options"] {
-    return reportOptions({ ...this.#options, ...super.options });
+    return reportOptions(super.options as ResolvedOptions<K, V>);
   }
 
   override get metrics(): Metrics {
-    const options = reportOptions({ ...this.#options, ...super.options });
+    const options = reportOptions(super.options as ResolvedOptions<K, V>);
     const shards = this.#shards;
     return Object.freeze({
       ...super.metrics,

@@ -4,7 +4,6 @@ import { hostClock, type LayerClock, Ticker } from "./clock.ts";
 import { disposedError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import type { Flights } from "./flight.ts";
-import { markAsCache } from "./mark.ts";
 import { figuresOf, type LruMetrics, NO_LOADS, resetCounts, total } from "./metrics.ts";
 import { checkBounded, CORE_TABLE, type CoreOptions, type LruSetOptions } from "./options.ts";
 import type { StoreSetup, Write } from "./store-setup.ts";
@@ -296,8 +295,6 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
 export function partOf(bound: number, index: number, count: number): number {
   return Math.floor(bound / count) + (index < bound % count ? 1 : 0);
 }
-
-markAsCache(BoundedCache.prototype);
 
 /** A cache at a glance. */
 export interface LruSummary {

@@ -1,4 +1,5 @@
 import { BoundedCache } from "./bounded-cache.ts";
+import { markAsCache } from "./mark.ts";
 import { checkSlots, type LruCacheOptions, resolveLruOptions, SET_TABLE } from "./options.ts";
 import { seedOf } from "./seed.ts";
 import { Store } from "./store.ts";
@@ -25,3 +26,5 @@ export class LruCache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     });
   }
 }
+
+markAsCache(LruCache.prototype);

@@ -62,11 +62,13 @@ async function run(
   options: Options,
   isWanted: () => boolean,
 ): Promise<SelfTestResult | undefined> {
-  const Engine = engineOf(cacheOf(source.target));
-  const scratch = new Engine(scratchOptions(options, await strategyOf(options.strategy)));
+  const cache = cacheOf(source.target);
+  const all = scratchOptions(options, await strategyOf(options.strategy));
+  const { maxCacheSize = 100, ttl, exactClock } = all;
+  // An `LruCache` has no others.
+  const scratch = new (engineOf(cache))(cache.metrics.options === undefined ? { maxCacheSize, ttl, exactClock } : all);
   const pause = (): Promise<boolean> => new Promise((done) => setTimeout(() => done(isWanted())));
   try {
-    const { maxCacheSize } = scratch.metrics.options;
     return await selfTest(scratch, maxCacheSize, { now: () => performance.now(), pause });
   } finally {
     scratch.dispose();

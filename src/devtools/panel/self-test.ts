@@ -32,11 +32,16 @@ export function engineOf(cache: object): new (options: CacheOptions<number, numb
   let engine = cache;
   for (;;) {
     const above: unknown = Object.getPrototypeOf(engine);
-    // The class that defines `get` made the cache.
-    if (above === Object.prototype || !isObject(above)) return engine.constructor as ReturnType<typeof engineOf>;
+    // Each class of the engine says what it is.
+    const isEngine = Object.prototype.hasOwnProperty.call(engine, MARK);
+    if (isEngine || above === Object.prototype || !isObject(above)) {
+      return engine.constructor as ReturnType<typeof engineOf>;
+    }
     engine = above;
   }
 }
+
+const MARK = Symbol.for("macho-cache");
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;

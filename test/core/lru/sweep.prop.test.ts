@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Cleanup } from "../../src/core/lru/cleanup.ts";
-import { Ticker } from "../../src/core/lru/clock.ts";
-import { Sweep, type Sweepable } from "../../src/core/lru/sweep.ts";
-import { ManualClock } from "../support/manual-clock.ts";
+import { Cleanup } from "../../../src/core/lru/cleanup.ts";
+import { Ticker } from "../../../src/core/lru/clock.ts";
+import { Sweep, type Sweepable } from "../../../src/core/lru/sweep.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
 
 const step = fc.oneof(
   fc.record({

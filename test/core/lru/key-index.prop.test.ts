@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Cache } from "../../src/core/index.ts";
-import { Columns } from "../../src/core/lru/columns.ts";
-import { KeyIndex } from "../../src/core/lru/key-index.ts";
+import { Cache } from "../../../src/core/index.ts";
+import { Columns } from "../../../src/core/lru/columns.ts";
+import { KeyIndex } from "../../../src/core/lru/key-index.ts";
 
 const LEAST = -(2 ** 31);
 const MOST = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import { Cache } from "macho-cache";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { Columns } from "../../src/core/lru/columns.ts";
-import { KeyIndex } from "../../src/core/lru/key-index.ts";
+import { Columns } from "../../../src/core/lru/columns.ts";
+import { KeyIndex } from "../../../src/core/lru/key-index.ts";
 
 const MOST = 2 ** 24 - 1;
 
