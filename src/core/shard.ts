@@ -76,12 +76,18 @@ export class Shard<K, V> extends Store<K, V> {
   /** When each entry was written or read last, where that matters. */
   #touched: Float64Array | undefined;
   #hasher: KeyHasher;
+  #lifespans: LifespanLog;
+  #place: number;
+  #isFiltered: boolean;
 
   /** @throws MachoError "invalid-policy" */
   constructor(setup: ShardSetup<K, V>) {
     super(setup, true);
     this.#setup = setup;
     this.#hasher = setup.hasher;
+    this.#lifespans = setup.lifespans;
+    this.#place = setup.index;
+    this.#isFiltered = setup.filter !== undefined;
     this.isExact = setup.timeToIdle < EXACT_BELOW;
     this.#use(this.#newPolicy());
   }
@@ -104,7 +110,7 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override miss(key: K, slot: number): 0 {
-    if (slot === 0 && this.#setup.filter && this.#hasher.byValue) this.falsePositives++;
+    if (this.#isFiltered && slot === 0 && this.#hasher.byValue) this.falsePositives++;
     return super.miss(key, slot);
   }
 
@@ -177,7 +183,7 @@ export class Shard<K, V> extends Store<K, V> {
     const age = kept - this.times![slot]!;
     // A free slot was written at Infinity.
     if (age > -Infinity) {
-      this.#setup.lifespans.record(age, this.#setup.index);
+      this.#lifespans.record(age, this.#place);
       if (write.keepTtl === true) write = { ...write, ttl: this.ttlOf(slot) - age };
     }
     if (this.#touched !== undefined) this.#touched[slot] = kept;
@@ -189,7 +195,7 @@ export class Shard<K, V> extends Store<K, V> {
     if (this.#cells !== undefined) this.#filter(this.keys[slot], "remove");
     super.gone(slot);
     const times = this.times!;
-    this.#setup.lifespans.record(this.ticker.kept - times[slot]!, this.#setup.index);
+    this.#lifespans.record(this.ticker.kept - times[slot]!, this.#place);
     times[slot] = Infinity;
     if (this.#touched !== undefined) this.#touched[slot] = Infinity;
   }
