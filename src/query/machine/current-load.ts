@@ -25,7 +25,7 @@ export interface LoadOwner {
   readonly copy: {
     readonly answer: Answer | undefined;
     ofLoad(request: LoadRequest, prepared: Prepared, lifetime?: Lifetime): Storable;
-    ofFailure(request: LoadRequest): Storable;
+    remember(request: LoadRequest): void;
     show(storable: Storable): void;
   };
   /** Tells of another state, or of what else is another one. */
@@ -217,7 +217,7 @@ export class CurrentLoad {
       // A failure makes what is there stale, so that the page's return loads it again.
       if (copy.answer) copy.answer.isInvalidated = true;
       // What does not let itself be stored is not remembered, and known to those who watch all the same.
-      if (request.options.errorTtl > 0) guarded(() => copy.show(copy.ofFailure(request)));
+      if (request.options.errorTtl > 0) guarded(() => copy.remember(request));
     }
     owner.become();
     owner.loadEnded(isAborted ? undefined : request);

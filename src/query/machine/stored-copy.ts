@@ -189,18 +189,31 @@ export class StoredCopy {
     return { answer, ttl: left, weight: prepared.weight };
   }
 
-  /** A failure, beside the data that is there, for others to meet. @throws what a function of a weight throws */
-  ofFailure(request: LoadRequest): Storable {
-    const { state } = this.#owner;
+  /** A load failed: others meet the failure for a while, beside the data. @throws what a function of a weight throws */
+  remember(request: LoadRequest): void {
+    const { state, hash } = this.#owner;
     const { now, cache, isWeighed } = this.#home;
     const { errorTtl, weight } = request.options;
-    const { freshSince = now(), tags = tagsWithoutAnswer(request) } = this.answer ?? {};
-    const answer = new Answer(state, freshSince, { ...sourceOf(request), tags });
-    answer.errorUntil = now() + errorTtl;
+    const { answer: before } = this;
+    const errorUntil = now() + errorTtl;
+    const hasData = state.data !== undefined;
+    const left = hasData ? cache.remainingTtl(hash) : undefined;
+    // What the cache refused, or must not hold, it does not get by a failure either. Only what nobody shows is evicted.
+    if (before && hasData && left === undefined && (this.#owner.isShown || !before.isStorable)) {
+      before.errorUntil = errorUntil;
+      return;
+    }
+    const { freshSince = now(), ownStaleTime, tags = tagsWithoutAnswer(request), staleIfError = 0 } = before ?? {};
+    const answer = new Answer(state, freshSince, { ...sourceOf(request), ownStaleTime, tags });
+    answer.staleIfError = staleIfError;
+    answer.errorUntil = errorUntil;
     answer.isInvalidated = true;
     // No data weighs nothing: a weigher would look for it.
-    if (state.data === undefined) return { answer, ttl: errorTtl, weight: isWeighed ? 0 : undefined };
-    return { answer, ttl: cache.remainingTtl(this.#owner.hash) ?? errorTtl, weight: weightOf(weight, state.data) };
+    this.show({
+      answer,
+      ttl: left ?? errorTtl,
+      weight: hasData ? weightOf(weight, state.data) : isWeighed ? 0 : undefined,
+    });
   }
 
   /** The last hook leaves. Whoever finds the answer later loads it as that hook would have. */

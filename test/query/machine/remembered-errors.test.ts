@@ -1,6 +1,7 @@
 import type { LruCacheOptions } from "macho-cache";
+import type { Fetcher } from "macho-cache/query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { backend, client, enterQueryWorld, inQueryWorld, watch } from "../../support/query-world.ts";
+import { backend, client, clock, enterQueryWorld, inQueryWorld, watch } from "../../support/query-world.ts";
 
 const error = new Error("no");
 const reported = vi.fn<(error: unknown) => void>();
@@ -56,4 +57,55 @@ test("what a function of a weight throws then is reported, and the hook shows th
   expect(film.result).toMatchObject({ status: "error", error, data: "data", fetchStatus: "idle" });
   expect(reported.mock.calls).toEqual([[thrown]]);
   expect(client.cache.metrics.weight).toBe(5);
+});
+
+test("data that its fetcher will not have stored is not stored by a failure", async () => {
+  enter({});
+  const fetcher: Fetcher<unknown> = (_key, context) => {
+    context.setLifetime({ isStorable: false });
+    return backend.fetcher("a", context);
+  };
+  const film = watch("a", undefined, fetcher);
+  await backend.answer(0, "data");
+  void film.observer.refetch();
+  await backend.fail(1, error);
+  expect(film.result).toMatchObject({ status: "error", data: "data" });
+  expect(client.cache.size).toBe(0);
+  const other = watch("a", { refetchOnMount: true, retryOnMount: true });
+  expect(other.result.fetchStatus).toBe("idle");
+  other.leave();
+  film.leave();
+  expect(client.getQueryData("a")).toBeUndefined();
+});
+
+test("data that is too heavy for the cache stays on screen for its own ttl after a failure", async () => {
+  enter({});
+  const film = watch("a", { weight: () => 2_000, ttl: 60_000 });
+  await backend.answer(0, "data");
+  expect(client.cache.size).toBe(0);
+  clock.advance(10);
+  void film.observer.refetch();
+  await backend.fail(1, error);
+  clock.advance(30_000);
+  expect(film.result).toMatchObject({ status: "error", data: "data" });
+  clock.advance(30_000);
+  expect(film.result).toMatchObject({ data: undefined });
+});
+
+test("what a fetcher said of the age of data holds after a failure, too", async () => {
+  enter({});
+  const call = (): Promise<unknown> =>
+    client.fetchQuery("a", (_key, context) => {
+      context.setLifetime({ staleTime: 100, staleIfError: 10_000 });
+      return backend.fetcher("a", context);
+    });
+  const first = call();
+  await backend.answer(0, "old");
+  await first;
+  for (const time of [1, 2, 3]) {
+    clock.advance(1_500);
+    const next = call();
+    await backend.fail(time, error);
+    expect(await next).toBe("old");
+  }
 });
