@@ -21,6 +21,17 @@ function namedIn(text: string): [file: string, word: string][] {
   return [...words, ...Array.from(drawn, ([, file = ""]): [string, string] => [file, ""])];
 }
 
+/** Titles that a page quotes after a link to a test file and that the file does not have. */
+function untitled(text: string): string[] {
+  return Array.from(text.matchAll(/\]\(\.\.\/(test\/[^)]+)\): ((?:"[^"]+"(?:, )?)+)/g)).flatMap(
+    ([, file = "", quoted = ""]) => {
+      const tests = readFileSync(join(ROOT, file), "utf8");
+      const titles = Array.from(quoted.matchAll(/"[^"]+"/g), ([title]) => title);
+      return titles.flatMap((title) => (tests.includes(title) ? [] : `${file} has no test ${title}`));
+    },
+  );
+}
+
 /** What a page says of the sources and is not so. */
 function faultsOf(text: string): string[] {
   return namedIn(text).flatMap(([file, word]) => {
@@ -32,6 +43,16 @@ function faultsOf(text: string): string[] {
 
 test.each(MAPS)("%s names files and functions that are there", (page) => {
   expect(faultsOf(readFileSync(join(ROOT, page), "utf8"))).toEqual([]);
+});
+
+test.each(MAPS)("%s names tests that are there", (page) => {
+  expect(untitled(readFileSync(join(ROOT, page), "utf8"))).toEqual([]);
+});
+
+test("a test that is gone is found", () => {
+  const row =
+    '| what | [a](../test/scripts/links.test.ts): "the README has at most 150 lines", "there never was one" |';
+  expect(untitled(row)).toEqual(['test/scripts/links.test.ts has no test "there never was one"']);
 });
 
 test("the maps name what a reader looks for", () => {
