@@ -337,6 +337,11 @@ export class QueryModel {
   #remember(key: ModelKey, load: Pick<ModelHook, "ttl" | "isTagged" | "errorTtl">): void {
     const { value, at = this.now, isTagged = load.isTagged, end, isEvicted } = key.entry ?? {};
     const errorUntil = this.now + load.errorTtl;
+    // What is on screen without being in the cache does not come there by a failure.
+    if (key.entry && value !== undefined && isEvicted && key.hooks.length > 0) {
+      key.entry.errorUntil = errorUntil;
+      return;
+    }
     key.entry = {
       value,
       at,

@@ -335,6 +335,15 @@ const EVICTED: { step: Step; arrives: boolean }[] = [
   { step: { do: "leave", caller: 0 }, arrives: false },
   { step: { do: "mount", hook: 0, key: "b", options: ASKED }, arrives: true },
 ];
+/** Data on screen is not in the cache, since it was evicted before a hook showed it; then its load fails. */
+const EVICTED_AND_FAILED: { step: Step; arrives: boolean }[] = [
+  { step: { do: "set", key: "b" }, arrives: true },
+  { step: { do: "fetch", key: "b", options: { ...ASKED, errorTtl: 37 } }, arrives: true },
+  { step: { do: "crowd" }, arrives: true },
+  { step: { do: "mount", hook: 0, key: "b", options: { ...ASKED, errorTtl: 37 } }, arrives: true },
+  { step: { do: "answer", load: 0, failed: true }, arrives: true },
+  { step: { do: "wait", ms: 50 }, arrives: true },
+];
 
 test("the query machine agrees with the model, in any order of late, double, failed and aborted answers", async () => {
   await fc.assert(
@@ -360,6 +369,12 @@ test("the query machine agrees with the model, in any order of late, double, fai
         await pair.checkEnd();
       },
     ),
-    { numRuns: 2_000, examples: [[EVICTED, false]] },
+    {
+      numRuns: 2_000,
+      examples: [
+        [EVICTED, false],
+        [EVICTED_AND_FAILED, false],
+      ],
+    },
   );
 });
