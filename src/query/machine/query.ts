@@ -1,6 +1,5 @@
 // One key: what is known of it, who watches it, and its load. docs/decisions/0029-one-key-and-what-it-conducts.md
 import type { Answer } from "./answer.ts";
-import { CurrentLoad, type LoadOwner } from "./current-load.ts";
 import {
   type Found,
   infoOf,
@@ -12,6 +11,7 @@ import {
   wantsOnMount,
 } from "./freshness.ts";
 import { Lease } from "./lease.ts";
+import { LoadingQuery } from "./loading-query.ts";
 import { Poll, type Polled } from "./poll.ts";
 import { weightOf } from "./prepared.ts";
 import type { LoadHome } from "./retries.ts";
@@ -24,16 +24,12 @@ import { pendingState, type QueryState } from "../model/state.ts";
 
 /** What a query needs of its client. */
 export interface QueryHome extends LoadHome, CopyHome {
-  /** Runs it in a later task. Returns the undo. */
-  soon(run: () => void): () => void;
   changed(query: Query): void;
   /** A load ended well or badly, and not by an abort. */
   loaded(query: Query, request: LoadRequest): void;
   /** Nobody watches it and nothing is under way. */
   release(query: Query): void;
 }
-
-const NOBODY: Watcher[] = [];
 
 /**
  * The state machine of one key, alive while hooks watch it or a load is under way. Its state is the truth for what
@@ -46,27 +42,14 @@ const NOBODY: Watcher[] = [];
  *     +---------------- error <-------------+
  * ```
  */
-export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
-  readonly key: QueryKey;
-  readonly hash: string;
-  /** One snapshot, replaced on each change. Others only read it. */
-  state: QueryState;
-  /** In the order in which they came. Others only read it. */
-  watchers: Watcher[] = NOBODY;
-  /** Its answer. Others only read it. */
+export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, CopyOwner, Polled {
   readonly copy: StoredCopy;
-  #home: QueryHome;
-  /** From the first load on. */
-  #current: CurrentLoad | undefined;
   #poll: Poll | undefined;
   /** Held by a render, before any hook watches. */
   #lease: Lease | undefined;
 
   constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: QueryHome) {
-    this.key = key;
-    this.hash = hash;
-    this.state = answer ? answer.state : pendingState(key, hash);
-    this.#home = home;
+    super(key, hash, answer ? answer.state : pendingState(key, hash), home);
     this.copy = new StoredCopy(answer, this, home);
   }
 
@@ -79,7 +62,7 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
   }
 
   get now(): () => number {
-    return this.#home.now;
+    return this.home.now;
   }
 
   get isIdle(): boolean {
@@ -89,11 +72,6 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
   /** Whether a hook shows it, or a render waits to. */
   get isShown(): boolean {
     return this.watchers.length > 0 || this.#lease?.isHeld === true;
-  }
-
-  /** The load under way. */
-  get loading(): CurrentLoad["running"] {
-    return this.#current?.running;
   }
 
   /** Whether the data was loaded for a render that waits for it: its hook does not load it once more. */
@@ -120,7 +98,7 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
 
   /** Of the answer, of what loads it, and of the hooks, as far as they are known before there is an answer. */
   get tags(): readonly string[] {
-    const request = this.#current?.request;
+    const request = this.lastRequest;
     const isOfLoad = request && (this.loading || this.state.status === "error");
     const sources = isOfLoad ? [...this.watchers, newestOf(request, this)] : this.watchers;
     return [...new Set([...(this.answer?.tags ?? []), ...sources.flatMap(tagsWithoutAnswer)])];
@@ -141,18 +119,18 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
 
   /** A hook mounts: it loads what is absent or stale. */
   watch(watcher: Watcher): void {
-    const isRemount = this.#current?.stay() === true;
+    const isRemount = this.stay();
     const willLoad = !isRemount && !this.isJustLoaded && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
-    this.#home.followCache();
+    this.home.followCache();
     if (this.watchers.length === 0) this.watchers = [watcher];
     else this.watchers.push(watcher);
     // Not at once: other components of the same page, or StrictMode's second mount, come in the same task.
-    if (this.#lease?.isHeld) this.#home.soon(this.#lease.end);
+    if (this.#lease?.isHeld) this.home.soon(this.#lease.end);
     this.copy.pin();
-    this.#current?.join();
-    if (willLoad) this.#loads.beginFor(watcher);
+    this.join();
+    if (willLoad) this.beginFor(watcher);
     this.pollChanged(watcher);
-    this.#home.changed(this);
+    this.home.changed(this);
   }
 
   /** A hook unmounts. */
@@ -165,20 +143,20 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
     this.#poll = undefined;
     this.copy.keepAsShownBy(watcher);
     this.copy.unpin();
-    this.#home.changed(this);
-    this.#current?.leaveSoon((run) => this.#home.soon(run));
-    this.#home.release(this);
+    this.home.changed(this);
+    this.leaveSoon();
+    this.home.release(this);
   }
 
   /** The interval of a hook may be another one. */
   pollChanged(watcher: Watcher): void {
-    if (!this.#poll && watcher.options.refetchInterval) this.#poll = new Poll(this, this.#home);
+    if (!this.#poll && watcher.options.refetchInterval) this.#poll = new Poll(this, this.home);
     this.#poll?.plan();
   }
 
   /** Loads what is absent or stale. @param watcher the hook that asks; otherwise the newest, unless a load is under way */
   loadIfStale(watcher: Watcher | undefined = this.loading ? undefined : this.newest): void {
-    if (watcher && this.#mayLoad(watcher) && isStale(this, watcher.staleTime)) this.#loads.beginFor(watcher);
+    if (watcher && this.#mayLoad(watcher) && isStale(this, watcher.staleTime)) this.beginFor(watcher);
   }
 
   /**
@@ -189,21 +167,16 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
   load(isInstead = false, asked?: LoadRequest): void {
     const request = asked ?? this.request;
     // A source says itself what is new: only a hook connects to it anew.
-    if (this.#home.isDisposed || !request || (!asked && this.#current?.isOpen)) return;
-    if (this.watchers.length > 0) this.#loads.begin(request, isInstead);
+    if (this.home.isDisposed || !request || (!asked && this.isConnected)) return;
+    if (this.watchers.length > 0) this.begin(request, isInstead);
     else this.fetch(request, undefined, isInstead).catch(() => undefined);
-  }
-
-  /** The answer of a load for one caller: of the one under way, or of a new one. @param isInstead as for `load` */
-  fetch(request: LoadRequest, signal?: AbortSignal, isInstead = false): Promise<unknown> {
-    return this.#loads.follow(request, signal, isInstead);
   }
 
   /** The page came to the front, or the network came back: the hooks that want it load what is stale. */
   revalidate(reason: RefetchReason): void {
     for (const watcher of this.watchers) {
       if (this.loading) return;
-      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.#loads.beginFor(watcher);
+      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.beginFor(watcher);
     }
   }
 
@@ -213,26 +186,25 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
    */
   lease(watcher: Pick<Watcher, "fetcher" | "options">): Promise<void> {
     const request = requestOf(watcher);
-    const loads = this.#loads;
-    if (!loads.running && request) loads.begin(request, false);
+    if (!this.loading && request) this.begin(request, false);
     // The newest of the renders that wait.
-    else if (loads.request?.watcher && request) loads.request = request;
+    else if (this.lastRequest?.watcher && request) this.lastRequest = request;
     if (this.state.status === "error") this.state = { ...this.state, status: "pending", error: undefined };
     // Should the promise of a server fail.
-    if (loads.request?.isSent && loads.running) loads.running.instead = request;
+    if (this.lastRequest?.isSent && this.loading) this.loading.instead = request;
     return this.hold().waiters.wait();
   }
 
   /** Keeps load, answer and failure for the renders that follow, until another hook watches. */
   hold(): Lease {
-    const home = this.#home;
+    const home = this.home;
     home.followCache();
     const lease = (this.#lease ??= new Lease(
       (ms, run) => home.after(ms, run),
       () => this.#leaseEnded(),
     ));
     this.copy.pin();
-    this.#current?.join();
+    this.join();
     lease.hold(this.loading !== undefined);
     return lease;
   }
@@ -242,8 +214,8 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
     // Too old to be shown: what is there is no worse.
     const write = this.copy.ofData(data, options, given, this.newest?.options);
     if (!write) return;
-    const isOpen = this.#current?.isOpen === true;
-    if (!isOpen) this.#current?.abandon();
+    const isOpen = this.isConnected;
+    if (!isOpen) this.abandon();
     write.answer.isInvalidated = isOpen;
     try {
       this.copy.show(write);
@@ -261,16 +233,16 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
 
   /** Marks the data stale, unless a source says itself what is new. @param cancelsLoad or it stands for the new load */
   invalidate(cancelsLoad = true): void {
-    if (this.#current?.isOpen) return;
+    if (this.isConnected) return;
     this.answer?.invalidate();
-    if (cancelsLoad || this.state.data === undefined) this.#current?.abandon();
+    if (cancelsLoad || this.state.data === undefined) this.abandon();
     this.become();
   }
 
   /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
   dismissLoad(): void {
-    if (!this.loading || this.#current?.isOpen) return;
-    this.#current?.abandon();
+    if (!this.loading || this.isConnected) return;
+    this.abandon();
     this.become();
   }
 
@@ -278,61 +250,52 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
   cancel(): void {
     const load = this.loading;
     if (!load) return;
-    this.#current?.abandon();
+    this.abandon();
     load.flight.cancel();
     this.become();
-  }
-
-  /** Resolves when no load is left, or it waits for network or page. @param byFirst whether its first failure is the end */
-  async ended(byFirst?: boolean): Promise<void> {
-    await this.#current?.ended(byFirst);
   }
 
   /** Forgets data, error and load. */
   reset(): void {
     this.copy.setAnswer(undefined);
     this.copy.forgetPin();
-    this.#current?.abandon();
+    this.abandon();
     this.become(pendingState(this.key, this.hash));
     this.loadIfStale();
   }
 
   /** For good: nobody is told any more. */
   dispose(): void {
-    this.#current?.stay();
+    this.stay();
     this.#poll?.stop();
-    this.#current?.abandon();
+    this.abandon();
     this.copy.unpin();
-    this.watchers = NOBODY;
+    this.watchers = [];
     this.become();
     this.#lease?.end();
   }
 
   /** @param request of a load that was not aborted */
-  loadEnded(request: LoadRequest | undefined): void {
+  protected loadEnded(request: LoadRequest | undefined): void {
     this.#poll?.restart();
     this.#lease?.settled();
-    if (request) this.#home.loaded(this, request);
+    if (request) this.home.loaded(this, request);
     this.left();
   }
 
   /** Whoever showed or loaded it may have gone. */
-  left(): void {
-    this.#home.release(this);
-  }
-
-  get #loads(): CurrentLoad {
-    return (this.#current ??= new CurrentLoad(this, this.#home));
+  protected left(): void {
+    this.home.release(this);
   }
 
   #mayLoad(watcher: Watcher): boolean {
-    return !this.#home.isDisposed && mayLoad(watcher);
+    return !this.home.isDisposed && mayLoad(watcher);
   }
 
   #leaseEnded(): void {
     if (this.watchers.length > 0) return;
     this.copy.unpin();
-    this.#loads.leave();
+    this.leave();
   }
 
   /** The state is another one, or what else is known: tells whoever watches or waits. */
@@ -341,9 +304,9 @@ export class Query implements QueryView, Found, LoadOwner, CopyOwner, Polled {
     const { watchers } = this;
     // One that leaves meanwhile keeps no neighbour from the news.
     for (const watcher of watchers.length > 1 ? [...watchers] : watchers) watcher.changed();
-    this.#current?.tell();
+    this.tellEnd();
     // Where a load was given up, whoever still waits for an answer renders again, and asks anew.
     if (state.status !== "pending" || !this.loading) this.#lease?.wake();
-    this.#home.changed(this);
+    this.home.changed(this);
   }
 }

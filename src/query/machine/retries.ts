@@ -25,6 +25,8 @@ export interface LoadHome extends LoadHost {
   readonly cache: QueryCache;
   /** Loads whose hooks have left a source that is still open, in case that they come back. */
   readonly leaving: Set<{ leave(): void }>;
+  /** Runs it in a later task. Returns the undo. */
+  soon(run: () => void): () => void;
   /** A query needs to hear of removals from now on. */
   followCache(): void;
   /** A load begins, to end with the client at the latest. */
