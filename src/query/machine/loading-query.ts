@@ -139,17 +139,18 @@ export abstract class LoadingQuery<H extends LoadHome = LoadHome> {
 
   /** The last hook has gone. One that comes in the same task, as StrictMode does it, finds the load under way. */
   protected leaveSoon(): void {
-    if (this.#leaveFlight) this.#cancelLeaving = this.home.soon(() => this.leave());
+    if (!this.#leaveFlight) return;
+    this.#cancelLeaving = this.home.soon(() => this.leave());
     if (this.isConnected) this.home.leaving.add(this);
   }
 
   /** A hook is there. Returns whether those before it had only just gone. */
   protected stay(): boolean {
-    const wasLeaving = this.#cancelLeaving !== undefined;
-    this.#cancelLeaving?.();
+    if (!this.#cancelLeaving) return false;
+    this.#cancelLeaving();
     this.#cancelLeaving = undefined;
     this.home.leaving.delete(this);
-    return wasLeaving;
+    return true;
   }
 
   /** Nobody shows it any more. */
@@ -212,14 +213,13 @@ export abstract class LoadingQuery<H extends LoadHome = LoadHome> {
 
   failed(load: Load, error: unknown): void {
     if (this.#load !== load) return;
-    const { request, instead } = load;
-    const isAborted = load.flight.aborted;
+    const { request, instead, flight } = load;
     this.#load = undefined;
     this.#leaveLoad();
     // Whoever sent it could not load it, and what shows it here has not tried yet.
-    const next = request.isSent && !isAborted ? (this.newest ? requestOf(this.newest) : instead) : undefined;
+    const next = request.isSent && !flight.aborted ? (this.newest ? requestOf(this.newest) : instead) : undefined;
     if (next) return this.#begin(next);
-    if (isAborted) this.#rest(load);
+    if (flight.aborted) this.#rest(load);
     else {
       this.state = errorState(this.state, error, this.home.wallNow());
       // A failure makes what is there stale, so that the page's return loads it again.
@@ -228,7 +228,7 @@ export abstract class LoadingQuery<H extends LoadHome = LoadHome> {
       if (request.options.errorTtl > 0) guarded(() => this.copy.remember(request));
     }
     this.become();
-    this.loadEnded(isAborted ? undefined : request);
+    this.loadEnded(flight.aborted ? undefined : request);
   }
 
   /** Resolves when no load is left, or it waits for network or page. @param byFirst whether its first failure is the end */
