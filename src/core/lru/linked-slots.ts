@@ -12,7 +12,7 @@ const EMPTY = new Int32Array(2);
  * A slot that is not in the list has 0 as its next, like the newest one: `renew` leaves both alone.
  */
 export class LinkedSlots {
-  /** @internal */
+  /** Next and previous of each slot. */
   links: Int32Array = EMPTY;
 
   reserve(lastSlot: number): void {
