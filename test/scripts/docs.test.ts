@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tanstack from "@tanstack/react-query";
+import { LRUCache } from "lru-cache";
 import { QueryClient } from "macho-cache/query";
 import * as swr from "swr";
 import * as swrImmutable from "swr/immutable";
@@ -48,6 +49,9 @@ const TANSTACK_TYPES = `
   MutationOptions MutationObserverOptions MutationObserverBaseResult MutationFilters
   MutationState DehydrateOptions HydrateOptions QueryClientConfig DefaultOptions
   QueryFunctionContext
+`.match(/\w+/g)!;
+const LRU_TYPES = `
+  OptionsBase SetOptions FetchOptions FetcherOptions FetcherFetchOptions Entry
 `.match(/\w+/g)!;
 const SWR_TYPES =
   "PublicConfiguration InternalConfiguration ProviderConfiguration MutatorOptions SWRResponse UnloadOptions".split(" ");
@@ -111,6 +115,8 @@ test("the pages for those who come from elsewhere have every name", () => {
   expect(missingOn("from-tanstack-query.md", [...Object.keys(tanstack), ...methods])).toEqual([]);
   const exported = [swr, swrImmutable, swrInfinite, swrMutation, swrSubscription].flatMap(Object.keys);
   expect(missingOn("from-swr.md", exported)).toEqual([]);
+  const ofLru = Object.getOwnPropertyNames(LRUCache.prototype).filter((name) => name !== "constructor");
+  expect(missingOn("from-lru-cache.md", ofLru)).toEqual([]);
 });
 
 test("the pages for those who come from elsewhere have every option and every field", () => {
@@ -125,4 +131,7 @@ test("the pages for those who come from elsewhere have every option and every fi
   ];
   expect(ofSwr.length).toBeGreaterThan(40);
   expect(missingOn("from-swr.md", ofSwr)).toEqual([]);
+  const ofLru = declaredIn("lru-cache/dist/esm", LRU_TYPES).filter((name) => name !== "value");
+  expect(ofLru.length).toBeGreaterThan(25);
+  expect(missingOn("from-lru-cache.md", ofLru)).toEqual([]);
 });
