@@ -67,6 +67,15 @@ test("too many files in a folder of the query layer, and too many floors, are fo
   ]);
 });
 
+test("a file that is too long is found, unless it names the record that says why", () => {
+  const record = "// docs/decisions/0027-two-floors.md\n";
+  write("core/long.ts", "\n".repeat(351));
+  write("core/lru/store.ts", record + "\n".repeat(400));
+  expect(findings(root)).toEqual(["core/long.ts has 351 lines; the most is 350."]);
+  write("core/lru/store.ts", "\n".repeat(400));
+  expect(findings(root)).toHaveLength(2);
+});
+
 test("what is allowed, and words in comments and texts, are no findings", () => {
   write("devtools/index.tsx", 'import { useEffect } from "react";\nimport { C } from "../react/context.ts";');
   write("query/timing/environment.ts", "export const w = window;");

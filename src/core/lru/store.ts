@@ -15,6 +15,7 @@ const LONG = 2 ** 30;
 /**
  * The index from key to slot, the columns, the order of recency and one sweep: the hot path.
  * A subclass may keep more of entries: it overrides the steps `miss`, `deadlineOf`, `date` and `gone`.
+ * It is longer than other files, since its steps share the columns: docs/decisions/0027-two-floors.md
  */
 export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Resting {
   hits = 0;
