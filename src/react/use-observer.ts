@@ -15,14 +15,13 @@ interface Memory<O> {
   shown: O | undefined;
   /** Of a render that may come on screen, or be thrown away. */
   next: O | undefined;
-  commit: Commit | undefined;
+  /** The effect of the last render, and the inputs that make it another one. */
+  run: () => void;
+  inputs: readonly unknown[];
 }
 
-/** The effect of a render, and the inputs that make it another one. */
-interface Commit {
-  readonly run: () => void;
-  readonly inputs: readonly unknown[];
-}
+const NO_INPUTS: readonly unknown[] = [];
+const runNothing = (): void => undefined;
 
 /** Every hook of a query: one observer for each key. Its result notes which fields are read. */
 export function useObserver<O extends QueryObserver<unknown>>(
@@ -33,7 +32,7 @@ export function useObserver<O extends QueryObserver<unknown>>(
   const client = clientOf(surroundings);
   // Other components must not hear of what this render begins, before it is over.
   // oxlint-disable-next-line react-hooks/rules-of-hooks -- It is run at once, in each render.
-  return client.host.inRender(() => useResult(call, Observer, client, surroundings!.place));
+  return client.host.inRender(useResult<O>, call, Observer, client, surroundings!.place);
 }
 
 function useResult<O extends QueryObserver<unknown>>(
@@ -43,39 +42,47 @@ function useResult<O extends QueryObserver<unknown>>(
   { resets }: ResetPlace,
 ): ReturnType<O["getResult"]> {
   const ref = useRef<Memory<O> | undefined>(undefined);
-  const memory = (ref.current ??= { shown: undefined, next: undefined, commit: undefined });
+  const memory = (ref.current ??= { shown: undefined, next: undefined, run: runNothing, inputs: NO_INPUTS });
   const observer = observerFor(memory, client, call, Observer);
   const given = call.options;
   const options = observer.optionsFor(given);
   const fetcher = observer.fetcherFor(call.fetcher, options);
   const input = observer.inputFor(fetcher, options, allowRetry(observer, options, resets));
-  useSyncExternalStore(observer.subscribe, observer.getSnapshot, () => observer.getServerSnapshot());
+  useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   const result = observer.resultFor(input);
   throwOutcome(observer, options, input, result);
   // Before the subscription, whose effect loads with what is set here. The result only counts beside other options.
-  const { run, inputs } = commitOf(memory, observer, { input, fetcher, given, result });
+  keepEffect(memory, observer, { input, fetcher, given, result });
   // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useFirstEffect(run, inputs);
+  useFirstEffect(memory.run, memory.inputs);
   // An observer's result is that of its kind of query.
   return observer.shown(result, tracked) as ReturnType<O["getResult"]>;
 }
 
-/** The same object for the same observer, fetcher and input: React keeps it, so that each new one is more to collect. */
-function commitOf<O extends QueryObserver<unknown>>(
+/** The same effect for the same observer, fetcher and input: React keeps it, so that each new one is more to collect. */
+function keepEffect<O extends QueryObserver<unknown>>(
   memory: Memory<O>,
   observer: O,
   rendered: Rendered<unknown>,
-): Commit {
+): void {
   const { input, fetcher } = rendered;
-  const [observerBefore, fetcherBefore, inputBefore] = memory.commit?.inputs ?? [];
-  if (memory.commit && observerBefore === observer && fetcherBefore === fetcher && inputBefore === input)
-    return memory.commit;
-  const run = (): void => {
+  const { inputs } = memory;
+  if (inputs[0] === observer && inputs[1] === fetcher && inputs[2] === input) return;
+  memory.inputs = [observer, fetcher, input];
+  memory.run = effectOf(memory, observer, rendered);
+}
+
+/** A function of its own: one that makes a closure costs more, also where it makes none. */
+function effectOf<O extends QueryObserver<unknown>>(
+  memory: Memory<O>,
+  observer: O,
+  rendered: Rendered<unknown>,
+): () => void {
+  return () => {
     memory.shown = observer;
     memory.next = undefined;
     observer.commit(rendered);
   };
-  return (memory.commit = { run, inputs: [observer, fetcher, input] });
 }
 
 /** The observer of a key: the same for as long as the key is. */

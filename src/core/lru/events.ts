@@ -66,7 +66,8 @@ export class Outbox<K, V> {
     let next = 0;
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
     while (next < queue.length && next < end) this.#deliver(queue[next++]!);
-    queue.splice(0, next);
+    if (next === queue.length) queue.length = 0;
+    else queue.splice(0, next);
     this.#delivering = false;
     // Where the host has no timer, the next operation goes on with it.
     if (queue.length > 0) this.#ticker.arm(() => this.flush(), 0);

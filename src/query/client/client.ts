@@ -27,7 +27,7 @@ import {
   remove,
   reset,
 } from "./invalidation.ts";
-import { setData } from "./set-data.ts";
+import { setData, setDataOf } from "./set-data.ts";
 
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
@@ -179,9 +179,8 @@ export class QueryClient {
     options?: SetDataOptions,
   ): DataOf<K, T> | undefined {
     checkAlive(this.#store, "setQueryData");
-    const [data] = setData(this.#store, "setQueryData", [key], valueOrUpdater, options);
     // The key says what its data is.
-    return data as DataOf<K, T> | undefined;
+    return setDataOf(this.#store, "setQueryData", key, valueOrUpdater, options) as DataOf<K, T> | undefined;
   }
 
   /** `setQueryData` for every query that the filter lets through. */

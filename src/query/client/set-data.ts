@@ -18,6 +18,17 @@ export function setData(
   return keys.map((key, place) => setOne(store, key, valueOrUpdater, resolved[place]!, options));
 }
 
+/** The same for one key. */
+export function setDataOf(
+  store: QueryStore,
+  owner: string,
+  key: QueryKey,
+  valueOrUpdater: unknown,
+  options?: SetDataOptions,
+): unknown {
+  return setOne(store, key, valueOrUpdater, optionsOf(store, owner, key, options), options);
+}
+
 function optionsOf(
   { defaults }: QueryStore,
   owner: string,

@@ -130,11 +130,11 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   };
 
   /** The same for a server, and for a page that hydrates, which shows only what the server sent along. */
-  getServerSnapshot(): number {
+  getServerSnapshot = (): number => {
     if (this.store.isServer) return this.getSnapshot();
     this.#published = this.#server ??= this.#resultOfServer();
     return this.#version;
-  }
+  };
 
   /** Changes of this field are told from now on. As long as nothing was read, every change is. */
   noteRead(field: ResultField): void {

@@ -235,10 +235,10 @@ export class QueryStore implements QueryHome, Searched {
   }
 
   /** Runs something of a render. What it begins is told to other components when the render is over. */
-  inRender<R>(run: () => R): R {
+  inRender<Given extends readonly unknown[], R>(run: (...given: Given) => R, ...given: Given): R {
     this.#renders++;
     try {
-      return run();
+      return run(...given);
     } finally {
       this.#renders--;
     }
@@ -250,8 +250,12 @@ export class QueryStore implements QueryHome, Searched {
     void Promise.resolve().then(() => guarded(run));
   }
 
-  changed({ key, hash }: Pick<QueryState, "key" | "hash">): void {
-    if (this.#listeners.size === 0) return;
+  changed(query: Pick<QueryState, "key" | "hash">): void {
+    if (this.#listeners.size > 0) this.#tell(query);
+  }
+
+  /** A function of its own: one that makes closures costs more, also where it makes none. */
+  #tell({ key, hash }: Pick<QueryState, "key" | "hash">): void {
     if (this.isRendering) return this.afterRender(() => this.changed({ key, hash }));
     const event: QueryEvent = Object.freeze({ type: "updated", key, hash });
     for (const { listener } of this.#listeners) guarded(() => listener(event));
