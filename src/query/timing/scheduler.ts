@@ -142,8 +142,11 @@ export class Scheduler {
     return run;
   }
 
-  /** Sets the timer for the first job. One that is set for an earlier time is left: it finds nothing due. */
+  /** Sets the timer for the first job that was not cancelled. One that is set for an earlier time is left: it finds nothing due. */
   #arm(now?: number): void {
+    let gone = 0;
+    while (gone < this.#jobs.length && !this.#jobs[gone]!.run) gone++;
+    if (gone > 0) this.#jobs.splice(0, gone);
     const [soon] = this.#soon;
     const at = (soon ?? (this.#leave && this.#jobs[0]))?.at ?? Infinity;
     const isAwaited = this.isAwaited && this.isOpen;

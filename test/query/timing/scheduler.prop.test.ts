@@ -187,3 +187,14 @@ test("a job whose time is not a number runs at once, and hides nothing that is d
   clock.advance(10);
   expect([ran, clock.timers]).toEqual([["at once", "later"], []]);
 });
+
+test("cancelled jobs that are all that is left hold no timer of the host", () => {
+  const clock = new ManualClock();
+  const scheduler = opened(clock);
+  const ran: string[] = [];
+  const cancel = scheduler.add(30_000, () => ran.push("cancelled"));
+  scheduler.add(10, () => ran.push("due"));
+  cancel();
+  clock.advance(10);
+  expect([ran, clock.timers]).toEqual([["due"], []]);
+});
