@@ -36,7 +36,7 @@ export function hydrate(client: QueryClient, state: unknown, options: HydrateOpt
   const { which = "all" } = options;
   for (const query of queries) {
     const hash = hashKey(query.key);
-    const isWatched = (store.live.get(hash)?.watcherCount ?? 0) > 0;
+    const isWatched = (store.live.get(hash)?.watchers.length ?? 0) > 0;
     takeAnswer(store, { sent: query, hash, at, isTaken: which === "all" || isWatched === (which === "watched") });
   }
 }

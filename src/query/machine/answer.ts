@@ -65,6 +65,10 @@ export class Answer {
     return undefined;
   }
 
+  get isJustLoaded(): false {
+    return false;
+  }
+
   get meta(): QueryMeta | undefined {
     return this.options?.meta;
   }

@@ -8,7 +8,7 @@ import type { HookInput, Watcher } from "./watcher.ts";
 export interface QueryView {
   readonly state: QueryState | undefined;
   readonly answer: Answer | undefined;
-  readonly watcherCount: number;
+  readonly watchers: readonly Watcher[];
   /** Whether the data was loaded for a render that waits for it: its hook does not load it once more. */
   readonly isJustLoaded: boolean;
   readonly now: () => number;
@@ -44,7 +44,7 @@ export function wantsOnMount(view: QueryView, watcher: HookInput): boolean {
   const { state } = view;
   if (state?.data !== undefined) return !isErrorFresh(view) && wants(view, watcher, "refetchOnMount");
   // A failure that others show, or that is remembered, is as good as an answer.
-  return state?.status !== "error" || (watcher.retriesOnMount && view.watcherCount === 0 && !isErrorFresh(view));
+  return state?.status !== "error" || (watcher.retriesOnMount && view.watchers.length === 0 && !isErrorFresh(view));
 }
 
 /** Whether a reason to load, such as the page's return, is one by the rule of the hook. */

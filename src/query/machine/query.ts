@@ -57,10 +57,6 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
     return this.copy.answer;
   }
 
-  get watcherCount(): number {
-    return this.watchers.length;
-  }
-
   get now(): () => number {
     return this.home.now;
   }

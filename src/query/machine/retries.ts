@@ -13,7 +13,7 @@ export interface LoadHost {
   /** Nothing is loaded any more. */
   readonly isDisposed: boolean;
   /** From 0 to below 1. */
-  random(): number;
+  readonly random: () => number;
   /** Wall time in ms. */
   wallNow(): number;
   /** Runs it after `ms`. Returns the undo. @param isAwaited whether somebody waits for what it does */
@@ -95,7 +95,7 @@ export async function withRetries<T>(
       const { retry, retryDelay } = work.options();
       if (!work.isWanted() || !host.canWait || !shouldRetry(retry, failures, error)) throw error;
       work.onFailure(failures + 1, error);
-      const ms = delayOf(retryDelay, failures, error, () => host.random());
+      const ms = delayOf(retryDelay, failures, error, host.random);
       await until((run) => host.after(ms, run, true));
       if (!work.isWanted()) throw error;
     }

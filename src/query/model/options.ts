@@ -184,32 +184,37 @@ export type ResolvedQueryOptions = Resolved<
 const FLAG_OR_FUNCTION = either(FLAG, FUNCTION);
 const WHEN = either(either(FLAG, oneOf("always")), FUNCTION);
 
-/** Every option of a query. */
-export const QUERY_OPTIONS: OptionTable<ResolvedQueryOptions> = {
+/** Every option that hooks and calls have in common. */
+const CALL_OPTIONS: Pick<OptionTable<ResolvedQueryOptions>, CallOption> = {
   staleTime: [0, either(either(DURATION, oneOf("static")), FUNCTION), "60_000"],
   ttl: [undefined, MS, "60_000"],
   errorTtl: [0, DURATION, "60_000"],
   weight: [undefined, either(WEIGHT, FUNCTION), "1"],
   tags: [undefined, either(TEXTS, FUNCTION), '["films"]'],
-  enabled: [true, FLAG_OR_FUNCTION, "Boolean(id)"],
   retry: [3, either(COUNT, FLAG_OR_FUNCTION), "3"],
   retryDelay: [undefined, either(DURATION, FUNCTION), "1_000"],
+  networkMode: ["online", oneOf("online", "always", "offlineFirst"), '"always"'],
+  structuralSharing: [true, FLAG_OR_FUNCTION, "false"],
+  meta: [undefined, OBJECT, "{}"],
+};
+
+/** Every option of a query. */
+export const QUERY_OPTIONS: OptionTable<ResolvedQueryOptions> = {
+  ...CALL_OPTIONS,
+  enabled: [true, FLAG_OR_FUNCTION, "Boolean(id)"],
   retryOnMount: [true, FLAG, "false"],
   refetchOnMount: [true, WHEN, "false"],
   refetchOnWindowFocus: [true, WHEN, "false"],
   refetchOnReconnect: [true, WHEN, "false"],
   refetchInterval: [false, either(either(DURATION, oneOf(false)), FUNCTION), "5_000"],
   refetchIntervalInBackground: [false, FLAG, "true"],
-  networkMode: ["online", oneOf("online", "always", "offlineFirst"), '"always"'],
   select: [undefined, FUNCTION, "(data) => data.title"],
   placeholderData: [undefined, ANYTHING, "data"],
   initialData: [undefined, ANYTHING, "data"],
   initialDataUpdatedAt: [undefined, WALL_TIME, "Date.now()"],
-  structuralSharing: [true, FLAG_OR_FUNCTION, "false"],
   suspense: [false, FLAG, "true"],
   throwOnError: [false, FLAG_OR_FUNCTION, "true"],
   subscribed: [true, FLAG, "false"],
-  meta: [undefined, OBJECT, "{}"],
   fetcher: [undefined, ANYTHING, "() => data"],
 };
 
@@ -218,30 +223,19 @@ const SIGNAL: Kind = [
   "must be an AbortSignal",
   (signal) => typeof (signal as AbortSignal | null)?.aborted === "boolean",
 ];
-const { staleTime, ttl, errorTtl, weight, tags, retry, retryDelay, networkMode, structuralSharing, meta } =
-  QUERY_OPTIONS;
 
 /** Every option of `fetchQuery` and `prefetchQuery`. */
 export const FETCH_OPTIONS: OptionTable<Resolved<FetchOptions, keyof FetchOptions>> = {
-  staleTime,
-  ttl,
-  errorTtl,
-  weight,
-  tags,
-  retry,
-  retryDelay,
-  networkMode,
-  structuralSharing,
-  meta,
+  ...CALL_OPTIONS,
   signal: [undefined, SIGNAL, "controller.signal"],
   staleIfError: [undefined, FLAG, "true"],
 };
 
 /** Every option of `setQueryData`. */
 export const SET_DATA_OPTIONS: OptionTable<Resolved<SetDataOptions, keyof SetDataOptions>> = {
-  ttl,
-  weight,
-  tags,
+  ttl: CALL_OPTIONS.ttl,
+  weight: CALL_OPTIONS.weight,
+  tags: CALL_OPTIONS.tags,
   updatedAt: [undefined, WALL_TIME, "Date.now()"],
 };
 

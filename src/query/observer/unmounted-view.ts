@@ -2,16 +2,18 @@ import { Answer } from "../machine/answer.ts";
 import { tagsOf } from "../machine/prepared.ts";
 import type { Query } from "../machine/query.ts";
 import type { QueryView } from "../machine/freshness.ts";
-import type { HookInput } from "../machine/watcher.ts";
+import type { HookInput, Watcher } from "../machine/watcher.ts";
 import type { QueryInfo } from "../model/options.ts";
 import { type QueryState, successState } from "../model/state.ts";
 import type { HookView } from "./result-of-hook.ts";
+
+const NOBODY: readonly Watcher[] = [];
 
 /** What is known of a key before a hook mounts: by its query, by the cache, or by the hook's `initialData`. */
 export class UnmountedView implements HookView {
   readonly state: QueryState;
   readonly answer: Answer | undefined;
-  readonly watcherCount: number;
+  readonly watchers: readonly Watcher[];
   readonly isJustLoaded: boolean;
   readonly now: () => number;
   readonly #hook: Pick<QueryView, "info">;
@@ -23,11 +25,10 @@ export class UnmountedView implements HookView {
     state: QueryState,
     now: () => number,
   ) {
-    const isStored = found instanceof Answer;
     this.state = state;
-    this.answer = (isStored ? found : found?.answer) ?? initial;
-    this.watcherCount = isStored || !found ? 0 : found.watcherCount;
-    this.isJustLoaded = !isStored && found?.isJustLoaded === true;
+    this.answer = found?.answer ?? initial;
+    this.watchers = found?.watchers ?? NOBODY;
+    this.isJustLoaded = found?.isJustLoaded === true;
     this.now = now;
     this.#hook = hook;
   }

@@ -1,13 +1,5 @@
 import { hashKey, type QueryKey } from "../key/key.ts";
 
-const COMMA = 44;
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
-
 /**
  * Which hashes have which tags, and begin with which elements: for each token, the set of hashes that have it. A hash is
  * text whose elements stand one after the other, so the first of them are the beginning of the text. A first question
@@ -87,24 +79,17 @@ export function matcherOf(key: QueryKey | undefined, exact = false): (hash: stri
 /** The text of the first elements of an array, without the bracket that would end it; empty when it has fewer. */
 function headOf(hash: string, length: number): string {
   // A string key begins only itself, and an empty array has no elements.
-  if (hash.charCodeAt(0) !== OPEN_BRACKET || hash === "[]") return "";
+  if (hash[0] !== "[" || hash === "[]") return "";
   let left = length;
   let depth = 0;
+  let isText = false;
   for (let at = 1; at < hash.length; at++) {
-    const code = hash.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(hash, at);
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) depth++;
-    else if (depth > 0 && (code === CLOSE_BRACKET || code === CLOSE_BRACE)) depth--;
-    else if (depth === 0 && (code === COMMA || code === CLOSE_BRACKET) && --left === 0) return hash.slice(0, at);
+    const char = hash[at]!;
+    if (char === '"') isText = !isText;
+    else if (isText) at += Number(char === "\\");
+    else if (char === "[" || char === "{") depth++;
+    else if (depth > 0 && (char === "]" || char === "}")) depth--;
+    else if (depth === 0 && (char === "," || char === "]") && --left === 0) return hash.slice(0, at);
   }
   return "";
-}
-
-/** Where the string that begins at `from` has its last quote. */
-function endOfString(hash: string, from: number): number {
-  for (let at = from + 1; ; at++) {
-    const code = hash.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) at++;
-  }
 }

@@ -39,6 +39,8 @@ export class QueryStore implements QueryHome, Searched {
   /** The cache's own TTL. */
   readonly ttl: number;
   readonly presence: Presence;
+  /** From 0 to below 1. */
+  readonly random: () => number;
   /** Whether the cache has a `maxWeight`: what holds nothing weighs nothing then, and otherwise has no weight. */
   readonly isWeighed: boolean;
   /**
@@ -62,17 +64,18 @@ export class QueryStore implements QueryHome, Searched {
   index: KeyIndex | undefined;
   #renders = 0;
   #leaveCache: (() => void) | undefined;
-  #timing: StoreTiming;
+  #scheduler: Scheduler;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
   /** The loads under way, also those that no query waits for any more. */
   #flights = new Set<Flight>();
   /** Hears of each load that ended, well or not. */
   onLoad: ((query: QueryInfo) => void) | undefined;
 
-  constructor(cache: QueryCache, timing: StoreTiming, defaults: OptionDefaults) {
+  constructor(cache: QueryCache, { scheduler, random, presence }: StoreTiming, defaults: OptionDefaults) {
     this.cache = cache;
-    this.#timing = timing;
-    this.presence = timing.presence;
+    this.#scheduler = scheduler;
+    this.random = random;
+    this.presence = presence;
     this.defaults = defaults;
     const { ttl, maxWeight } = cache.options;
     this.ttl = ttl;
@@ -90,15 +93,11 @@ export class QueryStore implements QueryHome, Searched {
   }
 
   get canWait(): boolean {
-    return !this.isDisposed && this.#timing.scheduler.isOpen;
-  }
-
-  random(): number {
-    return this.#timing.random();
+    return !this.isDisposed && this.#scheduler.isOpen;
   }
 
   after(ms: number, run: () => void, isAwaited?: boolean): () => void {
-    return this.#timing.scheduler.add(this.now() + ms, run, isAwaited);
+    return this.#scheduler.add(this.now() + ms, run, isAwaited);
   }
 
   /** What is known of a key: its query, or the answer that is stored. @param how whether it counts as a lookup */
@@ -197,7 +196,7 @@ export class QueryStore implements QueryHome, Searched {
     this.isDisposed = true;
     this.index = this.sent = this.streamedParts = undefined;
     this.#unfollowCache();
-    this.#timing.scheduler.clear();
+    this.#scheduler.clear();
     this.#listeners.clear();
     this.showingPreviousData.clear();
     const queries = [...this.live.values()];
@@ -219,7 +218,7 @@ export class QueryStore implements QueryHome, Searched {
   }
 
   soon(run: () => void): () => void {
-    return this.#timing.scheduler.soon(run);
+    return this.#scheduler.soon(run);
   }
 
   loadStarted(flight: Flight, hash: string): void {
