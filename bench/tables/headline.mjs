@@ -9,7 +9,7 @@ function weights(sizes) {
   const hooks = "`{ MachoProvider, useCachedQuery }` of `macho-cache/react`, with the client and its cache";
   return [
     ["`{ LruCache }` of `macho-cache/lru`", kilobytes(sizes, "lru"), `lru-cache ${kilobytes(sizes, "lru-cache")}`],
-    ["`{ Cache }` of `macho-cache`, with six policies, shards, filter and loads", kilobytes(sizes, "cache"), ""],
+    ["`{ Cache }` of `macho-cache`, with six of the policies, shards, filter and loads", kilobytes(sizes, "cache"), ""],
     [hooks, kilobytes(sizes, "hook"), `TanStack Query and lru-cache together ${both}`],
     [
       "`macho-cache/devtools` in a production build: an empty component",
@@ -30,7 +30,7 @@ function speedOfHooks({ rows }) {
     `Macho ${milliseconds(rows, row, "macho")} ms, SWR ${milliseconds(rows, row, "swr")}, TanStack Query ${milliseconds(rows, row, "tanstack")}`;
   const batch = milliseconds(rows, "update many: shown", "tanstack in a batch");
   return [
-    `- **5,000 hooks mount** over data that is there: ${all("mount distinct: again")}.`,
+    `- **5,000 hooks mount** over data that is there already: ${all("mount distinct: again")}.`,
     `- **2,000 of 5,000 keys on screen are set**, until all show: ${all("update many in a flat list: shown")} (${batch} inside its \`notifyManager.batch\`).`,
   ];
 }
