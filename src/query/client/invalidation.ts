@@ -61,7 +61,8 @@ export async function refetch(
   which: QueryTarget | undefined,
   options: LoadAgainOptions = {},
 ): Promise<void> {
-  const queries = store.select(filterOf("refetchQueries", which, options, LOAD_AGAIN));
+  const found = store.search(filterOf("refetchQueries", which, options, LOAD_AGAIN));
+  const queries = found.map(({ state: { key, hash } }) => store.open(key, hash));
   for (const query of queries) if (!query.isStatic) query.load(options.cancelRefetch ?? true);
   return ended(store, queries, options);
 }

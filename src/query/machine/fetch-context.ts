@@ -1,6 +1,6 @@
 import type { LoadContext } from "../../core/lru/index.ts";
 import type { FetchContext, Lifetime } from "../model/fetcher.ts";
-import { checkOptions, DURATION, FLAG, type Kind, type OptionTable, type Resolved } from "../model/option-table.ts";
+import { checkOptions, DURATION, FLAG, MS, type OptionTable, type Resolved } from "../model/option-table.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import type { Direction, QueryState } from "../model/state.ts";
 
@@ -14,10 +14,9 @@ export interface FetchedBy {
   publish(data: unknown): void;
 }
 
-const ABOVE_ZERO: Kind = ["must be a number of ms above 0, or Infinity", (ms) => typeof ms === "number" && ms > 0];
 const LIFETIME: OptionTable<Resolved<Lifetime, keyof Lifetime>> = {
   staleTime: [undefined, DURATION, "60_000"],
-  ttl: [undefined, ABOVE_ZERO, "60_000"],
+  ttl: [undefined, MS, "60_000"],
   staleIfError: [undefined, DURATION, "60_000"],
   isStorable: [undefined, FLAG, "false"],
 };

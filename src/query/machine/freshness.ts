@@ -55,9 +55,9 @@ export function wants(view: QueryView, { staleTime, options }: HookInput, reason
   return refetch === "always" ? staleTime !== "static" : refetch && isStale(view, staleTime);
 }
 
-/** Whether a hook may load by itself. */
-export function mayLoad({ fetcher, isEnabled }: HookInput): boolean {
-  return fetcher !== undefined && isEnabled;
+/** Whether a hook may load its key by itself. @param host its client, where it matters whether that is over */
+export function mayLoad({ fetcher, isEnabled }: HookInput, host?: { readonly isDisposed: boolean }): boolean {
+  return fetcher !== undefined && isEnabled && !host?.isDisposed;
 }
 
 /** On screen, whether it is so for a hook that may load it. Otherwise only an invalidation or its fetcher makes it stale. */

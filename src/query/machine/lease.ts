@@ -21,6 +21,11 @@ export class Waiters {
   }
 }
 
+/** What a lease takes of a client: it runs something after some ms. */
+interface LeaseHost {
+  after(ms: number, run: () => void): () => void;
+}
+
 /**
  * Keeps a query that a render asked for, until a hook watches it, or 5 s have gone since its load ended. React says of no
  * suspended component that it is gone. So while the load goes on, those that wait are let render every 30 s: who is
@@ -28,15 +33,15 @@ export class Waiters {
  */
 export class Lease {
   isHeld = false;
-  #after: (ms: number, run: () => void) => () => void;
+  #host: LeaseHost;
   #ended: () => void;
   #cancel: (() => void) | undefined;
   /** Renders that wait for the first answer. */
   readonly waiters: Waiters = new Waiters();
 
-  /** @param after runs it after some ms, and returns the undo @param ended hears that nobody holds it any more */
-  constructor(after: (ms: number, run: () => void) => () => void, ended: () => void) {
-    this.#after = after;
+  /** @param ended hears that nobody holds it any more */
+  constructor(host: LeaseHost, ended: () => void) {
+    this.#host = host;
     this.#ended = ended;
   }
 
@@ -69,6 +74,6 @@ export class Lease {
 
   #arm(ms: number, run: () => void): void {
     this.#cancel?.();
-    this.#cancel = this.#after(ms, run);
+    this.#cancel = this.#host.after(ms, run);
   }
 }

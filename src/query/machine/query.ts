@@ -116,7 +116,7 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
   /** A hook mounts: it loads what is absent or stale. */
   watch(watcher: Watcher): void {
     const isRemount = this.stay();
-    const willLoad = !isRemount && !this.isJustLoaded && this.#mayLoad(watcher) && wantsOnMount(this, watcher);
+    const willLoad = !isRemount && !this.isJustLoaded && mayLoad(watcher, this.home) && wantsOnMount(this, watcher);
     this.home.followCache();
     if (this.watchers.length === 0) this.watchers = [watcher];
     else this.watchers.push(watcher);
@@ -152,7 +152,7 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
 
   /** Loads what is absent or stale. @param watcher the hook that asks; otherwise the newest, unless a load is under way */
   loadIfStale(watcher: Watcher | undefined = this.loading ? undefined : this.newest): void {
-    if (watcher && this.#mayLoad(watcher) && isStale(this, watcher.staleTime)) this.beginFor(watcher);
+    if (watcher && mayLoad(watcher, this.home) && isStale(this, watcher.staleTime)) this.beginFor(watcher);
   }
 
   /**
@@ -172,7 +172,7 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
   revalidate(reason: RefetchReason): void {
     for (const watcher of this.watchers) {
       if (this.loading) return;
-      if (this.#mayLoad(watcher) && wants(this, watcher, reason)) this.beginFor(watcher);
+      if (mayLoad(watcher, this.home) && wants(this, watcher, reason)) this.beginFor(watcher);
     }
   }
 
@@ -195,10 +195,11 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
   hold(): Lease {
     const home = this.home;
     home.followCache();
-    const lease = (this.#lease ??= new Lease(
-      (ms, run) => home.after(ms, run),
-      () => this.#leaseEnded(),
-    ));
+    const lease = (this.#lease ??= new Lease(home, () => {
+      if (this.watchers.length > 0) return;
+      this.copy.unpin();
+      this.leave();
+    }));
     this.copy.pin();
     this.join();
     lease.hold(this.loading !== undefined);
@@ -282,16 +283,6 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
   /** Whoever showed or loaded it may have gone. */
   protected left(): void {
     this.home.release(this);
-  }
-
-  #mayLoad(watcher: Watcher): boolean {
-    return !this.home.isDisposed && mayLoad(watcher);
-  }
-
-  #leaseEnded(): void {
-    if (this.watchers.length > 0) return;
-    this.copy.unpin();
-    this.leave();
   }
 
   /** The state is another one, or what else is known: tells whoever watches or waits. */

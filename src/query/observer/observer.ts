@@ -1,7 +1,7 @@
 // One hook's view of one key: what a hook shows of its query, when it is told, and when it loads.
 import { guarded } from "../../core/lru/internal.ts";
 import type { Query } from "../machine/query.ts";
-import { isStale } from "../machine/freshness.ts";
+import { isStale, mayLoad } from "../machine/freshness.ts";
 import { type HookInput, requestOf, type Watcher } from "../machine/watcher.ts";
 import type { Answer } from "../machine/answer.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
@@ -11,7 +11,7 @@ import type { QueryStore } from "../store/store.ts";
 import { CommittedInput, type Rendered, type ViewOf } from "./committed-input.ts";
 import { HookFunctions } from "./hook-functions.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
-import { type Hook, type HookView, mayLoad, resultOfHook, stateOfHook } from "./result-of-hook.ts";
+import { type Hook, type HookView, resultOfHook, stateOfHook } from "./result-of-hook.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import { type PreviousData, ShownData } from "./shown-data.ts";
 import { initialAnswer, UnmountedView } from "./unmounted-view.ts";

@@ -1,4 +1,4 @@
-import { isStale, type QueryView, wantsOnMount } from "../machine/freshness.ts";
+import { isStale, mayLoad, type QueryView, wantsOnMount } from "../machine/freshness.ts";
 import { type LoadHost, statusAtStart } from "../machine/retries.ts";
 import type { HookInput } from "../machine/watcher.ts";
 import { isFirstFailed, loadingState, type QueryState } from "../model/state.ts";
@@ -27,11 +27,6 @@ export interface Hook {
   readonly previous: PreviousData | undefined;
   /** The hook's function. */
   readonly refetch: (options?: RefetchOptions) => Promise<QueryResult<unknown>>;
-}
-
-/** Whether a hook may load its key by itself. */
-export function mayLoad({ fetcher, isEnabled }: HookInput, { isDisposed }: Pick<LoadHost, "isDisposed">): boolean {
-  return fetcher !== undefined && isEnabled && !isDisposed;
 }
 
 /** The state that a hook shows. The load that its commit is going to start is there already: one render less. */

@@ -1,10 +1,10 @@
 // What a component does instead of rendering: it waits for data, or throws the error of a load.
 import type { ResolvedQueryOptions } from "../model/options.ts";
+import { mayLoad } from "../machine/freshness.ts";
 import type { HookInput } from "../machine/watcher.ts";
 import type { QueryState } from "../model/state.ts";
 import { answerOfLost, noteWait } from "../store/lost-clients.ts";
 import type { QueryObserver } from "./observer.ts";
-import { mayLoad } from "./result-of-hook.ts";
 import type { QueryResult } from "./result.ts";
 
 /** The options that say so. */

@@ -140,11 +140,6 @@ export class QueryStore implements QueryHome, Searched {
     return search(this, filter);
   }
 
-  /** The same, made on demand. */
-  select(filter: QueryFilter): Query[] {
-    return this.search(filter).map(({ state: { key, hash } }) => this.open(key, hash));
-  }
-
   /** The same, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
     return this.search(filter).map((each) => infoOf(each, this.now));
