@@ -6,7 +6,6 @@ import {
   type QueryObserver,
   type QueryOptions,
 } from "../query/index.ts";
-import { splitCall } from "../query/internal.ts";
 
 /** A hook without a key yet does nothing: it is pending and idle. */
 export type Idle = null | undefined | false;
@@ -21,6 +20,9 @@ export interface HookCall {
   readonly fetcher: unknown;
   readonly options: QueryOptions | undefined;
 }
+
+/** A key and what goes with it, or all in one object. */
+export { splitCall as callOfHook } from "../query/internal.ts";
 
 /** The view of a key that a hook has. */
 export function observerOf<O extends QueryObserver<unknown>>(
@@ -37,15 +39,4 @@ export function observerOf<O extends QueryObserver<unknown>>(
 /** The identity of a key; empty for none yet. */
 export function hashOf(key: QueryKey | Idle): string {
   return key === null || key === undefined || key === false ? "" : hashKey(key);
-}
-
-/** A key and what goes with it, or all in one object. */
-export function callOfHook(
-  owner: string,
-  which: unknown,
-  fetcher: unknown,
-  options: QueryOptions | undefined,
-): HookCall {
-  const { key, fetcher: own, options: given } = splitCall(owner, which, fetcher, options);
-  return { owner, key, fetcher: own, options: given };
 }

@@ -33,17 +33,17 @@ export function splitCall<O extends object | undefined>(
   which: unknown,
   fetcher: unknown,
   options: O,
-): { key: QueryKey; fetcher: unknown; options: O | Omit<KeyedQueryOptions, "queryKey" | "fetcher"> } {
+): { owner: string; key: QueryKey; fetcher: unknown; options: O | Omit<KeyedQueryOptions, "queryKey" | "fetcher"> } {
   // Anything else is no key, which its hash says.
   if (typeof which !== "object" || which === null || Array.isArray(which)) {
-    return { key: which as QueryKey, fetcher, options };
+    return { owner, key: which as QueryKey, fetcher, options };
   }
   // An object without one was meant as a key, which it cannot be.
   if (!("queryKey" in which)) hashKey(which as never);
   if (fetcher !== undefined) throw besideError(owner, fetcher);
   if (options !== undefined && Object.keys(options).length > 0) throw besideError(owner, options);
   const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;
-  return { key: queryKey as QueryKey, fetcher: own, options: others };
+  return { owner, key: queryKey as QueryKey, fetcher: own, options: others };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { QueryStore } from "../store/store.ts";
 import { CommittedInput, type Rendered, type ViewOf } from "./committed-input.ts";
 import { HookFunctions } from "./hook-functions.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
-import { type Hook, type HookView, resultOfHook, stateOfHook } from "./result-of-hook.ts";
+import { type HookView, resultOfHook, stateOfHook } from "./result-of-hook.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import { type PreviousData, ShownData } from "./shown-data.ts";
 import { initialAnswer, UnmountedView } from "./unmounted-view.ts";
@@ -308,7 +308,12 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     if (!answer || this.#isStale) return;
     const freshFor = answer.freshFor(this.staleTime);
     if (freshFor === Infinity) return;
-    this.#cancelWake = this.store.after(answer.freshSince + freshFor - this.store.now(), () => {
+    this.#cancelWake = this.#wakeIn(answer.freshSince + freshFor - this.store.now());
+  }
+
+  /** A function of its own: one that makes a closure costs more, also where it makes none. */
+  #wakeIn(ms: number): () => void {
+    return this.store.after(ms, () => {
       this.changed();
       // A fraction of a ms may be left.
       if (!this.#isStale) this.#wakeWhenStale();
@@ -329,18 +334,11 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     const { select, placeholderData } = input.options;
     // Nearly all hooks show the data as it is.
     if (select || placeholderData !== undefined) this.#shownData ??= new ShownData();
-    const hook: Hook = {
-      host: this.store,
-      isMounted: view === this.#query,
-      isCommitted: input === this,
-      couldLoad: this.#couldLoad,
-      updatesBefore: this.#updatesBefore,
-      shownData: this.#shownData,
-      previous: this.#previous,
-      refetch: this.functions.refetch,
-    };
-    const state = stateOfHook(view, input, hook);
-    return this.extend(resultOfHook<T>(state, view, input, hook), state, input);
+    const isSettled = input === this || this.#couldLoad;
+    const state = stateOfHook(view, input, this.store, view === this.#query, isSettled);
+    const shown = this.#shownData?.show(state, input.options, this.#previous);
+    const result = resultOfHook<T>(state, view, input, shown, this.#updatesBefore, this.functions.refetch);
+    return this.extend(result, state, input);
   }
 
   /** What a kind of query adds to its result. */
