@@ -83,14 +83,18 @@ export class OptionDefaults {
     options: QueryOptions & FetchOptions,
     table: typeof FETCH_OPTIONS | typeof QUERY_OPTIONS = QUERY_OPTIONS,
   ): void {
-    for (const [name, instead] of Object.entries(ELSEWHERE)) {
-      const got: unknown = (options as object | null)?.[name as never];
-      if (got !== undefined) throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Pass ${instead}.`);
-    }
+    checkElsewhere(owner, options);
     checkOptions(owner, table, options);
     const { weight } = options;
     const isAllowed = weight === undefined || this.#isWeighed;
     check(isAllowed, "weight", "needs a cache with maxWeight", weight, "cache: { maxWeight: 5_000_000 }");
+  }
+}
+
+function checkElsewhere(owner: string, options: object | null): void {
+  for (const [name, instead] of Object.entries(ELSEWHERE)) {
+    const got: unknown = options?.[name as keyof object];
+    if (got !== undefined) throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Pass ${instead}.`);
   }
 }
 
