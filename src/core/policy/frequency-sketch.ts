@@ -54,8 +54,9 @@ export class FrequencySketch implements FrequencyCounter {
     let least = MAX_COUNT;
     for (const seed of SEEDS) {
       const mixed = mix(hash, seed);
-      const count = (words[mixed & (words.length - 1)]! >>> ((mixed >>> 29) << 2)) & MAX_COUNT;
-      if (count < least) least = count;
+      const place = mixed & (words.length - 1);
+      const shift = (mixed >>> 29) << 2;
+      least = Math.min(least, (words[place]! >>> shift) & MAX_COUNT);
     }
     return least;
   }

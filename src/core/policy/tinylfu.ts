@@ -1,5 +1,6 @@
 import { checkShare } from "../checks.ts";
 import { checkFunction, checkNames } from "../lru/checks.ts";
+import { filledFrom } from "../lru/columns.ts";
 import { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 import { Segments } from "./segments.ts";
@@ -41,9 +42,7 @@ class TinyLfu implements Policy {
   reserve(lastSlot: number): void {
     this.#segments.reserve(lastSlot);
     this.#frequency.reserve(lastSlot);
-    const hashes = new Int32Array(lastSlot + 1);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
+    this.#hashes = filledFrom(new Int32Array(lastSlot + 1), this.#hashes);
   }
 
   expect(key: unknown): void {
@@ -59,8 +58,7 @@ class TinyLfu implements Policy {
   touch(slot: number): void {
     const segments = this.#segments;
     this.#frequency.add(this.#hashes[slot]!, this.#context.keyOf(slot));
-    if (segments.of(slot) === WINDOW) return segments.move(WINDOW, slot);
-    segments.move(PROTECTED, slot);
+    segments.move(segments.of(slot) === WINDOW ? WINDOW : PROTECTED, slot);
     const main = this.#context.capacity - this.#windowCapacity;
     if (segments.size(PROTECTED) > Math.floor(PROTECTED_SHARE * main))
       segments.move(PROBATION, segments.oldest(PROTECTED));
@@ -73,18 +71,19 @@ class TinyLfu implements Policy {
   victim(): number {
     const segments = this.#segments;
     let candidate = 0;
-    // The new entry will need a place in the window.
-    while (segments.size(WINDOW) > 0 && segments.size(WINDOW) >= this.#windowCapacity) candidate = this.#leaveWindow();
+    // The new entry will need a place in the window, which has room for one at least.
+    while (segments.size(WINDOW) >= this.#windowCapacity) candidate = this.#leaveWindow();
     const oldest = segments.oldest(PROBATION) || segments.oldest(PROTECTED) || segments.oldest(WINDOW);
     if (candidate === 0 || candidate === oldest) return oldest;
     const count = this.#frequencyOf(candidate);
-    return count > this.#frequencyOf(oldest) || this.#isLucky(count) ? oldest : candidate;
+    if (count > this.#frequencyOf(oldest)) return oldest;
+    // Not asked where counts decide, so that the numbers are drawn alike each time.
+    const isLucky = this.#estimates && count >= WARM && this.#context.hash(this.#draws++) % ONE_IN === 0;
+    return isLucky ? oldest : candidate;
   }
 
   *slots(): Generator<number, undefined> {
-    yield* this.#segments.slots(PROBATION);
-    yield* this.#segments.slots(WINDOW);
-    yield* this.#segments.slots(PROTECTED);
+    for (const list of [PROBATION, WINDOW, PROTECTED]) yield* this.#segments.slots(list);
   }
 
   get #windowCapacity(): number {
@@ -97,10 +96,6 @@ class TinyLfu implements Policy {
     const slot = this.#segments.oldest(WINDOW);
     this.#segments.move(PROBATION, slot);
     return slot;
-  }
-
-  #isLucky(count: number): boolean {
-    return this.#estimates && count >= WARM && this.#context.hash(this.#draws++) % ONE_IN === 0;
   }
 
   #frequencyOf(slot: number): number {
