@@ -128,7 +128,8 @@ describe("the packed package", () => {
   test("comes without React where .npmrc says so, as the README has it, and gives engine and query layer", () => {
     const folder = join(home, "engine-alone");
     mkdirSync(folder);
-    const [, line = ""] = /with `([^`]+)` in its `\.npmrc`/.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+    const [, line = ""] = /`([^`]+)` in the app's `\.npmrc`/.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+    expect(line).not.toBe("");
     writeFileSync(join(folder, ".npmrc"), line);
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "engine-alone", private: true }));
     installPacked(folder);
