@@ -42,7 +42,6 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     const seed = seedOf(options);
     const hasher = new KeyHasher(seed);
     const lifespans = new LifespanLog();
-    const own = { ttl, timeToIdle, filter, probability, strategy, random, hasher, lifespans, seed };
     let shards: readonly Shard<K, V>[] = [];
     // Hashes the key, which shard and filter rely on.
     const indexOf = (key: K): number => {
@@ -52,11 +51,26 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     const isHashed = shardCount > 1 || filter !== undefined;
     super(all, {
       writes: new CacheWrites(all),
-      stores: (shared) =>
+      stores: ({ ticker, outbox, onDue }) =>
         (shards = Array.from({ length: shardCount }, (_, index) => {
-          const capacity = partOf(maxCacheSize, index, shardCount);
-          const part = partOf(maxWeight, index, shardCount);
-          return new Shard({ ...own, ...shared, capacity, maxWeight: part, index });
+          // Each by its name: an object that is spread in here takes several times as long.
+          return new Shard({
+            index,
+            capacity: partOf(maxCacheSize, index, shardCount),
+            maxWeight: partOf(maxWeight, index, shardCount),
+            ttl,
+            timeToIdle,
+            filter,
+            probability,
+            strategy,
+            random,
+            hasher,
+            lifespans,
+            seed,
+            ticker,
+            outbox,
+            onDue,
+          });
         })),
       storeOf: isHashed ? (key: K): Store<K, V> => shards[indexOf(key)]! : undefined,
       checkBounds: (size, weight) => checkBounds(size, weight, shardCount),

@@ -75,18 +75,12 @@ export class Shard<K, V> extends Store<K, V> {
   #cells: FilterCells | undefined;
   /** When each entry was written or read last, where that matters. */
   #touched: Float64Array | undefined;
-  #hasher: KeyHasher;
-  #lifespans: LifespanLog;
-  #place: number;
   #isFiltered: boolean;
 
   /** @throws MachoError "invalid-policy" */
   constructor(setup: ShardSetup<K, V>) {
     super(setup, true);
     this.#setup = setup;
-    this.#hasher = setup.hasher;
-    this.#lifespans = setup.lifespans;
-    this.#place = setup.index;
     this.#isFiltered = setup.filter !== undefined;
     this.isExact = setup.timeToIdle < EXACT_BELOW;
     this.#use(this.#newPolicy());
@@ -99,19 +93,15 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override lookup(key: K): number {
-    if (this.#cells !== undefined) {
-      const { byValue, first, second } = this.#hasher;
-      if (byValue && !this.#cells.has(first, second)) {
-        this.filterRejections++;
-        return super.miss(key, 0);
-      }
+    if (!this.#isFiltered) return super.lookup(key);
+    const { byValue, first, second } = this.#setup.hasher;
+    if (byValue && this.#cells?.has(first, second) === false) {
+      this.filterRejections++;
+      return this.miss(key, 0);
     }
-    return super.lookup(key);
-  }
-
-  override miss(key: K, slot: number): 0 {
-    if (this.#isFiltered && slot === 0 && this.#hasher.byValue) this.falsePositives++;
-    return super.miss(key, slot);
+    const slot = this.index.get(key);
+    if (slot === 0 && byValue) this.falsePositives++;
+    return this.serve(key, slot);
   }
 
   override clear(): void {
@@ -147,17 +137,11 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override expect(key: K): void {
-    if (this.#policy.expect !== undefined) this.#policy.expect(key);
+    this.#policy.expect?.(key);
   }
 
-  /** Checked: the policy may be one of the user's own. */
   override victim(): number {
-    if (this.#order !== undefined) return this.#order.oldest;
-    const victim = this.#policy.victim();
-    // A free slot was written at Infinity, and one that does not exist never.
-    const isHeld = (victim | 0) === victim && this.times![victim]! < Infinity && !this.pins.has(victim);
-    if (victim === 0 || isHeld) return victim;
-    throw invalidPolicy(this.#setup.strategy.name, `named slot ${victim} as the victim, which it was not given`);
+    return this.#order === undefined ? this.#otherVictim() : this.#order.oldest;
   }
 
   override vacate(slot: number, isEvicted: boolean): void {
@@ -179,23 +163,20 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override date(slot: number, write: Write): void {
-    const { kept } = this.ticker;
-    const age = kept - this.times![slot]!;
+    const age = this.ticker.kept - this.times![slot]!;
     // A free slot was written at Infinity.
     if (age > -Infinity) {
-      this.#lifespans.record(age, this.#place);
+      this.#setup.lifespans.record(age, this.#setup.index);
       if (write.keepTtl === true) write = { ...write, ttl: this.ttlOf(slot) - age };
     }
-    if (this.#touched !== undefined) this.#touched[slot] = kept;
     super.date(slot, write);
-    if (this.#touched !== undefined) this.note(this.deadlineOf(slot));
+    if (this.#touched !== undefined) this.#dateAccess(slot);
   }
 
   override gone(slot: number): void {
     if (this.#cells !== undefined) this.#filter(this.keys[slot], "remove");
-    super.gone(slot);
     const times = this.times!;
-    this.#lifespans.record(this.ticker.kept - times[slot]!, this.#place);
+    this.#setup.lifespans.record(this.ticker.kept - times[slot]!, this.#setup.index);
     times[slot] = Infinity;
     if (this.#touched !== undefined) this.#touched[slot] = Infinity;
   }
@@ -209,8 +190,23 @@ export class Shard<K, V> extends Store<K, V> {
     } else if (hit === "call" && !this.pins.has(slot)) this.#policy.touch!(slot);
   }
 
+  /** Apart, like `#touchOther`. Checked: the policy may be one of the user's own. */
+  #otherVictim(): number {
+    const victim = this.#policy.victim();
+    // A free slot was written at Infinity, and one that does not exist never.
+    const isHeld = (victim | 0) === victim && this.times![victim]! < Infinity && !this.pins.has(victim);
+    if (victim === 0 || isHeld) return victim;
+    throw invalidPolicy(this.#setup.strategy.name, `named slot ${victim} as the victim, which it was not given`);
+  }
+
+  #dateAccess(slot: number): void {
+    this.#touched![slot] = this.ticker.kept;
+    const deadline = this.deadlineOf(slot);
+    if (deadline < this.sweep.ahead) this.note(deadline);
+  }
+
   #filter(key: unknown, change: "add" | "remove"): void {
-    const hasher = this.#hasher;
+    const { hasher } = this.#setup;
     hasher.hash(key);
     if (hasher.byValue) this.#cells![change](hasher.first, hasher.second);
   }

@@ -182,7 +182,7 @@ describe("bounds", () => {
       random: () => 0.5,
       onDue: () => undefined,
     });
-    for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, weight: 0 });
+    for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, age: 0, weight: 0 });
     expect([shard.size, shard.capacity, shard.evicted]).toEqual([20, Infinity, 30]);
     expect([...shard.entries()].map(([key]) => key)).toEqual(Array.from({ length: 20 }, (_, index) => 30 + index));
   });

@@ -115,7 +115,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     let write = options === undefined ? this.#plainWrite : undefined;
     if (write === undefined) write = this.#weigh(key, value, options);
     if (write === undefined) return this;
-    if (this.flights !== undefined) this.#storeAmidLoads(key, value, write);
+    if (this.flights !== undefined && this.flights.size !== 0) this.#storeAmidLoads(key, value, write);
     else (this.#only ?? this.parts.storeOf(key)).set(key, value, write);
     return this;
   }

@@ -25,8 +25,8 @@ export interface Write {
   readonly ttl: number;
   /** 0 where entries have none. */
   readonly weight: number;
-  /** Ms since the value was written, where it comes from a dump. */
-  readonly age?: number;
+  /** Ms since the value was written: more than 0 where it comes from a dump. */
+  readonly age: number;
   /** Whether an overwrite keeps the time that the old value had left. */
   readonly keepTtl?: boolean | undefined;
 }

@@ -9,12 +9,12 @@ import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./sweep.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */
 export const EXACT_BELOW = 10_000;
-/** Operations until a store in which nothing can expire looks again. */
-const LONG = 2 ** 30;
+/** Operations until a store in which nothing can expire looks again. A browser keeps a number from 2^30 on in an object. */
+const LONG = 2 ** 29;
 
 /**
  * The index from key to slot, the columns, the order of recency and one sweep: the hot path.
- * A subclass may keep more of entries: it overrides the steps `miss`, `deadlineOf`, `date` and `gone`.
+ * A subclass may keep more of entries: it overrides the steps `lookup`, `deadlineOf`, `date` and `gone`.
  * It is longer than other files, since its steps share the columns: docs/decisions/0027-two-floors.md
  */
 export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Resting {
@@ -39,6 +39,8 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   calm = 0;
   /** Of an entry that has none of its own, in ms. */
   readonly ttl: number;
+  /** What lives shorter than this, in ms, has an exact time; as long as there are no times, all that expires. */
+  exactBelow: number;
   /** Whether every write has an exact time. */
   isExact = false;
   recorder: Recorder | undefined;
@@ -54,6 +56,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     super(capacity, most ?? MAX_SLOTS, isTimed, maxWeight < Infinity);
     this.maxWeight = maxWeight;
     this.ttl = ttl;
+    this.exactBelow = isTimed ? EXACT_BELOW : Infinity;
     this.ticker = ticker;
     this.outbox = outbox;
     this.sweep = new Sweep(this, onDue);
@@ -78,11 +81,15 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
 
   /** Counts a lookup and touches the entry. Returns its slot, or 0 for a miss. */
   lookup(key: K): number {
-    const slot = this.index.get(key);
+    return this.serve(key, this.index.get(key));
+  }
+
+  /** The same, where the slot of the key is known; 0 when it is absent. */
+  serve(key: K, slot: number): number {
     if (slot === 0 || (--this.calm < 0 && this.#isExpired(slot))) return this.miss(key, slot);
     this.hits++;
     this.touch(slot);
-    if (this.recorder !== undefined) this.recorder.hit(key);
+    this.recorder?.hit(key);
     return slot;
   }
 
@@ -94,7 +101,8 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
 
   /**
    * Stores a value. This and `#insert` are long on purpose: an engine inlines what is short into its caller until a
-   * budget is spent, and then calls the small steps that matter. docs/decisions/0014-two-long-functions.md
+   * budget is spent, and then calls the small steps that matter. This one must stay longer than 460 bytes of V8's
+   * bytecode. docs/decisions/0014-two-long-functions.md
    */
   set(key: K, value: V, write: Write): void {
     if (--this.calm < 0) this.#look();
@@ -105,8 +113,19 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     if (!fits) this.#refuse(slot);
     else if (slot === 0) this.#insert(key, value, write);
     else {
-      this.#readTime(write.ttl);
-      if (this.weights !== undefined) this.#reweigh(slot, write.weight);
+      if (write.ttl < this.exactBelow || this.isExact) this.#readTime();
+      const { weights } = this;
+      if (weights !== undefined) {
+        const more = write.weight - weights[slot]!;
+        const isOver = more > 0 && this.weight + more > this.maxWeight;
+        // Others go, and the entry cannot be the victim itself.
+        const isSpared = isOver && !this.pins.has(slot);
+        if (isSpared) this.leave(slot, false);
+        if (isOver) this.#makeRoom(more);
+        if (isSpared) this.join(slot);
+        weights[slot] = write.weight;
+        this.weight += more;
+      }
       const old = this.values[slot] as V;
       this.values[slot] = value;
       this.replaced++;
@@ -228,37 +247,32 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   }
 
   /** An entry was written, at the kept time. */
-  date(slot: number, { ttl, age = 0 }: Write): void {
-    if (this.times === undefined) return;
+  date(slot: number, { ttl, age }: Write): void {
+    const { times } = this;
+    if (times === undefined) return;
     const written = this.ticker.kept - age;
-    this.times[slot] = written;
+    times[slot] = written;
     if (ttl !== this.ttl || this.ttls !== undefined) {
       this.ttls ??= new Float64Array(this.reserved + 1).fill(this.ttl);
       this.ttls[slot] = ttl;
     }
-    this.note(written + ttl);
+    if (written + ttl < this.sweep.ahead) this.note(written + ttl);
   }
 
+  /** A deadline was written that the sweep does not know of. */
   note(deadline: number): void {
-    if (deadline >= this.sweep.ahead) return;
     this.sweep.note(deadline);
     this.calm = 0;
   }
 
   /** An entry leaves its slot. The kept time is good. */
-  gone(slot: number): void {
-    this.index.delete(this.keys[slot] as K);
-    if (this.weights !== undefined) this.weight -= this.weights[slot]!;
-  }
+  gone(_slot: number): void {}
 
   /** From the first write on that can expire, each has a time; what lives shortly has an exact one. */
-  #readTime(ttl: number): void {
-    if (this.times !== undefined) {
-      if (ttl < EXACT_BELOW || this.isExact) this.ticker.now();
-    } else if (ttl < Infinity) {
-      this.times = numbers(this.reserved);
-      this.ticker.now();
-    }
+  #readTime(): void {
+    this.times ??= numbers(this.reserved);
+    this.exactBelow = EXACT_BELOW;
+    this.ticker.now();
   }
 
   /** Reads the time if it is not good any more, and is calm as long as nothing is due soon. */
@@ -299,12 +313,12 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
 
   /** A key that is absent. In a full store, its entry takes the place of the victim. */
   #insert(key: K, value: V, write: Write): void {
-    this.#readTime(write.ttl);
+    if (write.ttl < this.exactBelow || this.isExact) this.#readTime();
     const { index } = this;
     this.expect(key);
     if (this.weights !== undefined) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
-    const victim = index.size < this.capacity && index.size < this.most ? 0 : this.victim();
+    const victim = index.size < Math.min(this.capacity, this.most) ? 0 : this.victim();
     if (victim !== 0) this.vacate(victim, this.#evicted(victim));
     const slot = victim === 0 ? this.take() : victim;
     index.add(key, slot);
@@ -325,19 +339,6 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     if (slot === 0) return;
     this.replaced++;
     this.#discard(slot, "replaced");
-  }
-
-  /** An overwrite changes the weight. Where that takes others away, it cannot be the victim itself. */
-  #reweigh(slot: number, weight: number): void {
-    const more = weight - this.weights![slot]!;
-    if (more > 0 && this.weight + more > this.maxWeight) {
-      const isPinned = this.pins.has(slot);
-      if (!isPinned) this.leave(slot, false);
-      this.#makeRoom(more);
-      if (!isPinned) this.join(slot);
-    }
-    this.weights![slot] = weight;
-    this.weight += more;
   }
 
   #makeRoom(weight: number): void {
@@ -364,6 +365,8 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   #forget(slot: number, cause: RemovalCause): void {
     if (this.outbox.isHeard === true) this.#tell(slot, this.values[slot] as V, cause);
     this.gone(slot);
+    this.index.delete(this.keys[slot] as K);
+    if (this.weights !== undefined) this.weight -= this.weights[slot]!;
   }
 
   /** Removes an entry for good. */

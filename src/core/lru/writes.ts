@@ -31,6 +31,6 @@ export class Writes<K, V> {
       const message = `The weigher must return an integer of 0 or more, got ${describe(weight)}. Round it, as in Math.ceil(bytes).`;
       throw new MachoError("invalid-weight", message);
     }
-    return { ttl: options.ttl ?? ttl, weight };
+    return { ttl: options.ttl ?? ttl, weight, age: 0 };
   }
 }
