@@ -32,7 +32,7 @@ const EXAMPLES: Readonly<Record<string, { readonly example: number; readonly opt
   checkType: { option: 0, example: 4 },
 };
 /** Those whose value is always the same. */
-const FIXED: Readonly<Record<string, string>> = { checkBoolean: "true", checkAge: "30_000" };
+const FIXED: Readonly<Record<string, string>> = { checkAge: "30_000" };
 /** Those that take a sentence. */
 const SENTENCES: Readonly<Record<string, number>> = {
   checkFetcher: 2,

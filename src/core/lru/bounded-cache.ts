@@ -11,7 +11,7 @@ import type { Store } from "./store.ts";
 import type { Writes } from "./writes.ts";
 
 /** What all stores of a cache share. */
-export type SharedSetup<K, V> = Pick<StoreSetup<K, V>, "ticker" | "outbox" | "onDue">;
+type SharedSetup<K, V> = Pick<StoreSetup<K, V>, "ticker" | "outbox" | "onDue">;
 
 /** What a cache is made of, for functions that an app downloads only where it names them. */
 export interface CacheParts<K, V> {

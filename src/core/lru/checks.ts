@@ -111,28 +111,11 @@ export function resolveOptions<R>(
   return all as R;
 }
 
-/** @throws MachoOptionError unless it is a number of ms above 0, or `Infinity` */
-export function checkTtl(ttl: unknown): asserts ttl is number {
-  checkKind("ttl", ttl, MS, "60_000");
-}
-
-/** @throws MachoOptionError unless it is an AbortSignal or `undefined` */
-export function checkSignal(signal: unknown): void {
-  // By shape: a signal may come from another frame.
-  const isGood = signal === undefined || typeof (signal as AbortSignal | null)?.aborted === "boolean";
-  check(isGood, "signal", "must be an AbortSignal", signal, "signal: controller.signal");
-}
-
 /** @throws MachoError unless it is a function */
 export function checkListener(listener: unknown, method = "subscribe", parameters = "event"): void {
   if (typeof listener === "function") return;
   const message = `${method} needs a function, got ${describe(listener)}. Pass (${parameters}) => { ... }.`;
   throw new MachoError("invalid-argument", message);
-}
-
-/** @throws MachoOptionError unless it is a boolean */
-export function checkBoolean(option: string, value: unknown): void {
-  checkKind(option, value, FLAG, "true");
 }
 
 /** @throws MachoOptionError unless it is a function or `undefined`; `example` is what to pass */

@@ -204,7 +204,7 @@ export class Ticker implements LayerClock {
 async function nothing(): Promise<void> {}
 
 /** See `Ticker.arm`. */
-export function armOn(given: Clock, run: () => void, ms: number, isAwaited: boolean): (() => void) | undefined {
+function armOn(given: Clock, run: () => void, ms: number, isAwaited: boolean): (() => void) | undefined {
   const clock = given.schedule ? given : hostClock;
   let isSet = false;
   try {
