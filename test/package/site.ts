@@ -36,6 +36,9 @@ export async function visit(
     return complaints;
   } finally {
     await page.close();
-    await new Promise((closed) => server.close(closed));
+    const closed = new Promise((done) => server.close(done));
+    // A browser opens connections ahead, and a server waits for those that never asked for anything.
+    server.closeAllConnections();
+    await closed;
   }
 }
