@@ -112,6 +112,7 @@ describe("the hash of a key", () => {
     const date = Object.assign(new Date(5), { toJSON: () => "no", valueOf: () => 6 });
     expect(hashKey(key)).toBe('[{"at":Date(5),"id":"[{\\"inner\\":1}]"}]');
     expect(hashKey([date])).toBe("[Date(5)]");
+    expect(hashKey(Object.assign(["a", 1], { toJSON: () => ["b"] }))).toBe('["a",1]');
   });
 
   test("lets what a getter or a proxy throws through as it is", () => {
