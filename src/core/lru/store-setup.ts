@@ -1,5 +1,5 @@
 import type { Ticker } from "./clock.ts";
-import type { Outbox } from "./events.ts";
+import type { Outbox, RemovalCause } from "./events.ts";
 import type { Seed } from "./seed.ts";
 
 /** What a store is made with. */
@@ -31,9 +31,16 @@ export interface Write {
   readonly keepTtl?: boolean | undefined;
 }
 
-/** Hears every lookup, while somebody looks on. */
+/** Hears every operation, while somebody looks on. It is told before the listeners are, and must not touch the cache. */
 export interface Recorder {
   hit(key: unknown): void;
   /** @param hasExpired whether the key was there, and too old */
   miss(key: unknown, hasExpired: boolean): void;
+  /** A write. @param isStored `false` for a value that was too heavy */
+  set(key: unknown, write: Write, isStored: boolean): void;
+  /** A call of `delete`, whether or not the key is there. */
+  delete(key: unknown): void;
+  clear(): void;
+  /** A value leaves, other than by `clear`. The columns of its slot are still as they were. */
+  removed(key: unknown, cause: RemovalCause, slot: number): void;
 }

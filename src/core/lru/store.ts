@@ -127,6 +127,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
         this.weight += more;
       }
       const old = this.values[slot] as V;
+      this.recorder?.removed(key, "replaced", slot);
       this.values[slot] = value;
       this.replaced++;
       this.sets++;
@@ -134,6 +135,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
       this.date(slot, write);
       if (outbox.isHeard === true) this.#tell(slot, old, "replaced");
     }
+    this.recorder?.set(key, write, fits);
     if (outbox.isHeard === true) {
       if (outbox.hearsSets) outbox.push({ type: fits ? "set" : "refusal", key, value });
       outbox.flush();
@@ -142,6 +144,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
 
   /** Returns whether there was a value that had not expired. */
   delete(key: K): boolean {
+    this.recorder?.delete(key);
     const slot = this.index.get(key);
     if (slot === 0) return false;
     const isAlive = --this.calm >= 0 || !this.#isExpired(slot);
@@ -157,6 +160,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   clear(): void {
     // What expired before must not be told as cleared.
     this.purge();
+    this.recorder?.clear();
     const { index, keys, values, outbox } = this;
     this.empty();
     this.index = new KeyIndex<K>(this, this.#seed);
@@ -363,6 +367,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   }
 
   #forget(slot: number, cause: RemovalCause): void {
+    this.recorder?.removed(this.keys[slot], cause, slot);
     if (this.outbox.isHeard === true) this.#tell(slot, this.values[slot] as V, cause);
     this.gone(slot);
     this.index.delete(this.keys[slot] as K);

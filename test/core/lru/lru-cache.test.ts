@@ -109,23 +109,63 @@ describe("functions of the engine", () => {
 test.each([
   ["LruCache", () => new LruCache<string, number>({ ttl: 50, clock })],
   ["Cache", () => new Cache<string, number>({ ttl: 50, clock, shardCount: 2, bloom: true })],
-])("a recorder of %s hears hits, and misses by their cause", (_name, make) => {
+])("a recorder of %s hears every operation, and each value that leaves", (_name, make) => {
   const cache = make();
   const heard: unknown[] = [];
   for (const store of cache.parts.stores) {
     store.recorder = {
       hit: (key) => heard.push(["hit", key]),
       miss: (key, hasExpired) => heard.push(["miss", key, hasExpired]),
+      set: (key, { ttl }, isStored) => heard.push(["set", key, ttl, isStored]),
+      delete: (key) => heard.push(["delete", key]),
+      clear: () => heard.push(["clear"]),
+      removed: (key, cause) => heard.push(["removed", key, cause]),
     };
   }
   cache.set("a", 1).get("a");
   cache.get("b");
   cache.peek("a");
+  cache.set("a", 2, { ttl: 40 });
   clock.busy(60);
   cache.get("a");
+  cache.delete("b");
+  cache.set("b", 3);
+  cache.delete("b");
+  cache.clear();
   expect(heard).toEqual([
+    ["set", "a", 50, true],
     ["hit", "a"],
     ["miss", "b", false],
+    ["removed", "a", "replaced"],
+    ["set", "a", 40, true],
     ["miss", "a", true],
+    ["removed", "a", "expired"],
+    ["delete", "b"],
+    ["set", "b", 50, true],
+    ["delete", "b"],
+    ["removed", "b", "deleted"],
+    ["clear"],
+    ...(cache.parts.stores.length > 1 ? [["clear"]] : []),
+  ]);
+});
+
+test("a recorder hears of an eviction before the write that needs the room, and of a value that is too heavy", () => {
+  const cache = new LruCache<string, number>({ maxCacheSize: 1, maxWeight: 2, clock });
+  const heard: unknown[] = [];
+  cache.set("a", 1, { weight: 1 });
+  cache.parts.stores[0]!.recorder = {
+    hit: () => undefined,
+    miss: () => undefined,
+    set: (key, { weight }, isStored) => heard.push(["set", key, weight, isStored]),
+    delete: () => undefined,
+    clear: () => undefined,
+    removed: (key, cause) => heard.push(["removed", key, cause]),
+  };
+  cache.set("b", 1, { weight: 2 }).set("b", 1, { weight: 3 });
+  expect(heard).toEqual([
+    ["removed", "a", "evicted"],
+    ["set", "b", 2, true],
+    ["removed", "b", "replaced"],
+    ["set", "b", 3, false],
   ]);
 });
