@@ -33,7 +33,7 @@ export interface Write {
 
 /** Hears every operation, while somebody looks on. It is told before the listeners are, and must not touch the cache. */
 export interface Recorder {
-  hit(key: unknown): void;
+  hit(key: unknown, slot: number): void;
   /** @param hasExpired whether the key was there, and too old */
   miss(key: unknown, hasExpired: boolean): void;
   /** A write. @param isStored `false` for a value that was too heavy */

@@ -89,7 +89,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     if (slot === 0 || (--this.calm < 0 && this.#isExpired(slot))) return this.miss(key, slot);
     this.hits++;
     this.touch(slot);
-    this.recorder?.hit(key);
+    this.recorder?.hit(key, slot);
     return slot;
   }
 

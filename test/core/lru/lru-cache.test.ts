@@ -114,7 +114,7 @@ test.each([
   const heard: unknown[] = [];
   for (const store of cache.parts.stores) {
     store.recorder = {
-      hit: (key) => heard.push(["hit", key]),
+      hit: (key, slot) => heard.push(["hit", key, store.values[slot]]),
       miss: (key, hasExpired) => heard.push(["miss", key, hasExpired]),
       set: (key, { ttl }, isStored) => heard.push(["set", key, ttl, isStored]),
       delete: (key) => heard.push(["delete", key]),
@@ -134,7 +134,7 @@ test.each([
   cache.clear();
   expect(heard).toEqual([
     ["set", "a", 50, true],
-    ["hit", "a"],
+    ["hit", "a", 1],
     ["miss", "b", false],
     ["removed", "a", "replaced"],
     ["set", "a", 40, true],
