@@ -45,8 +45,8 @@ class Recorders implements Recorder {
     for (const each of this.recorders) each.miss(key, hasExpired);
   }
 
-  set(key: unknown, write: Write, isStored: boolean): void {
-    for (const each of this.recorders) each.set(key, write, isStored);
+  set(key: unknown, write: Write, slot: number): void {
+    for (const each of this.recorders) each.set(key, write, slot);
   }
 
   delete(key: unknown): void {

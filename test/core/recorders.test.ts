@@ -8,7 +8,7 @@ function listener(name: string, heard: string[]): Recorder {
   return {
     hit: (key, slot) => heard.push(`${name} hit ${String(key)} ${slot > 0}`),
     miss: (key, hasExpired) => heard.push(`${name} miss ${String(key)} ${hasExpired}`),
-    set: (key, { ttl }, isStored) => heard.push(`${name} set ${String(key)} ${ttl} ${isStored}`),
+    set: (key, { ttl }, slot) => heard.push(`${name} set ${String(key)} ${ttl} ${slot > 0}`),
     delete: (key) => heard.push(`${name} delete ${String(key)}`),
     clear: () => heard.push(`${name} clear`),
     removed: (key, cause) => heard.push(`${name} removed ${String(key)} ${cause}`),
@@ -35,4 +35,20 @@ test("several recorders of a store all hear everything, and leave in any order",
   expect(heard).toEqual(["one miss b false", "three miss b false", "three miss c false"]);
   leave[2]!();
   expect(store!.recorder).toBeUndefined();
+});
+
+test("a load that failed is told to all who listen for it, and to nobody who left", async () => {
+  const cache = new Cache<string, number>({ clock: new ManualClock() });
+  const heard: string[] = [];
+  const leave = ["one", "two"].map((name) => {
+    const hear = (key: string): void => void heard.push(`${name} ${key}`);
+    cache.flights.onFailure.add(hear);
+    return () => cache.flights.onFailure.delete(hear);
+  });
+  const fail = (): Promise<number> => Promise.reject(new Error("no answer"));
+  await cache.getOrLoad("a", fail).catch(() => undefined);
+  await cache.getOrLoad("a", () => 1);
+  leave[0]!();
+  await cache.getOrLoad("b", fail).catch(() => undefined);
+  expect(heard).toEqual(["one a", "two a", "two b"]);
 });

@@ -170,6 +170,8 @@ export class Flights<K> {
   readonly counters: LoadCounters = { ...NO_LOADS };
   /** Hears how many ms each load took. */
   onDuration: ((key: K, ms: number) => void) | undefined;
+  /** Hear of each load that failed, while somebody records. */
+  readonly onFailure: Set<(key: K) => void> = new Set();
   /** From the first load on. */
   #flights: Map<K, Flight> | undefined;
   /** These and the dismissed ones. */
@@ -209,8 +211,10 @@ export class Flights<K> {
       this.#underWay.delete(flight as Flight);
       const isWelcome = this.get(key) === (flight as Flight);
       if (isWelcome) this.dismiss(key);
-      if (outcome === "failed") failed?.(result);
-      else if (isWelcome && outcome === "succeeded") guarded(() => landed(result as V));
+      if (outcome === "failed") {
+        for (const hear of this.onFailure) hear(key);
+        failed?.(result);
+      } else if (isWelcome && outcome === "succeeded") guarded(() => landed(result as V));
     });
     counters.started++;
     this.#underWay.add(flight as Flight);

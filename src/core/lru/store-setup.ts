@@ -33,11 +33,12 @@ export interface Write {
 
 /** Hears every operation, while somebody looks on. It is told before the listeners are, and must not touch the cache. */
 export interface Recorder {
+  /** @param slot of its entry */
   hit(key: unknown, slot: number): void;
   /** @param hasExpired whether the key was there, and too old */
   miss(key: unknown, hasExpired: boolean): void;
-  /** A write. @param isStored `false` for a value that was too heavy */
-  set(key: unknown, write: Write, isStored: boolean): void;
+  /** A write. @param slot of its entry; 0 for a value that was too heavy */
+  set(key: unknown, write: Write, slot: number): void;
   /** A call of `delete`, whether or not the key is there. */
   delete(key: unknown): void;
   clear(): void;

@@ -48,7 +48,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
   index: KeyIndex<K>;
-  readonly #seed: Seed;
+  readonly seed: Seed;
 
   /** @param isTimed whether the time of each write is needed */
   constructor(setup: StoreSetup<K, V>, isTimed: boolean = setup.ttl < Infinity) {
@@ -60,7 +60,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     this.ticker = ticker;
     this.outbox = outbox;
     this.sweep = new Sweep(this, onDue);
-    this.#seed = seed;
+    this.seed = seed;
     this.index = new KeyIndex<K>(this, seed);
   }
 
@@ -111,7 +111,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     if (this.calm < 0) slot = this.#tidy(slot);
     const fits = write.weight <= this.maxWeight;
     if (!fits) this.#refuse(slot);
-    else if (slot === 0) this.#insert(key, value, write);
+    else if (slot === 0) slot = this.#insert(key, value, write);
     else {
       if (write.ttl < this.exactBelow || this.isExact) this.#readTime();
       const { weights } = this;
@@ -135,7 +135,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
       this.date(slot, write);
       if (outbox.isHeard === true) this.#tell(slot, old, "replaced");
     }
-    this.recorder?.set(key, write, fits);
+    this.recorder?.set(key, write, fits ? slot : 0);
     if (outbox.isHeard === true) {
       if (outbox.hearsSets) outbox.push({ type: fits ? "set" : "refusal", key, value });
       outbox.flush();
@@ -163,7 +163,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     this.recorder?.clear();
     const { index, keys, values, outbox } = this;
     this.empty();
-    this.index = new KeyIndex<K>(this, this.#seed);
+    this.index = new KeyIndex<K>(this, this.seed);
     this.cleared += index.size;
     if (outbox.isHeard) {
       for (const slot of index.slots()) {
@@ -315,8 +315,8 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     return isExpired ? 0 : slot;
   }
 
-  /** A key that is absent. In a full store, its entry takes the place of the victim. */
-  #insert(key: K, value: V, write: Write): void {
+  /** A key that is absent. In a full store, its entry takes the place of the victim. Returns its slot. */
+  #insert(key: K, value: V, write: Write): number {
     if (write.ttl < this.exactBelow || this.isExact) this.#readTime();
     const { index } = this;
     this.expect(key);
@@ -335,6 +335,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     this.enter(slot, victim !== 0);
     this.date(slot, write);
     this.sets++;
+    return slot;
   }
 
   /** The value is heavier than the bound: it is not stored, and its key's older one is not true any more. */

@@ -116,7 +116,7 @@ test.each([
     store.recorder = {
       hit: (key, slot) => heard.push(["hit", key, store.values[slot]]),
       miss: (key, hasExpired) => heard.push(["miss", key, hasExpired]),
-      set: (key, { ttl }, isStored) => heard.push(["set", key, ttl, isStored]),
+      set: (key, { ttl }, slot) => heard.push(["set", key, ttl, slot > 0]),
       delete: (key) => heard.push(["delete", key]),
       clear: () => heard.push(["clear"]),
       removed: (key, cause) => heard.push(["removed", key, cause]),
@@ -156,7 +156,7 @@ test("a recorder hears of an eviction before the write that needs the room, and 
   cache.parts.stores[0]!.recorder = {
     hit: () => undefined,
     miss: () => undefined,
-    set: (key, { weight }, isStored) => heard.push(["set", key, weight, isStored]),
+    set: (key, { weight }, slot) => heard.push(["set", key, weight, slot > 0]),
     delete: () => undefined,
     clear: () => undefined,
     removed: (key, cause) => heard.push(["removed", key, cause]),
