@@ -17,7 +17,6 @@ import { type QueryEvent, QueryStore } from "../store/store.ts";
 import { ENVIRONMENT, type Environment, pageEnvironment } from "../timing/environment.ts";
 import { callFor, checkAlive, fetchFor } from "./calls.ts";
 import { clientCache } from "./client-cache.ts";
-import { ClientTiming } from "./client-timing.ts";
 import {
   cancel,
   invalidate,
@@ -76,7 +75,6 @@ export class QueryClient {
   /** What mutations do that do not say otherwise. Checked at the first of them. */
   readonly mutationDefaults: MutationDefaults<QueryClient>;
   #store: QueryStore;
-  #timing: ClientTiming;
   #ownsCache: boolean;
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
@@ -92,9 +90,8 @@ export class QueryClient {
     const { cache, isOwn } = clientCache(all.cache);
     this.cache = cache;
     this.#ownsCache = isOwn;
-    this.#timing = new ClientTiming(cache.clock, isOwn, environment, random);
     const defaults = new OptionDefaults(queries, cache.options.maxWeight < Infinity);
-    this.#store = new QueryStore(cache, this.#timing, defaults);
+    this.#store = new QueryStore(cache, isOwn, environment, random, defaults);
     this.#store.onLoad = loadListener(all);
   }
 
@@ -291,11 +288,11 @@ export class QueryClient {
   mount(): void {
     const store = this.#store;
     checkMounted(store);
-    if (!store.isDisposed) this.#timing.mount((reason) => store.revalidate(reason));
+    if (!store.isDisposed) store.mount();
   }
 
   unmount(): void {
-    this.#timing.unmount();
+    this.#store.unmount();
   }
 
   /**
@@ -305,7 +302,6 @@ export class QueryClient {
   dispose(): void {
     if (this.#store.isDisposed) return;
     this.#store.dispose();
-    this.#timing.dispose();
     if (this.#ownsCache) this.cache.dispose();
   }
 }

@@ -115,7 +115,7 @@ export abstract class LoadingQuery<H extends LoadHome = LoadHome> {
   #makeWay(isInstead: boolean, direction: Direction | undefined): void {
     const { state } = this;
     // It waits for mutations. One of them may ask for the other load, and would wait for itself.
-    const isInLine = state.fetchStatus === "paused" && this.home.presence.isCatchingUp;
+    const isInLine = state.fetchStatus === "paused" && this.home.isCatchingUp;
     const isSamePage = direction !== undefined && direction === state.direction;
     if (isInLine || (isInstead && !isSamePage && state.data !== undefined)) this.abandon();
   }
@@ -326,16 +326,13 @@ class Load implements Retried<unknown>, FetchedBy {
 
   /** Until there is a network, and for another try, a page that somebody sees. */
   mustWait(failures: number): boolean {
-    const { presence } = this.#query.home;
-    return (
-      (failures > 0 && !presence.isVisible) ||
-      (!presence.isOnline && needsNetwork(this.options().networkMode, failures))
-    );
+    const { home } = this.#query;
+    return (failures > 0 && !home.isVisible) || (!home.isOnline && needsNetwork(this.options().networkMode, failures));
   }
 
   onceReady(run: () => void, failures: number): () => void {
-    const { presence } = this.#query.home;
-    return failures > 0 && !presence.isVisible ? presence.onceVisible(run) : presence.onceOnline(run);
+    const { home } = this.#query;
+    return home.once(failures > 0 && !home.isVisible ? "visible" : "online", run);
   }
 
   /** Calls the fetcher once. @throws MachoError "undefined-data" when it resolves to `undefined` */

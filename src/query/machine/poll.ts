@@ -10,7 +10,7 @@ export interface Polled {
 
 /** What polling takes of a client. */
 export interface PollHost {
-  readonly presence: { readonly isVisible: boolean };
+  readonly isVisible: boolean;
   now(): number;
   after(ms: number, run: () => void): () => void;
 }
@@ -83,7 +83,7 @@ export class Poll {
     for (const [{ options }, turn] of this.#turns) {
       if (this.#dueAtOf(turn) > now) continue;
       turn.since = now;
-      loads ||= this.#host.presence.isVisible || options.refetchIntervalInBackground;
+      loads ||= this.#host.isVisible || options.refetchIntervalInBackground;
     }
     if (loads) this.#query.load();
     this.plan();

@@ -1,23 +1,20 @@
 import type { Flight } from "../../core/lru/index.ts";
 import type { QueryCache } from "./query-cache.ts";
-import type { Presence } from "../timing/presence.ts";
+import type { Timing } from "../timing/timing.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import { delayOf, needsNetwork, shouldRetry } from "../model/retry.ts";
 
 /** What loading takes of a client: waiting, chance, and the network. */
-export interface LoadHost {
+export interface LoadHost extends Pick<
+  Timing,
+  "after" | "isCatchingUp" | "isOnline" | "isVisible" | "once" | "wallNow"
+> {
   /** Whether timers run: not before `mount()`, and not after `dispose()`. */
   readonly canWait: boolean;
-  /** The page and the network. */
-  readonly presence: Presence;
   /** Nothing is loaded any more. */
   readonly isDisposed: boolean;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** Wall time in ms. */
-  wallNow(): number;
-  /** Runs it after `ms`. Returns the undo. @param isAwaited whether somebody waits for what it does */
-  after(ms: number, run: () => void, isAwaited?: boolean): () => void;
 }
 
 /** What the load of a query needs of a client beside that. */
@@ -35,7 +32,7 @@ export interface LoadHome extends LoadHost {
 
 /** What a load is from its start: one for the network waits where there is none. */
 export function statusAtStart(
-  { presence: { isOnline } }: Pick<LoadHost, "presence">,
+  { isOnline }: Pick<LoadHost, "isOnline">,
   { networkMode }: Pick<ResolvedQueryOptions, "networkMode">,
 ): "fetching" | "paused" {
   return !isOnline && needsNetwork(networkMode, 0) ? "paused" : "fetching";

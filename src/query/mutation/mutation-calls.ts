@@ -117,7 +117,7 @@ export class MutationCalls implements RunHome {
 
   /** Hears of the network, as long as something runs. */
   #listen(): void {
-    this.#leaveNetwork ??= this.host.presence.firstOnline(() => {
+    this.#leaveNetwork ??= this.host.once("reconnect", () => {
       this.#leaveNetwork = undefined;
       if (!this.host.isDisposed) {
         this.#listen();

@@ -13,7 +13,7 @@ export type OptionsNow = () => ResolvedMutationOptions;
 /** What a run needs of the other calls of its client. */
 export interface RunHome {
   readonly client: unknown;
-  readonly host: Pick<LoadHost, "canWait" | "presence" | "random" | "wallNow" | "after"> & {
+  readonly host: Pick<LoadHost, "canWait" | "isOnline" | "random" | "wallNow" | "after"> & {
     /** Keys that were loaded since a function has ended for good. */
     readonly loadedSince: Set<string> | undefined;
   };
@@ -184,7 +184,7 @@ export class MutationRun implements Mutation {
 
   #mustWait({ networkMode }: ResolvedMutationOptions, failures: number): boolean {
     const { host } = this.#home;
-    return !this.#home.hasTurn(this) || (needsNetwork(networkMode, failures) && !host.presence.isOnline);
+    return !this.#home.hasTurn(this) || (needsNetwork(networkMode, failures) && !host.isOnline);
   }
 
   async #try(now: OptionsNow, variables: unknown, call: MutationCall<unknown>): Promise<unknown> {

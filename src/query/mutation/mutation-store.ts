@@ -122,7 +122,7 @@ const defaults = new WeakMap<MutationCalls, Map<string, KeyDefaults>>();
 /** Mutations that wait for the network go on, if it is there. Resolves when they ended, well or not. */
 export async function resumePausedMutations(client: QueryClient): Promise<void> {
   const calls = callsOf(client);
-  if (!calls.host.presence.isOnline) return;
+  if (!calls.host.isOnline) return;
   calls.wake();
   await calls.allEnded([...calls.running.keys()].filter(({ state }) => state.isPaused));
 }

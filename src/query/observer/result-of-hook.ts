@@ -11,7 +11,7 @@ export interface HookView extends QueryView {
 }
 
 /** What loads: whether it is online, on a server, and not over. */
-type Host = Pick<LoadHost, "presence" | "isDisposed"> & { readonly isServer: boolean };
+type Host = Pick<LoadHost, "isOnline" | "isDisposed"> & { readonly isServer: boolean };
 
 /**
  * The state that a hook shows. The load that its commit is going to start is there already: one render less.

@@ -9,9 +9,8 @@ import type { LoadRequest } from "../machine/watcher.ts";
 import type { OptionDefaults } from "../model/defaults.ts";
 import type { QueryInfo } from "../model/options.ts";
 import { pendingState, type QueryState } from "../model/state.ts";
-import { isServer } from "../timing/environment.ts";
-import type { Presence } from "../timing/presence.ts";
-import type { Scheduler } from "../timing/scheduler.ts";
+import { type Environment, isServer } from "../timing/environment.ts";
+import { Timing } from "../timing/timing.ts";
 import type { QueryKey } from "../key/key.ts";
 import type { QueryFilter } from "./filter.ts";
 import { KeyIndex } from "./key-index.ts";
@@ -25,20 +24,12 @@ export interface QueryEvent {
   readonly hash: string;
 }
 
-/** Time and chance of a client. */
-export interface StoreTiming {
-  readonly scheduler: Scheduler;
-  readonly random: () => number;
-  readonly presence: Presence;
-}
-
 /** The queries of a client, and what they need of it. */
-export class QueryStore implements QueryHome, Searched {
+export class QueryStore extends Timing implements QueryHome, Searched {
   readonly cache: QueryCache;
   readonly defaults: OptionDefaults;
   /** The cache's own TTL. */
   readonly ttl: number;
-  readonly presence: Presence;
   /** From 0 to below 1. */
   readonly random: () => number;
   /** Whether the cache has a `maxWeight`: what holds nothing weighs nothing then, and otherwise has no weight. */
@@ -64,18 +55,23 @@ export class QueryStore implements QueryHome, Searched {
   index: KeyIndex | undefined;
   #renders = 0;
   #leaveCache: (() => void) | undefined;
-  #scheduler: Scheduler;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
   /** The loads under way, also those that no query waits for any more. */
   #flights = new Set<Flight>();
   /** Hears of each load that ended, well or not. */
   onLoad: ((query: QueryInfo) => void) | undefined;
 
-  constructor(cache: QueryCache, { scheduler, random, presence }: StoreTiming, defaults: OptionDefaults) {
+  /** @param isOwn whether the cache is the client's own @param random from 0 to below 1 */
+  constructor(
+    cache: QueryCache,
+    isOwn: boolean,
+    environment: Environment,
+    random: () => number,
+    defaults: OptionDefaults,
+  ) {
+    super(cache.clock, isOwn, environment);
     this.cache = cache;
-    this.#scheduler = scheduler;
     this.random = random;
-    this.presence = presence;
     this.defaults = defaults;
     const { ttl, maxWeight } = cache.options;
     this.ttl = ttl;
@@ -93,11 +89,7 @@ export class QueryStore implements QueryHome, Searched {
   }
 
   get canWait(): boolean {
-    return !this.isDisposed && this.#scheduler.isOpen;
-  }
-
-  after(ms: number, run: () => void, isAwaited?: boolean): () => void {
-    return this.#scheduler.add(this.now() + ms, run, isAwaited);
+    return !this.isDisposed && this.isMounted;
   }
 
   /** What is known of a key: its query, or the answer that is stored. @param how whether it counts as a lookup */
@@ -165,8 +157,7 @@ export class QueryStore implements QueryHome, Searched {
     if (this.cache.delete(hash)) this.changed({ key, hash });
   }
 
-  /** The page or the network is back. */
-  revalidate(reason: RefetchReason): void {
+  override revalidate(reason: RefetchReason): void {
     this.recent();
     const isBack = reason === "refetchOnReconnect";
     for (const query of this.live.values()) {
@@ -187,33 +178,21 @@ export class QueryStore implements QueryHome, Searched {
     return () => void this.#listeners.delete(subscription);
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.isDisposed = true;
     this.index = this.sent = this.streamedParts = undefined;
     this.#unfollowCache();
-    this.#scheduler.clear();
     this.#listeners.clear();
     this.showingPreviousData.clear();
     const queries = [...this.live.values()];
     this.live.clear();
     for (const query of queries) query.dispose();
     for (const flight of this.#flights) flight.cancel();
+    super.dispose();
   }
-
-  now = (): number => this.cache.clock.now();
-  /** The first in a task finds out about timers that the host was late with. */
-  recent = (): number => this.cache.clock.recent();
 
   ttlLeft(ttl: number | undefined, age: number): number | undefined {
     return age > 0 ? (ttl ?? this.ttl) - age : ttl;
-  }
-
-  wallNow(): number {
-    return this.cache.clock.wallNow();
-  }
-
-  soon(run: () => void): () => void {
-    return this.#scheduler.soon(run);
   }
 
   loadStarted(flight: Flight, hash: string): void {

@@ -697,13 +697,13 @@ describe("the store", () => {
   });
 
   test("is one for each client, and hears nothing of the network while nothing runs", async () => {
-    const firstOnline = vi.spyOn(client.host.presence, "firstOnline");
+    const once = vi.spyOn(client.host, "once");
     observe({ mutationFn: () => 1 }).actions.mutate("a");
     await settled();
-    expect(firstOnline).toHaveBeenCalledTimes(1);
+    expect(once).toHaveBeenCalledTimes(1);
     page.goOffline();
     page.goOnline();
-    expect(firstOnline).toHaveBeenCalledTimes(1);
+    expect(once).toHaveBeenCalledTimes(1);
     const other = new QueryClient();
     expect(mutationsOf(other)).not.toBe(mutationsOf(client));
     other.dispose();

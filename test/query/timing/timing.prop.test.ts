@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
-import { Scheduler } from "../../../src/query/timing/scheduler.ts";
+import { pageEnvironment } from "../../../src/query/timing/environment.ts";
+import { Timing } from "../../../src/query/timing/timing.ts";
 import { drained } from "../../support/drained.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 
@@ -33,18 +34,28 @@ interface Job {
   cancel(): void;
 }
 
-/** A scheduler over the time of a cache and a host that does all that hosts do. */
+/** The timers of a client without queries. */
+class Timers extends Timing {
+  constructor(clock: ManualClock) {
+    super(new Cache({ clock }).clock, false, pageEnvironment);
+  }
+
+  override revalidate(): void {}
+}
+
+/** Timers over the time of a cache and a host that does all that hosts do. */
 class Timed {
   readonly clock = new ManualClock();
-  readonly cache = new Cache<string, number>({ clock: this.clock });
-  readonly scheduler = new Scheduler(this.cache.clock);
+  readonly timing = new Timers(this.clock);
   readonly jobs: Job[] = [];
   readonly ran: number[] = [];
+  /** What somebody waited for at the last unmount. */
+  hurried: Job[] = [];
   /** Whether the host has lost what it had, so that a job may be late. */
   hasLost = false;
 
   constructor() {
-    this.scheduler.open();
+    this.timing.mount();
   }
 
   get waiting(): Job[] {
@@ -57,7 +68,7 @@ class Timed {
     if (next.do === "wait") this.clock.advance(next.ms);
     if (next.do === "sleep") this.clock.sleep(next.ms);
     if (next.do === "refuse") this.clock.refuses = next.refuses;
-    if (next.do === "mount") this.scheduler[next.isOpen ? "open" : "close"]();
+    if (next.do === "mount" && next.isOpen !== this.timing.isMounted) this.#mount(next.isOpen);
     if (next.do !== "lose") return;
     this.hasLost = true;
     this.clock.lose();
@@ -66,17 +77,18 @@ class Timed {
 
   /** Somebody uses the cache, in a task of their own. */
   async use(): Promise<void> {
-    this.cache.clock.recent();
+    this.timing.recent();
     await drained();
     this.clock.advance(0);
   }
 
   check(): void {
-    const { clock, scheduler, hasLost } = this;
-    const now = this.cache.clock.now();
+    const { clock, timing, hasLost } = this;
+    const now = timing.now();
     const late = this.waiting.filter(({ at }) => at + (hasLost ? LATEST : 0) < now);
-    if (scheduler.isOpen) expect(late, "nothing that is due is forgotten").toEqual([]);
-    if (!scheduler.isOpen) expect(clock.timers, "nothing is armed for who is not mounted").toEqual([]);
+    if (timing.isMounted) expect(late, "nothing that is due is forgotten").toEqual([]);
+    if (!timing.isMounted) expect(this.hurried.filter(({ state }) => state === "waiting")).toEqual([]);
+    if (!timing.isMounted) expect(clock.timers, "nothing is armed for who is not mounted").toEqual([]);
     else if (!clock.refuses && !hasLost) this.#checkTimer(now);
   }
 
@@ -92,19 +104,26 @@ class Timed {
   }
 
   #add(after: number, isAwaited: boolean): void {
-    const at = this.cache.clock.now() + after;
+    const at = this.timing.now() + after;
     const job: Job = { at, isAwaited, state: "waiting", cancel: () => undefined };
-    job.cancel = this.scheduler.add(
-      at,
+    job.cancel = this.timing.after(
+      after,
       () => {
         expect(job.state).toBe("waiting");
-        expect(this.cache.clock.now()).toBeGreaterThanOrEqual(at);
+        // No timer says when it is due what somebody waits for, once nothing is mounted.
+        if (!this.hurried.includes(job)) expect(this.timing.now()).toBeGreaterThanOrEqual(at);
         job.state = "ran";
         this.ran.push(this.jobs.indexOf(job));
       },
       isAwaited,
     );
     this.jobs.push(job);
+  }
+
+  #mount(isOpen: boolean): void {
+    if (isOpen) return this.timing.mount();
+    this.hurried = this.waiting.filter(({ isAwaited }) => isAwaited);
+    this.timing.unmount();
   }
 
   #cancel(job: Job | undefined): void {
@@ -123,7 +142,7 @@ test("every job runs once, at its time, on one timer, whatever the host sleeps t
         await timed.use();
         timed.check();
       }
-      timed.scheduler.open();
+      timed.run({ do: "mount", isOpen: true });
       timed.clock.refuses = false;
       await timed.use();
       timed.clock.advance(20_000);
@@ -136,20 +155,20 @@ test("every job runs once, at its time, on one timer, whatever the host sleeps t
   );
 });
 
-/** A scheduler of a client that is mounted. */
-function opened(clock: ManualClock): Scheduler {
-  const scheduler = new Scheduler(new Cache({ clock }).clock);
-  scheduler.open();
-  return scheduler;
+/** Timers of a client that is mounted. */
+function mounted(clock: ManualClock): Timers {
+  const timing = new Timers(clock);
+  timing.mount();
+  return timing;
 }
 
 test("jobs run in the order in which they are due, at their time", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(40), { maxLength: 60 }), (times) => {
       const clock = new ManualClock();
-      const scheduler = opened(clock);
+      const timing = mounted(clock);
       const ran: number[] = [];
-      for (const at of times) scheduler.add(at, () => ran.push(clock.now()));
+      for (const at of times) timing.after(at, () => ran.push(clock.now()));
       clock.advance(40);
       expect(ran).toEqual(times.toSorted((one, other) => one - other));
     }),
@@ -158,18 +177,18 @@ test("jobs run in the order in which they are due, at their time", () => {
 
 test("a job that throws stops no other, and one that cancels a job that is due at once does stop it", () => {
   const clock = new ManualClock();
-  const scheduler = opened(clock);
+  const timing = mounted(clock);
   const ran: string[] = [];
   const reported: unknown[] = [];
   const host = globalThis as { reportError?: unknown };
   const own = host.reportError;
   host.reportError = (error: unknown) => reported.push(error);
-  scheduler.add(5, () => {
+  timing.after(5, () => {
     cancelThird();
     throw new Error("first");
   });
-  scheduler.add(5, () => ran.push("second"));
-  const cancelThird = scheduler.add(5, () => ran.push("third"));
+  timing.after(5, () => ran.push("second"));
+  const cancelThird = timing.after(5, () => ran.push("third"));
   clock.advance(5);
   host.reportError = own;
   expect(ran).toEqual(["second"]);
@@ -178,10 +197,10 @@ test("a job that throws stops no other, and one that cancels a job that is due a
 
 test("a job whose time is not a number runs at once, and hides nothing that is due later", () => {
   const clock = new ManualClock();
-  const scheduler = opened(clock);
+  const timing = mounted(clock);
   const ran: string[] = [];
-  scheduler.add(10, () => ran.push("later"));
-  scheduler.add(Number.NaN, () => ran.push("at once"));
+  timing.after(10, () => ran.push("later"));
+  timing.after(Number.NaN, () => ran.push("at once"));
   clock.advance(0);
   expect(ran).toEqual(["at once"]);
   clock.advance(10);
@@ -190,10 +209,10 @@ test("a job whose time is not a number runs at once, and hides nothing that is d
 
 test("cancelled jobs that are all that is left hold no timer of the host", () => {
   const clock = new ManualClock();
-  const scheduler = opened(clock);
+  const timing = mounted(clock);
   const ran: string[] = [];
-  const cancel = scheduler.add(30_000, () => ran.push("cancelled"));
-  scheduler.add(10, () => ran.push("due"));
+  const cancel = timing.after(30_000, () => ran.push("cancelled"));
+  timing.after(10, () => ran.push("due"));
   cancel();
   clock.advance(10);
   expect([ran, clock.timers]).toEqual([["due"], []]);
