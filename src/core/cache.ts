@@ -5,6 +5,7 @@ import { type Flights, flightsOf } from "./lru/flight.ts";
 import { markAsCache } from "./lru/mark.ts";
 import { seedOf } from "./lru/seed.ts";
 import type { Store } from "./lru/store.ts";
+import { frozenList } from "./metrics/frozen-list.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportOptions, shardFigures } from "./metrics/report.ts";
@@ -27,10 +28,9 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   #options: ResolvedOptions<K, V>;
   #shards: readonly Shard<K, V>[];
   #indexOf: (key: K) => number;
-  #latencies: LatencySampler;
+  #latencies = new LatencySampler();
   /** Operations until one is timed. The first one, on its way there, begins the count. */
   #untilSample = 1;
-  #hasBegun = false;
   #lifespans: LifespanLog;
   /** Ms of each of the last loads that ended. */
   #durations = new LifespanLog();
@@ -79,7 +79,6 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     this.#shards = shards;
     this.#indexOf = shardCount > 1 ? indexOf : () => 0;
     this.#lifespans = lifespans;
-    this.#latencies = new LatencySampler(this.parts.ticker);
     this.flights = flightsOf(this);
     this.flights.onDuration = (key, ms) => this.#durations.record(ms, this.#indexOf(key));
   }
@@ -91,25 +90,33 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 
   /** What single operations took, from samples; `null` until there are 100 of a kind. */
   get latencies(): Latencies | null {
-    return this.#latencies.report(this.#shards.length);
+    return this.#latencies.report(this.parts.ticker, this.#shards.length);
   }
 
   /** Ms that each of the last 1,000 loads took, whatever their outcome, the oldest first. */
   get loadDurations(): readonly number[] {
-    return Object.freeze(this.#durations.values());
+    return this.#durations.values();
   }
 
   /** The same apart for each shard, by the key that was loaded. */
   get loadDurationsByShard(): readonly (readonly number[])[] {
-    return Object.freeze(this.#shards.map((_, index) => Object.freeze(this.#durations.values(index))));
+    return frozenList(this.#shards.length, (index) => this.#durations.values(index));
   }
 
   override get(key: K): V | undefined {
-    return --this.#untilSample === 0 ? this.#timedGet(key) : super.get(key);
+    if (--this.#untilSample !== 0) return super.get(key);
+    const end = this.#time("get", key);
+    const value = super.get(key);
+    end();
+    return value;
   }
 
   override set(key: K, value: V, options?: SetOptions): this {
-    return --this.#untilSample === 0 ? this.#timedSet(key, value, options) : super.set(key, value, options);
+    if (--this.#untilSample !== 0) return super.set(key, value, options);
+    const end = this.#time("set", key);
+    super.set(key, value, options);
+    end();
+    return this;
   }
 
   /**
@@ -138,7 +145,7 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
       ...super.metrics,
       options,
       ...shardFigures(shards),
-      shards: Object.freeze(shards.map((shard) => shardFigures([shard]))),
+      shards: frozenList(shards.length, (index) => shardFigures([shards[index]!])),
     });
   }
 
@@ -154,25 +161,18 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     this.#durations.clear();
   }
 
-  /** Apart, so that the usual case makes no function. */
-  #timedGet(key: K): V | undefined {
-    return this.#sample("get", key, () => super.get(key));
-  }
-
-  #timedSet(key: K, value: V, options?: SetOptions): this {
-    return this.#sample("set", key, () => super.set(key, value, options));
-  }
-
   /** Times an operation. The first of all only begins the count: it reads the clock, which making a cache does not. */
-  #sample<T>(operation: "get" | "set", key: K, run: () => T): T {
+  #time(operation: "get" | "set", key: K): () => void {
+    const { ticker } = this.parts;
+    const isFirst = ticker.began === null;
     // As long as the clock gives no time, every operation is the first.
     this.#untilSample = 1;
-    if (!this.#hasBegun) this.parts.ticker.now();
-    this.#untilSample = SAMPLE_EVERY;
-    if (this.#hasBegun) return this.#latencies.time(operation, this.#indexOf(key), run);
-    this.#hasBegun = true;
-    this.#untilSample = SAMPLE_EVERY - 1;
-    return run();
+    const began = ticker.now();
+    this.#untilSample = SAMPLE_EVERY - Number(isFirst);
+    return () => {
+      const ms = Math.max(0, ticker.now() - began);
+      if (!isFirst) this.#latencies.record(operation, this.#indexOf(key), ms);
+    };
   }
 }
 

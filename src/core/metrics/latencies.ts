@@ -1,4 +1,5 @@
 import type { Clock } from "../lru/clock.ts";
+import { frozenList } from "./frozen-list.ts";
 
 /** Operations between two samples; a prime, so that no loop of the caller keeps step with it. */
 export const SAMPLE_EVERY: number = 251;
@@ -31,79 +32,50 @@ export interface Latencies extends OperationLatencies {
   readonly shards: readonly OperationLatencies[];
 }
 
-class Samples {
-  #count = 0;
-  #total = 0;
-  #squares = 0;
-  #min = Infinity;
-  #max = 0;
+const NOTHING: Latency = { count: 0, mean: 0, error: 0, min: Infinity, max: 0 };
 
-  add(duration: number): void {
-    this.#count++;
-    this.#total += duration;
-    this.#squares += duration * duration;
-    this.#min = Math.min(this.#min, duration);
-    this.#max = Math.max(this.#max, duration);
-  }
-
-  report(): Latency | null {
-    const count = this.#count;
-    if (count < ENOUGH) return null;
-    const mean = this.#total / count;
-    const variance = Math.max(0, (this.#squares - count * mean * mean) / (count - 1));
-    return Object.freeze({ count, mean, error: Math.sqrt(variance / count), min: this.#min, max: this.#max });
-  }
-}
-
-/** The samples of one shard, or of all. */
-class OperationSamples {
-  readonly get: Samples = new Samples();
-  readonly set: Samples = new Samples();
-
-  report(): OperationLatencies {
-    return Object.freeze({ get: this.get.report(), set: this.set.report() });
-  }
-}
-
-/** Times one operation in 251. A single one is shorter than a browser's clock can tell; many of them are not. */
+/** Keeps what single operations took. One is shorter than a browser's clock can tell; many of them are not. */
 export class LatencySampler {
-  #clock: Clock;
-  /** From the first sample on. */
-  #all: OperationSamples | undefined;
-  #shards: (OperationSamples | undefined)[] = [];
+  /** By operation, and by operation and shard: "get", "get0". */
+  #samples: Record<string, Latency> = {};
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  time<T>(operation: "get" | "set", shard: number, run: () => T): T {
-    const began = this.#clock.now();
-    const result = run();
-    const duration = this.#clock.now() - began;
-    this.#all ??= new OperationSamples();
-    this.#all[operation].add(Math.max(0, duration));
-    (this.#shards[shard] ??= new OperationSamples())[operation].add(Math.max(0, duration));
-    return result;
+  record(operation: "get" | "set", shard: number, ms: number): void {
+    for (const name of [operation, operation + shard]) {
+      const { count: before, mean: last, error, min, max } = this.#samples[name] ?? NOTHING;
+      const count = before + 1;
+      const mean = last + (ms - last) / count;
+      // Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4(3), 1962.
+      const squares = error ** 2 * before * (before - 1) + (ms - last) * (ms - mean);
+      this.#samples[name] = Object.freeze({
+        count,
+        mean,
+        error: Math.sqrt(squares / (before || 1) / count),
+        min: Math.min(min, ms),
+        max: Math.max(max, ms),
+      });
+    }
   }
 
   clear(): void {
-    this.#all = undefined;
-    this.#shards = [];
+    this.#samples = {};
   }
 
-  report(shardCount: number): Latencies | null {
-    const all = this.#all?.report();
-    if (!all?.get && !all?.set) return null;
-    const none = new OperationSamples();
-    const shards = Array.from({ length: shardCount }, (_, shard) => (this.#shards[shard] ?? none).report());
-    return Object.freeze({ resolution: this.#resolution(), ...all, shards: Object.freeze(shards) });
+  report(clock: Clock, shardCount: number): Latencies | null {
+    const all = this.#both("");
+    if (!all.get && !all.set) return null;
+    const began = clock.now();
+    let resolution = 0;
+    // The step that the clock makes now; 0 when it makes none.
+    for (let reads = MAX_READS; reads > 0 && resolution === 0; reads--) resolution = clock.now() - began;
+    return Object.freeze({ resolution, ...all, shards: frozenList(shardCount, (shard) => this.#both(shard)) });
   }
 
-  /** The step that the clock was seen to make now; 0 when it made none. */
-  #resolution(): number {
-    const began = this.#clock.now();
-    let step = 0;
-    for (let read = 0; read < MAX_READS && step === 0; read++) step = this.#clock.now() - began;
-    return step;
+  #both(shard: number | ""): OperationLatencies {
+    return Object.freeze({ get: this.#of("get", shard), set: this.#of("set", shard) });
+  }
+
+  #of(operation: string, shard: number | ""): Latency | null {
+    const latency = this.#samples[operation + shard];
+    return latency && latency.count >= ENOUGH ? latency : null;
   }
 }

@@ -1,5 +1,5 @@
 import { filledFrom } from "../lru/columns.ts";
-import { sum } from "./sum.ts";
+import { frozenList } from "./frozen-list.ts";
 
 /** Removals that are remembered. */
 const MAX_VALUES = 1_000;
@@ -23,22 +23,20 @@ export interface Lifespans extends Lifespan {
 
 const RING = 1_024;
 /** One for all logs that are still empty. */
-const NO_AGES = new Float64Array(0);
-const NO_SHARDS = new Uint32Array(0);
+const EMPTY = new Float64Array(0);
 
 /** The ages of the last 1,000 values that left, whatever their cause but "cleared". */
 export class LifespanLog {
-  /** A ring; empty until something left. */
-  #ages: Float64Array = NO_AGES;
-  #shards: Uint32Array = NO_SHARDS;
+  /** Age and shard of each, behind one another. Empty until something left, and then a ring. */
+  #ring = EMPTY;
   #count = 0;
 
   record(age: number, shard: number): void {
-    if (this.#count === this.#ages.length) this.#grow();
-    const at = this.#count++ & (RING - 1);
+    const at = 2 * (this.#count++ & (RING - 1));
+    if (at === this.#ring.length) this.#ring = filledFrom(new Float64Array(Math.max(32, 2 * at)), this.#ring);
     // A kept time can be a little older than the write.
-    this.#ages[at] = age > 0 ? age : 0;
-    this.#shards[at] = shard;
+    this.#ring[at] = age > 0 ? age : 0;
+    this.#ring[at + 1] = shard;
   }
 
   clear(): void {
@@ -46,43 +44,34 @@ export class LifespanLog {
   }
 
   report(shardCount: number): Lifespans | null {
-    const all = summarise(this.values());
-    if (!all) return null;
-    const parts = Array.from({ length: shardCount }, (_, shard) => summarise(this.values(shard)));
-    return Object.freeze({ ...all, shards: Object.freeze(parts) });
+    const all = this.#summary();
+    return all && Object.freeze({ ...all, shards: frozenList(shardCount, (shard) => this.#summary(shard)) });
   }
 
-  /** The last 1,000, or those of one shard among them; the oldest first. A fresh array. */
-  values(shard?: number): number[] {
+  /** The last 1,000, or those of one shard among them; the oldest first. Frozen, and made anew. */
+  values(shard?: number): readonly number[] {
     const values: number[] = [];
     for (let index = Math.max(0, this.#count - MAX_VALUES); index < this.#count; index++) {
-      const at = index & (RING - 1);
-      if (shard === undefined || this.#shards[at] === shard) values.push(this.#ages[at]!);
+      const at = 2 * (index & (RING - 1));
+      if (shard === undefined || this.#ring[at + 1] === shard) values.push(this.#ring[at]!);
     }
-    return values;
+    return Object.freeze(values);
   }
 
-  #grow(): void {
-    if (this.#ages.length === RING) return;
-    const length = Math.max(16, 2 * this.#ages.length);
-    this.#ages = filledFrom(new Float64Array(length), this.#ages);
-    this.#shards = filledFrom(new Uint32Array(length), this.#shards);
+  #summary(shard?: number): Lifespan | null {
+    const values = this.values(shard);
+    const count = values.length;
+    if (count === 0) return null;
+    const sorted = Float64Array.from(values).sort();
+    const total = sorted.reduce((sum, age) => sum + age);
+    return Object.freeze({
+      max: sorted[count - 1]!,
+      min: sorted[0]!,
+      count,
+      total,
+      average: total / count,
+      median: (sorted[(count - 1) >> 1]! + sorted[count >> 1]!) / 2,
+      values,
+    });
   }
-}
-
-function summarise(values: readonly number[]): Lifespan | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((one, other) => one - other);
-  const total = sum(values);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return Object.freeze({
-    max: sorted[sorted.length - 1]!,
-    min: sorted[0]!,
-    count: values.length,
-    total,
-    average: total / values.length,
-    median,
-    values: Object.freeze([...values]),
-  });
 }

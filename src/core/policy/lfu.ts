@@ -24,5 +24,5 @@ export function lfu(options: LfuOptions = {}): Strategy {
   const { halveEvery = Infinity } = options;
   const isGood = typeof halveEvery === "number" && halveEvery > 0;
   check(isGood, "halveEvery", "must be a number above 0, or Infinity", halveEvery, "halveEvery: 10");
-  return { name: "lfu", create: (context) => new FrequencyPolicy(context, false, halveEvery) };
+  return { name: "lfu", create: (context) => new FrequencyPolicy(context, 0, halveEvery) };
 }

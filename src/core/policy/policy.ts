@@ -1,5 +1,5 @@
+import type { LinkedSlots } from "../lru/linked-slots.ts";
 import type { Marks } from "./marks.ts";
-import type { SlotList } from "./slot-list.ts";
 
 /**
  * What a hit does. It is a name and not a method, so that the hit path of a shard stays monomorphic however many
@@ -16,8 +16,8 @@ export type HitEffect = "nothing" | "mark" | "relink" | "call";
  */
 export interface Policy {
   readonly hit: HitEffect;
-  /** The order, for `relink`. */
-  readonly list?: SlotList | undefined;
+  /** The order, for `relink`: a `SlotList`. */
+  readonly list?: LinkedSlots | undefined;
   /** What hits count up, for `mark`. */
   readonly marks?: Marks | undefined;
   /**

@@ -3,10 +3,11 @@ import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 
 class Random implements Policy {
   readonly hit = "nothing";
-  /** The slots in no order, without gaps; the last one fills a gap. */
-  #slots = new Int32Array(1);
-  /** Where each slot stands in `#slots`. */
-  #places = new Int32Array(1);
+  /**
+   * Places count from 1 and have no gaps: the last slot fills one. At twice a place is its slot, which is 0 for place 0,
+   * and behind twice a slot its place.
+   */
+  #table = new Int32Array(2);
   #count = 0;
   #context: PolicyContext;
 
@@ -15,32 +16,32 @@ class Random implements Policy {
   }
 
   reserve(lastSlot: number): void {
-    this.#slots = filledFrom(new Int32Array(lastSlot + 1), this.#slots);
-    this.#places = filledFrom(new Int32Array(lastSlot + 1), this.#places);
+    this.#table = filledFrom(new Int32Array(2 * lastSlot + 2), this.#table);
   }
 
   add(slot: number): void {
-    this.#slots[this.#count] = slot;
-    this.#places[slot] = this.#count++;
+    this.#table[2 * slot + 1] = ++this.#count;
+    this.#table[2 * this.#count] = slot;
   }
 
   remove(slot: number): void {
-    const place = this.#places[slot]!;
-    const last = this.#slots[--this.#count]!;
-    this.#slots[place] = last;
-    this.#places[last] = place;
+    const table = this.#table;
+    const place = table[2 * slot + 1]!;
+    const last = table[2 * this.#count--]!;
+    table[2 * place] = last;
+    table[2 * last + 1] = place;
   }
 
   victim(): number {
-    if (this.#count === 0) return 0;
-    const drawn = Math.floor(this.#context.random() * this.#count);
+    const count = this.#count;
     // A generator of the user's own may return 1, or no number at all.
-    return this.#slots[Math.min(this.#count - 1, Math.max(0, drawn || 0))]!;
+    const drawn = count && Math.max(0, (this.#context.random() * count) | 0) + 1;
+    return this.#table[2 * Math.min(count, drawn)]!;
   }
 
   /** Any order is as good as another. */
   slots(): Iterable<number> {
-    return this.#slots.subarray(0, this.#count);
+    return this.#table.filter((_, at) => at % 2 === 0 && at > 0 && at <= 2 * this.#count);
   }
 }
 

@@ -1,6 +1,6 @@
-import { Marks } from "./marks.ts";
+import { filledFrom } from "../lru/columns.ts";
+import { LinkedSlots } from "../lru/linked-slots.ts";
 import type { Policy, Strategy } from "./policy.ts";
-import { SlotList } from "./slot-list.ts";
 
 /**
  * ```
@@ -8,46 +8,43 @@ import { SlotList } from "./slot-list.ts";
  *          ^ hand: clears marks on its way to the newest, and starts again at the oldest
  * ```
  */
-class Sieve implements Policy {
+class Sieve extends LinkedSlots implements Policy {
   readonly hit = "mark";
-  readonly marks: Marks = new Marks(1);
-  #order = new SlotList();
+  /** These are its own: `bytes` and `limit`. */
+  readonly marks: Sieve = this;
+  bytes: Uint8Array = new Uint8Array(1);
+  readonly limit = 1;
   /** Where the search goes on; 0 for the oldest. */
   #hand = 0;
 
-  reserve(lastSlot: number): void {
-    this.marks.reserve(lastSlot);
-    this.#order.reserve(lastSlot);
+  override reserve(lastSlot: number): void {
+    super.reserve(lastSlot);
+    this.bytes = filledFrom(new Uint8Array(lastSlot + 1), this.bytes);
   }
 
-  add(slot: number): void {
-    this.marks.bytes[slot] = 0;
-    this.#order.add(slot);
+  override add(slot: number): void {
+    this.bytes[slot] = 0;
+    super.add(slot);
   }
 
-  remove(slot: number): void {
-    if (slot === this.#hand) this.#hand = this.#order.newerThan(slot);
-    this.#order.remove(slot);
+  override remove(slot: number): void {
+    if (slot === this.#hand) this.#hand = this.links[2 * slot]!;
+    super.remove(slot);
   }
 
   victim(): number {
-    const { bytes } = this.marks;
-    let hand = this.#hand || this.#order.oldest;
-    while (bytes[hand] !== 0) {
-      bytes[hand] = 0;
-      hand = this.#order.newerThan(hand) || this.#order.oldest;
-    }
-    this.#hand = hand;
-    return hand;
+    const { bytes, links } = this;
+    let hand = this.#hand || links[0]!;
+    for (; bytes[hand] !== 0; hand = links[2 * hand]! || links[0]!) bytes[hand] = 0;
+    return (this.#hand = hand);
   }
 
-  slots(): Iterable<number> {
-    const { bytes } = this.marks;
-    const order = [...this.#order.slots()];
-    const at = Math.max(0, order.indexOf(this.#hand));
-    const fromHand = [...order.slice(at), ...order.slice(0, at)];
+  override *slots(): Generator<number, undefined> {
+    const { bytes } = this;
+    const order = [...super.slots()];
+    const fromHand = order.splice(Math.max(0, order.indexOf(this.#hand)));
     // One turn of the hand takes those that are not marked, the next one the others.
-    return fromHand.sort((one, other) => bytes[one]! - bytes[other]!);
+    yield* [...fromHand, ...order].sort((one, other) => bytes[one]! - bytes[other]!);
   }
 }
 

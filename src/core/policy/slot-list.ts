@@ -23,22 +23,19 @@ export class SlotList extends LinkedSlots {
    * @throws MachoError "invalid-policy" for a slot that was not reserved
    */
   addAfter(older: number, slot: number): void {
-    this.#check(slot);
-    link(this.links, older, slot);
+    insert(this.links, older, slot);
   }
 
   /** @throws MachoError "invalid-policy" for a slot that was not reserved */
   override add(slot: number): void {
-    this.#check(slot);
-    super.add(slot);
-  }
-
-  #check(slot: number): void {
-    if (2 * slot >= this.links.length) throw notReserved(slot);
+    insert(this.links, this.links[1]!, slot);
   }
 }
 
-function notReserved(slot: number): MachoError {
-  const message = `A SlotList was given slot ${slot} before it was reserved. Call its reserve(lastSlot) in the policy's reserve.`;
-  return new MachoError("invalid-policy", message);
+function insert(links: Int32Array, older: number, slot: number): void {
+  if (2 * slot >= links.length) {
+    const message = `A SlotList was given slot ${slot} before it was reserved. Call its reserve(lastSlot) in the policy's reserve.`;
+    throw new MachoError("invalid-policy", message);
+  }
+  link(links, older, slot);
 }
