@@ -2,7 +2,7 @@
 import { checkNames } from "../../core/lru/internal.ts";
 import { Answer } from "../machine/answer.ts";
 import type { Query } from "../machine/query.ts";
-import { failureOf, isFailing } from "../model/state.ts";
+import { throwFailure } from "../model/state.ts";
 import { type QueryFilter, type QueryTarget, resolveFilter } from "../store/filter.ts";
 import type { QueryStore } from "../store/store.ts";
 
@@ -112,6 +112,5 @@ async function ended(store: QueryStore, queries: readonly Query[], { throwOnErro
     return query.ended(true);
   });
   await Promise.all(ends);
-  const failed = throwOnError ? queries.find(({ state }) => isFailing(state)) : undefined;
-  if (failed) throw failureOf(failed.state);
+  if (throwOnError) for (const { state } of queries) throwFailure(state);
 }

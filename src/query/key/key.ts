@@ -17,7 +17,8 @@ interface Frame {
 
 /** Nesting beyond this is an error. It is far from the depth at which the stack ends. */
 const DEEPEST = 200;
-const LONGEST_PATH = 120;
+/** A path that a message cuts. */
+const LONG = /^(.{120}).+/s;
 /** What JSON writes in another way, or may. */
 // oxlint-disable-next-line no-control-regex
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
@@ -35,19 +36,15 @@ const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
  * @throws MachoError "invalid-key" for functions, symbols, class instances, cycles, and nesting beyond 200 levels
  */
 export function hashKey(key: QueryKey): string {
-  if (typeof key === "string" || Array.isArray(key)) return textOf(key, undefined, 0);
-  const remedy = 'Pass one, as in ["film", id], or the queryKey of options; a hook takes null for none yet.';
+  if (typeof key === "string" || Array.isArray(key)) return textOf(key);
+  const remedy = 'Pass one, as in ["film", id]; a hook takes null for none yet.';
   throw new MachoError("invalid-key", `A query key is a string or an array, got ${describe(key)}. ${remedy}`);
 }
 
-/** As JSON has it. The test is cheaper than JSON, and hooks hash their keys in every render. */
-function quoted(text: string): string {
-  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
-
-function textOf(value: unknown, outer: Frame | undefined, step: Step): string {
-  if (typeof value === "string") return quoted(value);
-  if (typeof value === "object" && value !== null) return objectText(value, outer, step);
+function textOf(value: unknown, outer?: Frame, step: Step = ""): string {
+  // As JSON has it. The test is cheaper than JSON, and hooks hash their keys in every render.
+  if (typeof value === "string") return ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
+  if (typeof value === "object" && value) return objectText(value, outer, step);
   if (typeof value === "function" || typeof value === "symbol") refuse(describe(value), outer, step);
   // Numbers and words, which are never quoted. `-0` gives "0".
   return typeof value === "bigint" ? `${value}n` : String(value);
@@ -59,38 +56,31 @@ function objectText(object: object, outer: Frame | undefined, step: Step): strin
     if (frame.object === object) refuse("a cycle", outer, step);
     if (++level > DEEPEST) refuse(`more than ${DEEPEST} levels`, outer, step);
   }
-  const frame: Frame = { object, step, outer };
+  const frame = { object, step, outer };
   if (!isPlain(object)) return contentText(object, frame);
-  return Array.isArray(object) ? arrayText(object, frame) : plainText(object as Record<string, unknown>, frame);
-}
-
-function arrayText(array: readonly unknown[], frame: Frame): string {
-  // JSON makes one flat string. Pieces put together become one at the look-up, which takes longer.
-  if (isJson(array)) return JSON.stringify(array);
   let text = "";
-  // By index: a hole is an undefined element.
-  for (let index = 0; index < array.length; index++) text += `${text && ","}${textOf(array[index], frame, index)}`;
-  return `[${text}]`;
+  if (Array.isArray(object)) {
+    // JSON makes one flat string. Pieces put together become one at the look-up, which takes longer.
+    if (isJson(object)) return JSON.stringify(object);
+    // By index: a hole is an undefined element.
+    for (let index = 0; index < object.length; index++) text += `${text && ","}${textOf(object[index], frame, index)}`;
+    return `[${text}]`;
+  }
+  const [symbol] = Object.getOwnPropertySymbols(object);
+  if (symbol) refuse(`a property ${describe(symbol)}`, outer, step);
+  for (const name of Object.keys(object).sort()) {
+    const value: unknown = object[name as never];
+    if (value !== undefined) text += `${text && ","}${textOf(name)}:${textOf(value, frame, name)}`;
+  }
+  return `{${text}}`;
 }
 
 /** Whether JSON says what a text says: of strings and finite numbers alone, as nearly all keys are. */
 function isJson(array: readonly unknown[]): boolean {
   for (let index = 0; index < array.length; index++) {
-    const value = array[index];
-    if (typeof value !== "string" && !Number.isFinite(value)) return false;
+    if (typeof array[index] !== "string" && !Number.isFinite(array[index])) return false;
   }
   return !("toJSON" in array);
-}
-
-function plainText(object: Record<string, unknown>, frame: Frame): string {
-  const [symbol] = Object.getOwnPropertySymbols(object);
-  if (symbol) refuse(`a property ${describe(symbol)}`, frame.outer, frame.step);
-  let text = "";
-  for (const name of Object.keys(object).sort()) {
-    const value = object[name];
-    if (value !== undefined) text += `${text && ","}${quoted(name)}:${textOf(value, frame, name)}`;
-  }
-  return `{${text}}`;
 }
 
 /** The text of a Date, a Map or a Set. */
@@ -101,8 +91,7 @@ function contentText(object: object, frame: Frame): string {
   try {
     // A prototype can be put on anything. Its methods throw unless the object is genuine.
     if (prototype === Date.prototype) return `Date(${Date.prototype.getTime.call(object)})`;
-    if (isMap) entries = Map.prototype.entries.call(object);
-    if (prototype === Set.prototype) entries = Set.prototype.entries.call(object);
+    if (isMap || prototype === Set.prototype) entries = (prototype as Map<unknown, unknown>).entries.call(object);
   } catch {
     // It is an instance, as below.
   }
@@ -119,7 +108,7 @@ function refuse(got: string, outer: Frame | undefined, step: Step): never {
   for (let frame = outer, to = step; frame; to = frame.step, frame = frame.outer) {
     path = (typeof to === "number" ? `[${to}]` : `.${to}`) + path;
   }
-  const place = path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path;
+  const place = path.replace(LONG, "$1…");
   const remedy = "Put values there that identify the data, such as an id.";
   throw new MachoError("invalid-key", `A query key holds plain values only, got ${got} at key${place}. ${remedy}`);
 }
@@ -129,19 +118,14 @@ function refuse(got: string, outer: Frame | undefined, step: Step): never {
  * one of a class.
  */
 export function isPlain(object: object): boolean {
-  let prototype: unknown = Object.getPrototypeOf(object);
+  let root = Object.getPrototypeOf(object) as object | null;
   // `Array.prototype` is itself an array, which no class has for a prototype.
-  if (Array.isArray(object) && Array.isArray(prototype)) prototype = Object.getPrototypeOf(prototype);
-  return prototype === Object.prototype || prototype === null || isForeignRoot(prototype as object);
-}
-
-/**
- * Whether it is the `Object.prototype` of another frame. Its maker must be a native function named `Object`, which no
- * script can write, and the `prototype` of that function cannot be changed.
- */
-function isForeignRoot(prototype: object): boolean {
-  const { constructor: maker } = prototype;
-  return typeof maker === "function" && maker.prototype === prototype && sourceOf(maker) === sourceOf(Object);
+  if (Array.isArray(object) && Array.isArray(root)) root = Object.getPrototypeOf(root) as object | null;
+  if (!root || root === Object.prototype) return true;
+  // The `Object.prototype` of another frame: its maker is a native function named `Object`, which no script can write, and
+  // the `prototype` of that function cannot be changed.
+  const { constructor: maker } = root;
+  return typeof maker === "function" && maker.prototype === root && sourceOf(maker) === sourceOf(Object);
 }
 
 function sourceOf(maker: object): string {

@@ -6,7 +6,7 @@ import { type HookInput, requestOf, type Watcher } from "../machine/watcher.ts";
 import type { Answer } from "../machine/answer.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
-import { type Direction, failureOf, isFailing, pendingState, type QueryState } from "../model/state.ts";
+import { type Direction, pendingState, type QueryState, throwFailure } from "../model/state.ts";
 import type { QueryStore } from "../store/store.ts";
 import { CommittedInput, type Rendered, type ViewOf } from "./committed-input.ts";
 import { HookFunctions } from "./hook-functions.ts";
@@ -202,7 +202,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** The result after a load. @throws the error of the load, if `throwOnError` says so */
   protected outcome(throwOnError: boolean): QueryResult<T> {
     const result = this.getResult();
-    if (throwOnError && isFailing(result)) throw failureOf(result);
+    if (throwOnError) throwFailure(result);
     return result;
   }
 

@@ -202,7 +202,7 @@ describe("a key with something else than plain values is an error", () => {
     [{ id: 1 }, "an object"],
     [call, "a function"],
   ])("for what is neither a string nor an array (%#)", (key, got) => {
-    const remedy = 'Pass one, as in ["film", id], or the queryKey of options; a hook takes null for none yet.';
+    const remedy = 'Pass one, as in ["film", id]; a hook takes null for none yet.';
     const message = `A query key is a string or an array, got ${got}. ${remedy}`;
     expect(caught(() => hashKey(key as unknown as QueryKey))).toMatchObject({ code: "invalid-key", message });
   });
