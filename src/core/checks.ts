@@ -2,8 +2,9 @@ import { checkKind, countTo, type Kind } from "./lru/checks.ts";
 import { describe, MachoError } from "./lru/errors.ts";
 
 export const SHARE: Kind = [
-  "must be a number above 0 and below 1",
+  "a number above 0 and below 1",
   (share) => typeof share === "number" && share > 0 && share < 1,
+  "0.01",
 ];
 
 /** @throws MachoOptionError unless it is a number above 0 and below 1 */

@@ -62,25 +62,26 @@ interface Found<V> {
   readonly written: number;
 }
 
-const AGE: Kind = ["must be a number of ms, 0 or more, or Infinity", (ms) => typeof ms === "number" && ms >= 0];
+const AGE: Kind = ["a number of ms, 0 or more, or Infinity", (ms) => typeof ms === "number" && ms >= 0, "30_000"];
 // By shape: a signal may come from another frame.
 const SIGNAL: Kind = [
-  "must be an AbortSignal",
+  "an AbortSignal",
   (signal) => typeof (signal as AbortSignal | null)?.aborted === "boolean",
+  "controller.signal",
 ];
 
 const LOAD_TABLE: OptionTable<Required<LoadOptions>> = {
   ...CACHE_SET_TABLE,
-  signal: [undefined, SIGNAL, "controller.signal"],
-  staleTime: [Infinity, AGE, "30_000"],
-  serveStale: [true, FLAG, "true"],
-  staleIfError: [false, FLAG, "true"],
-  timeout: [Infinity, MS, "10_000"],
+  signal: [SIGNAL],
+  staleTime: [AGE, Infinity],
+  serveStale: [FLAG, true],
+  staleIfError: [FLAG, false],
+  timeout: [MS, Infinity],
 };
 
 const LIFETIME_TABLE: OptionTable<Required<LoadLifetime>> = {
-  ttl: [0, MS, "60_000"],
-  isStorable: [true, FLAG, "true"],
+  ttl: [MS, 0],
+  isStorable: [FLAG, true],
 };
 
 /**

@@ -123,7 +123,7 @@ export interface ResolvedOptions<K, V> extends CoreOptions<K, V> {
   readonly random: () => number;
 }
 
-const FILTER: Kind = ["must be a filter, without bloom beside it", isNamed];
+const FILTER: Kind = ["a filter, without bloom beside it", isNamed, "cuckoo()"];
 
 /** Whether it is something by name that makes others: a policy or a filter. */
 function isNamed(it: unknown): boolean {
@@ -131,27 +131,26 @@ function isNamed(it: unknown): boolean {
   return typeof it === "object" && typeof name === "string" && FUNCTION[1](create);
 }
 
-const CHECKED_LATER: Kind = ["", () => true];
-
 type Plain = Omit<ResolvedOptions<never, never>, "strategy"> & { readonly strategy: unknown };
 
 const CACHE_TABLE: OptionTable<Plain> = {
   ...CORE_TABLE,
-  timeToIdle: [Infinity, MS, "60_000"],
-  keepTtl: [false, FLAG, "true"],
-  strategy: ["lru", CHECKED_LATER, '"lru"'],
-  shardCount: [1, CHECKED_LATER, "1"],
-  bloom: [false, FLAG, "true"],
-  filter: [undefined, FILTER, "cuckoo()"],
-  probability: [0.01, SHARE, "0.01"],
-  timeout: [Infinity, MS, "10_000"],
-  random: [Math.random, FUNCTION, "Math.random"],
+  timeToIdle: [MS, Infinity],
+  keepTtl: [FLAG, false],
+  // Both are checked with what they depend on.
+  strategy: [undefined, "lru"],
+  shardCount: [undefined, 1],
+  bloom: [FLAG, false],
+  filter: [FILTER],
+  probability: [SHARE, 0.01],
+  timeout: [MS, Infinity],
+  random: [FUNCTION, Math.random, "Math.random"],
 };
 
 const STANDARDS = /* @__PURE__ */ standardsOf(CACHE_TABLE);
 
 /** What a `set` of a `Cache` may say. */
-export const CACHE_SET_TABLE: OptionTable<Required<SetOptions>> = { ...SET_TABLE, keepTtl: [false, FLAG, "true"] };
+export const CACHE_SET_TABLE: OptionTable<Required<SetOptions>> = { ...SET_TABLE, keepTtl: [FLAG, false] };
 
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
@@ -159,7 +158,7 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
   const { filter, probability } = all;
   checkBounds(all.maxCacheSize, all.maxWeight, all.shardCount);
   if (filter) {
-    if (all.bloom) fail("filter", FILTER[0], filter, "filter: cuckoo()");
+    if (all.bloom) fail("filter", `must be ${FILTER[0]}`, filter, "filter: cuckoo()");
     // One that cannot have the rate says so now.
     filter.create(1, probability);
   }

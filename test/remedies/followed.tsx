@@ -102,7 +102,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   "Name the property by a string": () => toText({ kind: 1 }),
   "Wait for it, and put what it gave there": async () => toText({ film: await loadFilm() }),
   "Put plain values there": () => toText({ href: new URL("https://a.example/b").href }),
-  'Pass one, as in ["film", id], or the queryKey of options; a hook takes null for none yet.': () => {
+  'Pass one, as in ["film", id]; a hook takes null for none yet.': () => {
     const id = 1;
     const options = { queryKey: ["film", id], fetcher: loadFilm } as const;
     const data = [client.getQueryData(["film", id]), client.getQueryData(options.queryKey)];

@@ -107,10 +107,37 @@ function ofCall(node: ts.CallExpression | ts.NewExpression, file: ts.SourceFile)
   return advice === undefined ? undefined : { kind: "sentence", text: advice };
 }
 
-/** A row of a table of options, `ttl: [standard, kind, example]`. */
-function ofRow({ name, initializer }: ts.PropertyAssignment, file: ts.SourceFile): Found {
-  if (!ts.isArrayLiteralExpression(initializer) || initializer.elements.length !== 3) return undefined;
-  return option(name.getText(file), textOf(initializer.elements[2], file));
+/** Constants of kinds, by their names: those that tables of other files use. */
+type Kinds = ReadonlyMap<string, ts.Node>;
+
+/** The example of a kind: `[what, isGood, example]`, or what a call makes of others. */
+function exampleOf(kind: ts.Node | undefined, file: ts.SourceFile, kinds: Kinds): string | undefined {
+  if (kind === undefined) return undefined;
+  if (ts.isIdentifier(kind))
+    return exampleOf(constantOf(kind, file) ?? kinds.get(kind.text), kind.getSourceFile(), kinds);
+  if (ts.isArrayLiteralExpression(kind)) return textOf(kind.elements[2], file);
+  if (!ts.isCallExpression(kind)) return undefined;
+  const name = kind.expression.getText(file);
+  if (name === "either") return exampleOf(kind.arguments[0], file, kinds);
+  if (name === "oneOf") return kind.arguments.at(-1)?.getText(file);
+  return name === "countTo" ? (textOf(kind.arguments[2], file) ?? "1") : undefined;
+}
+
+/** A row of a table of options, `ttl: [kind, standard, example]`, in which all may be left out. */
+function ofRow({ name, initializer }: ts.PropertyAssignment, file: ts.SourceFile, kinds: Kinds): Found {
+  if (!ts.isArrayLiteralExpression(initializer) || initializer.elements.length > 3) return undefined;
+  const [kind, , example] = initializer.elements;
+  const known = exampleOf(kind, file, kinds);
+  return known === undefined ? undefined : option(name.getText(file), textOf(example, file) ?? known);
+}
+
+/** What all files call a kind. */
+function kindsOf(files: readonly ts.SourceFile[]): Kinds {
+  const declared = files
+    .flatMap((file) => file.statements.filter(ts.isVariableStatement))
+    .flatMap(({ declarationList }) => declarationList.declarations.slice());
+  const kinds = declared.filter(({ type }) => type?.getText() === "Kind");
+  return new Map(kinds.flatMap(({ name, initializer }) => (initializer ? [[name.getText(), initializer]] : [])));
 }
 
 /** What a helper says where it is told nothing else. */
@@ -119,24 +146,26 @@ function ofDefault({ name, initializer }: ts.ParameterDeclaration, file: ts.Sour
   return text === undefined ? undefined : { kind: "sentence", text };
 }
 
-function ofNode(node: ts.Node, file: ts.SourceFile): Found {
+function ofNode(node: ts.Node, file: ts.SourceFile, kinds: Kinds): Found {
   if (ts.isParameter(node)) return ofDefault(node, file);
   if (isInHelper(node, file)) return undefined;
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return ofCall(node, file);
-  return ts.isPropertyAssignment(node) ? ofRow(node, file) : undefined;
+  return ts.isPropertyAssignment(node) ? ofRow(node, file, kinds) : undefined;
 }
 
 /** What the sources tell, each once. */
 export function remedies(): Remedy[] {
-  const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+  const paths = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+  const files = paths.map((path) =>
+    ts.createSourceFile(path, readFileSync(join(SOURCE, path), "utf8"), ts.ScriptTarget.ES2022, true),
+  );
+  const kinds = kindsOf(files);
   const found = new Map<string, Remedy>();
-  for (const path of files) {
-    const text = readFileSync(join(SOURCE, path), "utf8");
-    const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  for (const file of files) {
     const look = (node: ts.Node): void => {
-      const remedy = ofNode(node, file);
+      const remedy = ofNode(node, file, kinds);
       if (remedy) {
-        const place = `${path}:${file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1}`;
+        const place = `${file.fileName}:${file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1}`;
         found.set(`${remedy.kind} ${remedy.text}`, { ...remedy, place });
       }
       ts.forEachChild(node, look);

@@ -1,11 +1,11 @@
-import { checkListener, checkOption, fail } from "./checks.ts";
+import { checkKind, checkListener, fail } from "./checks.ts";
 import { Cleanup } from "./cleanup.ts";
 import { hostClock, type LayerClock, Ticker } from "./clock.ts";
 import { disposedError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import type { Flights } from "./flight.ts";
 import { figuresOf, type LruMetrics, NO_LOADS, resetCounts, total } from "./metrics.ts";
-import { checkBounded, CORE_TABLE, type CoreOptions, type LruSetOptions } from "./options.ts";
+import { checkBounded, type CoreOptions, type LruSetOptions, MOST_WEIGHT, SIZE } from "./options.ts";
 import type { StoreSetup, Write } from "./store-setup.ts";
 import type { Store } from "./store.ts";
 import type { Writes } from "./writes.ts";
@@ -170,8 +170,8 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     if (!writes.isWeighed && maxWeight !== Infinity) {
       fail("maxWeight", "needs a cache that was made with one", maxWeight, "maxWeight");
     }
-    checkOption("maxCacheSize", CORE_TABLE.maxCacheSize, maxCacheSize);
-    if (writes.isWeighed) checkOption("maxWeight", CORE_TABLE.maxWeight, maxWeight);
+    checkKind("maxCacheSize", maxCacheSize, SIZE);
+    if (writes.isWeighed) checkKind("maxWeight", maxWeight, MOST_WEIGHT);
     checkBounded(maxCacheSize, maxWeight);
     this.#build.checkBounds(maxCacheSize, maxWeight);
     this.#options = { ...this.#options, maxCacheSize, maxWeight };

@@ -2,11 +2,16 @@ import { describe, MachoError, MachoOptionError } from "./errors.ts";
 import { definedOf } from "./defined.ts";
 import { hasOwn } from "./own.ts";
 
-/** What a value must be: the words that follow the option's name in a message, and the test. */
-export type Kind = readonly [must: string, isGood: (value: unknown) => boolean];
+/** What a value must be: in words, as a test, and an example, as somebody would write it. */
+export type Kind = readonly [what: string, isGood: (value: unknown) => boolean, example: string];
 
-/** One option: its default, its kind, and an example of its value, as somebody would write it. */
-export type OptionRow<V = unknown> = readonly [standard: V, kind: Kind, example: string];
+/**
+ * One option: its kind, its default, and an example that says more than that of its kind. Without a kind, what the option
+ * is for takes care of it.
+ */
+export type OptionRow<V = unknown> = undefined extends V
+  ? readonly [kind?: Kind | undefined, standard?: V, example?: string]
+  : readonly [kind: Kind | undefined, standard: V, example?: string];
 
 /**
  * A set of options by name, from which their names, defaults, checks and messages come. `R` is the type of the options
@@ -17,20 +22,18 @@ export type OptionTable<R> = { readonly [K in keyof R]: OptionRow<R[K]> };
 
 type AnyTable = Readonly<Record<string, OptionRow>>;
 
-export const MS: Kind = ["must be a number of ms above 0, or Infinity", (ms) => typeof ms === "number" && ms > 0];
-export const FLAG: Kind = ["must be true or false", (flag) => typeof flag === "boolean"];
-export const FUNCTION: Kind = ["must be a function", (run) => typeof run === "function"];
-export const WEIGHT: Kind = [
-  "must be an integer of 0 or more",
-  (it) => Number.isSafeInteger(it) && (it as number) >= 0,
-];
+export const MS: Kind = ["a number of ms above 0, or Infinity", (ms) => typeof ms === "number" && ms > 0, "60_000"];
+export const FLAG: Kind = ["true or false", (flag) => typeof flag === "boolean", "true"];
+export const FUNCTION: Kind = ["a function", (run) => typeof run === "function", "() => { ... }"];
+export const WEIGHT: Kind = ["an integer of 0 or more", (it) => Number.isSafeInteger(it) && (it as number) >= 0, "1"];
 
 /** An integer from 1 to `most`. @param bound names what that is */
-export function countTo(most: number = Infinity, bound?: string): Kind {
+export function countTo(most: number = Infinity, bound?: string, example = "1"): Kind {
   const range = most < Infinity ? `from 1 to ${bound ? `${bound} (${most})` : most}` : "of 1 or more";
   return [
-    `must be an integer ${range}`,
+    `an integer ${range}`,
     (count) => Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most,
+    example,
   ];
 }
 
@@ -45,13 +48,8 @@ export function check(isGood: boolean, option: string, must: string, got: unknow
 }
 
 /** @throws MachoOptionError unless it is of this kind; `example` is a value to pass */
-export function checkKind(option: string, value: unknown, [must, isGood]: Kind, example: string): void {
-  if (!isGood(value)) fail(option, must, value, `${option}: ${example}`);
-}
-
-/** @throws MachoOptionError unless the value is of the option's kind */
-export function checkOption(option: string, [, kind, example]: OptionRow, value: unknown): void {
-  checkKind(option, value, kind, example);
+export function checkKind(option: string, value: unknown, [what, isGood, usual]: Kind, example: string = usual): void {
+  if (!isGood(value)) fail(option, `must be ${what}`, value, `${option}: ${example}`);
 }
 
 /**
@@ -81,14 +79,15 @@ export function checkOptions(owner: string, table: AnyTable, given: object, more
   checkNames(owner, given, table, more);
   const options = given as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(options)) {
-    if (options[name] !== undefined) checkOption(name, table[name]!, options[name]);
+    const [kind, , example] = table[name]!;
+    if (kind && options[name] !== undefined) checkKind(name, options[name], kind, example);
   }
 }
 
 /** What stands for options that nobody gives. It has every name of the table, so that all options have one shape. */
 export function standardsOf<R>(table: OptionTable<R>): R {
   const rows = Object.entries<OptionRow>(table);
-  return Object.fromEntries(rows.map(([name, [standard]]) => [name, standard])) as R;
+  return Object.fromEntries(rows.map(([name, [, standard]]) => [name, standard])) as R;
 }
 
 /**
@@ -107,7 +106,7 @@ export function resolveOptions<R>(
   checkOptions(owner, table, given, more);
   if (standards) return { ...standards, ...definedOf(given) };
   const all: Record<string, unknown> = { ...given };
-  for (const name in table) if (all[name] === undefined) all[name] = table[name][0];
+  for (const name in table) if (all[name] === undefined) all[name] = table[name][1];
   return all as R;
 }
 
@@ -120,5 +119,5 @@ export function checkListener(listener: unknown, method = "subscribe", parameter
 
 /** @throws MachoOptionError unless it is a function or `undefined`; `example` is what to pass */
 export function checkFunction(option: string, value: unknown, example: string): void {
-  check(value === undefined || FUNCTION[1](value), option, FUNCTION[0], value, example);
+  check(value === undefined || FUNCTION[1](value), option, "must be a function", value, example);
 }

@@ -80,30 +80,33 @@ export interface CoreOptions<K, V> {
 }
 
 const COUNT = countTo();
+export const SIZE: Kind = [COUNT[0], (size) => size === Infinity || COUNT[1](size), "1_000"];
+export const MOST_WEIGHT: Kind = countTo(Number.MAX_SAFE_INTEGER, "2^53 - 1", "5_000_000");
 /** Its other functions are checked by themselves. */
 const CLOCK: Kind = [
-  "must have a function now()",
+  "an object with a function now()",
   (clock) => FUNCTION[1]((clock as { readonly now?: unknown } | null)?.now),
+  "{ now: () => performance.now() }",
 ];
 
 /** The options that every cache has. */
 export const CORE_TABLE: OptionTable<CoreOptions<never, never>> = {
-  maxCacheSize: [100, [COUNT[0], (size) => size === Infinity || COUNT[1](size)], "1_000"],
-  ttl: [600_000, MS, "60_000"],
-  maxWeight: [Infinity, countTo(Number.MAX_SAFE_INTEGER, "2^53 - 1"), "5_000_000"],
-  weigher: [undefined, FUNCTION, "(value) => value.length"],
-  onRemoval: [undefined, FUNCTION, "(key, value, cause) => { ... }"],
-  clock: [undefined, CLOCK, "{ now: () => performance.now() }"],
+  maxCacheSize: [SIZE, 100],
+  ttl: [MS, 600_000],
+  maxWeight: [MOST_WEIGHT, Infinity],
+  weigher: [FUNCTION, undefined, "(value) => value.length"],
+  onRemoval: [FUNCTION],
+  clock: [CLOCK],
   // Not given, it depends on the clock.
-  exactClock: [undefined as never, FLAG, "true"],
+  exactClock: [FLAG, undefined as never],
 };
 
 const STANDARDS = /* @__PURE__ */ standardsOf(CORE_TABLE);
 
 /** What a `set` may say. */
 export const SET_TABLE: OptionTable<Required<LruSetOptions>> = {
-  ttl: [0, MS, "60_000"],
-  weight: [0, WEIGHT, "1"],
+  ttl: [MS, 0],
+  weight: [WEIGHT, 0],
 };
 
 /**
@@ -138,7 +141,7 @@ export function checkBounded(maxCacheSize: number, maxWeight: number): void {
 
 /** @throws MachoOptionError for a bound that no store reaches */
 export function checkSlots(maxCacheSize: number): void {
-  if (maxCacheSize < Infinity) checkKind("maxCacheSize", maxCacheSize, countTo(MAX_SLOTS, "2^24 - 1"), "1_000_000");
+  if (maxCacheSize < Infinity) checkKind("maxCacheSize", maxCacheSize, countTo(MAX_SLOTS, "2^24 - 1", "1_000_000"));
 }
 
 /**

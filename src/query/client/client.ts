@@ -6,7 +6,7 @@ import type { QueryCache } from "../machine/query-cache.ts";
 import { OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
-import { ANYTHING, FUNCTION, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
+import { FUNCTION, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
 import type { Anything, FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
 import type { ObserverTarget } from "../observer/committed-input.ts";
@@ -53,13 +53,14 @@ export interface QueryClientOptions {
 }
 
 const CLIENT_OPTIONS: OptionTable<Resolved<QueryClientOptions, "cache" | "onSuccess" | "onError" | "onSettled">> = {
-  cache: [undefined, ANYTHING, "{ maxCacheSize: 1_000 }"],
-  defaultOptions: [{}, ANYTHING, "{ queries: { staleTime: 60_000 } }"],
-  environment: [pageEnvironment, ENVIRONMENT, "{ onFocus: (hear) => stop, onReconnect: (hear) => stop }"],
-  random: [Math.random, FUNCTION, "Math.random"],
-  onSuccess: [undefined, FUNCTION, "(outcome, query) => { ... }"],
-  onError: [undefined, FUNCTION, "(outcome, query) => { ... }"],
-  onSettled: [undefined, FUNCTION, "(outcome, query) => { ... }"],
+  // Its owner checks it.
+  cache: [],
+  defaultOptions: [undefined, {}],
+  environment: [ENVIRONMENT, pageEnvironment],
+  random: [FUNCTION, Math.random, "Math.random"],
+  onSuccess: [FUNCTION],
+  onError: [FUNCTION],
+  onSettled: [FUNCTION],
 };
 
 /**

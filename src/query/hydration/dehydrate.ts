@@ -16,9 +16,9 @@ export interface DehydrateOptions {
 }
 
 const OPTIONS: Record<keyof DehydrateOptions, OptionRow> = {
-  shouldDehydrateQuery: [undefined, FUNCTION, '(query) => query.tags.includes("public")'],
-  pending: [false, FLAG, "true"],
-  showErrors: [false, FLAG, "true"],
+  shouldDehydrateQuery: [FUNCTION, undefined, "(query) => query.tags.length > 0"],
+  pending: [FLAG],
+  showErrors: [FLAG],
 };
 
 /** What a client knows, for another one. Nothing is changed, and no object of the caller's is written to. */

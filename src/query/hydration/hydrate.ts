@@ -19,7 +19,7 @@ export interface HydrateOptions {
 }
 
 const OPTIONS: Record<keyof HydrateOptions, OptionRow> = {
-  which: ["all", /* @__PURE__ */ oneOf("all", "watched", "unwatched"), '"watched"'],
+  which: [/* @__PURE__ */ oneOf("all", "watched", "unwatched")],
 };
 
 /**

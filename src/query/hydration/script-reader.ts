@@ -1,5 +1,5 @@
 import type { QueryClient } from "../client/client.ts";
-import { checkOptions, type OptionRow } from "../model/option-table.ts";
+import { checkOptions, type OptionRow, TEXT } from "../model/option-table.ts";
 import type { StreamedParts } from "../store/sent.ts";
 import { elementsOf, isPageComplete } from "../timing/environment.ts";
 import { hydrate } from "./hydrate.ts";
@@ -41,7 +41,7 @@ export function isScriptUnread({ host }: QueryClient, name: string): boolean {
 }
 
 const OPTIONS: Record<keyof HydrateScriptsOptions, OptionRow> = {
-  name: ["", ["must be a string", (name) => typeof name === "string"], '"cart"'],
+  name: [TEXT],
 };
 
 function nameOf(owner: string, options: HydrateScriptsOptions): string {

@@ -1,4 +1,4 @@
-import { checkOptions, type Kind, type OptionRow } from "../model/option-table.ts";
+import { checkOptions, type OptionRow, TEXT } from "../model/option-table.ts";
 import type { DehydratedState } from "./dehydrated.ts";
 import { TextWriter } from "./text-writer.ts";
 
@@ -10,10 +10,9 @@ export interface ScriptOptions {
   readonly nonce?: string | undefined;
 }
 
-const TEXT: Kind = ["must be a string", (value) => typeof value === "string"];
 const OPTIONS: Record<keyof ScriptOptions, OptionRow> = {
-  name: ["", TEXT, '"cart"'],
-  nonce: [undefined, TEXT, '"m3yX..."'],
+  name: [TEXT],
+  nonce: [TEXT],
 };
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
 

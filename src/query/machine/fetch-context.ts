@@ -15,10 +15,10 @@ export interface FetchedBy {
 }
 
 const LIFETIME: OptionTable<Resolved<Lifetime, keyof Lifetime>> = {
-  staleTime: [undefined, DURATION, "60_000"],
-  ttl: [undefined, MS, "60_000"],
-  staleIfError: [undefined, DURATION, "60_000"],
-  isStorable: [undefined, FLAG, "false"],
+  staleTime: [DURATION],
+  ttl: [MS],
+  staleIfError: [DURATION],
+  isStorable: [FLAG],
 };
 
 /** What a fetcher gets: one for all tries of a load, so that it may go on where the last one failed. */

@@ -70,35 +70,36 @@ export type ResolvedMutationOptions<C = unknown> = MutationDefaults<C> & {
 };
 
 const SCOPE: Kind = [
-  "must be an object with a string as its id, and nothing else",
+  "an object with a string as its id, and nothing else",
   (value) =>
     OBJECT[1](value) && Object.keys(value as object).join() === "id" && typeof (value as MutationScope).id === "string",
+  '{ id: "cart" }',
 ];
 /** Callbacks of one call. */
 export const CALLBACKS: Record<"onSuccess" | "onError" | "onSettled", OptionRow> = {
-  onSuccess: [undefined, FUNCTION, "() => { ... }"],
-  onError: [undefined, FUNCTION, "() => { ... }"],
-  onSettled: [undefined, FUNCTION, "() => { ... }"],
+  onSuccess: [FUNCTION],
+  onError: [FUNCTION],
+  onSettled: [FUNCTION],
 };
 
 /** What all mutations of a client may do. */
 export const MUTATION_DEFAULTS: Record<keyof MutationDefaults, OptionRow> = {
-  mutationFn: [undefined, FUNCTION, "(variables) => save(variables)"],
-  retry: [0, QUERY_OPTIONS.retry[1], "3"],
+  mutationFn: [FUNCTION],
+  retry: [QUERY_OPTIONS.retry[0], 0],
   retryDelay: QUERY_OPTIONS.retryDelay,
   networkMode: QUERY_OPTIONS.networkMode,
-  scope: [undefined, SCOPE, '{ id: "cart" }'],
-  meta: [undefined, OBJECT, '{ toast: "Saved" }'],
+  scope: [SCOPE],
+  meta: [OBJECT],
   throwOnError: QUERY_OPTIONS.throwOnError,
-  onMutate: [undefined, FUNCTION, "() => { ... }"],
-  onSuccess: [undefined, FUNCTION, "() => { ... }"],
-  onError: [undefined, FUNCTION, "() => { ... }"],
-  onSettled: [undefined, FUNCTION, "() => { ... }"],
+  onMutate: [FUNCTION],
+  onSuccess: [FUNCTION],
+  onError: [FUNCTION],
+  onSettled: [FUNCTION],
 };
 
 /** What one mutation may do. A key is no default of all. */
 export const MUTATION_OPTIONS: Record<"mutationKey" | keyof MutationDefaults, OptionRow> = {
   // What is no key says so itself.
-  mutationKey: [undefined, ["", (key) => hashKey(key as QueryKey) !== ""], '["rename"]'],
+  mutationKey: [["a key", (key) => hashKey(key as QueryKey) !== "", '["rename"]']],
   ...MUTATION_DEFAULTS,
 };

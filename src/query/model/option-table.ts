@@ -21,27 +21,24 @@ export type Resolved<O, Open extends keyof O = never> = {
 };
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value: unknown): boolean => typeof value === "string";
 const isFromZero = (value: unknown): boolean => typeof value === "number" && value >= 0;
 
-export const OBJECT: Kind = ["must be an object", isObject];
-/** Any value: what the option is for takes care of it. */
-export const ANYTHING: Kind = ["", () => true];
-export const COUNT: Kind = ["must be a number of 0 or more", isFromZero];
+export const OBJECT: Kind = ["an object", isObject, "{}"];
+export const COUNT: Kind = ["a number of 0 or more", isFromZero, "3"];
 /** Ms from 0 to `Infinity`. */
-export const DURATION: Kind = ["must be a number of ms of 0 or more", isFromZero];
-export const WALL_TIME: Kind = ["must be a wall time in ms", isFromZero];
-export const TEXTS: Kind = [
-  "must be an array of strings",
-  (value) => Array.isArray(value) && value.every((text) => typeof text === "string"),
-];
+export const DURATION: Kind = ["a number of ms of 0 or more", isFromZero, "60_000"];
+export const WALL_TIME: Kind = ["a wall time in ms", isFromZero, "Date.now()"];
+export const TEXT: Kind = ["a string", isText, '"cart"'];
+export const TEXTS: Kind = ["an array of strings", (value) => Array.isArray(value) && value.every(isText), '["films"]'];
 
 /** A kind that takes what either of two takes. */
 export function either(one: Kind, other: Kind): Kind {
-  return [`${one[0]}, or${other[0].slice("must be".length)}`, (value) => one[1](value) || other[1](value)];
+  return [`${one[0]}, or ${other[0]}`, (value) => one[1](value) || other[1](value), one[2]];
 }
 
-/** One of these values. */
+/** One of these values, of which the last is the example. */
 export function oneOf(...values: readonly unknown[]): Kind {
-  const words = values.map((value) => JSON.stringify(value)).join(", ");
-  return [`must be ${values.length > 1 ? "one of " : ""}${words}`, (value) => values.includes(value)];
+  const words = values.map((value) => JSON.stringify(value));
+  return [words.join(" or "), (value) => values.includes(value), words.pop()!];
 }

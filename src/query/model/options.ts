@@ -1,7 +1,6 @@
 import { checkKind, fail, guarded } from "../../core/lru/internal.ts";
 import type { Fetcher, NetworkMode, QueryMeta, Retry, RetryDelay, SkipToken } from "./fetcher.ts";
 import {
-  ANYTHING,
   COUNT,
   DURATION,
   either,
@@ -182,53 +181,55 @@ export type ResolvedQueryOptions = Resolved<
 >;
 
 const FLAG_OR_FUNCTION = either(FLAG, FUNCTION);
-const WHEN = either(either(FLAG, oneOf("always")), FUNCTION);
+const WHEN = either(oneOf("always"), FLAG_OR_FUNCTION);
+const TIME = either(DURATION, FUNCTION);
 
 /** Every option that hooks and calls have in common. */
 const CALL_OPTIONS: Pick<OptionTable<ResolvedQueryOptions>, CallOption> = {
-  staleTime: [0, either(either(DURATION, oneOf("static")), FUNCTION), "60_000"],
-  ttl: [undefined, MS, "60_000"],
-  errorTtl: [0, DURATION, "60_000"],
-  weight: [undefined, either(WEIGHT, FUNCTION), "1"],
-  tags: [undefined, either(TEXTS, FUNCTION), '["films"]'],
-  retry: [3, either(COUNT, FLAG_OR_FUNCTION), "3"],
-  retryDelay: [undefined, either(DURATION, FUNCTION), "1_000"],
-  networkMode: ["online", oneOf("online", "always", "offlineFirst"), '"always"'],
-  structuralSharing: [true, FLAG_OR_FUNCTION, "false"],
-  meta: [undefined, OBJECT, "{}"],
+  staleTime: [either(TIME, oneOf("static")), 0],
+  ttl: [MS],
+  errorTtl: [DURATION, 0],
+  weight: [either(WEIGHT, FUNCTION)],
+  tags: [either(TEXTS, FUNCTION)],
+  retry: [either(COUNT, FLAG_OR_FUNCTION), 3],
+  retryDelay: [TIME],
+  networkMode: [oneOf("online", "offlineFirst", "always"), "online"],
+  structuralSharing: [FLAG_OR_FUNCTION, true],
+  meta: [OBJECT],
 };
 
 /** Every option of a query. */
 export const QUERY_OPTIONS: OptionTable<ResolvedQueryOptions> = {
   ...CALL_OPTIONS,
-  enabled: [true, FLAG_OR_FUNCTION, "Boolean(id)"],
-  retryOnMount: [true, FLAG, "false"],
-  refetchOnMount: [true, WHEN, "false"],
-  refetchOnWindowFocus: [true, WHEN, "false"],
-  refetchOnReconnect: [true, WHEN, "false"],
-  refetchInterval: [false, either(either(DURATION, oneOf(false)), FUNCTION), "5_000"],
-  refetchIntervalInBackground: [false, FLAG, "true"],
-  select: [undefined, FUNCTION, "(data) => data.title"],
-  placeholderData: [undefined, ANYTHING, "data"],
-  initialData: [undefined, ANYTHING, "data"],
-  initialDataUpdatedAt: [undefined, WALL_TIME, "Date.now()"],
-  suspense: [false, FLAG, "true"],
-  throwOnError: [false, FLAG_OR_FUNCTION, "true"],
-  subscribed: [true, FLAG, "false"],
-  fetcher: [undefined, ANYTHING, "() => data"],
+  enabled: [FLAG_OR_FUNCTION, true],
+  retryOnMount: [FLAG, true],
+  refetchOnMount: [WHEN, true],
+  refetchOnWindowFocus: [WHEN, true],
+  refetchOnReconnect: [WHEN, true],
+  refetchInterval: [either(TIME, oneOf(false)), false],
+  refetchIntervalInBackground: [FLAG, false],
+  select: [FUNCTION],
+  placeholderData: [],
+  initialData: [],
+  initialDataUpdatedAt: [WALL_TIME],
+  suspense: [FLAG, false],
+  throwOnError: [FLAG_OR_FUNCTION, false],
+  subscribed: [FLAG, true],
+  fetcher: [],
 };
 
 /** A signal may come from another frame: it is known by its shape. */
 const SIGNAL: Kind = [
-  "must be an AbortSignal",
+  "an AbortSignal",
   (signal) => typeof (signal as AbortSignal | null)?.aborted === "boolean",
+  "controller.signal",
 ];
 
 /** Every option of `fetchQuery` and `prefetchQuery`. */
 export const FETCH_OPTIONS: OptionTable<Resolved<FetchOptions, keyof FetchOptions>> = {
   ...CALL_OPTIONS,
-  signal: [undefined, SIGNAL, "controller.signal"],
-  staleIfError: [undefined, FLAG, "true"],
+  signal: [SIGNAL],
+  staleIfError: [FLAG],
 };
 
 /** Every option of `setQueryData`. */
@@ -236,7 +237,7 @@ export const SET_DATA_OPTIONS: OptionTable<Resolved<SetDataOptions, keyof SetDat
   ttl: CALL_OPTIONS.ttl,
   weight: CALL_OPTIONS.weight,
   tags: CALL_OPTIONS.tags,
-  updatedAt: [undefined, WALL_TIME, "Date.now()"],
+  updatedAt: [WALL_TIME],
 };
 
 /**
@@ -244,12 +245,12 @@ export const SET_DATA_OPTIONS: OptionTable<Resolved<SetDataOptions, keyof SetDat
  * @throws MachoOptionError for what the option could not be
  */
 export function checkedAnswer<V>(option: keyof QueryOptions, answer: V | null | undefined): V {
-  const [, kind, example] = QUERY_OPTIONS[option];
+  const kind = QUERY_OPTIONS[option][0]!;
   const isTime = option === "staleTime" || option === "refetchInterval";
   // 0 is one of both.
   if (isTime && isNoTime(answer)) return 0 as V;
-  if (typeof answer === "function") fail(option, "must not give a function", answer, `${option}: ${example}`);
-  checkKind(option, answer, kind, example);
+  if (typeof answer === "function") fail(option, "must not give a function", answer, `${option}: ${kind[2]}`);
+  checkKind(option, answer, kind);
   // It was checked for being what the option takes.
   return answer as V;
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from "../client/client.ts";
 import type { DataOf } from "../model/keyed-options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
-import { ANYTHING, checkOptions, either, FLAG, FUNCTION, type Kind, type OptionRow } from "../model/option-table.ts";
+import { checkOptions, either, FLAG, FUNCTION, type Kind, type OptionRow } from "../model/option-table.ts";
 import { changesOf } from "./optimistic-changes.ts";
 import type { Effect } from "./optimistic-stack.ts";
 
@@ -37,11 +37,11 @@ export type MutateQueryUpdate<T, R = T> =
 
 const FLAG_OR_FUNCTION: Kind = /* @__PURE__ */ either(FLAG, FUNCTION);
 const OPTIONS: Record<keyof MutateQueryOptions<unknown>, OptionRow> = {
-  optimisticData: [undefined, ANYTHING, "[]"],
-  rollbackOnError: [true, FLAG_OR_FUNCTION, "false"],
-  populateCache: [true, FLAG_OR_FUNCTION, "false"],
-  revalidate: [true, FLAG_OR_FUNCTION, "false"],
-  throwOnError: [true, FLAG, "false"],
+  optimisticData: [],
+  rollbackOnError: [FLAG_OR_FUNCTION],
+  populateCache: [FLAG_OR_FUNCTION],
+  revalidate: [FLAG_OR_FUNCTION],
+  throwOnError: [FLAG],
 };
 
 /**

@@ -2,7 +2,7 @@ import { definedOf, guarded } from "../../core/lru/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { ResolvedMutationOptions } from "../model/mutation-settings.ts";
-import { ANYTHING, checkOptions, FLAG, FUNCTION, oneOf, type OptionRow } from "../model/option-table.ts";
+import { checkOptions, FLAG, FUNCTION, oneOf, type OptionRow } from "../model/option-table.ts";
 import { matcherOf } from "../store/key-index.ts";
 import type { Mutation, MutationStatus } from "./mutation.ts";
 import { callsOf, type MutationCalls, type MutationEvent } from "./mutation-calls.ts";
@@ -20,10 +20,10 @@ export interface MutationFilter {
 }
 
 const FILTER: Record<keyof MutationFilter, OptionRow> = {
-  mutationKey: [undefined, ANYTHING, '["rename"]'],
-  exact: [false, FLAG, "true"],
-  status: [undefined, /* @__PURE__ */ oneOf("idle", "pending", "success", "error"), '"pending"'],
-  predicate: [undefined, FUNCTION, '({ scope }) => scope?.id === "cart"'],
+  mutationKey: [],
+  exact: [FLAG],
+  status: [/* @__PURE__ */ oneOf("idle", "pending", "success", "error")],
+  predicate: [FUNCTION, undefined, "() => true"],
 };
 
 /** What a client tells of its mutations: of those that run, those that a hook shows, and the last 100 that settled. */

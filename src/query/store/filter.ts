@@ -1,14 +1,5 @@
 import { check, hasOwn } from "../../core/lru/internal.ts";
-import {
-  ANYTHING,
-  checkOptions,
-  FLAG,
-  FUNCTION,
-  oneOf,
-  type OptionTable,
-  type Resolved,
-  TEXTS,
-} from "../model/option-table.ts";
+import { checkOptions, FLAG, FUNCTION, oneOf, type OptionTable, type Resolved, TEXTS } from "../model/option-table.ts";
 import { QUERY_OPTIONS, type QueryInfo, type QueryOptions } from "../model/options.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 
@@ -31,13 +22,13 @@ export interface QueryFilter {
 }
 
 const FILTER: OptionTable<Resolved<QueryFilter, keyof QueryFilter>> = {
-  queryKey: [undefined, ANYTHING, '["films"]'],
-  exact: [undefined, FLAG, "true"],
-  tags: [undefined, TEXTS, '["films"]'],
-  type: [undefined, oneOf("all", "active", "inactive"), '"active"'],
-  stale: [undefined, FLAG, "true"],
-  fetchStatus: [undefined, oneOf("idle", "fetching", "paused"), '"fetching"'],
-  predicate: [undefined, FUNCTION, "(query) => query.isStale"],
+  queryKey: [],
+  exact: [FLAG],
+  tags: [TEXTS],
+  type: [oneOf("all", "active", "inactive")],
+  stale: [FLAG],
+  fetchStatus: [oneOf("idle", "fetching", "paused")],
+  predicate: [FUNCTION, undefined, "() => true"],
 };
 
 /** Options that serve hooks and calls: as a filter, they mean their key, and what begins with it. */

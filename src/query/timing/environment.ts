@@ -57,10 +57,11 @@ function listen(target: EventTarget | undefined, type: string, listener: () => v
 
 /** One that can be listened to. */
 export const ENVIRONMENT: Kind = [
-  "must have the functions onFocus() and onReconnect()",
+  "an object with functions onFocus() and onReconnect()",
   (environment) => {
     const given = (environment ?? {}) as Partial<Record<keyof Environment, unknown>>;
     const { onFocus, onReconnect, onDisconnect = onFocus, isVisible: visible = onFocus } = given;
     return [onFocus, onReconnect, onDisconnect, visible].every((each) => typeof each === "function");
   },
+  "{ onFocus: (hear) => stop, onReconnect: (hear) => stop }",
 ];

@@ -55,7 +55,9 @@ describe("an option that cannot be used", () => {
   });
 
   test.each([null, {}, { onFocus: 1, onReconnect: 2 }])("%s is no environment", (environment) => {
-    expect(() => new QueryClient({ environment: environment as never })).toThrow(/environment must have the functions/);
+    expect(() => new QueryClient({ environment: environment as never })).toThrow(
+      /environment must be an object with functions/,
+    );
   });
 
   test("own __proto__ in options is an unknown option, and changes no prototype", () => {

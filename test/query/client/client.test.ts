@@ -158,8 +158,8 @@ describe("invalidateQueries", () => {
       [{ queryKey: ["a"], exact: 1 }, /exact must be true or false, got 1/],
       [{ queryKey: ["a"], key: 1 }, /key is not an option/],
       [{ queryKey: ["a"], stale: 1 }, /stale must be true or false, got 1/],
-      [{ type: "mounted" }, /type must be one of "all", "active", "inactive", got "mounted"/],
-      [{ fetchStatus: "loading" }, /fetchStatus must be one of "idle", "fetching", "paused"/],
+      [{ type: "mounted" }, /type must be "all" or "active" or "inactive", got "mounted"/],
+      [{ fetchStatus: "loading" }, /fetchStatus must be "idle" or "fetching" or "paused"/],
       [{ tags: "films" }, /tags must be an array of strings/],
       [{ predicate: "a" }, /predicate must be a function/],
       [{ queryKey: 5 }, /A query key is a string or an array, got 5/],
@@ -305,7 +305,9 @@ describe("a client", () => {
     expect(() => new QueryClient({ defaultOptions: { queries: { staleTime: -1 } } })).toThrow(
       /staleTime must be a number of ms of 0/,
     );
-    expect(() => new QueryClient({ cache: { clock: {} as never } })).toThrow(/clock must have a function now/);
+    expect(() => new QueryClient({ cache: { clock: {} as never } })).toThrow(
+      /clock must be an object with a function now/,
+    );
     await expect(client.fetchQuery("a", 5 as never)).rejects.toThrow(/fetchQuery needs a fetcher, got 5/);
     await expect(client.prefetchQuery("a", 5 as never)).rejects.toThrow(/prefetchQuery needs a fetcher/);
     await expect(client.fetchQuery(5 as never, backend.fetcher)).rejects.toMatchObject({ code: "invalid-key" });
