@@ -6,36 +6,16 @@ import type { QueryCache } from "../machine/query-cache.ts";
 const OF_CACHE = /^(strategy|shardCount|bloom|filter|probability|timeToIdle|keepTtl|timeout)$/;
 
 /**
- * The cache of a client: the one that is given, or one of its own with these options.
- * @throws MachoOptionError for an option that cannot be used, and for a cache that cannot
+ * The cache of a client: the one that is given, also one of another copy of the package, or one of its own with these
+ * options.
+ * @throws MachoOptionError for an option that cannot be used; for a cache of another version, and for what is left of one
+ * that was sent
  */
-export function clientCache(given: QueryCache | LruCacheOptions<string, unknown> = {}): {
-  readonly cache: QueryCache;
-  readonly isOwn: boolean;
-} {
+export function clientCache(given: QueryCache | LruCacheOptions<string, unknown> = {}): QueryCache {
   // Anything else is for the cache to refuse.
-  if (typeof given !== "object" || given === null) return { cache: new LruCache(given), isOwn: true };
-  if (isCache(given)) return { cache: given, isOwn: false };
-  for (const [name, value] of Object.entries(definedOf(given))) {
-    if (!OF_CACHE.test(name)) continue;
-    const example = typeof value === "object" ? "..." : describe(value);
-    throw new MachoOptionError(
-      name,
-      "is an option of Cache alone",
-      value,
-      `Pass { cache: new Cache({ ${name}: ${example} }) }.`,
-    );
-  }
-  return { cache: new LruCache({ maxCacheSize: 1_000, ttl: Infinity, ...definedOf(given) }), isOwn: true };
-}
-
-/**
- * Whether it is a cache, also one of another copy of the package.
- * @throws MachoOptionError for one of another version, and for what is left of one that was sent
- */
-function isCache(given: object): given is QueryCache {
+  if (typeof given !== "object" || given === null) return new LruCache(given);
   const isUsable = isUsableCache(given);
-  if (isUsable) return true;
+  if (isUsable) return given as QueryCache;
   // Those of before the mark are known by their flights. A Map and its kin hold entries, and no options.
   const hasFlights = "flights" in given;
   if (isUsable === false || (hasFlights && "get" in given)) {
@@ -47,7 +27,13 @@ function isCache(given: object): given is QueryCache {
       'A Cache cannot be copied, nor sent by a server component: make it in a file that says "use client".',
     );
   }
-  return false;
+  const options = definedOf(given);
+  for (const [name, value] of Object.entries(options)) {
+    const example = typeof value === "object" ? "..." : describe(value);
+    const remedy = `Pass { cache: new Cache({ ${name}: ${example} }) }.`;
+    if (OF_CACHE.test(name)) throw new MachoOptionError(name, "is an option of Cache alone", value, remedy);
+  }
+  return new LruCache({ maxCacheSize: 1_000, ttl: Infinity, ...options });
 }
 
 function reject(given: unknown, remedy: string): never {

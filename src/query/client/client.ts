@@ -1,9 +1,8 @@
 // The client: a conductor. What it does to queries is in the files beside it, and in the rooms below.
 import type { LruCacheOptions } from "../../core/lru/index.ts";
-import { check, checkListener, checkNames, guarded } from "../../core/lru/internal.ts";
+import { check, checkListener, checkNames } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
-import { OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
 import { FUNCTION, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
@@ -11,22 +10,15 @@ import type { MutationDefaults } from "../model/mutation-settings.ts";
 import type { Anything, FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
 import type { ObserverTarget } from "../observer/committed-input.ts";
 import { type ObserverView, QueryObserver } from "../observer/observer.ts";
-import { type QueryTarget, resolveFilter } from "../store/filter.ts";
+import { infoOf } from "../machine/freshness.ts";
+import type { QueryTarget } from "../store/filter.ts";
 import { checkMounted } from "../store/lost-clients.ts";
-import { type QueryEvent, QueryStore } from "../store/store.ts";
+import { COUNTED, type QueryEvent, QueryStore } from "../store/store.ts";
 import { ENVIRONMENT, type Environment, pageEnvironment } from "../timing/environment.ts";
-import { callFor, checkAlive, fetchFor } from "./calls.ts";
+import { callFor, checkAlive } from "./calls.ts";
 import { clientCache } from "./client-cache.ts";
-import {
-  cancel,
-  invalidate,
-  type InvalidateOptions,
-  type LoadAgainOptions,
-  refetch,
-  remove,
-  reset,
-} from "./invalidation.ts";
-import { setData, setDataOf } from "./set-data.ts";
+import { ended, filterFor, invalidate, type InvalidateOptions, type LoadAgainOptions } from "./invalidation.ts";
+import { setData, writeOptions } from "./set-data.ts";
 
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
@@ -76,24 +68,19 @@ export class QueryClient {
   /** What mutations do that do not say otherwise. Checked at the first of them. */
   readonly mutationDefaults: MutationDefaults<QueryClient>;
   #store: QueryStore;
-  #ownsCache: boolean;
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(options: QueryClientOptions = {}) {
     const all = resolveOptions("QueryClient", CLIENT_OPTIONS, options);
-    const { defaultOptions, environment, random } = all;
+    const { defaultOptions } = all;
     checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
     const { queries = {}, mutations = {} } = defaultOptions;
     // Its names are checked by whoever uses them: an app without mutations ships none.
     const isObject = typeof mutations === "object" && mutations !== null;
     check(isObject, "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
     this.mutationDefaults = mutations;
-    const { cache, isOwn } = clientCache(all.cache);
-    this.cache = cache;
-    this.#ownsCache = isOwn;
-    const defaults = new OptionDefaults(queries, cache.options.maxWeight < Infinity);
-    this.#store = new QueryStore(cache, isOwn, environment, random, defaults);
-    this.#store.onLoad = loadListener(all);
+    this.cache = clientCache(all.cache);
+    this.#store = new QueryStore(this.cache, this.cache !== all.cache, all, queries);
   }
 
   /**
@@ -109,9 +96,9 @@ export class QueryClient {
   fetchQuery<T, const K extends QueryKey = QueryKey>(
     options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<T>;
-  async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<T> {
+  async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given?: FetchOptions): Promise<T> {
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
-    return fetchFor(this.#store, "fetchQuery", [which, own, given]) as Promise<T>;
+    return callFor(this.#store, "fetchQuery", which, own, given) as Promise<T>;
   }
 
   /** Like `fetchQuery`, for later: gives nothing, and a failure only shows in the query. */
@@ -123,8 +110,8 @@ export class QueryClient {
   prefetchQuery<T, const K extends QueryKey = QueryKey>(
     options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<void>;
-  async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given: FetchOptions = {}): Promise<void> {
-    await callFor(this.#store, "prefetchQuery", [which, own, given])?.catch(() => undefined);
+  async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given?: FetchOptions): Promise<void> {
+    await callFor(this.#store, "prefetchQuery", which, own, given)?.catch(() => undefined);
   }
 
   /** The data of a key, however stale, or else the answer of a load. Counts one lookup. */
@@ -136,32 +123,28 @@ export class QueryClient {
   ensureQueryData<T, const K extends QueryKey = QueryKey>(
     options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
   ): Promise<T>;
-  async ensureQueryData<T>(
-    which: QueryKey | KeyedQueryOptions,
-    own?: AnyFetcher,
-    given: FetchOptions = {},
-  ): Promise<T> {
+  async ensureQueryData<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given?: FetchOptions): Promise<T> {
     // As in `fetchQuery`.
-    return fetchFor(this.#store, "ensureQueryData", [which, own, given], "static") as Promise<T>;
+    return callFor(this.#store, "ensureQueryData", which, own, given, "static") as Promise<T>;
   }
 
   /** The data of a key, fresh or stale; `undefined` when there is none. Counts one lookup. */
   getQueryData<T = unknown, const K extends QueryKey = QueryKey>(key: K): DataOf<K, T> | undefined {
     // As in `fetchQuery`.
-    return this.#store.find(hashKey(key), { counts: true })?.state.data as DataOf<K, T> | undefined;
+    return this.#store.find(hashKey(key), COUNTED)?.state.data as DataOf<K, T> | undefined;
   }
 
   /** Keys and data of the queries that have data. Counts nothing. */
   getQueriesData<T = unknown>(which?: QueryTarget): [key: QueryKey, data: T][] {
-    const found = this.#store.search(resolveFilter("getQueriesData", which));
+    const found = this.#store.search(filterFor("getQueriesData", which));
     return found.flatMap(({ state: { key, data } }) => (data === undefined ? [] : [[key, data as T]]));
   }
 
   /** A query as it is; `undefined` when nothing is known of its key. Counts nothing. */
   getQueryState<T = unknown, const K extends QueryKey = QueryKey>(key: K): QueryInfo<DataOf<K, T>> | undefined {
-    const hash = hashKey(key);
+    const found = this.#store.find(hashKey(key));
     // As in `fetchQuery`.
-    return (this.#store.find(hash)?.state && this.#store.infoOf(key, hash)) as QueryInfo<DataOf<K, T>> | undefined;
+    return found && (infoOf(found, this.#store.now) as QueryInfo<DataOf<K, T>>);
   }
 
   /**
@@ -178,7 +161,7 @@ export class QueryClient {
   ): DataOf<K, T> | undefined {
     checkAlive(this.#store, "setQueryData");
     // The key says what its data is.
-    return setDataOf(this.#store, "setQueryData", key, valueOrUpdater, options) as DataOf<K, T> | undefined;
+    return setData(this.#store, "setQueryData", key, valueOrUpdater, options) as DataOf<K, T> | undefined;
   }
 
   /** `setQueryData` for every query that the filter lets through. */
@@ -189,44 +172,58 @@ export class QueryClient {
   ): [key: QueryKey, data: T | undefined][] {
     const store = this.#store;
     checkAlive(store, "setQueriesData");
-    const keys = store.search(resolveFilter("setQueriesData", which)).map(({ state }) => state.key);
-    const written = setData(store, "setQueriesData", keys, valueOrUpdater, options);
+    const keys = store.search(filterFor("setQueriesData", which)).map(({ state }) => state.key);
+    // Nothing is written where the options are wrong for one of them.
+    for (const key of keys) writeOptions(store, "setQueriesData", key, options);
     // As in `fetchQuery`.
-    return keys.map((key, place) => [key, written[place] as T | undefined]);
+    return keys.map((key) => [key, setData(store, "setQueriesData", key, valueOrUpdater, options) as T | undefined]);
   }
 
   /**
    * Marks queries stale: every one whose key begins with these elements, or that the filter lets through. On screen,
    * they are loaded again; resolves when that ended, well or not.
    */
-  invalidateQueries(which?: QueryTarget, options?: InvalidateOptions): Promise<void> {
-    return invalidate(this.#store, which, options);
+  async invalidateQueries(which?: QueryTarget, options: InvalidateOptions = {}): Promise<void> {
+    const filter = filterFor("invalidateQueries", which, options);
+    return ended(this.#store, invalidate(this.#store, filter, options), options);
   }
 
   /** Loads queries again, stale or not, as far as they have a fetcher. Resolves when that ended, well or not. */
-  refetchQueries(which?: QueryTarget, options?: LoadAgainOptions): Promise<void> {
-    return refetch(this.#store, which, options);
+  async refetchQueries(which?: QueryTarget, options: LoadAgainOptions = {}): Promise<void> {
+    const store = this.#store;
+    const found = store.search(filterFor("refetchQueries", which, options));
+    for (const { state } of found) {
+      const query = store.open(state.key, state.hash);
+      if (!query.isStatic) query.load(options.cancelRefetch ?? true);
+    }
+    return ended(store, found, options);
   }
 
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
-  resetQueries(which?: QueryTarget, options?: { readonly throwOnError?: boolean }): Promise<void> {
-    return reset(this.#store, which, options);
+  async resetQueries(which?: QueryTarget, options?: { readonly throwOnError?: boolean }): Promise<void> {
+    const store = this.#store;
+    const found = store.search(filterFor("resetQueries", which, options));
+    for (const { state } of found) store.remove(state);
+    return ended(store, found, options);
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
   removeQueries(which?: QueryTarget, none?: undefined): void {
-    remove(this.#store, which, none);
+    const store = this.#store;
+    for (const { state } of store.search(filterFor("removeQueries", which, none))) store.remove(state);
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */
-  cancelQueries(which?: QueryTarget, none?: undefined): Promise<void> {
-    return cancel(this.#store, which, none);
+  async cancelQueries(which?: QueryTarget, none?: undefined): Promise<void> {
+    const store = this.#store;
+    const found = store.search(filterFor("cancelQueries", which, none));
+    for (const { state } of found) store.live.get(state.hash)?.cancel();
+    return ended(store, found);
   }
 
   /** How many queries are loading. */
   isFetching(which?: QueryTarget): number {
-    const filter = resolveFilter("isFetching", which);
-    return this.#store.search({ ...filter, fetchStatus: "fetching" }).length;
+    return this.#store.search({ ...filterFor("isFetching", which), fetchStatus: "fetching" }).length;
   }
 
   /**
@@ -234,7 +231,7 @@ export class QueryClient {
    * loading, in the order in which they came. Looking changes nothing.
    */
   getQueries(which?: QueryTarget): QueryInfo[] {
-    return this.#store.infos(resolveFilter("getQueries", which));
+    return this.#store.infos(filterFor("getQueries", which));
   }
 
   /** Options of every query whose key begins like this one, over those of the client. The last call for a key counts. */
@@ -287,9 +284,8 @@ export class QueryClient {
 
   /** Lets timers run and hears focus and network, as `<MachoProvider>` does. Counted: both end with the last `unmount`. */
   mount(): void {
-    const store = this.#store;
-    checkMounted(store);
-    if (!store.isDisposed) store.mount();
+    checkMounted(this.#store);
+    this.#store.mount();
   }
 
   unmount(): void {
@@ -301,19 +297,6 @@ export class QueryClient {
    * hear nothing more, and a cache of its own is disposed of.
    */
   dispose(): void {
-    if (this.#store.isDisposed) return;
     this.#store.dispose();
-    if (this.#ownsCache) this.cache.dispose();
   }
-}
-
-/** Tells the listeners of all hooks of each load that ended. */
-function loadListener({ onSuccess, onError, onSettled }: QueryClientOptions): QueryStore["onLoad"] {
-  if (!onSuccess && !onError && !onSettled) return undefined;
-  return (query) => {
-    const { status, data, error } = query;
-    if (status === "success") guarded(() => onSuccess?.(data, query));
-    if (status === "error") guarded(() => onError?.(error, query));
-    guarded(() => onSettled?.(query));
-  };
 }

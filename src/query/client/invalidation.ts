@@ -1,7 +1,7 @@
 // Calls about all queries that a filter lets through: the methods of the client that end with an s.
 import { checkNames } from "../../core/lru/internal.ts";
 import { Answer } from "../machine/answer.ts";
-import type { Query } from "../machine/query.ts";
+import type { Found } from "../machine/freshness.ts";
 import { throwFailure } from "../model/state.ts";
 import { type QueryFilter, type QueryTarget, resolveFilter } from "../store/filter.ts";
 import type { QueryStore } from "../store/store.ts";
@@ -20,93 +20,56 @@ export interface LoadAgainOptions {
   readonly throwOnError?: boolean | undefined;
 }
 
-const LOAD_AGAIN = { cancelRefetch: true, throwOnError: true } satisfies Record<keyof LoadAgainOptions, true>;
-const INVALIDATE = { ...LOAD_AGAIN, refetchType: true } satisfies Record<keyof InvalidateOptions, true>;
+/** The options of each method that has some. */
+const KNOWN: Readonly<Record<string, object>> = {
+  invalidateQueries: { cancelRefetch: 1, throwOnError: 1, refetchType: 1 },
+  refetchQueries: { cancelRefetch: 1, throwOnError: 1 },
+  resetQueries: { throwOnError: 1 },
+};
 
-/** Marks queries stale, and loads again those that the options say. Resolves when that ended. */
-export async function invalidate(
-  store: QueryStore,
-  which: QueryTarget | undefined,
-  options: InvalidateOptions = {},
-): Promise<void> {
-  const filter = filterOf("invalidateQueries", which, options, INVALIDATE);
-  const { refetchType = "active", cancelRefetch = true } = options;
-  const isForActive = refetchType === "active" || refetchType === "all";
-  const isForInactive = refetchType === "inactive" || refetchType === "all";
-  store.markStaleOnArrival(filter, isForActive);
-  const queries: Query[] = [];
-  for (const found of store.search(filter)) {
-    const { key, hash } = found.state;
-    // What is only stored, and not loaded, needs no more than a mark.
-    if (found instanceof Answer && !isForInactive && !store.live.has(hash)) {
-      found.invalidate();
-      store.changed(found.state);
-      continue;
-    }
-    const query = store.open(key, hash);
-    queries.push(query);
-    query.invalidate(cancelRefetch);
-    const isActive = query.newest !== undefined;
-    if (store.isDisposed || !(isActive ? isForActive : isForInactive)) continue;
-    // `static` data is not loaded even then.
-    if (isActive) query.loadIfStale();
-    else if (!query.isStatic) query.load();
-  }
-  return ended(store, queries, options);
-}
-
-/** Loads queries again, stale or not. Resolves when that ended. */
-export async function refetch(
-  store: QueryStore,
-  which: QueryTarget | undefined,
-  options: LoadAgainOptions = {},
-): Promise<void> {
-  const found = store.search(filterOf("refetchQueries", which, options, LOAD_AGAIN));
-  const queries = found.map(({ state: { key, hash } }) => store.open(key, hash));
-  for (const query of queries) if (!query.isStatic) query.load(options.cancelRefetch ?? true);
-  return ended(store, queries, options);
-}
-
-/** Forgets data and errors. Resolves when what is on screen was loaded again. */
-export async function reset(
-  store: QueryStore,
-  which: QueryTarget | undefined,
-  options: LoadAgainOptions = {},
-): Promise<void> {
-  const found = store.search(filterOf("resetQueries", which, options, { throwOnError: true }));
-  for (const { state } of found) store.remove(state);
-  return ended(store, liveOf(store, found), options);
-}
-
-/** Removes the data of queries. */
-export function remove(store: QueryStore, which: QueryTarget | undefined, options: object = {}): void {
-  for (const { state } of store.search(filterOf("removeQueries", which, options, {}))) store.remove(state);
-}
-
-/** Ends the loads of queries. */
-export async function cancel(store: QueryStore, which: QueryTarget | undefined, options: object = {}): Promise<void> {
-  const queries = liveOf(store, store.search(filterOf("cancelQueries", which, options, {})));
-  for (const query of queries) query.cancel();
-  return ended(store, queries, {});
-}
-
-/** Which queries a method is about. @throws MachoError for a key, a filter or options that cannot be used */
-function filterOf(
-  method: string,
-  which: QueryTarget | undefined,
-  options: object,
-  known: Readonly<Record<string, true>>,
-): QueryFilter {
-  checkNames(method, options, known);
+/** What a method is about. @throws MachoError for a key, a filter or options that cannot be used */
+export function filterFor(method: string, which: QueryTarget | undefined, options: object = {}): QueryFilter {
+  checkNames(method, options, KNOWN[method] ?? {});
   return resolveFilter(method, which);
 }
 
-function liveOf(store: QueryStore, found: ReturnType<QueryStore["search"]>): Query[] {
-  return found.flatMap(({ state }) => store.live.get(state.hash) ?? []);
+/** Marks queries stale, and loads again those that the options say. Returns all of them. */
+export function invalidate(store: QueryStore, filter: QueryFilter, options: InvalidateOptions): readonly Found[] {
+  const { tags } = filter;
+  const { refetchType = "active", cancelRefetch = true } = options;
+  const isForActive = refetchType === "active" || refetchType === "all";
+  const isForInactive = refetchType === "inactive" || refetchType === "all";
+  // Whether the answer of a load under way has the tags is known when it comes.
+  const loading = tags ? store.search({ ...filter, tags: undefined, fetchStatus: "fetching" }) : [];
+  for (const { state } of loading) {
+    store.live.get(state.hash)?.loading?.invalidations.push({ tags: tags!, loads: isForActive });
+  }
+  const found = store.search(filter);
+  for (const each of found) {
+    const { key, hash } = each.state;
+    // What is only stored, and not loaded, needs no more than a mark.
+    if (each instanceof Answer && !isForInactive && !store.live.has(hash)) {
+      each.invalidate();
+      store.changed(each.state);
+      continue;
+    }
+    const query = store.open(key, hash);
+    query.invalidate(cancelRefetch);
+    const isActive = query.newest !== undefined;
+    // `static` data is not loaded even then.
+    if (isActive && isForActive) query.loadIfStale();
+    else if (!isActive && isForInactive && !query.isStatic) query.load();
+  }
+  return found;
 }
 
 /** Resolves when the loads of queries ended, or failed for the first time: how often they are tried again is theirs. */
-async function ended(store: QueryStore, queries: readonly Query[], { throwOnError }: LoadAgainOptions): Promise<void> {
+export async function ended(
+  store: QueryStore,
+  found: readonly Found[],
+  { throwOnError }: LoadAgainOptions = {},
+): Promise<void> {
+  const queries = found.flatMap(({ state }) => store.live.get(state.hash) ?? []);
   const ends = queries.map((query) => {
     store.release(query);
     return query.ended(true);

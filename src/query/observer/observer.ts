@@ -242,7 +242,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     if (this.hash === "" || this.#query) return;
     const store = this.store;
     const isBack = this.#leftAt !== undefined && store.recent() - this.#leftAt < SAME_MOUNT;
-    const query = store.openForHook(this.target.key, this.hash, isBack);
+    const query = store.open(this.target.key, this.hash, { counts: !isBack });
     const { data, dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     const initial = data === undefined ? this.#initialAnswer() : undefined;

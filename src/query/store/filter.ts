@@ -41,13 +41,8 @@ export interface KeyedTarget extends Omit<QueryFilter, "queryKey" | "tags"> {
 export type QueryTarget = QueryKey | QueryFilter | KeyedTarget;
 
 /** A bare key is short for `{ queryKey }`. @throws MachoError for a key or a filter that cannot be used */
-export function resolveFilter(method: string, which: QueryTarget | undefined): QueryFilter {
-  if (typeof which === "string" || Array.isArray(which)) {
-    hashKey(which);
-    return { queryKey: which };
-  }
-  // Not for `null`, the key of a hook that has none yet: nobody means everything by it.
-  const given = which === undefined ? {} : filterOf(which);
+export function resolveFilter(method: string, which: QueryTarget | undefined = {}): QueryFilter {
+  const given = filterOf(which);
   checkOptions(method, FILTER, given);
   const { queryKey, exact = false } = given;
   if (queryKey !== undefined) hashKey(queryKey);
@@ -56,11 +51,12 @@ export function resolveFilter(method: string, which: QueryTarget | undefined): Q
 }
 
 /** Of options, the key, and what else is a filter's alone: the rest is about loading. */
-function filterOf(given: object): QueryFilter {
-  // What is neither is complained of afterwards.
-  const filter = given as QueryFilter;
-  if (typeof given !== "object" || given === null || !("queryKey" in given)) return filter;
-  const entries = Object.entries(given);
-  if (!entries.some(([name]) => hasOwn(QUERY_OPTIONS, name) && name !== "tags")) return filter;
-  return Object.fromEntries(entries.filter(([name]) => name !== "tags" && hasOwn(FILTER, name)));
+function filterOf(which: QueryTarget): QueryFilter {
+  if (typeof which === "string" || Array.isArray(which)) return { queryKey: which };
+  // What is neither a filter nor options is complained of afterwards, as is `null`: nobody means everything by it.
+  const filter = which as QueryFilter;
+  if (filter?.queryKey === undefined) return filter;
+  const entries = Object.entries(filter).filter(([name]) => name !== "tags");
+  const isFilter = !entries.some(([name]) => hasOwn(QUERY_OPTIONS, name));
+  return isFilter ? filter : Object.fromEntries(entries.filter(([name]) => hasOwn(FILTER, name)));
 }

@@ -20,19 +20,21 @@ export class KeyIndex {
 
   /** @param tags beside these, its prefixes are not looked at */
   add(hash: string, tags?: readonly string[]): void {
-    for (const token of this.#tokensOf(hash, tags)) this.#put(token, hash);
+    for (const token of this.#tokensOf(hash, tags)) {
+      this.#hashes.set(token, (this.#hashes.get(token) ?? new Set()).add(hash));
+    }
   }
 
   delete(hash: string, tags?: readonly string[]): void {
     for (const token of this.#tokensOf(hash, tags)) {
       const hashes = this.#hashes.get(token);
-      if (hashes?.delete(hash) && hashes.size === 0) this.#hashes.delete(token);
+      if (hashes?.delete(hash) && !hashes.size) this.#hashes.delete(token);
     }
   }
 
-  /** The hashes that have one of the tags at least. */
+  /** The hashes that have one of the tags at least; some of them twice. */
   withTags(tags: readonly string[]): readonly string[] {
-    return [...new Set(tags.flatMap((tag) => this.#find(`#${tag}`)))];
+    return tags.flatMap((tag) => [...this.#find(`#${tag}`)]);
   }
 
   /**
@@ -40,29 +42,21 @@ export class KeyIndex {
    * @param prefix an array with an element at least
    * @param all every known hash
    */
-  startingWith(prefix: QueryKey, all: () => readonly string[]): readonly string[] {
+  startingWith(prefix: QueryKey, all: () => readonly string[]): Iterable<string> {
     const { length } = prefix;
     if (!this.#lengths.has(length)) {
       this.#lengths.add(length);
-      for (const hash of all()) this.#put(headOf(hash, length), hash);
+      for (const hash of all()) this.add(hash);
     }
     return this.#find(hashKey(prefix).slice(0, -1));
   }
 
-  #find(token: string): readonly string[] {
-    return [...(this.#hashes.get(token) ?? [])];
+  #find(token: string): Iterable<string> {
+    return this.#hashes.get(token) ?? [];
   }
 
   #tokensOf(hash: string, tags: readonly string[] | undefined): readonly string[] {
-    return tags ? tags.map((tag) => `#${tag}`) : Array.from(this.#lengths, (length) => headOf(hash, length));
-  }
-
-  #put(token: string, hash: string): void {
-    // The key has fewer elements.
-    if (token === "") return;
-    const hashes = this.#hashes.get(token);
-    if (hashes) hashes.add(hash);
-    else this.#hashes.set(token, new Set([hash]));
+    return tags ? tags.map((tag) => `#${tag}`) : [...this.#lengths].flatMap((length) => headOf(hash, length) ?? []);
   }
 }
 
@@ -70,26 +64,25 @@ export class KeyIndex {
 export function matcherOf(key: QueryKey | undefined, exact = false): (hash: string) => boolean {
   if (key === undefined) return () => true;
   const hash = hashKey(key);
-  // A string key begins only itself.
-  if (exact || typeof key === "string") return (other) => other === hash;
-  const head = hash.slice(0, -1);
-  return (other) => key.length === 0 || (other.startsWith(head) && headOf(other, key.length) === head);
+  const head = `${hash.slice(0, -1)},`;
+  // A string key begins only itself. The text of one element is never the beginning of another's and a comma.
+  const isPrefix = !exact && typeof key !== "string";
+  return (other) => other === hash || (isPrefix && (key.length === 0 || other.startsWith(head)));
 }
 
-/** The text of the first elements of an array, without the bracket that would end it; empty when it has fewer. */
-function headOf(hash: string, length: number): string {
-  // A string key begins only itself, and an empty array has no elements.
-  if (hash[0] !== "[" || hash === "[]") return "";
+/** The text of the first elements of an array, without the bracket that would end it; `undefined` when it has fewer. */
+function headOf(hash: string, length: number): string | undefined {
   let left = length;
   let depth = 0;
   let isText = false;
-  for (let at = 1; at < hash.length; at++) {
+  for (let at = 0; at < hash.length; at++) {
     const char = hash[at]!;
     if (char === '"') isText = !isText;
     else if (isText) at += Number(char === "\\");
     else if (char === "[" || char === "{") depth++;
-    else if (depth > 0 && (char === "]" || char === "}")) depth--;
-    else if (depth === 0 && (char === "," || char === "]") && --left === 0) return hash.slice(0, at);
+    // The head of an empty array is its bracket, which nobody asks for.
+    else if (depth === 1 && (char === "," || char === "]") && --left === 0) return hash.slice(0, at);
+    else if (char === "]" || char === "}") depth--;
   }
-  return "";
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { type KeyIndex, matcherOf } from "./key-index.ts";
 /** What a search looks at. */
 export interface Searched {
   /** What is stored, with things of others among it. */
-  readonly cache: Iterable<readonly [hash: string, value: unknown]> & { has(hash: string): boolean };
+  readonly cache: { keys(): Iterable<string> };
   /** What is on screen or loading. */
   readonly live: ReadonlyMap<string, Found>;
   readonly now: () => number;
@@ -19,13 +19,19 @@ export interface Searched {
 
 /** The queries that a filter means, in the cache's order; only live ones in the order in which they came. */
 export function search(searched: Searched, filter: QueryFilter): Found[] {
-  const { type = "all", stale, fetchStatus, predicate } = filter;
+  const { queryKey, exact, tags, type = "all", stale, fetchStatus, predicate } = filter;
   const { now } = searched;
-  const found = candidates(searched, filter).filter((each) => {
-    if (type !== "all" && (each.newest !== undefined) !== (type === "active")) return false;
-    if (stale !== undefined && isFoundStale(each, now) !== stale) return false;
-    return fetchStatus === undefined || each.state.fetchStatus === fetchStatus;
-  });
+  const isNamed = matcherOf(queryKey, exact);
+  const found = [...new Set(candidates(searched, filter))]
+    .flatMap((hash) => searched.find(hash) ?? [])
+    .filter(
+      (each) =>
+        isNamed(each.state.hash) &&
+        (!tags || each.tags?.some((tag) => tags.includes(tag))) &&
+        (type === "all" || (each.newest !== undefined) === (type === "active")) &&
+        (stale === undefined || isFoundStale(each, now) === stale) &&
+        (fetchStatus === undefined || each.state.fetchStatus === fetchStatus),
+    );
   if (!predicate) return found;
   // All are looked at before the first question: a predicate may change what is there.
   const infos = found.map((each) => infoOf(each, now));
@@ -33,30 +39,17 @@ export function search(searched: Searched, filter: QueryFilter): Found[] {
 }
 
 /**
- * What has the key and the tags of a filter, by an index or among the few that are live, where that is possible. Tags
- * of what is live are looked at: until the first answer they are those of its hooks.
+ * Hashes among which a filter finds all that it means: by the key or an index, or only those that are live, where that
+ * is possible. Tags of what is live are not looked up: until the first answer they are those of its hooks.
  */
-function candidates(searched: Searched, { queryKey, exact, tags, type, fetchStatus = "idle" }: QueryFilter): Found[] {
-  const found = (hashes: readonly string[]): Found[] => hashes.flatMap((hash) => searched.find(hash) ?? []);
-  const isOfLive = type === "active" || fetchStatus !== "idle";
-  if (tags || isOfLive) {
-    const { live } = searched;
-    const isNamed = matcherOf(queryKey, exact);
-    const isMeant = ({ state, tags: own }: Found): boolean =>
-      isNamed(state.hash) && (!tags || own?.some((tag) => tags.includes(tag)) === true);
-    const meant = [...live.values()].filter(isMeant);
-    if (!tags || isOfLive) return meant;
-    const stored = searched.index?.withTags(tags) ?? [];
-    return [...meant, ...found(stored.filter((hash) => isNamed(hash) && !live.has(hash)))];
-  }
-  if (typeof queryKey === "string" || exact) return found([hashKey(queryKey!)]);
-  if (!queryKey?.length) return all(searched);
-  return found(searched.indexed().startingWith(queryKey, () => all(searched).map(({ state }) => state.hash)));
-}
-
-/** What is stored, and then what is only on screen or loading. */
-function all(searched: Searched): Found[] {
-  const { cache, live } = searched;
-  const stored = Array.from(cache, ([hash]) => searched.find(hash) ?? []).flat();
-  return [...stored, ...[...live.values()].filter(({ state }) => !cache.has(state.hash))];
+function candidates(
+  searched: Searched,
+  { queryKey, exact, tags, type, fetchStatus = "idle" }: QueryFilter,
+): Iterable<string> {
+  const { live, cache } = searched;
+  if (type === "active" || fetchStatus !== "idle") return live.keys();
+  if (tags) return [...live.keys(), ...(searched.index?.withTags(tags) ?? [])];
+  if (typeof queryKey === "string" || exact) return [hashKey(queryKey!)];
+  if (!queryKey?.length) return [...cache.keys(), ...live.keys()];
+  return searched.indexed().startingWith(queryKey, () => search(searched, {}).map(({ state }) => state.hash));
 }

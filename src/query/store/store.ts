@@ -6,8 +6,8 @@ import { type Found, infoOf, type RefetchReason } from "../machine/freshness.ts"
 import type { QueryCache } from "../machine/query-cache.ts";
 import { Query, type QueryHome } from "../machine/query.ts";
 import type { LoadRequest } from "../machine/watcher.ts";
-import type { OptionDefaults } from "../model/defaults.ts";
-import type { QueryInfo } from "../model/options.ts";
+import { OptionDefaults } from "../model/defaults.ts";
+import type { QueryInfo, QueryOptions } from "../model/options.ts";
 import { pendingState, type QueryState } from "../model/state.ts";
 import { type Environment, isServer } from "../timing/environment.ts";
 import { Timing } from "../timing/timing.ts";
@@ -23,6 +23,22 @@ export interface QueryEvent {
   readonly key: QueryKey;
   readonly hash: string;
 }
+
+/** What a client gives its store. */
+export interface StoreOptions {
+  readonly environment: Environment;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** Hears of each answer of a load. */
+  readonly onSuccess?: ((data: unknown, query: QueryInfo) => void) | undefined;
+  /** Hears of each load that failed for good. */
+  readonly onError?: ((error: unknown, query: QueryInfo) => void) | undefined;
+  /** Hears of each load that ended, after the other two. */
+  readonly onSettled?: ((query: QueryInfo) => void) | undefined;
+}
+
+/** Passed to `find` and `open`: it is a lookup, which the cache counts. */
+export const COUNTED: { readonly counts: boolean } = { counts: true };
 
 /** The queries of a client, and what they need of it. */
 export class QueryStore extends Timing implements QueryHome, Searched {
@@ -43,7 +59,6 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   sent: Map<string, Sent> | undefined;
   /** Knows what comes with later parts of the page, where somebody said that something does. */
   streamedParts: StreamedParts | undefined;
-  isDisposed = false;
   /** How often everything was removed. */
   clears = 0;
   readonly leaving: Set<{ leave(): void }> = new Set();
@@ -58,24 +73,24 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
   /** The loads under way, also those that no query waits for any more. */
   #flights = new Set<Flight>();
-  /** Hears of each load that ended, well or not. */
-  onLoad: ((query: QueryInfo) => void) | undefined;
+  #options: StoreOptions;
+  #isOwn: boolean;
 
-  /** @param isOwn whether the cache is the client's own @param random from 0 to below 1 */
-  constructor(
-    cache: QueryCache,
-    isOwn: boolean,
-    environment: Environment,
-    random: () => number,
-    defaults: OptionDefaults,
-  ) {
-    super(cache.clock, isOwn, environment);
-    this.cache = cache;
-    this.random = random;
-    this.defaults = defaults;
+  /**
+   * @param isOwn whether the cache is the client's own
+   * @param queries what hooks and calls do that do not say otherwise
+   * @throws MachoOptionError for an option among them that cannot be used or does not exist
+   */
+  constructor(cache: QueryCache, isOwn: boolean, options: StoreOptions, queries: QueryOptions) {
+    super(cache.clock, isOwn, options.environment);
     const { ttl, maxWeight } = cache.options;
+    this.cache = cache;
+    this.random = options.random;
     this.ttl = ttl;
     this.isWeighed = maxWeight < Infinity;
+    this.defaults = new OptionDefaults(queries, this.isWeighed);
+    this.#options = options;
+    this.#isOwn = isOwn;
   }
 
   /** Where there is no page, what is rendered is what will be sent. */
@@ -88,13 +103,9 @@ export class QueryStore extends Timing implements QueryHome, Searched {
     return !this.canWait && !this.isServer;
   }
 
-  get canWait(): boolean {
-    return !this.isDisposed && this.isMounted;
-  }
-
   /** What is known of a key: its query, or the answer that is stored. @param how whether it counts as a lookup */
   find(hash: string, how?: { readonly counts: boolean }): Query | Answer | undefined {
-    if (how?.counts !== true) return this.live.get(hash) ?? this.#stored(hash);
+    if (!how?.counts) return this.live.get(hash) ?? asAnswer(this.cache.peek(hash));
     this.recent();
     const stored = asAnswer(this.cache.get(hash));
     return this.live.get(hash) ?? stored;
@@ -105,25 +116,20 @@ export class QueryStore extends Timing implements QueryHome, Searched {
     return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0, {}), this.now);
   }
 
-  /** The query of a key, made on demand. Whoever takes it gives it back by `release`. */
-  open(key: QueryKey, hash: string, stored: Answer | undefined = this.#stored(hash)): Query {
-    let query = this.live.get(hash);
-    if (!query) {
-      this.live.set(hash, (query = new Query(key, hash, stored, this)));
+  /** The query of a key, made on demand. Whoever takes it gives it back by `release`. @param how as for `find` */
+  open(key: QueryKey, hash: string, how?: { readonly counts: boolean }): Query {
+    const query = this.openForWrite(key, hash, how);
+    if (!this.live.has(hash)) {
+      this.live.set(hash, query);
       this.index?.add(hash);
     }
     return query;
   }
 
-  /** The same for a hook that mounts. Counts one lookup, unless it was here just now. */
-  openForHook(key: QueryKey, hash: string, isBack: boolean): Query {
-    this.recent();
-    return this.open(key, hash, isBack ? undefined : asAnswer(this.cache.get(hash)));
-  }
-
   /** The same for one write: a query that nobody watches is not remembered for it. */
-  openForWrite(key: QueryKey, hash: string): Query {
-    return this.live.get(hash) ?? new Query(key, hash, this.#stored(hash), this);
+  openForWrite(key: QueryKey, hash: string, how?: { readonly counts: boolean }): Query {
+    const found = this.find(hash, how);
+    return found instanceof Query ? found : new Query(key, hash, found, this);
   }
 
   /** The known queries that a filter lets through, in the cache's order; only live ones in the order in which they came. */
@@ -140,14 +146,6 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   indexed(): KeyIndex {
     this.followCache();
     return (this.index ??= new KeyIndex());
-  }
-
-  /** Tags are invalidated: loads under way whose tags their answers will say are looked at then. */
-  markStaleOnArrival(filter: QueryFilter, loads: boolean): void {
-    const { tags } = filter;
-    if (!tags) return;
-    const found = this.search({ ...filter, tags: undefined, fetchStatus: "fetching" });
-    for (const { state } of found) this.live.get(state.hash)?.loading?.invalidations.push({ tags, loads });
   }
 
   /** Removes the data of a key everywhere. On screen, it is loaded again. */
@@ -179,16 +177,18 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   }
 
   override dispose(): void {
+    if (this.isDisposed) return;
     this.isDisposed = true;
-    this.index = this.sent = this.streamedParts = undefined;
-    this.#unfollowCache();
-    this.#listeners.clear();
-    this.showingPreviousData.clear();
     const queries = [...this.live.values()];
     this.live.clear();
+    this.index = this.sent = this.streamedParts = undefined;
+    this.#unfollowWhenUnused();
+    this.#listeners.clear();
+    this.showingPreviousData.clear();
     for (const query of queries) query.dispose();
     for (const flight of this.#flights) flight.cancel();
     super.dispose();
+    if (this.#isOwn) this.cache.dispose();
   }
 
   ttlLeft(ttl: number | undefined, age: number): number | undefined {
@@ -252,8 +252,14 @@ export class QueryStore extends Timing implements QueryHome, Searched {
     if (after?.length) this.indexed().add(hash, after);
   }
 
-  loaded(query: Query, { options }: LoadRequest): void {
-    if (this.onLoad) this.onLoad(infoOf(query, this.now, options.meta));
+  loaded(query: Query, request: LoadRequest): void {
+    const { onSuccess, onError, onSettled } = this.#options;
+    if (!onSuccess && !onError && !onSettled) return;
+    const info = infoOf(query, this.now, request.options.meta);
+    const { status, data, error } = info;
+    if (status === "success") guarded(() => onSuccess?.(data, info));
+    if (status === "error") guarded(() => onError?.(error, info));
+    guarded(() => onSettled?.(info));
   }
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
@@ -271,14 +277,11 @@ export class QueryStore extends Timing implements QueryHome, Searched {
     for (const observer of this.showingPreviousData) observer.dataRemoved(hash);
   }
 
-  #stored(hash: string): Answer | undefined {
-    return asAnswer(this.cache.peek(hash));
-  }
-
-  #forgetHash(hash: string, answer: Answer | undefined): void {
+  /** @param keepsSent whether what a server sent of it still counts */
+  #forgetHash(hash: string, answer: Answer | undefined, keepsSent?: boolean): void {
     this.index?.delete(hash);
-    if (answer?.tags) this.index?.delete(hash, answer.tags);
-    this.sent?.delete(hash);
+    this.index?.delete(hash, answer?.tags ?? []);
+    if (!keepsSent) this.sent?.delete(hash);
   }
 
   /** Nobody needs to hear of the cache while there is no query and nothing to look up. */
@@ -286,10 +289,7 @@ export class QueryStore extends Timing implements QueryHome, Searched {
     if (this.live.size > 0) return;
     if (this.cache.size === 0 || this.index?.size === 0) this.index = undefined;
     if (this.sent?.size === 0) this.sent = undefined;
-    if (!this.index && !this.sent) this.#unfollowCache();
-  }
-
-  #unfollowCache(): void {
+    if (this.index || this.sent) return;
     this.#leaveCache?.();
     this.#leaveCache = undefined;
   }
@@ -305,12 +305,9 @@ export class QueryStore extends Timing implements QueryHome, Searched {
     if (query) {
       query.copy.heardRemoval(value, cause);
       this.release(query);
-    } else {
-      // A page may hydrate with more than its cache holds.
-      const sent = cause === "evicted" ? this.sent?.get(key) : undefined;
-      this.#forgetHash(key, asAnswer(value));
-      if (sent) this.sent?.set(key, sent);
     }
+    // A page may hydrate with more than its cache holds.
+    else this.#forgetHash(key, asAnswer(value), cause === "evicted");
     if (cause !== "evicted") this.#dataRemoved(key);
     this.#unfollowWhenUnused();
   }

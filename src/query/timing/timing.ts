@@ -32,6 +32,7 @@ const LATEST = 1_000;
 export abstract class Timing {
   /** Taken for granted before the first event: what a browser says of itself is often wrong. */
   isOnline = true;
+  isDisposed = false;
   #clock: LayerClock;
   #armHost: LayerClock["arm"];
   #environment: Environment;
@@ -81,8 +82,9 @@ export abstract class Timing {
     return this.#clock.wallNow();
   }
 
-  get isMounted(): boolean {
-    return this.#leave !== undefined;
+  /** Whether timers run: not before `mount()`, and not after `dispose()`. */
+  get canWait(): boolean {
+    return !this.isDisposed && this.#leave !== undefined;
   }
 
   get isVisible(): boolean {
@@ -129,7 +131,7 @@ export abstract class Timing {
 
   /** Counted: timers run and the page is heard until the last `unmount`. */
   mount(): void {
-    if (this.#mounts++) return;
+    if (this.isDisposed || this.#mounts++) return;
     this.#stay?.();
     const now = this.now();
     const environment = this.#environment;

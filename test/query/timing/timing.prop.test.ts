@@ -68,7 +68,7 @@ class Timed {
     if (next.do === "wait") this.clock.advance(next.ms);
     if (next.do === "sleep") this.clock.sleep(next.ms);
     if (next.do === "refuse") this.clock.refuses = next.refuses;
-    if (next.do === "mount" && next.isOpen !== this.timing.isMounted) this.#mount(next.isOpen);
+    if (next.do === "mount" && next.isOpen !== this.timing.canWait) this.#mount(next.isOpen);
     if (next.do !== "lose") return;
     this.hasLost = true;
     this.clock.lose();
@@ -86,9 +86,9 @@ class Timed {
     const { clock, timing, hasLost } = this;
     const now = timing.now();
     const late = this.waiting.filter(({ at }) => at + (hasLost ? LATEST : 0) < now);
-    if (timing.isMounted) expect(late, "nothing that is due is forgotten").toEqual([]);
-    if (!timing.isMounted) expect(this.hurried.filter(({ state }) => state === "waiting")).toEqual([]);
-    if (!timing.isMounted) expect(clock.timers, "nothing is armed for who is not mounted").toEqual([]);
+    if (timing.canWait) expect(late, "nothing that is due is forgotten").toEqual([]);
+    if (!timing.canWait) expect(this.hurried.filter(({ state }) => state === "waiting")).toEqual([]);
+    if (!timing.canWait) expect(clock.timers, "nothing is armed for who is not mounted").toEqual([]);
     else if (!clock.refuses && !hasLost) this.#checkTimer(now);
   }
 
