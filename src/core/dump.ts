@@ -1,5 +1,4 @@
 import { describe, MachoError } from "./lru/errors.ts";
-import { plainKey } from "./lru/events.ts";
 import { WEIGHT } from "./lru/checks.ts";
 import type { Store } from "./lru/store.ts";
 
@@ -31,13 +30,14 @@ export function* dumpOf<K, V>(store: Store<K, V>, now: number): Generator<DumpEn
   const { keys, values, weights, ticker } = store;
   // Where nothing expires, nobody knows when a value was written: it may be as old as the cache.
   const oldest = now - (ticker.wallNow() - (ticker.began ?? 0));
-  for (const slot of [...store.victims(), ...store.pins.keys()]) {
+  for (const slot of [...store.slots(), ...store.pins.keys()]) {
     const key = keys[slot] as K;
     if (store.find(key) !== slot) continue;
     const ttl = store.ttlOf(slot);
     const bounds = { ...(ttl < Infinity && { ttl }), ...(weights && { weight: weights[slot]! }) };
     yield {
-      key: plainKey(key),
+      // As iteration tells it, -0 is 0.
+      key: key === 0 ? (0 as K) : key,
       value: values[slot] as V,
       age: Math.max(0, now - (writtenAt(store, slot) ?? oldest)),
       ...bounds,

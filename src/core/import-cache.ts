@@ -78,7 +78,7 @@ function withRoom<K, V>(
 ): News<K, V>[] {
   const { size, pins } = store;
   const weightAt = (slot: number): number => (slot === 0 ? 0 : (store.weights?.[slot] ?? 0));
-  const victims = Array.from(store.victims()).filter(mayGo);
+  const victims = Array.from(store.slots()).filter(mayGo);
   const slots = new Map(news.map((each) => [each, store.find(each.key)]));
   const going = [...victims, ...slots.values()].filter((slot) => slot !== 0);
   let entries = store.capacity - size;

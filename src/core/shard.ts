@@ -1,14 +1,18 @@
 import { numbers } from "./lru/columns.ts";
 import type { StoreSetup, Write } from "./lru/store-setup.ts";
-import { EXACT_BELOW, Store } from "./lru/store.ts";
+import { Store } from "./lru/store.ts";
 import type { Filter, FilterCells } from "./filter/filter.ts";
 import { KeyHasher } from "./hash.ts";
+import { KeyIndex } from "./key-index.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
 import type { LinkedSlots } from "./lru/linked-slots.ts";
 import { ListPolicy } from "./policy/list-policy.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
 import type { Seed } from "./lru/seed.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
+
+/** A time to idle that is shorter than this, in ms, counts from exact reads of the clock. */
+const EXACT_BELOW = 10_000;
 
 /** What a shard is made with. */
 export interface ShardSetup<K, V> extends StoreSetup<K, V> {
@@ -23,6 +27,7 @@ export interface ShardSetup<K, V> extends StoreSetup<K, V> {
   readonly hasher: KeyHasher;
   readonly lifespans: LifespanLog;
   readonly strategy: Strategy;
+  readonly seed: Seed;
   /** For policies that draw. */
   readonly random: () => number;
 }
@@ -65,6 +70,7 @@ export class Shard<K, V> extends Store<K, V> {
   filterRejections = 0;
   /** Misses that the filter let through. */
   falsePositives = 0;
+  override readonly seed: Seed;
   #setup: ShardSetup<K, V>;
   #policy!: Policy;
   /** The whole order, where the policy is nothing but a list: then no call is needed. */
@@ -76,13 +82,17 @@ export class Shard<K, V> extends Store<K, V> {
   /** When each entry was written or read last, where that matters. */
   #touched: Float64Array | undefined;
   #isFiltered: boolean;
+  /** Whether every write has an exact time. */
+  #isExact: boolean;
 
   /** @throws MachoError "invalid-policy" */
   constructor(setup: ShardSetup<K, V>) {
     super(setup, true);
     this.#setup = setup;
     this.#isFiltered = setup.filter !== undefined;
-    this.isExact = setup.timeToIdle < EXACT_BELOW;
+    this.#isExact = setup.timeToIdle < EXACT_BELOW;
+    this.seed = setup.seed;
+    this.index = new KeyIndex<K>(this, setup.seed);
     this.#use(this.#newPolicy());
   }
 
@@ -99,7 +109,7 @@ export class Shard<K, V> extends Store<K, V> {
       this.filterRejections++;
       return this.miss(key, 0);
     }
-    const slot = this.index.get(key);
+    const slot = this.index.get(key) ?? 0;
     if (slot === 0 && byValue) this.falsePositives++;
     return this.serve(key, slot);
   }
@@ -108,6 +118,7 @@ export class Shard<K, V> extends Store<K, V> {
     // A policy of the user's own may refuse to begin anew: nothing has changed then.
     const policy = this.#newPolicy();
     super.clear();
+    this.index = new KeyIndex<K>(this, this.seed);
     this.#cells = this.#touched = undefined;
     this.#use(policy);
   }
@@ -117,8 +128,8 @@ export class Shard<K, V> extends Store<K, V> {
     return this.#touched === undefined ? deadline : Math.min(deadline, this.#touched[slot]! + this.#setup.timeToIdle);
   }
 
-  override victims(): Iterable<number> {
-    return this.#policy.slots();
+  override *slots(): Generator<number, undefined> {
+    yield* this.#policy.slots();
   }
 
   override reserveOrder(lastSlot: number): void {
@@ -130,7 +141,7 @@ export class Shard<K, V> extends Store<K, V> {
     for (const key of this.index.keys()) this.#filter(key, "add");
   }
 
-  override touch(slot: number): void {
+  override renew(slot: number): void {
     if (this.#list !== undefined) this.#list.renew(slot);
     else this.#touchOther(slot);
     if (this.#touched !== undefined) this.#touched[slot] = this.ticker.kept;
@@ -154,15 +165,16 @@ export class Shard<K, V> extends Store<K, V> {
     else this.#policy.add(slot);
   }
 
-  override join(slot: number): void {
+  override add(slot: number): void {
     this.#policy.add(slot);
   }
 
-  override leave(slot: number, isEvicted: boolean): void {
+  override remove(slot: number, isEvicted: boolean): void {
     this.#policy.remove(slot, isEvicted);
   }
 
   override date(slot: number, write: Write): void {
+    if (this.#isExact) this.ticker.now();
     const age = this.ticker.kept - this.times![slot]!;
     // A free slot was written at Infinity.
     if (age > -Infinity) {
@@ -202,7 +214,7 @@ export class Shard<K, V> extends Store<K, V> {
   #dateAccess(slot: number): void {
     this.#touched![slot] = this.ticker.kept;
     const deadline = this.deadlineOf(slot);
-    if (deadline < this.sweep.ahead) this.note(deadline);
+    if (deadline < this.ahead) this.note(deadline);
   }
 
   #filter(key: unknown, change: "add" | "remove"): void {

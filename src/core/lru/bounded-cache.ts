@@ -50,19 +50,18 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   #since: number | undefined;
 
   constructor(options: CoreOptions<K, V>, build: Build<K, V>) {
-    const { clock = hostClock, exactClock, onRemoval, weigher } = options;
     const { writes, storeOf } = build;
-    const ticker = new Ticker(clock, exactClock);
-    const outbox = new Outbox(onRemoval, ticker);
-    const cleanup = new Cleanup(ticker, () => outbox.flush());
+    const ticker = new Ticker(options.clock ?? hostClock, options.exactClock);
+    const outbox = new Outbox(options.onRemoval, ticker);
+    const cleanup = new Cleanup(ticker, outbox);
     const stores = build.stores({ ticker, outbox, onDue: cleanup.heed });
     const only = stores[0]!;
-    cleanup.sweeps = stores.map(({ sweep }) => sweep);
+    ticker.resting = cleanup.stores = stores;
     this.parts = { stores, storeOf: storeOf ?? (() => only), writes, ticker, outbox, isDisposed: false };
     this.#options = options;
     this.#build = build;
     this.#only = storeOf ? undefined : only;
-    if (!weigher) this.#plainWrite = writes.weigh({}, undefined as V, undefined as K);
+    if (!options.weigher) this.#plainWrite = writes.weigh({}, undefined as V, undefined as K);
     this.#cleanup = cleanup;
   }
 
@@ -112,11 +111,14 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    * cannot be used and "disposed" after `dispose`; what the weigher throws. Nothing has changed then
    */
   set(key: K, value: V, options?: LruSetOptions): this {
-    let write = options === undefined ? this.#plainWrite : undefined;
-    if (write === undefined) write = this.#weigh(key, value, options);
+    const write = (options === undefined ? this.#plainWrite : undefined) ?? this.#weigh(key, value, options);
     if (write === undefined) return this;
-    if (this.flights !== undefined && this.flights.size !== 0) this.#storeAmidLoads(key, value, write);
-    else (this.#only ?? this.parts.storeOf(key)).set(key, value, write);
+    const { flights } = this;
+    const flight = flights === undefined || flights.size === 0 ? undefined : flights.get(key);
+    if (flight !== undefined) flights!.dismiss(key);
+    (this.#only ?? this.parts.storeOf(key)).set(key, value, write);
+    // Callers who wait get the value once it is stored: what an aborted loader does comes after it.
+    flight?.onWrite?.(value);
     return this;
   }
 
@@ -184,26 +186,26 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   }
 
   /** Keys in the order of their first insertion. Like all iteration: no expired entry, and safe under changes. */
-  *keys(): Generator<K, undefined> {
-    for (const [key] of this.#entries()) yield key;
+  keys(): Generator<K, undefined> {
+    return this.#walk((entry) => entry[0]);
   }
 
-  *values(): Generator<V, undefined> {
-    for (const [, value] of this.#entries()) yield value;
+  values(): Generator<V, undefined> {
+    return this.#walk((entry) => entry[1]);
   }
 
   entries(): Generator<[K, V], undefined> {
-    return this.#entries();
+    return this.#walk((entry) => entry);
   }
 
   [Symbol.iterator](): Generator<[K, V], undefined> {
-    return this.#entries();
+    return this.#walk((entry) => entry);
   }
 
   /** @throws MachoError unless it is a function */
   forEach(callback: (value: V, key: K, cache: this) => void): void {
     checkListener(callback, "forEach", "value, key");
-    for (const [key, value] of this.#entries()) callback(value, key, this);
+    for (const [key, value] of this.#walk((entry) => entry)) callback(value, key, this);
   }
 
   /**
@@ -263,8 +265,8 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     this.parts.outbox.close();
   }
 
-  *#entries(): Generator<[K, V], undefined> {
-    for (const store of this.parts.stores) yield* store.entries();
+  *#walk<T>(pick: (entry: [K, V]) => T): Generator<T, undefined> {
+    for (const store of this.parts.stores) for (const entry of store.entries()) yield pick(entry);
   }
 
   #clear(): void {
@@ -280,14 +282,6 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     writes.check(options);
     const write = writes.weigh(options, value, key);
     return this.parts.isDisposed ? undefined : write;
-  }
-
-  /** Callers that wait for the key get the value once it is stored: what an aborted loader does comes after it. */
-  #storeAmidLoads(key: K, value: V, write: Write): void {
-    const flight = this.flights!.get(key);
-    this.flights!.dismiss(key);
-    this.parts.storeOf(key).set(key, value, write);
-    flight?.onWrite?.(value);
   }
 }
 

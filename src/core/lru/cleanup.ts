@@ -1,18 +1,25 @@
 import { LONGEST_TIMER, type Ticker } from "./clock.ts";
-import { SLOTS_PER_RUN, type Sweep } from "./sweep.ts";
 
+/** Slots looked at by one run of the timer: well under a millisecond. */
+const SLOTS_PER_RUN = 4_096;
 /** Ms by which a timer may be late, as after a long task; beyond, the host has lost it. */
 const LATEST = 1_000;
+
+/** What a clean-up needs of a store. */
+export interface Sweepable {
+  /** When the next slice is worth it; `Infinity` when nothing can expire. */
+  readonly due: number;
+  sweep(now: number, slots: number): void;
+}
 
 /**
  * One timer a cache, set for the moment at which something is due, and none while nothing can expire. It does not keep
  * the cache alive: who holds no cache needs no clean-up.
  */
 export class Cleanup {
-  /** The sweeps of the cache's stores. */
-  sweeps: readonly Sweep[] = [];
+  stores: readonly Sweepable[] = [];
   #ticker: Ticker;
-  #afterRun: () => void;
+  #outbox: { flush(): void };
   /** What the timer runs. A weak reference costs more than the rest of a cache: it is made with the first timer. */
   #wake: (() => void) | undefined;
   #cancel: (() => void) | undefined;
@@ -21,30 +28,32 @@ export class Cleanup {
   /** What the timer is set for; `Infinity` without one. */
   #at = Infinity;
 
-  constructor(ticker: Ticker, afterRun: () => void) {
+  constructor(ticker: Ticker, outbox: { flush(): void }) {
     this.#ticker = ticker;
-    this.#afterRun = afterRun;
+    this.#outbox = outbox;
     this.#leave = ticker.onTask((now, hasSlept) => {
       // The host's timer does not know of a sleep. One that it refused, or lost, is set again.
-      if (hasSlept || now > this.#at + LATEST) this.#set(this.#firstDue(), now);
+      if (hasSlept || now > this.#at + LATEST) this.arm();
     });
   }
 
-  /** Hears when one of the sweeps is due next. It looks at others only when nothing is due there any more. */
+  /** Hears when one of the stores is due next. It looks at others only when nothing is due there any more. */
   readonly heed = (due: number): void => {
-    if (due < this.#at) this.#set(due, this.#ticker.now());
+    let left = due === Infinity ? this.stores.length : -1;
+    // From the last store on: a cache clears the first one first.
+    while (left > 0 && this.stores[left - 1]!.due === Infinity) left--;
     // A timer that is early does no harm.
-    else if (due === Infinity && this.#at < Infinity && !this.#isAnyDue()) this.#set(Infinity, 0);
+    if (due < this.#at || left === 0) this.#set(due);
   };
 
-  /** Sets the timer anew, for the sweep that is due first. */
+  /** Sets the timer anew, for what is due first. The kept time must be good. */
   arm(): void {
-    this.#set(this.#firstDue(), this.#ticker.now());
+    this.#set(this.stores.reduce((first, { due }) => Math.min(first, due), Infinity));
   }
 
   /** Stops for good. */
   close(): void {
-    this.#set(Infinity, 0);
+    this.#set(Infinity);
     this.#leave();
     // No time is before this one.
     this.#at = -Infinity;
@@ -53,35 +62,25 @@ export class Cleanup {
   /** Sweeps what is due. */
   run(): void {
     this.#cancel = undefined;
-    this.#at = Infinity;
-    const now = this.#ticker.now();
-    for (const sweep of this.sweeps) if (now >= sweep.due) sweep.run(now, SLOTS_PER_RUN);
+    // Nothing else sets the timer until all are swept.
+    const now = (this.#at = this.#ticker.now());
+    for (const store of this.stores) if (now >= store.due) store.sweep(now, SLOTS_PER_RUN);
     this.arm();
-    this.#afterRun();
+    this.#outbox.flush();
   }
 
-  #firstDue(): number {
-    return this.sweeps.reduce((first, { due }) => Math.min(first, due), Infinity);
-  }
-
-  /** From the last store on: a cache clears the first one first. */
-  #isAnyDue(): boolean {
-    for (let index = this.sweeps.length; index-- > 0;) if (this.sweeps[index]!.due < Infinity) return true;
-    return false;
-  }
-
-  #set(due: number, now: number): void {
+  #set(due: number): void {
     if (this.#at === -Infinity) return;
+    const { kept } = this.#ticker;
     this.#cancel?.();
     this.#cancel = undefined;
     this.#at = due;
     if (due === Infinity) return;
-    // Rounded up: a host's timer counts whole ms, and one that is early would only be set again.
-    const delay = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - now)));
     this.#wake ??= typeof WeakRef === "function" ? wakeIfHeld(new WeakRef(this)) : () => this.run();
-    this.#cancel = this.#ticker.arm(this.#wake, delay);
+    // Rounded up: a host's timer counts whole ms, and one that is early would only be set again.
+    this.#cancel = this.#ticker.arm(this.#wake, Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - kept))));
     // One that was refused is late already: the next task tries again.
-    this.#at = this.#cancel ? Math.max(due, now) : now - LATEST;
+    this.#at = this.#cancel ? Math.max(due, kept) : kept - LATEST;
   }
 }
 

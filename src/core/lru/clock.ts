@@ -37,14 +37,14 @@ export interface LayerClock {
   recent(): number;
 }
 
-/** Who counts operations down instead of asking for the time. */
+/** Counts operations down instead of asking for the time. */
 export interface Resting {
   /** Operations left. */
   calm: number;
 }
 
 /** Timers beyond this run at once in every host. */
-export const LONGEST_TIMER: number = 2 ** 31 - 1;
+export const LONGEST_TIMER = 0x7fffffff;
 
 /** What to pass for a clock. */
 export const CLOCK_EXAMPLE = "clock: { now: () => performance.now() }";
@@ -83,16 +83,16 @@ export class Ticker implements LayerClock {
   kept = 0;
   /** Wall time of the first read; `null` before it: making a cache reads no clock. */
   began: number | null = null;
-  /** Deadlines up to here need `now()`; `Infinity` when every read is exact. */
-  horizon: number = Infinity;
+  /** Deadlines up to here need `now()`. */
+  horizon = 0;
   /** Ms that wall time was set back, and has not made up for since. */
   setBack = 0;
+  /** Count down by themselves, until the task ends. */
+  resting: readonly Resting[] = [];
   #clock: Clock;
   #alwaysExact: boolean;
   #left = 0;
   #taskIsNew = true;
-  /** Who counts down by themselves, until the task ends. */
-  #resting: Resting[] = [];
   #listeners: readonly TaskListener[] = [];
   #slept = 0;
   /** Both clocks at the task before. */
@@ -104,20 +104,15 @@ export class Ticker implements LayerClock {
   }
 
   /** Hands over the operations that are left until the next read, to be counted down there. */
-  rest(resting: Resting): void {
-    resting.calm = this.#left;
+  rest(): number {
+    const left = this.#left;
     this.#left = 0;
-    if (!this.#resting.includes(resting)) this.#resting.push(resting);
+    return left;
   }
 
-  /** Counts one operation, so that a long task reads the time now and then. */
-  tick(): void {
-    if (--this.#left < 0) this.now();
-  }
-
-  /** The time, at most 64 operations of this task old. */
+  /** Counts one operation. Gives the time, at most 64 operations of this task old. */
   recent(): number {
-    return this.#alwaysExact || --this.#left < 0 ? this.now() : this.kept;
+    return --this.#left < 0 ? this.now() : this.kept;
   }
 
   /**
@@ -133,9 +128,11 @@ export class Ticker implements LayerClock {
     }
     const isNewTask = this.#taskIsNew;
     const hasSlept = isNewTask && this.#beginTask(now);
-    this.kept = now + this.#slept;
-    this.#left = OPERATIONS_PER_READ;
-    if (!this.#alwaysExact) this.horizon = this.kept + EXACT_WITHIN;
+    this.kept = this.horizon = now + this.#slept;
+    if (!this.#alwaysExact) {
+      this.#left = OPERATIONS_PER_READ;
+      this.horizon += EXACT_WITHIN;
+    }
     if (isNewTask) for (const hear of this.#listeners) hear(this.kept, hasSlept);
     return this.kept;
   }
@@ -155,27 +152,43 @@ export class Ticker implements LayerClock {
    * A layer above that holds timers back puts its own in this place.
    * @returns the undo, or `undefined` when the host refuses
    */
-  arm: LayerClock["arm"] = (run, ms, isAwaited = false) => armOn(this.#clock, run, ms, isAwaited);
+  arm(run: () => void, ms: number, isAwaited = false): (() => void) | undefined {
+    const clock = this.#clock.schedule ? this.#clock : hostClock;
+    let isSet = false;
+    try {
+      const cancel: unknown = clock.schedule!(() => isSet && run(), ms, isAwaited);
+      isSet = true;
+      return () => {
+        try {
+          (cancel as () => void)();
+        } catch {
+          // It is of fake timers that are gone, or of a mock that gives no undo. What it runs looks at the time, and finds nothing to do.
+        }
+      };
+    } catch {
+      return undefined;
+    }
+  }
 
   /** Returns whether the machine slept. */
   #beginTask(now: number): boolean {
-    this.began ??= this.wallNow();
+    const wall = this.#clock.wallNow?.() ?? now;
+    this.began ??= wall;
     if (!this.#alwaysExact) {
       this.#taskIsNew = false;
       void this.#awaitTask();
     }
-    if (!this.#clock.wallNow) return false;
     // `performance.now` stands still while the machine sleeps. Wall time that is set back says nothing.
-    const wall = this.#clock.wallNow();
-    const slept = this.#slept;
     const last = this.#last ?? { now, wall };
+    const passed = now - last.now;
+    const ahead = wall - last.wall - passed;
+    const slept = this.#slept;
     this.#last = { now, wall };
     // A Worker has no time before its first request: both clocks stand at 0, and what was stored then has no age.
-    if (last.wall === 0 && now - last.now > NO_TIME_YET) {
-      this.#slept -= now - last.now;
+    if (last.wall === 0 && passed > NO_TIME_YET) {
+      this.#slept -= passed;
       this.began = wall;
     }
-    const ahead = wall - last.wall - (now - last.now);
     if (ahead < -SHORTEST_SLEEP) this.setBack -= ahead;
     else if (ahead > SHORTEST_SLEEP) {
       // A step forward that is as long brings it where it was before: that is no sleep.
@@ -193,31 +206,10 @@ export class Ticker implements LayerClock {
   async #awaitTask(): Promise<void> {
     await nothing();
     this.#taskIsNew = true;
-    for (const resting of this.#resting) resting.calm = 0;
-    this.#resting = [];
     this.#left = 0;
-    this.horizon = Infinity;
+    for (const each of this.resting) each.calm = 0;
   }
 }
 
 /** Gives a promise of the language's own, whatever a page put in the place of `Promise`. */
 async function nothing(): Promise<void> {}
-
-/** See `Ticker.arm`. */
-function armOn(given: Clock, run: () => void, ms: number, isAwaited: boolean): (() => void) | undefined {
-  const clock = given.schedule ? given : hostClock;
-  let isSet = false;
-  try {
-    const cancel: unknown = clock.schedule!(() => isSet && run(), ms, isAwaited);
-    isSet = true;
-    return () => {
-      try {
-        (cancel as () => void)();
-      } catch {
-        // It is of fake timers that are gone, or of a mock that gives no undo. What it runs looks at the time, and finds nothing to do.
-      }
-    };
-  } catch {
-    return undefined;
-  }
-}

@@ -1,26 +1,23 @@
 import { MachoError } from "./errors.ts";
+import { filledFrom, LinkedSlots, NO_LINKS } from "./linked-slots.ts";
+import type { StoreSetup } from "./store-setup.ts";
 
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
 export const MAX_SLOTS: number = 2 ** 24 - 1;
 const FIRST_SLOTS = 8;
 
-/** A column that was made longer, with what the shorter one held. */
-export function filledFrom<C extends { set(column: C): void }>(longer: C, column: C): C {
-  longer.set(column);
-  return longer;
-}
-
 /** A column of numbers with `Infinity` in every slot, or in what is new. */
 export function numbers(lastSlot: number, column: Float64Array = new Float64Array(0)): Float64Array {
-  return filledFrom(new Float64Array(lastSlot + 1).fill(Infinity, column.length), column);
+  return filledFrom(new Float64Array(lastSlot + 1).fill(Infinity), column);
 }
 
 /** Before the first entry there is one column of numbers for all caches: an array is larger than a small cache. */
 const NONE = numbers(0);
 
 /**
- * The entries of a store: parallel arrays by slot number, from 1. They double as entries come, and the last step stops
- * at the capacity. Slot 0 is no entry, and has no value. A column that nothing needs is not there.
+ * Entries: parallel arrays by slot number, from 1, and the list of the slots by recency, which the columns themselves
+ * are. Pinned entries are out of the list. The columns double as entries come, and the last step stops at the capacity.
+ * Slot 0 is no entry, and has no value. A column that nothing needs is not there.
  * ```
  *  slot      1     2     3
  *  keys     "a"   "b"  (free)
@@ -30,7 +27,7 @@ const NONE = numbers(0);
  *  weights   3     5              (only with a bound on weight)
  * ```
  */
-export abstract class Columns<K, V> {
+export class Columns<K, V> extends LinkedSlots {
   keys: (K | undefined)[] = [undefined];
   values: (V | undefined)[] = [undefined];
   /** When each value was written, in ms; `Infinity` for a free slot, which so never expires. */
@@ -41,27 +38,47 @@ export abstract class Columns<K, V> {
   lastUsed = 0;
   /** Slots that there is room for. */
   reserved = 0;
+  /** By slot. */
+  pins: Map<number, { count: number }> = new Map();
   /** The size at which the columns stop to double; `Infinity` where only weight bounds it. */
   capacity: number;
   /** Slots that there can be. */
   readonly most: number;
+  /** Of an entry that has none of its own, in ms. */
+  readonly ttl: number;
   #free: number[] = [];
 
-  constructor(capacity: number, most: number, isTimed: boolean, isWeighed: boolean) {
+  constructor(
+    {
+      capacity,
+      maxWeight,
+      ttl,
+      most = MAX_SLOTS,
+    }: Pick<StoreSetup<never, never>, "capacity" | "maxWeight" | "ttl" | "most">,
+    isTimed: boolean,
+  ) {
+    super();
     this.capacity = capacity;
     this.most = most;
+    this.ttl = ttl;
     if (isTimed) this.times = NONE;
-    if (isWeighed) this.weights = NONE;
+    if (maxWeight < Infinity) this.weights = NONE;
   }
 
   /** Makes the columns longer, and those of others with them. */
-  reserve(lastSlot: number): void {
+  override reserve(lastSlot: number): void {
+    this.reserveOrder(lastSlot);
     // Exactly so many: `push` would reserve half as much again.
     this.keys.length = this.values.length = lastSlot + 1;
-    if (this.ttls) this.ttls = numbers(lastSlot, this.ttls);
     if (this.times) this.times = numbers(lastSlot, this.times);
+    if (this.ttls) this.ttls = numbers(lastSlot, this.ttls);
     if (this.weights) this.weights = numbers(lastSlot, this.weights);
     this.reserved = lastSlot;
+  }
+
+  /** Makes longer what orders the entries. */
+  reserveOrder(lastSlot: number): void {
+    super.reserve(lastSlot);
   }
 
   /**
@@ -71,7 +88,14 @@ export abstract class Columns<K, V> {
   take(): number {
     const free = this.#free.pop();
     if (free !== undefined) return free;
-    if (this.lastUsed === this.reserved) this.#grow();
+    const { reserved, capacity, most } = this;
+    if (this.lastUsed === reserved) {
+      if (reserved === most) {
+        throw new MachoError("full", `A cache holds ${most} pinned entries at most, got one more. Unpin some.`);
+      }
+      // Pinned entries may exceed the capacity; only then the columns outgrow it.
+      this.reserve(Math.min(Math.max(FIRST_SLOTS, 2 * reserved), reserved < capacity ? capacity : most, most));
+    }
     return ++this.lastUsed;
   }
 
@@ -86,22 +110,23 @@ export abstract class Columns<K, V> {
   empty(): void {
     this.keys = [undefined];
     this.values = [undefined];
-    if (this.times) this.times = NONE;
-    if (this.weights) this.weights = NONE;
+    this.times &&= NONE;
+    this.weights &&= NONE;
     this.ttls = undefined;
-    this.lastUsed = this.reserved = 0;
+    this.links = NO_LINKS;
+    // Pins of before undo nothing any more.
+    this.pins = new Map();
     this.#free = [];
+    this.lastUsed = this.reserved = 0;
   }
 
-  #grow(): void {
-    const { reserved, capacity, most } = this;
-    if (reserved === most) {
-      throw new MachoError(
-        "full",
-        `A cache has no room for more than ${most} pinned entries, got one more. Unpin some.`,
-      );
-    }
-    // Pinned entries may exceed the capacity; only then the columns outgrow it.
-    this.reserve(Math.min(Math.max(FIRST_SLOTS, 2 * reserved), reserved < capacity ? capacity : most, most));
+  /** The moment at which an entry expires; `Infinity` for a free slot. */
+  deadlineOf(slot: number): number {
+    return this.times === undefined ? Infinity : this.times[slot]! + this.ttlOf(slot);
+  }
+
+  /** Ms that an entry lives from its write. */
+  ttlOf(slot: number): number {
+    return this.ttls === undefined ? this.ttl : this.ttls[slot]!;
   }
 }

@@ -27,34 +27,38 @@ const MAX_CAUSED = 10_000;
  */
 export class Outbox<K, V> {
   /** Whether anybody listens; nothing is recorded otherwise. Listeners of any kind hear removals. */
-  isHeard: boolean;
+  isHeard = false;
   /** Whether anybody hears sets. */
   hearsSets = false;
-  #onRemoval: RemovalListener<K, V> | undefined;
-  #listeners: readonly { hear?: Listener<K, V> | undefined }[] = [];
+  #listeners: readonly Listener<K, V>[] = [];
+  /** Those of them that hear removals alone. */
+  #limited = 0;
   #queue: CacheEvent<K, V>[] = [];
   #delivering = false;
   #closing = false;
   #ticker: Ticker;
 
   constructor(onRemoval: RemovalListener<K, V> | undefined, ticker: Ticker) {
-    this.#onRemoval = onRemoval;
-    this.isHeard = onRemoval !== undefined;
     this.#ticker = ticker;
+    if (!onRemoval) return;
+    this.#limited = 1;
+    this.#listenTo([
+      (event) => {
+        if (event.type === "removal") onRemoval(event.key, event.value, event.cause);
+      },
+    ]);
   }
 
   subscribe(hear: Listener<K, V>): () => void {
-    const subscription: { hear?: Listener<K, V> | undefined } = { hear };
-    this.#listenTo([...this.#listeners, subscription]);
-    return () => {
-      subscription.hear = undefined;
-      this.#listenTo(this.#listeners.filter((each) => each !== subscription));
-    };
+    // The same function may listen twice.
+    const listener: Listener<K, V> = (event) => hear(event);
+    this.#listenTo([...this.#listeners, listener]);
+    return () => this.#listenTo(this.#listeners.filter((each) => each !== listener));
   }
 
   push(event: CacheEvent<K, V>): void {
-    // As iteration tells it, -0 is 0.
-    this.#queue.push(event.key === 0 ? { ...event, key: plainKey(event.key) } : event);
+    // As iteration tells it, -0 is 0: the only key that is 0 and of this type is a number.
+    this.#queue.push(event.key === 0 ? { ...event, key: 0 as K } : event);
   }
 
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
@@ -62,47 +66,31 @@ export class Outbox<K, V> {
     const queue = this.#queue;
     if (this.#delivering || queue.length === 0) return;
     this.#delivering = true;
-    const end = queue.length + MAX_CAUSED;
-    let next = 0;
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
-    while (next < queue.length && next < end) this.#deliver(queue[next++]!);
-    if (next === queue.length) queue.length = 0;
-    else queue.splice(0, next);
+    const end = queue.length + MAX_CAUSED;
+    let done = 0;
+    for (const event of queue) {
+      for (const hear of this.#listeners) if (this.#listeners.includes(hear)) guarded(hear, event);
+      if (++done === end) break;
+    }
+    queue.splice(0, done);
     this.#delivering = false;
     // Where the host has no timer, the next operation goes on with it.
     if (queue.length > 0) this.#ticker.arm(() => this.flush(), 0);
-    else if (this.#closing) this.#dropListeners();
+    else if (this.#closing) this.#listenTo([]);
   }
 
   /** Drops every listener, after what they are owed was delivered. */
   close(): void {
     this.#closing = true;
-    if (this.#queue.length === 0) this.#dropListeners();
+    if (this.#queue.length === 0) this.#listenTo([]);
   }
 
-  #dropListeners(): void {
-    for (const subscription of this.#listeners) subscription.hear = undefined;
-    this.#onRemoval = undefined;
-    this.#listenTo([]);
-  }
-
-  #listenTo(listeners: readonly { hear?: Listener<K, V> | undefined }[]): void {
+  #listenTo(listeners: readonly Listener<K, V>[]): void {
     this.#listeners = listeners;
-    this.hearsSets = listeners.length > 0;
-    this.isHeard = this.hearsSets || this.#onRemoval !== undefined;
+    this.isHeard = listeners.length > 0;
+    this.hearsSets = listeners.length > this.#limited;
   }
-
-  #deliver(event: CacheEvent<K, V>): void {
-    const onRemoval = this.#onRemoval;
-    if (onRemoval && event.type === "removal") guarded(() => onRemoval(event.key, event.value, event.cause));
-    for (const { hear } of this.#listeners) if (hear) guarded(hear, event);
-  }
-}
-
-/** A key as iteration tells it: `-0` is 0. */
-export function plainKey<K>(key: K): K {
-  // The only key that is 0 and of this type is a number.
-  return key === 0 ? (0 as K) : key;
 }
 
 /** Runs a listener. What it throws is reported to the host, or told on the console, and stops nobody. */

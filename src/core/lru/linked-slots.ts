@@ -1,7 +1,11 @@
-import { filledFrom } from "./columns.ts";
-
 /** The end mark alone: one for all lists, which no one writes to: a slot must be reserved before it is added. */
-const EMPTY = new Int32Array(2);
+export const NO_LINKS: Int32Array = new Int32Array(2);
+
+/** A column that was made longer, with what the shorter one held. */
+export function filledFrom<C extends { set(column: C): void }>(longer: C, column: C): C {
+  longer.set(column);
+  return longer;
+}
 
 /**
  * A doubly linked list of slots in one typed array; slot 0 is its end mark, so no link is ever missing.
@@ -13,7 +17,7 @@ const EMPTY = new Int32Array(2);
  */
 export class LinkedSlots {
   /** Next and previous of each slot. */
-  links: Int32Array = EMPTY;
+  links: Int32Array = NO_LINKS;
 
   reserve(lastSlot: number): void {
     this.links = filledFrom(new Int32Array(2 * (lastSlot + 1)), this.links);
@@ -29,8 +33,8 @@ export class LinkedSlots {
     link(this.links, this.links[1]!, slot);
   }
 
-  /** Removes a slot that is in the list. */
-  remove(slot: number): void {
+  /** Removes a slot that is in the list. @param _isEvicted for subclasses that care */
+  remove(slot: number, _isEvicted?: boolean): void {
     const { links } = this;
     const next = links[2 * slot]!;
     const previous = links[2 * slot + 1]!;

@@ -1,7 +1,6 @@
 import { BoundedCache } from "./bounded-cache.ts";
 import { markAsCache } from "./mark.ts";
 import { checkSlots, type LruCacheOptions, resolveLruOptions, SET_TABLE } from "./options.ts";
-import { seedOf } from "./seed.ts";
 import { Store } from "./store.ts";
 import { Writes } from "./writes.ts";
 
@@ -21,7 +20,7 @@ export class LruCache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     const { maxCacheSize: capacity, maxWeight, ttl } = resolved;
     super(resolved, {
       writes: new Writes(resolved, SET_TABLE),
-      stores: (shared) => [new Store({ ...shared, capacity, maxWeight, ttl, seed: seedOf(options) })],
+      stores: (shared) => [new Store({ ...shared, capacity, maxWeight, ttl })],
       checkBounds: checkSlots,
     });
   }

@@ -1,6 +1,17 @@
 import type { Ticker } from "./clock.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
-import type { Seed } from "./seed.ts";
+
+/** From key to slot, in the order of insertion: a `Map`, or what is faster for some keys. */
+export interface Index<K> {
+  readonly size: number;
+  get(key: K): number | undefined;
+  /** Of a key that is absent. It may throw where it is too full of removed keys. */
+  set(key: K, slot: number): unknown;
+  delete(key: K): unknown;
+  keys(): Iterable<K>;
+  /** The slots, while nothing changes. */
+  values(): Iterable<number>;
+}
 
 /** What a store is made with. */
 export interface StoreSetup<K, V> {
@@ -10,7 +21,6 @@ export interface StoreSetup<K, V> {
   readonly maxWeight: number;
   /** Of an entry that has none of its own, in ms. */
   readonly ttl: number;
-  readonly seed: Seed;
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
   /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */

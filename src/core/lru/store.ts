@@ -1,23 +1,29 @@
-import type { Resting, Ticker } from "./clock.ts";
-import { MAX_SLOTS, numbers } from "./columns.ts";
+import { Columns, numbers } from "./columns.ts";
+import type { Ticker } from "./clock.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
-import { KeyIndex } from "./key-index.ts";
-import { OrderedColumns } from "./ordered.ts";
 import type { Seed } from "./seed.ts";
-import type { Recorder, StoreSetup, Write } from "./store-setup.ts";
-import { SLOTS_PER_WRITE, Sweep, type Sweepable } from "./sweep.ts";
+import type { Index, Recorder, StoreSetup, Write } from "./store-setup.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */
-export const EXACT_BELOW = 10_000;
+const EXACT_BELOW = 10_000;
 /** Operations until a store in which nothing can expire looks again. A browser keeps a number from 2^30 on in an object. */
 const LONG = 2 ** 29;
+/** Slots that are looked at after each write, while something is due. */
+const SLOTS_PER_WRITE = 8;
+/** Full turns are at least this many ms apart for each slot: a busy cache spends at most about 1% on them. */
+const MS_PER_SLOT = 1 / 1_000;
 
 /**
- * The index from key to slot, the columns, the order of recency and one sweep: the hot path.
- * A subclass may keep more of entries: it overrides the steps `lookup`, `deadlineOf`, `date` and `gone`.
+ * Columns with an index from key to slot, counters, and a hand that sweeps the deadlines: the hot path.
+ * The hand goes in slices, only while something is due:
+ * ```
+ *   1  2  3  4  5  6 ... last      due: no deadline is below it (the low-water mark)
+ *         ^ hand                   ahead: the same for the slots that the hand has passed in this turn
+ * ```
+ * A subclass may keep more of entries, and order them in another way: it overrides the steps.
  * It is longer than other files, since its steps share the columns: docs/decisions/0027-two-floors.md
  */
-export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Resting {
+export class Store<K, V> extends Columns<K, V> {
   hits = 0;
   misses = 0;
   sets = 0;
@@ -30,38 +36,38 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   cleared = 0;
   /** Of all entries; 0 where they have none. */
   weight = 0;
-  /** `Infinity` where entries have none. */
+  index: Index<K> = new Map<K, number>();
   maxWeight: number;
   /**
    * Operations left of this task for which nothing can be due, and the kept time is good: the hot path counts down
    * instead of comparing times. Below 0: `#look` before anything is served or written.
    */
   calm = 0;
-  /** Of an entry that has none of its own, in ms. */
-  readonly ttl: number;
-  /** What lives shorter than this, in ms, has an exact time; as long as there are no times, all that expires. */
-  exactBelow: number;
-  /** Whether every write has an exact time. */
-  isExact = false;
+  /** No deadline is earlier; `Infinity` when nothing can expire. */
+  lowest: number = Infinity;
+  /** A deadline from here on is no news to the sweep. */
+  ahead: number = Infinity;
+  /** When the next slice of the sweep is worth it; `Infinity` when nothing can expire. */
+  due: number = Infinity;
   recorder: Recorder | undefined;
-  readonly sweep: Sweep;
+  /** Of a store that hashes its keys. */
+  declare readonly seed: Seed | undefined;
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
-  index: KeyIndex<K>;
-  readonly seed: Seed;
+  /** What lives shorter than this, in ms, has an exact time; as long as there are no times, all that expires. */
+  #exactBelow: number;
+  #hand = 0;
+  #notBefore = 0;
+  #onDue: (due: number) => void;
 
   /** @param isTimed whether the time of each write is needed */
   constructor(setup: StoreSetup<K, V>, isTimed: boolean = setup.ttl < Infinity) {
-    const { capacity, maxWeight, ttl, seed, ticker, outbox, onDue, most } = setup;
-    super(capacity, most ?? MAX_SLOTS, isTimed, maxWeight < Infinity);
-    this.maxWeight = maxWeight;
-    this.ttl = ttl;
-    this.exactBelow = isTimed ? EXACT_BELOW : Infinity;
-    this.ticker = ticker;
-    this.outbox = outbox;
-    this.sweep = new Sweep(this, onDue);
-    this.seed = seed;
-    this.index = new KeyIndex<K>(this, seed);
+    super(setup, isTimed);
+    this.maxWeight = setup.maxWeight;
+    this.ticker = setup.ticker;
+    this.outbox = setup.outbox;
+    this.#onDue = setup.onDue;
+    this.#exactBelow = isTimed ? EXACT_BELOW : Infinity;
   }
 
   /** Entries, including expired ones that were not swept yet. */
@@ -81,22 +87,33 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
 
   /** Counts a lookup and touches the entry. Returns its slot, or 0 for a miss. */
   lookup(key: K): number {
-    return this.serve(key, this.index.get(key));
+    return this.serve(key, this.index.get(key) ?? 0);
   }
 
   /** The same, where the slot of the key is known; 0 when it is absent. */
   serve(key: K, slot: number): number {
     if (slot === 0 || (--this.calm < 0 && this.#isExpired(slot))) return this.miss(key, slot);
     this.hits++;
-    this.touch(slot);
+    this.renew(slot);
     this.recorder?.hit(key, slot);
     return slot;
   }
 
   /** Like `lookup`, and leaves everything as it is. */
   find(key: K): number {
-    const slot = this.index.get(key);
+    const slot = this.index.get(key) ?? 0;
     return slot === 0 || (--this.calm < 0 && this.#isExpired(slot)) ? 0 : slot;
+  }
+
+  /** A lookup found nothing, or what has expired. */
+  miss(key: K, slot: number): 0 {
+    this.misses++;
+    this.recorder?.miss(key, slot !== 0);
+    if (slot !== 0) {
+      this.#discard(slot, "expired");
+      this.outbox.flush();
+    }
+    return 0;
   }
 
   /**
@@ -107,22 +124,25 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   set(key: K, value: V, write: Write): void {
     if (--this.calm < 0) this.#look();
     const { outbox } = this;
-    let slot = this.index.get(key);
+    let slot = this.index.get(key) ?? 0;
     if (this.calm < 0) slot = this.#tidy(slot);
     const fits = write.weight <= this.maxWeight;
-    if (!fits) this.#refuse(slot);
-    else if (slot === 0) slot = this.#insert(key, value, write);
+    if (!fits) {
+      this.refused++;
+      // The key's older value is not true any more.
+      if (slot !== 0) this.#discard(slot, "replaced");
+    } else if (slot === 0) slot = this.#insert(key, value, write);
     else {
-      if (write.ttl < this.exactBelow || this.isExact) this.#readTime();
+      if (write.ttl < this.#exactBelow) this.#readTime();
       const { weights } = this;
       if (weights !== undefined) {
         const more = write.weight - weights[slot]!;
         const isOver = more > 0 && this.weight + more > this.maxWeight;
         // Others go, and the entry cannot be the victim itself.
         const isSpared = isOver && !this.pins.has(slot);
-        if (isSpared) this.leave(slot, false);
+        if (isSpared) this.remove(slot, false);
         if (isOver) this.#makeRoom(more);
-        if (isSpared) this.join(slot);
+        if (isSpared) this.add(slot);
         weights[slot] = write.weight;
         this.weight += more;
       }
@@ -131,7 +151,7 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
       this.values[slot] = value;
       this.replaced++;
       this.sets++;
-      this.touch(slot);
+      this.renew(slot);
       this.date(slot, write);
       if (outbox.isHeard === true) this.#tell(slot, old, "replaced");
     }
@@ -145,13 +165,10 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   /** Returns whether there was a value that had not expired. */
   delete(key: K): boolean {
     this.recorder?.delete(key);
-    const slot = this.index.get(key);
+    const slot = this.index.get(key) ?? 0;
     if (slot === 0) return false;
     const isAlive = --this.calm >= 0 || !this.#isExpired(slot);
-    if (isAlive) {
-      this.deleted++;
-      this.#discard(slot, "deleted");
-    } else this.expire(slot);
+    this.#discard(slot, isAlive ? "deleted" : "expired");
     this.outbox.flush();
     return isAlive;
   }
@@ -162,45 +179,65 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     this.purge();
     this.recorder?.clear();
     const { index, keys, values, outbox } = this;
+    this.index = new Map<K, number>();
+    this.weight = 0;
     this.empty();
-    this.index = new KeyIndex<K>(this, this.seed);
     this.cleared += index.size;
     if (outbox.isHeard) {
-      for (const slot of index.slots()) {
+      for (const slot of index.values()) {
         outbox.push({ type: "removal", key: keys[slot] as K, value: values[slot] as V, cause: "cleared" });
       }
     }
-    this.sweep.rest();
-  }
-
-  override empty(): void {
-    super.empty();
-    this.weight = 0;
+    this.#endTurn(Infinity);
   }
 
   /** Evicts until both bounds hold, or everything is pinned. The outbox is for the caller to flush. */
   shrink(): void {
     this.ticker.recent();
-    while ((this.size > Math.min(this.capacity, this.most) || this.weight > this.maxWeight) && this.#evictNext());
+    this.#makeRoom(0);
+  }
+
+  /** Evicts an entry that is there, for good. The kept time must be good; the outbox is for the caller to flush. */
+  evict(slot: number): void {
+    this.#discard(slot, this.#causeOf(slot));
   }
 
   /** Removes every expired entry. Returns how many. */
   purge(): number {
-    return this.sweep.lowest < Infinity ? this.sweep.runAll(this.ticker.now()) : 0;
+    const { expired } = this;
+    if (this.lowest < Infinity) {
+      this.#hand = 0;
+      this.sweep(this.ticker.now(), Infinity);
+    }
+    return this.expired - expired;
   }
 
   /** Keeps an entry from eviction. Returns the undo, or `undefined` when the key is absent. */
   pin(key: K): (() => void) | undefined {
     const slot = this.find(key);
-    return slot === 0 ? undefined : this.#pin(slot);
+    if (slot === 0) return undefined;
+    const pin = this.pins.get(slot) ?? { count: 0 };
+    if (pin.count++ === 0) {
+      this.pins.set(slot, pin);
+      this.remove(slot, false);
+    }
+    let isUndone = false;
+    return () => {
+      if (isUndone) return;
+      isUndone = true;
+      // The entry may have left, and the slot may belong to another key by then.
+      if (this.pins.get(slot) !== pin || --pin.count > 0) return;
+      this.pins.delete(slot);
+      this.add(slot);
+      this.shrink();
+      this.outbox.flush();
+    };
   }
 
   /** Ms left of an entry, `Infinity` when it never expires, `undefined` when the key is absent. */
   remainingTtl(key: K): number | undefined {
     const slot = this.find(key);
-    if (slot === 0) return undefined;
-    const deadline = this.deadlineOf(slot);
-    return deadline === Infinity ? Infinity : Math.max(0, deadline - this.ticker.now());
+    return slot === 0 ? undefined : Math.max(0, this.deadlineOf(slot) - this.ticker.now());
   }
 
   /**
@@ -208,46 +245,49 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
    * beginning to the end is visited once, and what is added on the way cannot make it endless.
    */
   *entries(): Generator<[K, V], undefined> {
-    const { index } = this;
+    const { keys, index } = this;
     let left = index.size;
     for (const key of index.keys()) {
       // A clear ends the iterations that are under way.
-      if (left-- === 0 || index !== this.index) return;
+      if (left-- === 0 || keys !== this.keys) return;
       const slot = this.find(key);
       if (slot !== 0) yield [key, this.values[slot] as V];
     }
   }
 
-  expire(slot: number): void {
-    this.expired++;
-    this.#discard(slot, "expired");
-  }
-
-  /** Evicts an entry that is there, for good. The kept time must be good; the outbox is for the caller to flush. */
-  evict(slot: number): void {
-    this.leave(slot, this.#evicted(slot));
-    this.#free(slot);
-  }
-
-  /** A lookup found nothing, or what has expired. */
-  miss(key: K, slot: number): 0 {
-    this.misses++;
-    this.recorder?.miss(key, slot !== 0);
-    if (slot !== 0) {
-      this.expire(slot);
-      this.outbox.flush();
+  /** Looks at `slots` slots, or up to the end of the turn, and removes what has expired. */
+  sweep(now: number, slots: number): void {
+    // Writes between two turns need no memory of their own: the coming turn sees all slots.
+    if (this.#hand === 0) this.ahead = Infinity;
+    const last = this.lastUsed;
+    const end = Math.min(last, this.#hand + slots);
+    while (this.#hand < end) {
+      const deadline = this.deadlineOf(++this.#hand);
+      if (deadline <= now) this.#discard(this.#hand, "expired");
+      else if (deadline < this.ahead) this.ahead = deadline;
     }
-    return 0;
+    if (this.#hand < last) return;
+    this.#notBefore = now + last * MS_PER_SLOT;
+    this.#endTurn(this.ahead);
   }
 
-  /** The moment at which an entry expires; `Infinity` for a free slot. */
-  deadlineOf(slot: number): number {
-    return this.times === undefined ? Infinity : this.times[slot]! + this.ttlOf(slot);
+  // The steps that a subclass may override.
+
+  /** A key that is absent will be added. */
+  expect(_key: K): void {}
+
+  /** The slot to evict next; 0 when everything is pinned. */
+  victim(): number {
+    return this.links[0]!;
   }
 
-  /** Ms that an entry lives from its write. */
-  ttlOf(slot: number): number {
-    return this.ttls === undefined ? this.ttl : this.ttls[slot]!;
+  /** The victim left, and its slot goes to the next entry: `enter` follows, and may use its place in the order. */
+  vacate(_slot: number, _isEvicted: boolean): void {}
+
+  /** A new entry is in a slot. @param isReplacing whether that is the victim's */
+  enter(slot: number, isReplacing: boolean): void {
+    if (isReplacing) this.renew(slot);
+    else this.add(slot);
   }
 
   /** An entry was written, at the kept time. */
@@ -260,13 +300,14 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
       this.ttls ??= new Float64Array(this.reserved + 1).fill(this.ttl);
       this.ttls[slot] = ttl;
     }
-    if (written + ttl < this.sweep.ahead) this.note(written + ttl);
+    if (written + ttl < this.ahead) this.note(written + ttl);
   }
 
   /** A deadline was written that the sweep does not know of. */
   note(deadline: number): void {
-    this.sweep.note(deadline);
-    this.calm = 0;
+    this.ahead = deadline;
+    if (deadline < this.lowest) this.#dueFrom(deadline);
+    if (deadline <= this.ticker.horizon) this.calm = 0;
   }
 
   /** An entry leaves its slot. The kept time is good. */
@@ -274,8 +315,11 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
 
   /** From the first write on that can expire, each has a time; what lives shortly has an exact one. */
   #readTime(): void {
-    this.times ??= numbers(this.reserved);
-    this.exactBelow = EXACT_BELOW;
+    if (this.times === undefined) {
+      this.times = numbers(this.reserved);
+      this.#exactBelow = EXACT_BELOW;
+      this.calm = 0;
+    }
     this.ticker.now();
   }
 
@@ -288,9 +332,8 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
       this.calm = LONG;
       return;
     }
-    ticker.tick();
-    if (ticker.horizon < this.sweep.lowest) ticker.rest(this);
-    else this.calm = -1;
+    ticker.recent();
+    this.calm = ticker.horizon < this.lowest ? ticker.rest() : -1;
   }
 
   /** Whether an entry has expired, when the hot path has counted down. */
@@ -309,27 +352,36 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
   /** Before a write while something is due. Returns the slot, or 0 when it is the one that has expired. */
   #tidy(slot: number): number {
     const isExpired = slot !== 0 && this.#isDue(slot);
-    if (isExpired) this.expire(slot);
-    const now = this.ticker.recent();
-    if (now >= this.sweep.due) this.sweep.run(now, SLOTS_PER_WRITE);
+    if (isExpired) this.#discard(slot, "expired");
+    const { kept } = this.ticker;
+    if (kept >= this.due) this.sweep(kept, SLOTS_PER_WRITE);
     return isExpired ? 0 : slot;
   }
 
   /** A key that is absent. In a full store, its entry takes the place of the victim. Returns its slot. */
   #insert(key: K, value: V, write: Write): number {
-    if (write.ttl < this.exactBelow || this.isExact) this.#readTime();
-    const { index } = this;
+    if (write.ttl < this.#exactBelow) this.#readTime();
+    const { weights } = this;
     this.expect(key);
-    if (this.weights !== undefined) this.#makeRoom(write.weight);
+    if (weights !== undefined) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
-    const victim = index.size < Math.min(this.capacity, this.most) ? 0 : this.victim();
-    if (victim !== 0) this.vacate(victim, this.#evicted(victim));
+    const victim = this.index.size < Math.min(this.capacity, this.most) ? 0 : this.victim();
+    if (victim !== 0) {
+      const cause = this.#causeOf(victim);
+      this.#forget(victim, cause);
+      this.vacate(victim, cause === "evicted");
+    }
     const slot = victim === 0 ? this.take() : victim;
-    index.add(key, slot);
+    try {
+      this.index.set(key, slot);
+    } catch {
+      // A `Map` of more than 2^23 entries wants to double, and cannot: it is made anew, without what was removed.
+      this.index = new Map(this.index as Map<K, number>).set(key, slot);
+    }
     this.keys[slot] = key;
     this.values[slot] = value;
-    if (this.weights !== undefined) {
-      this.weights[slot] = write.weight;
+    if (weights !== undefined) {
+      this.weights![slot] = write.weight;
       this.weight += write.weight;
     }
     this.enter(slot, victim !== 0);
@@ -338,73 +390,54 @@ export class Store<K, V> extends OrderedColumns<K, V> implements Sweepable, Rest
     return slot;
   }
 
-  /** The value is heavier than the bound: it is not stored, and its key's older one is not true any more. */
-  #refuse(slot: number): void {
-    this.refused++;
-    if (slot === 0) return;
-    this.replaced++;
-    this.#discard(slot, "replaced");
-  }
-
+  /** Evicts until there is room for so much more weight, or everything is pinned. */
   #makeRoom(weight: number): void {
-    while (this.weight + weight > this.maxWeight && this.#evictNext());
+    let victim: number;
+    while (
+      (this.size > Math.min(this.capacity, this.most) || this.weight + weight > this.maxWeight) &&
+      (victim = this.victim()) !== 0
+    ) {
+      this.evict(victim);
+    }
   }
 
-  /** Evicts the next victim for good. Returns whether there was one. */
-  #evictNext(): boolean {
-    const victim = this.victim();
-    if (victim !== 0) this.evict(victim);
-    return victim !== 0;
-  }
-
-  /** The victim leaves all but the order. Returns whether it was evicted; otherwise it had expired. */
-  #evicted(slot: number): boolean {
+  /** Why an entry leaves that has to make room. */
+  #causeOf(slot: number): RemovalCause {
     const { kept } = this.ticker;
-    const isEvicted = kept < this.sweep.lowest || kept < this.deadlineOf(slot);
-    if (isEvicted) this.evicted++;
-    else this.expired++;
-    this.#forget(slot, isEvicted ? "evicted" : "expired");
-    return isEvicted;
+    return kept < this.lowest || kept < this.deadlineOf(slot) ? "evicted" : "expired";
   }
 
+  /** An entry leaves all but its slot and the order. */
   #forget(slot: number, cause: RemovalCause): void {
-    this.recorder?.removed(this.keys[slot], cause, slot);
+    if (cause === "evicted") this.evicted++;
+    else this[cause]++;
+    const key = this.keys[slot] as K;
+    this.recorder?.removed(key, cause, slot);
     if (this.outbox.isHeard === true) this.#tell(slot, this.values[slot] as V, cause);
     this.gone(slot);
-    this.index.delete(this.keys[slot] as K);
+    this.index.delete(key);
     if (this.weights !== undefined) this.weight -= this.weights[slot]!;
   }
 
   /** Removes an entry for good. */
   #discard(slot: number, cause: RemovalCause): void {
     this.#forget(slot, cause);
-    if (this.pins.size === 0 || !this.pins.delete(slot)) this.leave(slot, false);
-    this.#free(slot);
-  }
-
-  #free(slot: number): void {
+    if (this.pins.size === 0 || !this.pins.delete(slot)) this.remove(slot, cause === "evicted");
     this.release(slot);
-    if (this.index.size === 0) this.sweep.rest();
+    if (this.index.size === 0) this.#endTurn(Infinity);
   }
 
-  #pin(slot: number): () => void {
-    const { pins } = this;
-    const pin = pins.get(slot) ?? { count: 0 };
-    if (pin.count++ === 0) {
-      pins.set(slot, pin);
-      this.leave(slot, false);
-    }
-    let isUndone = false;
-    return () => {
-      if (isUndone) return;
-      isUndone = true;
-      // The entry may have left, and the slot may belong to another key by then.
-      if (this.pins.get(slot) !== pin || --pin.count > 0) return;
-      pins.delete(slot);
-      this.join(slot);
-      this.shrink();
-      this.outbox.flush();
-    };
+  #endTurn(lowest: number): void {
+    this.#hand = 0;
+    this.ahead = Infinity;
+    this.#dueFrom(lowest);
+  }
+
+  #dueFrom(lowest: number): void {
+    const isNews = lowest !== this.lowest;
+    this.lowest = lowest;
+    this.due = Math.max(lowest, this.#notBefore);
+    if (isNews) this.#onDue(this.due);
   }
 
   #tell(slot: number, value: V, cause: RemovalCause): void {

@@ -1,4 +1,4 @@
-import { filledFrom } from "../lru/columns.ts";
+import { filledFrom } from "../lru/linked-slots.ts";
 import { frozenList } from "./frozen-list.ts";
 
 /** Removals that are remembered. */

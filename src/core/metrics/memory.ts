@@ -22,7 +22,7 @@ export interface Sampled {
   readonly times: Float64Array | undefined;
   readonly ttls: Float64Array | undefined;
   readonly weights: Float64Array | undefined;
-  readonly recency: { readonly links: Int32Array };
+  readonly links: Int32Array;
   /** Bytes of what orders and filters the entries. */
   readonly bytesAbove?: number;
 }
@@ -75,9 +75,9 @@ function pointersOf({ size, reserved }: Sampled): number {
 }
 
 /** Bytes of a store's own that hold no pointers. */
-function plainBytesOf({ reserved, times, ttls, weights, recency, bytesAbove = 0 }: Sampled): number {
+function plainBytesOf({ reserved, times, ttls, weights, links, bytesAbove = 0 }: Sampled): number {
   const columns = [times, ttls, weights].filter((column) => column !== undefined).length;
-  return 8 * columns * reserved + recency.links.byteLength + bytesAbove;
+  return 8 * columns * reserved + links.byteLength + bytesAbove;
 }
 
 /** Twice the standard error of the mean of a sample; none when it is of all. */

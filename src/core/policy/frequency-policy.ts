@@ -1,5 +1,4 @@
-import { filledFrom } from "../lru/columns.ts";
-import { link, LinkedSlots } from "../lru/linked-slots.ts";
+import { filledFrom, link, LinkedSlots } from "../lru/linked-slots.ts";
 import type { Policy, PolicyContext } from "./policy.ts";
 
 /**

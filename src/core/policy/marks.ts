@@ -1,4 +1,4 @@
-import { filledFrom } from "../lru/columns.ts";
+import { filledFrom } from "../lru/linked-slots.ts";
 
 /** A small number for each slot, which hits count up to a limit: what a hit costs is one byte. */
 export class Marks {

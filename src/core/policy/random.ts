@@ -1,4 +1,4 @@
-import { filledFrom } from "../lru/columns.ts";
+import { filledFrom } from "../lru/linked-slots.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 
 class Random implements Policy {

@@ -1,4 +1,4 @@
-import { filledFrom } from "../lru/columns.ts";
+import { filledFrom } from "../lru/linked-slots.ts";
 
 /**
  * Several lists over the same slots, each slot in one of them at most: the segments of a policy. Like `SlotList`, with

@@ -1,5 +1,4 @@
-import { filledFrom } from "../lru/columns.ts";
-import { LinkedSlots } from "../lru/linked-slots.ts";
+import { filledFrom, LinkedSlots } from "../lru/linked-slots.ts";
 import type { Policy, Strategy } from "./policy.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { checkShare } from "../checks.ts";
 import { checkFunction, checkNames } from "../lru/checks.ts";
-import { filledFrom } from "../lru/columns.ts";
+import { filledFrom } from "../lru/linked-slots.ts";
 import { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 import { Segments } from "./segments.ts";

@@ -1,11 +1,9 @@
 import { Cache } from "macho-cache";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { KeyIndex } from "../../../src/core/key-index.ts";
 import { Columns } from "../../../src/core/lru/columns.ts";
-import { KeyIndex } from "../../../src/core/lru/key-index.ts";
 
 const MOST = 2 ** 24 - 1;
-
-class PlainColumns<K, V> extends Columns<K, V> {}
 
 describe("more entries than one Map holds (node-lru-cache#331)", () => {
   test("are refused by the constructor, which names the number of shards that will do", () => {
@@ -38,12 +36,12 @@ describe("a Map that is too full of removed keys to make room (node-lru-cache#33
     ["numbers before, and then words", [1, 2, "c", "d"]],
   ])("is made anew, and nothing is lost: %s", (_name, keys) => {
     {
-      const entries = new PlainColumns<unknown, number>(Infinity, MOST, false, false);
+      const entries = new Columns<unknown, number>({ capacity: Infinity, maxWeight: Infinity, ttl: Infinity }, false);
       const index = new KeyIndex<unknown>(entries);
       const add = (at: number): void => {
         const slot = entries.take();
         entries.keys[slot] = keys[at];
-        index.add(keys[at], slot);
+        index.set(keys[at], slot);
       };
       for (const at of [0, 1, 2]) add(at);
       index.delete(keys[1]);
@@ -68,12 +66,12 @@ describe("the columns", () => {
         super.reserve(lastSlot);
       }
     }
-    const entries = new Told(Infinity, 20, true, true);
+    const entries = new Told({ capacity: Infinity, most: 20, maxWeight: 5, ttl: Infinity }, true);
     for (let slot = 1; slot <= 20; slot++) expect(entries.take()).toBe(slot);
     const full = expect.objectContaining({
       name: "MachoError",
       code: "full",
-      message: "A cache has no room for more than 20 pinned entries, got one more. Unpin some.",
+      message: "A cache holds 20 pinned entries at most, got one more. Unpin some.",
     }) as Error;
     expect(() => entries.take()).toThrow(full);
     expect(() => entries.take()).toThrow(full);
@@ -83,8 +81,8 @@ describe("the columns", () => {
   });
 
   test("outgrow a capacity only up to what they can hold, where pinned entries exceed it", () => {
-    const entries = new PlainColumns<number, number>(3, 20, false, false);
+    const entries = new Columns<number, number>({ capacity: 3, most: 20, maxWeight: Infinity, ttl: Infinity }, false);
     for (let slot = 1; slot <= 20; slot++) entries.take();
-    expect(() => entries.take()).toThrow(/more than 20/);
+    expect(() => entries.take()).toThrow(/holds 20/);
   });
 });

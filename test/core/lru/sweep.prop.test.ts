@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Cleanup } from "../../../src/core/lru/cleanup.ts";
-import { Ticker } from "../../../src/core/lru/clock.ts";
-import { Sweep, type Sweepable } from "../../../src/core/lru/sweep.ts";
+import { hostClock, Ticker } from "../../../src/core/lru/clock.ts";
+import { Outbox } from "../../../src/core/lru/events.ts";
+import { Store } from "../../../src/core/lru/store.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 
 const step = fc.oneof(
@@ -16,16 +17,40 @@ const step = fc.oneof(
   fc.record({ do: fc.constant("run" as const), slots: fc.constantFrom(1, 2, 5, 100) }),
 );
 
-/** A column of deadlines, and nothing else. */
-class Column implements Sweepable {
-  readonly deadlines: number[] = Array.from({ length: 31 }, () => Infinity);
-  now = 0;
-  deadlineOf = (slot: number): number => this.deadlines[slot] ?? Infinity;
-  readonly lastUsed = 30;
+const SLOTS = 30;
 
-  expire(slot: number): void {
+/** A store whose entries have the deadlines that a test writes down. */
+class Column extends Store<number, undefined> {
+  readonly deadlines: number[] = Array.from({ length: SLOTS + 1 }, () => Infinity);
+  now = 0;
+
+  constructor(ticker = new Ticker(hostClock, true), onDue: (due: number) => void = () => undefined) {
+    const outbox = new Outbox<number, undefined>(undefined, ticker);
+    super({ capacity: SLOTS + 1, maxWeight: Infinity, ttl: Infinity, ticker, outbox, onDue });
+    for (let key = 0; key <= SLOTS; key++) this.set(key, undefined, { ttl: Infinity, age: 0, weight: 0 });
+    this.lastUsed = SLOTS;
+  }
+
+  override deadlineOf(slot: number): number {
+    return this.deadlines[slot] ?? Infinity;
+  }
+
+  write(slot: number, deadline: number): void {
+    this.deadlines[slot] = deadline;
+    if (deadline < this.ahead) this.note(deadline);
+  }
+
+  /** Called for each slot that expires; the slot is used again at once. */
+  override gone(slot: number): void {
     expect(this.deadlines[slot]).toBeLessThanOrEqual(this.now);
     this.deadlines[slot] = Infinity;
+  }
+
+  /** Returns how many expired. */
+  run(now: number, slots: number): number {
+    const { expired } = this;
+    this.sweep(now, slots);
+    return this.expired - expired;
   }
 }
 
@@ -33,25 +58,21 @@ test("whatever was written, freed and swept in slices, every due entry is found,
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
       const column = new Column();
-      const sweep = new Sweep(column, () => undefined);
       for (const next of steps) {
         if (next.do === "pass") column.now += next.ms;
         if (next.do === "free") column.deadlines[next.slot] = Infinity;
-        if (next.do === "run" && column.now >= sweep.due) sweep.run(column.now, next.slots);
-        if (next.do === "write") {
-          column.deadlines[next.slot] = column.now + next.ttl;
-          sweep.note(column.now + next.ttl);
-        }
+        if (next.do === "run" && column.now >= column.due) column.run(column.now, next.slots);
+        if (next.do === "write") column.write(next.slot, column.now + next.ttl);
         // One turn may have just ended; the next one is at most 30/1,000 ms later.
-        expect(sweep.due).toBeLessThanOrEqual(Math.max(Math.min(...column.deadlines), column.now + 0.03));
+        expect(column.due).toBeLessThanOrEqual(Math.max(Math.min(...column.deadlines), column.now + 0.03));
       }
       let runs = 0;
-      while (sweep.due < Infinity && runs++ < 1_000) {
-        column.now = Math.max(column.now, sweep.due);
-        sweep.run(column.now, 4);
+      while (column.due < Infinity && runs++ < 1_000) {
+        column.now = Math.max(column.now, column.due);
+        column.run(column.now, 4);
       }
       expect(column.deadlines.every((deadline) => deadline === Infinity)).toBe(true);
-      expect(sweep.due).toBe(Infinity);
+      expect(column.due).toBe(Infinity);
     }),
     { numRuns: 500 },
   );
@@ -80,11 +101,10 @@ test("whatever the host does with its timers, and however long it sleeps, the ne
     fc.property(fc.array(hostStep, { maxLength: 60, size: "max" }), (steps) => {
       const clock = new ManualClock();
       const ticker = new Ticker(clock, true);
-      const cleanup = new Cleanup(ticker, () => undefined);
-      const column = new Column();
-      const sweep = new Sweep(column, cleanup.heed);
-      cleanup.sweeps = [sweep];
-      column.expire = (slot) => {
+      const cleanup = new Cleanup(ticker, { flush: () => undefined });
+      const column = new Column(ticker, cleanup.heed);
+      cleanup.stores = [column];
+      column.gone = (slot) => {
         expect(column.deadlines[slot]).toBeLessThanOrEqual(ticker.now());
         column.deadlines[slot] = Infinity;
       };
@@ -93,11 +113,7 @@ test("whatever the host does with its timers, and however long it sleeps, the ne
         if (next.do === "sleep") clock.sleep(next.ms);
         if (next.do === "lose") clock.lose();
         if (next.do === "refuse") clock.refuses = next.refuses;
-        if (next.do === "write") {
-          const deadline = ticker.now() + next.ttl;
-          column.deadlines[next.slot] = deadline;
-          sweep.note(deadline);
-        }
+        if (next.do === "write") column.write(next.slot, ticker.now() + next.ttl);
         expect(clock.timers.length).toBeLessThanOrEqual(1);
       }
       clock.refuses = false;
@@ -119,12 +135,9 @@ test("whatever the host does with its timers, and however long it sleeps, the ne
 
 test("two full turns are a thousandth of a ms for each slot apart", () => {
   const column = new Column();
-  const sweep = new Sweep(column, () => undefined);
-  column.deadlines[1] = 1;
-  column.deadlines[2] = 1.001;
-  sweep.note(1);
-  sweep.note(1.001);
+  column.write(1, 1);
+  column.write(2, 1.001);
   column.now = 1;
-  expect(sweep.run(1, 100)).toBe(1);
-  expect(sweep.due).toBeCloseTo(1.03, 5);
+  expect(column.run(1, 100)).toBe(1);
+  expect(column.due).toBeCloseTo(1.03, 5);
 });

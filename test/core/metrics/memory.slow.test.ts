@@ -67,7 +67,7 @@ function countedShard(size: number, isFree: (slot: number) => boolean): { shard:
     times: undefined,
     ttls: undefined,
     weights: undefined,
-    recency: { links: new Int32Array(0) },
+    links: new Int32Array(0),
   };
   return { shard, looks: () => looks };
 }

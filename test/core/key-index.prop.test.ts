@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Cache } from "../../../src/core/index.ts";
-import { Columns } from "../../../src/core/lru/columns.ts";
-import { KeyIndex } from "../../../src/core/lru/key-index.ts";
+import { Cache } from "../../src/core/index.ts";
+import { KeyIndex } from "../../src/core/key-index.ts";
+import { Columns } from "../../src/core/lru/columns.ts";
 
 const LEAST = -(2 ** 31);
 const MOST = 2 ** 31 - 1;
@@ -23,11 +23,9 @@ const steps = (key: fc.Arbitrary<unknown>): fc.Arbitrary<Step[]> =>
     size: "max",
   });
 
-class PlainColumns<K, V> extends Columns<K, V> {}
-
 /** The index as a shard uses it, beside a `Map`. */
 class Beside {
-  readonly entries = new PlainColumns<unknown, undefined>(Infinity, 2 ** 24 - 1, false, false);
+  readonly entries = new Columns<unknown, undefined>({ capacity: Infinity, maxWeight: Infinity, ttl: Infinity }, false);
   readonly index = new KeyIndex<unknown>(this.entries);
   readonly model = new Map<unknown, number>();
 
@@ -36,7 +34,7 @@ class Beside {
     expect(slot).toBe(this.model.get(step.key) ?? 0);
     if (step.do === "add" && slot === 0) {
       const free = this.entries.take();
-      this.index.add(step.key, free);
+      this.index.set(step.key, free);
       this.entries.keys[free] = step.key;
       this.model.set(step.key, free);
     }
@@ -87,7 +85,7 @@ describe("the index of a shard", () => {
       const { entries, index } = new Beside();
       for (let count = 0; count < 100_000; count++) {
         const slot = entries.take();
-        index.add(count * spacing, slot);
+        index.set(count * spacing, slot);
         entries.keys[slot] = count * spacing;
       }
       let found = 0;

@@ -1,5 +1,6 @@
-import { LinkedSlots } from "./linked-slots.ts";
-import { Seed } from "./seed.ts";
+import { LinkedSlots } from "./lru/linked-slots.ts";
+import type { Index } from "./lru/store-setup.ts";
+import { Seed } from "./lru/seed.ts";
 
 /**
  * Places in a row that a new key may find taken. At most half full, a table of 2^23 keys has such a row once in 6,000
@@ -21,7 +22,7 @@ const EMPTY = new Int32Array(2);
  * Multiplicative hashing and linear probing, where a removal moves back what comes behind it, so that no mark is left:
  * Knuth, The Art of Computer Programming, volume 3, section 6.4, algorithms L and R.
  */
-export class KeyIndex<K> {
+export class KeyIndex<K> implements Index<K> {
   #entries: { readonly keys: unknown[] };
   #map: Map<K, number> | undefined;
   #cells: Int32Array = EMPTY;
@@ -51,7 +52,7 @@ export class KeyIndex<K> {
   }
 
   /** Adds a key that is absent, whose slot is at most as high as there were keys at once. */
-  add(key: K, slot: number): void {
+  set(key: K, slot: number): void {
     if (this.#map !== undefined) return this.#addTo(this.#map, key, slot);
     if (!isWhole(key)) return this.#addTo(this.#toMap(), key, slot);
     if (4 * ++this.#numbers > this.#cells.length) this.#grow();
@@ -100,7 +101,7 @@ export class KeyIndex<K> {
   }
 
   /** The slots in the order of their keys' insertion, while nothing changes. */
-  slots(): Iterable<number> {
+  values(): Iterable<number> {
     return this.#map === undefined ? this.#order.slots() : this.#map.values();
   }
 
