@@ -4,6 +4,7 @@ import { fetcherOf, forCalls } from "../model/defaults.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { KeyedQueryOptions } from "../model/keyed-options.ts";
 import { checkedAnswer, type FetchOptions, type StaleTime, type TimeForQuery } from "../model/options.ts";
+import { isStale } from "../machine/freshness.ts";
 import type { LoadRequest } from "../machine/watcher.ts";
 import { COUNTED, type QueryStore } from "../store/store.ts";
 
@@ -80,7 +81,7 @@ async function answerTo(
   const freshFor =
     typeof staleTime === "function" ? checkedAnswer("staleTime", staleTime(store.infoOf(key, hash))) : staleTime;
   const data = known?.state.data;
-  if (data !== undefined && !known!.isStale(store.now, freshFor)) return data;
+  if (data !== undefined && !isStale({ answer: known, now: store.now }, freshFor)) return data;
   const until = store.now() + (store.cache.remainingTtl(hash) ?? Infinity);
   try {
     if (known && store.now() < known.errorUntil) throw known.state.error;
@@ -89,7 +90,8 @@ async function answerTo(
     // Data stands in for an error, as long as it may be shown.
     const now = store.now();
     if (data === undefined || now >= until) throw error;
-    if (staleIfError ?? now < known!.freshSince + known!.freshFor(freshFor) + known!.staleIfError) return data;
+    if (staleIfError ?? now < known!.freshSince + known!.freshFor(freshFor) + (known!.lifetime.staleIfError ?? 0))
+      return data;
     throw error;
   }
 }

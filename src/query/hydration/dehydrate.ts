@@ -61,7 +61,7 @@ function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean
     age: answer ? Math.max(0, store.now() - answer.freshSince) : 0,
     ttl: ttl === Infinity ? null : ttl,
     // JSON knows no Infinity.
-    staleTime: answer?.ownStaleTime === undefined ? null : Math.min(answer.ownStaleTime, NEVER),
+    staleTime: answer?.lifetime.staleTime === undefined ? null : Math.min(answer.lifetime.staleTime, NEVER),
     isInvalidated,
     tags,
   };

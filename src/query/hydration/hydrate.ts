@@ -81,7 +81,7 @@ function isNewer(state: QueryState | undefined, updatedAt: number): boolean {
 
 function arrivedAnswer({ sent, hash }: Arrival, data: unknown, updatedAt: number, freshSince: number): Answer {
   const answer = new Answer(successState(pendingState(sent.key, hash), data, updatedAt), freshSince, {
-    ownStaleTime: sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined),
+    lifetime: { staleTime: sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined) },
     tags: sent.tags,
   });
   answer.isInvalidated = sent.isInvalidated;

@@ -1,6 +1,13 @@
-import type { AnyFetcher, QueryMeta } from "../model/fetcher.ts";
-import type { ResolvedQueryOptions, StaleTime } from "../model/options.ts";
-import type { QueryState } from "../model/state.ts";
+// What the cache holds of a key: an answer. How it is made, shown by its query, stored, and pinned while it is on screen.
+import { check, flightsOf } from "../../core/lru/internal.ts";
+import type { Flight } from "../../core/lru/index.ts";
+import type { QueryCache } from "./query-cache.ts";
+import type { AnyFetcher, Lifetime, QueryMeta } from "../model/fetcher.ts";
+import { checkedAnswer, type ResolvedQueryOptions, type StaleTime } from "../model/options.ts";
+import { shareData } from "../model/sharing.ts";
+import { type Direction, type QueryState, successState } from "../model/state.ts";
+import type { Timing } from "../timing/timing.ts";
+import type { QueryKey } from "../key/key.ts";
 
 /** Where an answer came from, and what that means for its life. What is left out is not known. */
 export interface AnswerSource {
@@ -8,49 +15,44 @@ export interface AnswerSource {
   readonly fetcher?: AnyFetcher | undefined;
   /** Of the hook or call that loaded it. */
   readonly options?: ResolvedQueryOptions | undefined;
-  /** Ms that it is fresh, as its fetcher said. */
-  readonly ownStaleTime?: number | undefined;
+  readonly lifetime?: Lifetime | undefined;
   readonly tags?: readonly string[] | undefined;
-  /** @defaultValue 0 */
-  readonly staleTime?: StaleTime | undefined;
 }
 
 const NOBODY: readonly never[] = [];
+/** What a fetcher says that says nothing. */
+const NOTHING: Lifetime = {};
 
 /**
  * What the cache holds under a query's hash: data or a remembered error, when it came, and what it takes to load it again.
  * Where nobody watches or loads its key, it stands for the query.
  */
 export class Answer {
-  readonly state: QueryState;
+  declare readonly state: QueryState;
   /** Monotonic ms at which the data came. */
-  freshSince: number;
+  declare freshSince: number;
   /** The fetcher that was used last; `undefined` for data that was set. */
-  fetcher: AnyFetcher | undefined;
+  declare fetcher: AnyFetcher | undefined;
   /** Of the hook or call that loaded it, or of the hook that showed it last. */
-  options: ResolvedQueryOptions | undefined;
-  /** Ms that it is fresh, as its fetcher said; otherwise each hook has its own. */
-  readonly ownStaleTime: number | undefined;
-  tags: readonly string[] | undefined;
-  /** Ms after the end of its freshness in which it stands in for an error, as its fetcher said. */
-  staleIfError = 0;
-  /** Whether the cache may hold it. */
-  isStorable = true;
+  declare options: ResolvedQueryOptions | undefined;
+  /** What its fetcher said of it. */
+  declare readonly lifetime: Lifetime;
+  declare tags: readonly string[] | undefined;
+  /** Nobody watches it. */
+  declare readonly newest?: undefined;
+  declare readonly isJustLoaded?: undefined;
   /** Monotonic ms until which an error is as good as an answer. */
   errorUntil = 0;
-  /** Of the hook that showed it last, for whoever looks at it afterwards. */
-  staleTime: StaleTime;
   /** Marked in place: an invalidation is no write, and neither counts nor renews the TTL. */
   isInvalidated = false;
 
-  constructor(state: QueryState, freshSince: number, source: AnswerSource) {
+  constructor(state: QueryState, freshSince: number, { fetcher, options, lifetime = NOTHING, tags }: AnswerSource) {
     this.state = state;
     this.freshSince = freshSince;
-    this.fetcher = source.fetcher;
-    this.options = source.options;
-    this.ownStaleTime = source.ownStaleTime;
-    this.tags = source.tags;
-    this.staleTime = source.staleTime ?? 0;
+    this.fetcher = fetcher;
+    this.options = options;
+    this.lifetime = lifetime;
+    this.tags = tags;
   }
 
   get answer(): this {
@@ -59,14 +61,6 @@ export class Answer {
 
   get watchers(): readonly never[] {
     return NOBODY;
-  }
-
-  get newest(): undefined {
-    return undefined;
-  }
-
-  get isJustLoaded(): false {
-    return false;
   }
 
   get meta(): QueryMeta | undefined {
@@ -81,24 +75,235 @@ export class Answer {
 
   /** How long it is fresh for one who would have it so for `staleTime`. */
   freshFor(staleTime: StaleTime): number {
-    return staleTime === "static" ? Infinity : (this.ownStaleTime ?? staleTime);
-  }
-
-  /** @param now reads the monotonic ms, where they matter */
-  isStale(now: () => number, staleTime: StaleTime): boolean {
-    if (staleTime === "static") return false;
-    if (this.isInvalidated || this.state.data === undefined) return true;
-    const freshFor = this.ownStaleTime ?? staleTime;
-    if (freshFor === 0 || freshFor === Infinity) return freshFor === 0;
-    return now() - this.freshSince >= freshFor;
+    return staleTime === "static" ? Infinity : (this.lifetime.staleTime ?? staleTime);
   }
 }
 
-/** An answer, and how it is stored. */
-export interface Storable {
-  readonly answer: Answer;
-  /** `undefined` for the cache's own. */
-  readonly ttl: number | undefined;
+/** What the functions of the options made of data. */
+export interface Prepared {
+  readonly data: unknown;
+  readonly tags: readonly string[] | undefined;
   /** `undefined` for what the cache's `weigher` says. */
   readonly weight: number | undefined;
+}
+
+/**
+ * What the functions of the options make of an answer. They may throw, which the load then fails with.
+ * @param weight in place of that of the options
+ */
+export function prepare(
+  data: unknown,
+  before: unknown,
+  options: ResolvedQueryOptions,
+  weight: ResolvedQueryOptions["weight"] = options.weight,
+): Prepared {
+  const { structuralSharing } = options;
+  const share = structuralSharing === true ? shareData : structuralSharing;
+  const shared = share && before !== undefined ? share(before, data) : data;
+  return { data: shared, tags: tagsOf(options, shared), weight: weightOf(weight, shared) };
+}
+
+/** What an answer weighs, as far as the options say. */
+export function weightOf(weight: ResolvedQueryOptions["weight"], data: unknown): number | undefined {
+  if (typeof weight !== "function") return weight;
+  const weighs = weight(data);
+  const isGood = Number.isSafeInteger(weighs) && weighs >= 0;
+  check(isGood, "weight", "must return an integer of 0 or more", weighs, "weight: (data) => data.length");
+  return weighs;
+}
+
+/** The tags of an answer. Those that need one are none without. */
+export function tagsOf({ tags }: Pick<ResolvedQueryOptions, "tags">, data?: unknown): readonly string[] | undefined {
+  if (typeof tags !== "function") return tags;
+  return data === undefined ? undefined : [...checkedAnswer("tags", tags(data))];
+}
+
+/** What a load was made with, as far as its answer has that. */
+interface Loaded {
+  readonly fetcher: AnyFetcher;
+  readonly options: ResolvedQueryOptions;
+  /** Which page was added, where there are pages. */
+  readonly direction?: Direction | undefined;
+  /** The fetcher is not to be remembered. */
+  readonly isSent?: boolean | undefined;
+}
+
+/** A hook that showed an answer. */
+interface Hook {
+  readonly fetcher: AnyFetcher | undefined;
+  readonly options: ResolvedQueryOptions;
+  readonly staleTime: StaleTime;
+}
+
+/** What showing and storing an answer needs of a client. */
+export interface StoreHome extends Pick<Timing, "after" | "now" | "recent" | "wallNow"> {
+  readonly cache: QueryCache;
+  /** The cache's own TTL. */
+  readonly ttl: number;
+  /** Whether the cache has a `maxWeight`. */
+  readonly isWeighed: boolean;
+  /** What is left of a TTL for data of some age; the cache's own is `undefined`, too, for data of none. */
+  ttlLeft(ttl: number | undefined, age: number): number | undefined;
+  /** An answer has other tags than the one before. */
+  retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void;
+  /** Something of a query is different. */
+  changed(query: Pick<QueryState, "key" | "hash">): void;
+}
+
+/** A query, as far as it shows and stores an answer. */
+export interface Showing {
+  readonly key: QueryKey;
+  readonly hash: string;
+  readonly home: StoreHome;
+  state: QueryState;
+  answer: Answer | undefined;
+  readonly watchers: readonly { changed(): void }[];
+  /** Whether a hook shows it, or a render waits to. */
+  readonly isShown: boolean;
+  readonly loading: { readonly flight: Flight } | undefined;
+  /** Ends the pin of the entry, while there is one. */
+  unpin: (() => void) | undefined;
+  /** Cancels the expiry of an answer that the cache refused. */
+  unexpire: (() => void) | undefined;
+  /** The next change, for those who wait for it, and what tells them. */
+  news: Promise<void> | undefined;
+  tell: (() => void) | undefined;
+  /** Forgets data and error. @param isExpired whether a load under way goes on */
+  reset(isExpired?: boolean): void;
+}
+
+/** Every change comes here. The state is another one, or what else is known: tells whoever watches or waits. */
+export function become(query: Showing, state: QueryState = query.state): void {
+  query.state = state;
+  const { watchers } = query;
+  // One that leaves meanwhile keeps no neighbour from the news.
+  for (const watcher of watchers.length > 1 ? [...watchers] : watchers) watcher.changed();
+  query.tell?.();
+  query.news = undefined;
+  query.home.changed(query);
+}
+
+/** Resolves at the next change. */
+export function nextNews(query: Showing): Promise<void> {
+  return (query.news ??= new Promise((resolve) => (query.tell = resolve)));
+}
+
+/** What is on screen is never evicted. An overwrite keeps the pin, and a removal ends it. */
+export function pin(query: Showing): void {
+  query.unpin ??= query.home.cache.pin(query.hash);
+}
+
+export function unpin(query: Showing): void {
+  query.unpin?.();
+  query.unpin = undefined;
+}
+
+/** A state, while a load goes on. */
+export function whileLoading({ loading, state: { fetchStatus, direction } }: Showing, state: QueryState): QueryState {
+  return loading ? { ...state, fetchStatus, direction } : state;
+}
+
+/** Another answer is known, or none. */
+export function setAnswer(query: Showing, answer: Answer | undefined): void {
+  query.unexpire?.();
+  query.home.retag(query.hash, query.answer?.tags, answer?.tags);
+  query.answer = answer;
+}
+
+/** The last hook leaves. Whoever finds the answer later loads it as that hook would have. */
+export function keepAsShownBy({ answer, home, hash }: Showing, { staleTime, fetcher, options }: Hook): void {
+  if (!answer) return;
+  if (answer.fetcher && fetcher) {
+    answer.fetcher = fetcher;
+    // What a function said last.
+    answer.options = typeof options.staleTime === "function" ? { ...options, staleTime } : options;
+  }
+  // Data that was set or sent without tags is found by those of the hook afterwards, too.
+  if (answer.tags?.length) return;
+  const tags = tagsOf(options);
+  home.retag(hash, answer.tags, tags);
+  answer.tags = tags;
+}
+
+/**
+ * Shows an answer, and stores its copy.
+ * @param ttl `undefined` for the cache's own
+ * @param weight `undefined` for what the cache's `weigher` says
+ * @throws what a weigher throws; nothing has changed then
+ */
+export function show(query: Showing, answer: Answer, ttl: number | undefined, weight: number | undefined): void {
+  const { hash, home, state, loading, answer: before } = query;
+  const { cache } = home;
+  const isStorable = answer.lifetime.isStorable ?? true;
+  // Listeners of the cache see what is stored.
+  setAnswer(query, answer);
+  query.state = whileLoading(query, answer.state);
+  try {
+    // Without the cache, the query is all that has it, and only while somebody watches.
+    if (!isStorable) cache.delete(hash);
+    else cache.set(hash, answer, ttl === undefined && weight === undefined ? undefined : { ttl, weight });
+  } catch (error) {
+    setAnswer(query, before);
+    query.state = state;
+    throw error;
+  }
+  // A part of an answer, or one from elsewhere, lets a load go on.
+  if (isStorable && loading && loading === query.loading) flightsOf(cache).welcome(hash, loading.flight);
+  // A listener of the cache may have removed it already.
+  if (query.answer === answer) {
+    if (query.isShown) pin(query);
+    if (!query.unpin && query.watchers.length > 0) expireLater(query, answer, ttl ?? home.ttl);
+  }
+  become(query);
+}
+
+/** Where the cache refused what is on screen, it will not say when that is too old. */
+function expireLater(query: Showing, answer: Answer, ms: number): void {
+  if (ms < Infinity) query.unexpire = query.home.after(ms, () => query.answer === answer && query.reset(true));
+}
+
+/** Shows what a load gave, or a part of it. */
+export function showLoaded(
+  query: Showing,
+  request: Loaded,
+  { data, tags, weight }: Prepared,
+  lifetime: Lifetime,
+  isInvalidated: boolean,
+): void {
+  const { home, answer: before } = query;
+  const state = successState(query.state, data, home.wallNow());
+  const answer = new Answer(state, home.now(), { ...sourceOf(request), lifetime, tags });
+  answer.isInvalidated = isInvalidated;
+  if (request.direction && before?.state.data !== undefined) {
+    // One page more does not make the others newer.
+    answer.freshSince = before.freshSince;
+    answer.isInvalidated ||= before.isInvalidated;
+  }
+  show(query, answer, lifetime.ttl ?? request.options.ttl, weight);
+}
+
+/** What an answer of a load knows of where it came from. */
+function sourceOf({ options, fetcher, isSent }: Loaded): AnswerSource {
+  return { fetcher: isSent ? undefined : fetcher, options };
+}
+
+/** Others meet a failure for a while, beside the data. @throws what a function of a weight throws */
+export function remember(query: Showing, request: Loaded): void {
+  const { state, hash, home, answer: before } = query;
+  const { errorTtl, weight } = request.options;
+  const errorUntil = home.now() + errorTtl;
+  const hasData = state.data !== undefined;
+  const left = hasData ? home.cache.remainingTtl(hash) : undefined;
+  // What the cache refused, or must not hold, it does not get by a failure either. Only what nobody shows is evicted.
+  if (before && hasData && left === undefined && (query.isShown || before.lifetime.isStorable === false)) {
+    before.errorUntil = errorUntil;
+    return;
+  }
+  const { freshSince = home.now(), lifetime, tags = tagsOf(request.options) } = before ?? {};
+  const answer = new Answer(state, freshSince, { ...sourceOf(request), lifetime, tags });
+  answer.errorUntil = errorUntil;
+  answer.isInvalidated = true;
+  // No data weighs nothing: a weigher would look for it.
+  const weighs = hasData ? weightOf(weight, state.data) : home.isWeighed ? 0 : undefined;
+  show(query, answer, left ?? errorTtl, weighs);
 }

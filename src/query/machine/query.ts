@@ -1,5 +1,19 @@
-// One key: what is known of it, who watches it, and its load. docs/decisions/0029-one-key-and-what-it-conducts.md
-import type { Answer } from "./answer.ts";
+// One key: what is known of it, who watches it, and its load. docs/decisions/0035-one-query-in-three-files.md
+import type { Flight } from "../../core/lru/index.ts";
+import {
+  Answer,
+  become,
+  keepAsShownBy,
+  nextNews,
+  pin,
+  prepare,
+  setAnswer,
+  show,
+  tagsOf,
+  unpin,
+  weightOf,
+  whileLoading,
+} from "./answer.ts";
 import {
   type Found,
   infoOf,
@@ -10,26 +24,31 @@ import {
   wants,
   wantsOnMount,
 } from "./freshness.ts";
-import { Lease } from "./lease.ts";
-import { LoadingQuery } from "./loading-query.ts";
-import { Poll, type Polled } from "./poll.ts";
-import { weightOf } from "./prepared.ts";
-import type { LoadHome } from "./retries.ts";
-import { type CopyHome, type CopyOwner, StoredCopy } from "./stored-copy.ts";
-import { type LoadRequest, requestOf, newestOf, tagsWithoutAnswer, type Watcher } from "./watcher.ts";
+import {
+  abandon,
+  begin,
+  endLease,
+  isConnected,
+  join,
+  keep,
+  LEASE,
+  leave,
+  type Load,
+  type Loading,
+  type LoadHome,
+  makeWay,
+  newestOf,
+  ROUND,
+  stay,
+} from "./loading.ts";
+import { type Poll, type Polled, pollOf } from "./poll.ts";
+import { type LoadRequest, requestOf, type Watcher } from "./watcher.ts";
 import type { QueryMeta } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 import type { QueryInfo, ResolvedQueryOptions, SetDataOptions } from "../model/options.ts";
-import { pendingState, type QueryState } from "../model/state.ts";
+import { pendingState, type QueryState, successState } from "../model/state.ts";
 
-/** What a query needs of its client. */
-export interface QueryHome extends LoadHome, CopyHome {
-  changed(query: Query): void;
-  /** A load ended well or badly, and not by an abort. */
-  loaded(query: Query, request: LoadRequest): void;
-  /** Nobody watches it and nothing is under way. */
-  release(query: Query): void;
-}
+const NOBODY: Watcher[] = [];
 
 /**
  * The state machine of one key, alive while hooks watch it or a load is under way. Its state is the truth for what
@@ -41,38 +60,57 @@ export interface QueryHome extends LoadHome, CopyHome {
  *     |                  v                  | deleted, cleared, expired: pending again, and one load
  *     +---------------- error <-------------+
  * ```
+ * Its parts are functions in `answer.ts` and `loading.ts`. Other folders only read its fields.
  */
-export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, CopyOwner, Polled {
-  readonly copy: StoredCopy;
-  #poll: Poll | undefined;
-  /** Held by a render, before any hook watches. */
-  #lease: Lease | undefined;
+export class Query implements QueryView, Found, Loading, Polled {
+  declare readonly key: QueryKey;
+  declare readonly hash: string;
+  /** One snapshot, replaced on each change. */
+  declare state: QueryState;
+  declare answer: Answer | undefined;
+  declare readonly home: LoadHome;
+  watchers: Watcher[] = NOBODY;
+  held = 0;
+  current: Load | undefined;
+  asked: LoadRequest | undefined;
+  leave: (() => void) | undefined;
+  stay: (() => void) | undefined;
+  letGo: (() => void) | undefined;
+  unpin: (() => void) | undefined;
+  unexpire: (() => void) | undefined;
+  news: Promise<void> | undefined;
+  tell: (() => void) | undefined;
+  poll: Poll | undefined;
 
-  constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: QueryHome) {
-    super(key, hash, answer ? answer.state : pendingState(key, hash), home);
-    this.copy = new StoredCopy(answer, this, home);
-  }
-
-  get answer(): Answer | undefined {
-    return this.copy.answer;
+  constructor(key: QueryKey, hash: string, answer: Answer | undefined, home: LoadHome) {
+    this.key = key;
+    this.hash = hash;
+    this.state = answer ? answer.state : pendingState(key, hash);
+    this.answer = answer;
+    this.home = home;
   }
 
   get now(): () => number {
     return this.home.now;
   }
 
+  /** The load, unless it is over and its end has not been heard yet. */
+  get loading(): Load | undefined {
+    return this.current?.flight.over ? undefined : this.current;
+  }
+
   get isIdle(): boolean {
-    return !this.isShown && this.loading === undefined;
+    return !this.isShown && !this.loading;
   }
 
   /** Whether a hook shows it, or a render waits to. */
   get isShown(): boolean {
-    return this.watchers.length > 0 || this.#lease?.isHeld === true;
+    return this.watchers.length > 0 || this.held > 0;
   }
 
   /** Whether the data was loaded for a render that waits for it: its hook does not load it once more. */
   get isJustLoaded(): boolean {
-    return this.#lease?.isHeld === true && this.state.status === "success" && this.answer?.isInvalidated === false;
+    return this.held > 0 && this.state.status === "success" && this.answer?.isInvalidated === false;
   }
 
   /** The newest hook that may load it. */
@@ -84,75 +122,70 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
 
   /** Whether there is data that only a hook itself loads again. */
   get isStatic(): boolean {
-    const askers = this.watchers.length > 0 ? this.watchers : [this.answer];
-    return this.state.data !== undefined && askers.some((asker) => asker?.staleTime === "static");
+    const { watchers, answer, state } = this;
+    const askers = watchers.length > 0 ? watchers : [answer?.options];
+    return state.data !== undefined && askers.some((asker) => asker?.staleTime === "static");
   }
 
   get meta(): QueryMeta | undefined {
-    return (this.request?.options ?? this.answer?.options)?.meta;
+    return (this.newest ?? this.answer)?.options?.meta;
   }
 
   /** Of the answer, of what loads it, and of the hooks, as far as they are known before there is an answer. */
   get tags(): readonly string[] {
-    const request = this.lastRequest;
-    const isOfLoad = request && (this.loading || this.state.status === "error");
-    const sources = isOfLoad ? [...this.watchers, newestOf(request, this)] : this.watchers;
-    return [...new Set([...(this.answer?.tags ?? []), ...sources.flatMap(tagsWithoutAnswer)])];
+    const { answer, asked, watchers, state } = this;
+    const isOfLoad = asked && (this.loading || state.status === "error");
+    const sources = isOfLoad ? [...watchers, newestOf(this, { request: asked })] : watchers;
+    return [...new Set([...(answer?.tags ?? []), ...sources.flatMap(({ options }) => tagsOf(options) ?? [])])];
   }
 
   info(): QueryInfo {
     return infoOf(this, this.now);
   }
 
-  /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
-  get request(): LoadRequest | undefined {
-    const watcher = this.newest;
-    if (watcher) return requestOf(watcher);
-    const { fetcher, options } = this.answer ?? {};
-    if (this.watchers.length > 0 || !fetcher || !options) return undefined;
-    return { fetcher, options: { ...options, retry: 0 } };
-  }
-
   /** A hook mounts: it loads what is absent or stale. */
   watch(watcher: Watcher): void {
-    const isRemount = this.stay();
-    const willLoad = !isRemount && !this.isJustLoaded && mayLoad(watcher, this.home) && wantsOnMount(this, watcher);
-    this.home.followCache();
+    const willLoad = !this.stay && !this.isJustLoaded && mayLoad(watcher) && wantsOnMount(this, watcher);
+    stay(this);
     if (this.watchers.length === 0) this.watchers = [watcher];
     else this.watchers.push(watcher);
     // Not at once: other components of the same page, or StrictMode's second mount, come in the same task.
-    if (this.#lease?.isHeld) this.home.soon(this.#lease.end);
-    this.copy.pin();
-    this.join();
-    if (willLoad) this.beginFor(watcher);
+    if (this.held) this.home.soon(() => endLease(this));
+    pin(this);
+    join(this);
+    if (willLoad) begin(this, requestOf(watcher)!);
     this.pollChanged(watcher);
     this.home.changed(this);
   }
 
   /** A hook unmounts. */
   unwatch(watcher: Watcher): void {
-    const place = this.watchers.indexOf(watcher);
+    const { watchers, home } = this;
+    const place = watchers.indexOf(watcher);
     if (place < 0) return;
-    this.watchers.splice(place, 1);
-    this.#poll?.plan();
-    if (this.watchers.length > 0) return;
-    this.#poll = undefined;
-    this.copy.keepAsShownBy(watcher);
-    this.copy.unpin();
-    this.home.changed(this);
-    this.leaveSoon();
-    this.home.release(this);
+    watchers.splice(place, 1);
+    this.poll?.();
+    if (watchers.length > 0) return;
+    this.poll = undefined;
+    keepAsShownBy(this, watcher);
+    unpin(this);
+    home.changed(this);
+    if (this.leave) {
+      this.stay = home.soon(() => leave(this));
+      if (isConnected(this)) home.leaving.add(this);
+    }
+    home.release(this);
   }
 
   /** The interval of a hook may be another one. */
   pollChanged(watcher: Watcher): void {
-    if (!this.#poll && watcher.options.refetchInterval) this.#poll = new Poll(this, this.home);
-    this.#poll?.plan();
+    if (watcher.options.refetchInterval) this.poll ??= pollOf(this, this.home);
+    this.poll?.();
   }
 
   /** Loads what is absent or stale. @param watcher the hook that asks; otherwise the newest, unless a load is under way */
   loadIfStale(watcher: Watcher | undefined = this.loading ? undefined : this.newest): void {
-    if (watcher && mayLoad(watcher, this.home) && isStale(this, watcher.staleTime)) this.beginFor(watcher);
+    if (watcher && mayLoad(watcher) && isStale(this, watcher.staleTime)) begin(this, requestOf(watcher)!);
   }
 
   /**
@@ -161,139 +194,154 @@ export class Query extends LoadingQuery<QueryHome> implements QueryView, Found, 
    * @param asked what a hook loads it with; otherwise it is loaded as its hooks, or the last answer, would
    */
   load(isInstead = false, asked?: LoadRequest): void {
-    const request = asked ?? this.request;
+    const request = asked ?? this.#request;
     // A source says itself what is new: only a hook connects to it anew.
-    if (this.home.isDisposed || !request || (!asked && this.isConnected)) return;
-    if (this.watchers.length > 0) this.begin(request, isInstead);
-    else this.fetch(request, undefined, isInstead).catch(() => undefined);
+    if (!request || (!asked && isConnected(this))) return;
+    makeWay(this, request, isInstead);
+    if (this.watchers.length === 0) begin(this, request, (flight) => flight.join());
+    else if (!this.loading) begin(this, request);
+  }
+
+  /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
+  get #request(): LoadRequest | undefined {
+    const { newest, watchers } = this;
+    if (newest) return requestOf(newest);
+    const { fetcher, options } = this.answer ?? {};
+    return watchers.length > 0 || !fetcher || !options ? undefined : { fetcher, options: { ...options, retry: 0 } };
+  }
+
+  /** The answer for one caller: of the load under way, or of a new one. @param isInstead as for `load` */
+  fetch(request: LoadRequest, signal?: AbortSignal, isInstead = false): Promise<unknown> {
+    let answer: Promise<unknown> | undefined;
+    makeWay(this, request, isInstead);
+    begin(this, request, (flight: Flight) => (answer = flight.follow(signal)));
+    return answer!;
+  }
+
+  /** Resolves when no load is left, or it waits for network or page. @param byFirst whether its first failure is the end */
+  async ended(byFirst?: boolean): Promise<void> {
+    // A load that is tried for ever has no last failure.
+    const retry = this.loading?.request.options.retry;
+    const isByFirst = byFirst ?? (retry === true || retry === Infinity);
+    const isBusy = (): boolean =>
+      this.state.fetchStatus === "fetching" && !isConnected(this) && !(isByFirst && this.state.failureCount > 0);
+    // Another load may take the place of one that was given up.
+    // oxlint-disable-next-line no-await-in-loop
+    while (isBusy()) await nextNews(this);
   }
 
   /** The page came to the front, or the network came back: the hooks that want it load what is stale. */
   revalidate(reason: RefetchReason): void {
-    for (const watcher of this.watchers) {
-      if (this.loading) return;
-      if (mayLoad(watcher, this.home) && wants(this, watcher, reason)) this.beginFor(watcher);
-    }
+    if (this.loading) return;
+    const watcher = this.watchers.find((each) => mayLoad(each) && wants(this, each, reason));
+    if (watcher) begin(this, requestOf(watcher)!);
   }
 
   /**
-   * A render needs the first answer: loads it, and holds load and answer as a `Lease` does.
+   * A render needs the first answer: loads it, and holds load and answer until its hook mounts.
    * @returns what resolves when there is data or an error, or the load was given up; it never rejects
    */
-  lease(watcher: Pick<Watcher, "fetcher" | "options">): Promise<void> {
+  async lease(watcher: Pick<Watcher, "fetcher" | "options">): Promise<void> {
+    const { loading } = this;
     const request = requestOf(watcher);
-    if (!this.loading && request) this.begin(request, false);
-    // The newest of the renders that wait.
-    else if (this.lastRequest?.watcher && request) this.lastRequest = request;
+    if (request && !loading) begin(this, request);
+    else if (request && loading) {
+      loading.render = watcher;
+      this.asked = request;
+    }
     if (this.state.status === "error") this.state = { ...this.state, status: "pending", error: undefined };
-    // Should the promise of a server fail.
-    if (this.lastRequest?.isSent && this.loading) this.loading.instead = request;
-    return this.hold().waiters.wait();
+    this.hold();
+    // oxlint-disable-next-line no-await-in-loop
+    do await nextNews(this);
+    while (this.loading && this.state.status === "pending" && this.held !== LEASE);
   }
 
   /** Keeps load, answer and failure for the renders that follow, until another hook watches. */
-  hold(): Lease {
-    const home = this.home;
-    home.followCache();
-    const lease = (this.#lease ??= new Lease(home, () => {
-      if (this.watchers.length > 0) return;
-      this.copy.unpin();
-      this.leave();
-    }));
-    this.copy.pin();
-    this.join();
-    lease.hold(this.loading !== undefined);
-    return lease;
+  hold(): void {
+    pin(this);
+    join(this);
+    keep(this, this.loading ? ROUND : LEASE);
   }
 
   /** Data that came from elsewhere. A load under way is given up; a source that the query is connected to goes on. */
   setData(data: unknown, options: ResolvedQueryOptions, given: SetDataOptions = {}): void {
+    const { home, state, answer: before } = this;
+    const wall = home.wallNow();
+    const { updatedAt = wall, ttl, weight } = given;
+    const age = Math.max(0, wall - updatedAt);
+    // The query's own ttl and weight come before the client's, as those of its hooks do.
+    const known = before?.options ?? this.newest?.options ?? options;
+    const left = home.ttlLeft(ttl ?? known.ttl, age);
     // Too old to be shown: what is there is no worse.
-    const write = this.copy.ofData(data, options, given, this.newest?.options);
-    if (!write) return;
-    const isOpen = this.isConnected;
-    if (!isOpen) this.abandon();
-    write.answer.isInvalidated = isOpen;
+    if (left !== undefined && left <= 0) return;
+    const prepared = prepare(data, state.data, options, weight ?? known.weight);
+    const answer = new Answer(successState(state, prepared.data, updatedAt), home.recent() - age, {
+      fetcher: before?.fetcher,
+      options: before?.options ?? ((ttl ?? weight) === undefined ? undefined : options),
+      tags: prepared.tags ?? before?.tags,
+    });
+    answer.isInvalidated = isConnected(this);
+    if (!answer.isInvalidated) abandon(this);
     try {
-      this.copy.show(write);
+      show(this, answer, left, prepared.weight);
     } catch (error) {
       this.loadIfStale();
       throw error;
     }
-    this.#poll?.restart();
+    this.poll?.(true);
   }
 
   /** An answer that was not loaded here: of a hook's options, or of a server. A load under way goes on. */
   take(answer: Answer, ttl: number | undefined): void {
-    this.copy.show({ answer, ttl, weight: weightOf(answer.options?.weight, answer.state.data) });
+    show(this, answer, ttl, weightOf(answer.options?.weight, answer.state.data));
   }
 
   /** Marks the data stale, unless a source says itself what is new. @param cancelsLoad or it stands for the new load */
   invalidate(cancelsLoad = true): void {
-    if (this.isConnected) return;
+    if (isConnected(this)) return;
     this.answer?.invalidate();
-    if (cancelsLoad || this.state.data === undefined) this.abandon();
-    this.become();
+    if (cancelsLoad || this.state.data === undefined) abandon(this);
+    become(this);
   }
 
   /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
   dismissLoad(): void {
-    if (!this.loading || this.isConnected) return;
-    this.abandon();
-    this.become();
+    if (!this.loading || isConnected(this)) return;
+    abandon(this);
+    become(this);
   }
 
   /** Ends the load for everybody who waits for it. What is shown stays. */
   cancel(): void {
-    const load = this.loading;
-    if (!load) return;
-    this.abandon();
-    load.flight.cancel();
-    this.become();
+    const { loading } = this;
+    if (!loading) return;
+    abandon(this);
+    loading.flight.cancel();
+    become(this);
   }
 
-  /** Forgets data, error and load. */
-  reset(): void {
-    this.copy.setAnswer(undefined);
-    this.copy.forgetPin();
-    this.abandon();
-    this.become(pendingState(this.key, this.hash));
+  /** The cache lost a value, and its pin. Only what is shown matters, and not that it was evicted: it stays on screen. */
+  heardRemoval(value: unknown, cause: string): void {
+    this.unpin = undefined;
+    if (value === this.answer) {
+      if (cause !== "evicted") this.reset(cause === "expired");
+    } else if (this.isShown) pin(this);
+  }
+
+  /** Forgets data and error, and the load. @param isExpired whether that goes on */
+  reset(isExpired = false): void {
+    setAnswer(this, undefined);
+    this.unpin = undefined;
+    if (!isExpired) abandon(this);
+    become(this, whileLoading(this, pendingState(this.key, this.hash)));
     this.loadIfStale();
   }
 
   /** For good: nobody is told any more. */
   dispose(): void {
-    this.stay();
-    this.#poll?.stop();
-    this.abandon();
-    this.copy.unpin();
+    abandon(this);
+    unpin(this);
     this.watchers = [];
-    this.become();
-    this.#lease?.end();
-  }
-
-  /** @param request of a load that was not aborted */
-  protected loadEnded(request: LoadRequest | undefined): void {
-    this.#poll?.restart();
-    this.#lease?.settled();
-    if (request) this.home.loaded(this, request);
-    this.left();
-  }
-
-  /** Whoever showed or loaded it may have gone. */
-  protected left(): void {
-    this.home.release(this);
-  }
-
-  /** The state is another one, or what else is known: tells whoever watches or waits. */
-  become(state: QueryState = this.state): void {
-    this.state = state;
-    const { watchers } = this;
-    // One that leaves meanwhile keeps no neighbour from the news.
-    for (const watcher of watchers.length > 1 ? [...watchers] : watchers) watcher.changed();
-    this.tellEnd();
-    // Where a load was given up, whoever still waits for an answer renders again, and asks anew.
-    if (state.status !== "pending" || !this.loading) this.#lease?.wake();
-    this.home.changed(this);
+    become(this);
   }
 }

@@ -1,5 +1,3 @@
-import type { Flight } from "../../core/lru/index.ts";
-import type { QueryCache } from "./query-cache.ts";
 import type { Timing } from "../timing/timing.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import { delayOf, needsNetwork, shouldRetry } from "../model/retry.ts";
@@ -17,19 +15,6 @@ export interface LoadHost extends Pick<
   readonly random: () => number;
 }
 
-/** What the load of a query needs of a client beside that. */
-export interface LoadHome extends LoadHost {
-  readonly cache: QueryCache;
-  /** Loads whose hooks have left a source that is still open, in case that they come back. */
-  readonly leaving: Set<{ leave(): void }>;
-  /** Runs it in a later task. Returns the undo. */
-  soon(run: () => void): () => void;
-  /** A query needs to hear of removals from now on. */
-  followCache(): void;
-  /** A load begins, to end with the client at the latest. */
-  loadStarted(flight: Flight, hash: string): void;
-}
-
 /** What a load is from its start: one for the network waits where there is none. */
 export function statusAtStart(
   { isOnline }: Pick<LoadHost, "isOnline">,
@@ -38,14 +23,15 @@ export function statusAtStart(
   return !isOnline && needsNetwork(networkMode, 0) ? "paused" : "fetching";
 }
 
+/** Runs something once, when a wait may be over. Returns the undo. */
+export type Wait = (run: () => void) => () => void;
+
 /** Work that is tried again when it fails: a load, or a call of a mutation. */
 export interface Retried<T> {
   /** Whether somebody waits for the outcome. Otherwise it is neither called nor tried again. */
   isWanted(): boolean;
-  /** Whether the next call has to wait, for the network or the page. @param failures tries that failed before */
-  mustWait(failures: number): boolean;
-  /** Runs it once, when that may be over. Returns the undo. */
-  onceReady(run: () => void, failures: number): () => void;
+  /** What the next call has to wait for, such as the network or the page. @param failures tries that failed before */
+  waitOf(failures: number): Wait | undefined;
   /** It begins to wait, or goes on. */
   onPause(isPaused: boolean): void;
   /** One try. The first one is made at once, unless it has to wait. */
@@ -53,8 +39,8 @@ export interface Retried<T> {
   /** How it is tried again, as its owner would have it now. Asked after each failure. */
   options(): Pick<ResolvedQueryOptions, "retry" | "retryDelay">;
   /** A try failed, and there will be another one. */
-  onFailure(failureCount: number, error: unknown): void;
-  /** Runs it when the work has ended, however it did: it waits no more then. Asked before the first wait. */
+  onFailure?(failureCount: number, error: unknown): void;
+  /** Runs it when the work has ended, however it did: it waits no more then. */
   onceEnded(run: () => void): void;
 }
 
@@ -68,32 +54,30 @@ export async function withRetries<T>(
   host: Pick<LoadHost, "canWait" | "random" | "after">,
 ): Promise<T | undefined> {
   let stopWaiting: (() => void) | undefined;
-  const until = (begin: (run: () => void) => () => void): Promise<void> => {
-    // Once for all waits: it may be tried for ever.
-    if (!stopWaiting) work.onceEnded(() => stopWaiting?.());
-    return new Promise((resolve) => {
-      const undo = begin(resolve);
+  // Once for all waits: it may be tried for ever.
+  work.onceEnded(() => stopWaiting?.());
+  const until = (wait: Wait): Promise<void> =>
+    new Promise((resolve) => {
+      const undo = wait(resolve);
       stopWaiting = () => (undo(), resolve());
     });
-  };
   // oxlint-disable no-await-in-loop -- One after the other is what this is for.
   for (let failures = 0; ; failures++) {
-    const mustWait = (): boolean => work.isWanted() && work.mustWait(failures);
-    if (mustWait()) {
-      work.onPause(true);
-      while (mustWait()) await until((run) => work.onceReady(run, failures));
-      if (work.isWanted()) work.onPause(false);
+    let isPaused = false;
+    for (let wait; work.isWanted() && (wait = work.waitOf(failures));) {
+      if (!isPaused) work.onPause((isPaused = true));
+      await until(wait);
     }
     // Without an await in between, so that all of this still holds when the function is called.
     if (!work.isWanted()) return undefined;
+    if (isPaused) work.onPause(false);
     try {
       return await work.call();
     } catch (error) {
       const { retry, retryDelay } = work.options();
       if (!work.isWanted() || !host.canWait || !shouldRetry(retry, failures, error)) throw error;
-      work.onFailure(failures + 1, error);
-      const ms = delayOf(retryDelay, failures, error, host.random);
-      await until((run) => host.after(ms, run, true));
+      work.onFailure?.(failures + 1, error);
+      await until((run) => host.after(delayOf(retryDelay, failures, error, host.random), run, true));
       if (!work.isWanted()) throw error;
     }
   }

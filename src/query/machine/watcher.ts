@@ -1,5 +1,12 @@
 import type { AnyFetcher } from "../model/fetcher.ts";
-import type { ResolvedQueryOptions, StaleTime } from "../model/options.ts";
+import {
+  answerOrDefault,
+  checkedAnswer,
+  type QueryInfo,
+  type QueryOptions,
+  type ResolvedQueryOptions,
+  type StaleTime,
+} from "../model/options.ts";
 import type { Direction } from "../model/state.ts";
 
 /** What a hook gave: in one render, or in the last one that was committed. */
@@ -41,20 +48,15 @@ export function requestOf(
   return fetcher && { fetcher, options, direction, watcher };
 }
 
-/** The tags that are known without an answer. */
-export function tagsWithoutAnswer({ options: { tags } }: Pick<HookInput, "options">): readonly string[] {
-  return typeof tags === "function" ? [] : (tags ?? []);
-}
-
-/**
- * What the next try of a load is made with. A hook that is there gives its newest; for one that has left, the newest hook
- * of the key does, or else it gave its last. A call keeps its own.
- */
-export function newestOf(
-  request: LoadRequest,
-  { watchers, newest }: { readonly watchers: readonly Watcher[]; readonly newest: Watcher | undefined },
-): LoadRequest {
-  const { watcher, direction } = request;
-  if (watcher === undefined) return request;
-  return requestOf((watchers.includes(watcher as Watcher) ? undefined : newest) ?? watcher, direction) ?? request;
+/** What an option says that may be a function of the query. One that throws says no. */
+export function ruleOf<V>(
+  name: keyof QueryOptions,
+  rule: V | ((query: QueryInfo) => V | null | undefined),
+  query: { info(): QueryInfo },
+): V | false {
+  // The types of the options have no other functions here.
+  const ask = rule as (query: QueryInfo) => V;
+  return typeof rule === "function"
+    ? answerOrDefault<V | false>(() => checkedAnswer(name, ask(query.info())), false)
+    : rule;
 }

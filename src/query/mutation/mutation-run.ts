@@ -166,15 +166,13 @@ export class MutationRun implements Mutation {
     const answer = withRetries(
       {
         isWanted: () => !signal.aborted,
-        mustWait: (failures) => this.#mustWait(now(), failures),
-        onceReady: (run) => {
-          this.goOn = run;
-          return () => undefined;
+        waitOf: (failures) => {
+          if (!this.#mustWait(now(), failures)) return undefined;
+          return (run) => ((this.goOn = run), () => undefined);
         },
         onPause: (isPaused) => this.#update({ isPaused }),
         call,
         options: now,
-        onFailure: () => undefined,
         onceEnded: (run) => signal.addEventListener("abort", run),
       },
       this.#home.host,

@@ -1,5 +1,4 @@
-import { Answer } from "../machine/answer.ts";
-import { tagsOf } from "../machine/prepared.ts";
+import { Answer, tagsOf } from "../machine/answer.ts";
 import type { Query } from "../machine/query.ts";
 import type { QueryView } from "../machine/freshness.ts";
 import type { HookInput, Watcher } from "../machine/watcher.ts";
@@ -47,7 +46,7 @@ interface Clocks {
 
 /** The answer that a hook's `initialData` stands for, if there is some that is not too old. It does not count as a load. */
 export function initialAnswer({ fetcher, options }: HookInput, absent: QueryState, clocks: Clocks): Answer | undefined {
-  const { initialData, initialDataUpdatedAt, tags, ttl } = options;
+  const { initialData, initialDataUpdatedAt, ttl } = options;
   const data: unknown = typeof initialData === "function" ? initialData() : initialData;
   if (data === undefined) return undefined;
   const wall = clocks.wallNow();
@@ -55,6 +54,6 @@ export function initialAnswer({ fetcher, options }: HookInput, absent: QueryStat
   const age = Math.max(0, wall - at);
   if ((clocks.ttlLeft(ttl, age) ?? 1) <= 0) return undefined;
   const state = { ...successState(absent, data, at), dataUpdateCount: 0 };
-  const source = { fetcher, options, tags: tagsOf(tags, data) };
+  const source = { fetcher, options, tags: tagsOf(options, data) };
   return new Answer(state, clocks.now() - age, source);
 }

@@ -1,10 +1,11 @@
 // The queries of a client that are watched or loading, over the cache that holds the answers of all.
 import type { CacheEvent, Flight } from "../../core/lru/index.ts";
 import { guarded } from "../../core/lru/internal.ts";
-import { Answer } from "../machine/answer.ts";
+import { Answer, setAnswer } from "../machine/answer.ts";
 import { type Found, infoOf, type RefetchReason } from "../machine/freshness.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
-import { Query, type QueryHome } from "../machine/query.ts";
+import type { LoadHome } from "../machine/loading.ts";
+import { Query } from "../machine/query.ts";
 import type { LoadRequest } from "../machine/watcher.ts";
 import { OptionDefaults } from "../model/defaults.ts";
 import type { QueryInfo, QueryOptions } from "../model/options.ts";
@@ -41,7 +42,7 @@ export interface StoreOptions {
 export const COUNTED: { readonly counts: boolean } = { counts: true };
 
 /** The queries of a client, and what they need of it. */
-export class QueryStore extends Timing implements QueryHome, Searched {
+export class QueryStore extends Timing implements LoadHome, Searched {
   readonly cache: QueryCache;
   readonly defaults: OptionDefaults;
   /** The cache's own TTL. */
@@ -61,7 +62,7 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   streamedParts: StreamedParts | undefined;
   /** How often everything was removed. */
   clears = 0;
-  readonly leaving: Set<{ leave(): void }> = new Set();
+  readonly leaving: Set<Query> = new Set();
   /** Those on screen that show what they showed for another key. */
   readonly showingPreviousData: Set<{ dataRemoved(hash: string): void }> = new Set();
   /** Those that are on screen or loading, by the hashes of their keys. Others only read it. */
@@ -120,6 +121,7 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   open(key: QueryKey, hash: string, how?: { readonly counts: boolean }): Query {
     const query = this.openForWrite(key, hash, how);
     if (!this.live.has(hash)) {
+      this.followCache();
       this.live.set(hash, query);
       this.index?.add(hash);
     }
@@ -264,7 +266,7 @@ export class QueryStore extends Timing implements QueryHome, Searched {
 
   /** Forgotten first, so that a query is reset once, by us, and not by the removal that it would hear. */
   #forget(queries: readonly Query[], remove: () => void): void {
-    for (const query of queries) query.copy.setAnswer(undefined);
+    for (const query of queries) setAnswer(query, undefined);
     remove();
     for (const query of queries) {
       this.#dataRemoved(query.hash);
@@ -297,13 +299,13 @@ export class QueryStore extends Timing implements QueryHome, Searched {
   #hear(event: CacheEvent<string, unknown>): void {
     const { type, key } = event;
     const query = this.live.get(key);
-    if (type === "refusal") query?.copy.forgetPin();
+    if (type === "refusal" && query) query.unpin = undefined;
     // An answer may also come by another client of the same cache.
     if (type === "set" && !query && event.value instanceof Answer) this.index?.add(key);
     if (type !== "removal" || event.cause === "replaced") return;
     const { cause, value } = event;
     if (query) {
-      query.copy.heardRemoval(value, cause);
+      query.heardRemoval(value, cause);
       this.release(query);
     }
     // A page may hydrate with more than its cache holds.
