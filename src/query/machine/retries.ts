@@ -24,7 +24,7 @@ export function statusAtStart(
 }
 
 /** Runs something once, when a wait may be over. Returns the undo. */
-export type Wait = (run: () => void) => () => void;
+type Wait = (run: () => void) => () => void;
 
 /** Work that is tried again when it fails: a load, or a call of a mutation. */
 export interface Retried<T> {
