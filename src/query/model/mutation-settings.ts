@@ -92,9 +92,7 @@ export const MUTATION_DEFAULTS: Record<keyof MutationDefaults, OptionRow> = {
   meta: [OBJECT],
   throwOnError: QUERY_OPTIONS.throwOnError,
   onMutate: [FUNCTION],
-  onSuccess: [FUNCTION],
-  onError: [FUNCTION],
-  onSettled: [FUNCTION],
+  ...CALLBACKS,
 };
 
 /** What one mutation may do. A key is no default of all. */

@@ -1,14 +1,9 @@
 import { definedOf } from "../../core/lru/internal.ts";
 import type { QueryClient } from "../client/client.ts";
 import type { QueryKey } from "../key/key.ts";
-import {
-  MUTATION_DEFAULTS,
-  MUTATION_OPTIONS,
-  type MutationScope,
-  type ResolvedMutationOptions,
-} from "../model/mutation-settings.ts";
+import { MUTATION_DEFAULTS, MUTATION_OPTIONS, type ResolvedMutationOptions } from "../model/mutation-settings.ts";
 import { checkOptions, resolveOptions } from "../model/option-table.ts";
-import type { Mutation } from "./mutation.ts";
+import { IDLE, type Mutation } from "./mutation.ts";
 import type { MutationRun, RunHome } from "./mutation-run.ts";
 
 /** What a store tells its subscribers: there is a new mutation, its state is different, or it was forgotten. */
@@ -51,7 +46,7 @@ export class MutationCalls implements RunHome {
   resolve(owner: string, options: { readonly mutationKey?: QueryKey | undefined }): ResolvedMutationOptions {
     checkOptions(owner, MUTATION_OPTIONS, options);
     const { mutationKey } = options;
-    const ofKey = mutationKey === undefined ? undefined : this.defaultsOf?.(mutationKey);
+    const ofKey = mutationKey !== undefined && this.defaultsOf?.(mutationKey);
     // Every layer was checked.
     return { ...this.#defaults, ...ofKey, ...definedOf(options) } as ResolvedMutationOptions;
   }
@@ -69,8 +64,10 @@ export class MutationCalls implements RunHome {
     for (const run of this.running.keys()) run.goOn?.();
   }
 
-  hasTurn(run: MutationRun): boolean {
-    return (this.#firstOf(run.scope) ?? run) === run;
+  /** Those of one scope run one after the other, in the order of the calls. */
+  firstOf({ scope }: MutationRun): MutationRun | undefined {
+    if (scope) for (const run of this.running.keys()) if (run.scope?.id === scope.id) return run;
+    return undefined;
   }
 
   /** Resolves when they ended, well or not. */
@@ -83,21 +80,20 @@ export class MutationCalls implements RunHome {
   }
 
   ended(run: MutationRun): void {
-    this.running.delete(run);
-    this.#firstOf(run.scope)?.goOn?.();
-    if (this.running.size === 0) this.rest();
-    if (run.state.status !== "idle") this.settled.add(run);
+    const { running, settled } = this;
+    running.delete(run);
+    this.firstOf(run)?.goOn?.();
+    if (running.size === 0) this.rest();
+    if (run.state !== IDLE) settled.add(run);
     this.unwatched(run);
-    const [oldest] = this.settled;
-    if (this.settled.size <= MAX_SETTLED || !oldest) return;
-    this.settled.delete(oldest);
-    this.unwatched(oldest);
+    const [oldest] = settled;
+    if (oldest && settled.size > MAX_SETTLED && settled.delete(oldest)) this.unwatched(oldest);
   }
 
   /** A call is forgotten when it neither runs nor is watched, and many have settled since. */
   unwatched(run: MutationRun): void {
-    if (this.running.has(run) || run.watcher || this.settled.has(run)) return;
-    if (this.known.delete(run)) this.onEvent?.("removed", run);
+    const isKept = this.running.has(run) || run.watcher || this.settled.has(run);
+    if (!isKept && this.known.delete(run)) this.onEvent?.("removed", run);
   }
 
   /** Nothing waits or runs any more. @returns what did */
@@ -107,12 +103,6 @@ export class MutationCalls implements RunHome {
     this.#leaveNetwork?.();
     this.#leaveNetwork = undefined;
     return running;
-  }
-
-  /** Those of one scope run one after the other, in the order of the calls. */
-  #firstOf(scope: MutationScope | undefined): MutationRun | undefined {
-    if (scope) for (const run of this.running.keys()) if (run.scope?.id === scope.id) return run;
-    return undefined;
   }
 
   /** Hears of the network, as long as something runs. */

@@ -2,7 +2,7 @@ import { guarded } from "../../core/lru/internal.ts";
 import { checkAlive } from "../client/calls.ts";
 import type { QueryClient } from "../client/client.ts";
 import { hashKey } from "../key/key.ts";
-import { CALLBACKS, type ResolvedMutationOptions } from "../model/mutation-settings.ts";
+import { CALLBACKS } from "../model/mutation-settings.ts";
 import { checkOptions } from "../model/option-table.ts";
 import { bitOf, differ } from "../observer/result-fields.ts";
 import { IDLE, type MutationState, type MutationWatcher } from "./mutation.ts";
@@ -15,20 +15,20 @@ import {
   type MutationResult,
   mutationResultOf,
 } from "./mutation-result.ts";
-import { functionOf, MutationRun } from "./mutation-run.ts";
+import { MutationRun } from "./mutation-run.ts";
 
 /** One hook's view of its latest call. For bindings to other frameworks, and for code without one. */
 export class MutationObserver<T = unknown, Variables = void, Context = unknown> implements MutationWatcher {
   /** The same functions for as long as the observer. */
   readonly actions: MutationActions<T, Variables, Context>;
-  #calls: MutationCalls;
+  #calls!: MutationCalls;
   /** The newest options of one mutation, which its calls under way go by as well. */
-  #source: { options: MutationOptions<T, Variables, Context> };
+  #source!: { options: MutationOptions<T, Variables, Context> };
   /** The latest call, unless it was reset. */
   #run: MutationRun | undefined;
   /** Of the latest call, until it settled. */
   #callbacks: MutateCallbacks<T, Variables, Context> | undefined;
-  #listeners = new Set<{ readonly listener: () => void }>();
+  #listeners = new Set<() => void>();
   /** The fields that were read, as bits. */
   #read = 0;
   /** What `#latest` was made of. */
@@ -39,9 +39,6 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
   constructor(client: QueryClient, options: MutationOptions<T, Variables, Context>) {
-    this.#calls = callsOf(client);
-    this.#calls.resolve("MutationObserver", options);
-    this.#source = { options };
     // Variables that are left out are `undefined`, which their type allows then.
     type Called = [variables: Variables, callbacks?: MutateCallbacks<T, Variables, Context>];
     this.actions = Object.freeze<MutationActions<T, Variables, Context>>({
@@ -54,6 +51,7 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
       },
     });
     this.#idle = this.#latest = this.#published = mutationResultOf(IDLE, this.actions);
+    this.update(options, client);
   }
 
   /** Whether it is a view of this client's mutations. */
@@ -68,15 +66,17 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
    * @throws MachoOptionError for an option that cannot be used or does not exist
    */
   update(options: MutationOptions<T, Variables, Context>, client: QueryClient = this.#calls.client): void {
-    const { mutationKey: before, networkMode } = this.#source.options;
-    const { mutationKey } = this.#calls.resolve("MutationObserver", options);
-    const isSame = before === undefined || mutationKey === undefined || hashKey(before) === hashKey(mutationKey);
-    if (isSame && this.isOf(client)) {
+    const calls = callsOf(client);
+    calls.resolve("MutationObserver", options);
+    const before = this.#source?.options;
+    const keys = [before?.mutationKey, options.mutationKey];
+    const isSame = keys.includes(undefined) || hashKey(keys[0]!) === hashKey(keys[1]!);
+    if (before && isSame && calls === this.#calls) {
       this.#source.options = options;
-      if (options.networkMode !== networkMode) this.#calls.wake();
+      if (options.networkMode !== before.networkMode) calls.wake();
       return;
     }
-    this.#calls = callsOf(client);
+    this.#calls = calls;
     this.#source = { options };
     this.#show(undefined);
   }
@@ -106,41 +106,37 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
 
   /** Hears of changes; while somebody does, the observer counts as mounted. Returns the undo. */
   subscribe = (listener: () => void): (() => void) => {
-    const subscription = { listener };
-    this.#listeners.add(subscription);
+    const tell = (): void => guarded(listener);
+    this.#listeners.add(tell);
     this.#run?.watch(this);
     return () => {
-      if (this.#listeners.delete(subscription) && this.#listeners.size === 0) this.#run?.watch(undefined);
+      if (this.#listeners.delete(tell) && this.#listeners.size === 0) this.#run?.watch(undefined);
     };
   };
 
   /** The latest call has news. */
   changed(): void {
     this.#notify();
-    const { status, data, error, variables, context } = this.getResult();
-    if (status !== "success" && status !== "error") return;
+    const { isSuccess, isError, data, error, variables, context } = this.getResult();
+    if (!isSuccess && !isError) return;
     // Once, after the state. Only a mounted observer hears of the end.
     const { onSuccess, onError, onSettled } = this.#callbacks ?? {};
     this.#callbacks = undefined;
     // A settled call has variables and a context, and its data where it succeeded.
-    guarded(
-      () => void (status === "success" ? onSuccess?.(data, variables, context) : onError?.(error, variables, context)),
-    );
+    guarded(() => void (isSuccess ? onSuccess?.(data, variables, context) : onError?.(error, variables, context)));
     guarded(() => void onSettled?.(data, error, variables, context));
   }
 
   #start(variables: Variables, callbacks: MutateCallbacks<T, Variables, Context> = {}): Promise<T> {
     checkOptions("mutate", CALLBACKS, callbacks);
-    const [calls, source] = [this.#calls, this.#source];
-    const now = (): ResolvedMutationOptions => calls.resolve("MutationObserver", source.options);
-    const options = now();
+    const calls = this.#calls;
+    const source = this.#source;
     checkAlive(calls.host, "A mutation");
-    functionOf(options);
-    const run = new MutationRun(options, variables, calls);
+    const run = new MutationRun(() => calls.resolve("MutationObserver", source.options), variables, calls);
     calls.add(run);
     // Shown before anything runs.
     this.#show(run, callbacks);
-    const promise = run.begin(now);
+    const promise = run.begin();
     if (calls.running.has(run)) calls.running.set(run, promise);
     // The answer of a function of `T`.
     return promise as Promise<T>;
@@ -156,6 +152,6 @@ export class MutationObserver<T = unknown, Variables = void, Context = unknown> 
 
   #notify(): void {
     const before = this.#published;
-    if (this.getSnapshot() !== before) for (const { listener } of this.#listeners) guarded(listener);
+    if (this.getSnapshot() !== before) for (const tell of this.#listeners) tell();
   }
 }

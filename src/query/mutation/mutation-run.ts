@@ -19,13 +19,13 @@ export interface RunHome {
   };
   /** Those of which something is under way, and be it the function of a cancelled one. */
   readonly running: { has(run: MutationRun): boolean };
-  /** Whether no other run of its scope goes first. */
-  hasTurn(run: MutationRun): boolean;
+  /** Which run of its scope goes first, where it has a scope. */
+  firstOf(run: MutationRun): MutationRun | undefined;
   /** The state is different. */
   changed(run: MutationRun): void;
   /** It ended, well or not, and so did its function. */
   ended(run: MutationRun): void;
-  /** Nobody watches it any more. */
+  /** Nobody watches it, perhaps. */
   unwatched(run: MutationRun): void;
 }
 
@@ -44,45 +44,46 @@ export class MutationRun implements Mutation {
   readonly mutationKey: QueryKey | undefined;
   readonly scope: MutationScope | undefined;
   readonly meta: Readonly<Record<string, unknown>> | undefined;
-  #state: MutationState;
+  /** Others only read it. */
+  state: MutationState = IDLE;
   #home: RunHome;
-  /** Who hears of changes. See `watch`. */
+  /** Who hears of changes. */
   watcher: MutationWatcher | undefined;
   /** While it waits for its turn or for the network: looks again whether it has to. */
   goOn: (() => void) | undefined;
+  /** While it runs. */
+  #now: OptionsNow | undefined;
   /** While it runs: whoever listens to its signal holds the options. */
   #controller: AbortController | undefined = new AbortController();
   /** Until it is cancelled, or its function has ended for good. */
   #mayCancel = true;
-  /** While it runs. */
   #reject: ((error: unknown) => void) | undefined;
 
-  constructor(options: ResolvedMutationOptions, variables: unknown, home: RunHome) {
+  /** @throws MachoError "invalid-argument" when nobody said what function to call */
+  constructor(now: OptionsNow, variables: unknown, home: RunHome) {
+    const options = now();
+    functionOf(options);
     this.mutationKey = options.mutationKey;
     this.scope = options.scope;
     this.meta = options.meta;
     this.#home = home;
+    this.#now = now;
     const submittedAt = home.host.wallNow();
-    const isPaused = this.#mustWait(options, 0);
-    this.#state = Object.freeze({ ...IDLE, status: "pending", variables, submittedAt, isPaused });
+    this.state = Object.freeze({ ...IDLE, status: "pending", variables, submittedAt, isPaused: this.#mustWait(0) });
   }
 
-  get state(): MutationState {
-    return this.#state;
+  /** Only its maker does, once. @returns what settles when it ended, after the state has changed */
+  begin(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      void this.#run(this.#controller!.signal, this.#now!, resolve);
+    });
   }
 
   /** Says who hears of changes from now on, if anybody. */
   watch(watcher: MutationWatcher | undefined): void {
     this.watcher = watcher;
     if (!watcher) this.#home.unwatched(this);
-  }
-
-  /** Only its client's `MutationCalls` does, once. @returns what settles when it ended, after the state has changed */
-  begin(now: OptionsNow): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#reject = reject;
-      void this.#run(now, this.#controller!.signal, resolve, reject);
-    });
   }
 
   cancel(): void {
@@ -94,22 +95,15 @@ export class MutationRun implements Mutation {
 
   /** Ends it without a callback, where it runs. @param isForgotten whether nothing is shown of it any more */
   abandon(isForgotten: boolean): void {
-    if (this.#reject && this.#controller) {
-      this.#controller.abort();
-      this.#reject(reasonOf(this.#controller.signal));
-      this.#reject = undefined;
-    }
+    const controller = this.#controller;
+    controller?.abort();
+    if (controller) this.#reject?.(reasonOf(controller.signal));
     if (isForgotten) this.#show(IDLE);
   }
 
-  async #run(
-    now: OptionsNow,
-    signal: AbortSignal,
-    resolve: (data: unknown) => void,
-    reject: (error: unknown) => void,
-  ): Promise<void> {
+  async #run(signal: AbortSignal, now: OptionsNow, resolve: (data: unknown) => void): Promise<void> {
     const { mutationKey, meta } = this;
-    const { variables } = this.#state;
+    const { variables } = this.state;
     const call = Object.freeze({ signal, client: this.#home.client, mutationKey, meta });
     let trying: Promise<unknown> | undefined;
     let context: unknown;
@@ -120,15 +114,15 @@ export class MutationRun implements Mutation {
       try {
         if (this.#isRunning) await run();
       } catch (error) {
-        if (!failure) failure = { error };
-        else guarded(() => throws(error));
+        if (failure) guarded(() => throws(error));
+        else failure = { error };
       }
     };
     await step(async () => {
       const { onMutate } = now();
       if (onMutate) context = await onMutate(variables, call);
       this.#update({ context });
-      if (!signal.aborted) data = await this.#work(now, signal, () => (trying = this.#try(now, variables, call)));
+      if (!signal.aborted) data = await this.#work(signal, now, () => (trying = this.#try(now, call)));
     });
     this.#mayCancel = false;
     this.#home.host.loadedSince?.clear();
@@ -143,14 +137,14 @@ export class MutationRun implements Mutation {
     await step(() => now().onSettled?.(data, failure?.error, variables, context, call));
     if (failure) {
       this.#update({ status: "error", data, error: failure.error, isPaused: false });
-      reject(failure.error);
+      this.#reject!(failure.error);
     } else {
       this.#update({ status: "success", data, failureCount: 0, failureReason: undefined, isPaused: false });
       resolve(data);
     }
     // An abort cannot stop the function, only ask it to end.
     await trying?.catch(() => undefined);
-    this.#reject = this.goOn = this.#controller = undefined;
+    this.#reject = this.goOn = this.#controller = this.#now = undefined;
     if (this.#isRunning) this.#home.ended(this);
   }
 
@@ -159,53 +153,49 @@ export class MutationRun implements Mutation {
   }
 
   /** The answer of the function, or its last error; rejects at once when it is cancelled. */
-  #work(now: OptionsNow, signal: AbortSignal, call: () => Promise<unknown>): Promise<unknown> {
-    const cancelled = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
-    });
-    const answer = withRetries(
-      {
+  #work(signal: AbortSignal, now: OptionsNow, call: () => Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const onceEnded = (run: () => void): void => signal.addEventListener("abort", run);
+      onceEnded(() => reject(reasonOf(signal)));
+      const work = {
         isWanted: () => !signal.aborted,
-        waitOf: (failures) => {
-          if (!this.#mustWait(now(), failures)) return undefined;
-          return (run) => ((this.goOn = run), () => undefined);
+        waitOf: (failures: number) => {
+          if (!this.#mustWait(failures)) return undefined;
+          return (run: () => void) => ((this.goOn = run), () => undefined);
         },
-        onPause: (isPaused) => this.#update({ isPaused }),
+        onPause: (isPaused: boolean) => this.#update({ isPaused }),
         call,
         options: now,
-        onceEnded: (run) => signal.addEventListener("abort", run),
-      },
-      this.#home.host,
-    );
-    return Promise.race([cancelled, answer]);
+        onceEnded,
+      };
+      withRetries(work, this.#home.host).then(resolve, reject);
+    });
   }
 
-  #mustWait({ networkMode }: ResolvedMutationOptions, failures: number): boolean {
-    const { host } = this.#home;
-    return !this.#home.hasTurn(this) || (needsNetwork(networkMode, failures) && !host.isOnline);
+  #mustWait(failures: number): boolean {
+    const home = this.#home;
+    const isNext = (home.firstOf(this) ?? this) === this;
+    return !isNext || (!home.host.isOnline && needsNetwork(this.#now!().networkMode, failures));
   }
 
-  async #try(now: OptionsNow, variables: unknown, call: MutationCall<unknown>): Promise<unknown> {
+  async #try(now: OptionsNow, call: MutationCall<unknown>): Promise<unknown> {
     this.goOn = undefined;
     this.#update({ isPaused: false });
     try {
-      return await functionOf(now())(variables, call);
+      return await functionOf(now())(this.state.variables, call);
     } catch (error) {
-      this.#update({ failureCount: this.#state.failureCount + 1, failureReason: error });
+      this.#update({ failureCount: this.state.failureCount + 1, failureReason: error });
       throw error;
     }
   }
 
   #update(change: Partial<MutationState>): void {
-    const state = this.#state;
-    if (!this.#isRunning || state.status === "idle") return;
-    const next = { ...state, ...change };
-    if (!isSame(state, next)) this.#show(Object.freeze(next));
+    const next = { ...this.state, ...change };
+    if (this.#isRunning && this.state !== IDLE && !isSame(this.state, next)) this.#show(Object.freeze(next));
   }
 
   #show(state: MutationState): void {
-    if (state === this.#state) return;
-    this.#state = state;
+    this.state = state;
     this.watcher?.changed();
     this.#home.changed(this);
   }
@@ -215,11 +205,8 @@ function throws(error: unknown): never {
   throw error;
 }
 
-/** What a call runs. @throws MachoError "invalid-argument" when nobody said what function to call */
-export function functionOf({
-  mutationFn,
-}: ResolvedMutationOptions): NonNullable<ResolvedMutationOptions["mutationFn"]> {
+function functionOf({ mutationFn }: ResolvedMutationOptions): NonNullable<ResolvedMutationOptions["mutationFn"]> {
   if (mutationFn) return mutationFn;
-  const message = "A mutation was called without a function, got no mutationFn. Pass one, or use setMutationDefaults.";
+  const message = "A mutation needs a function, got no mutationFn. Pass one, or use setMutationDefaults.";
   throw new MachoError("invalid-argument", message);
 }
