@@ -16,6 +16,7 @@ export {
   type OptionRow,
   type OptionTable,
   resolveOptions,
+  standardsOf,
   WEIGHT,
 } from "./checks.ts";
 export { hostClock, type LayerClock, LONGEST_TIMER } from "./clock.ts";

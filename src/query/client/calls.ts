@@ -1,6 +1,6 @@
 import { MachoError } from "../../core/lru/index.ts";
 import { describe, reasonOf } from "../../core/lru/internal.ts";
-import { fetcherOf, forCalls } from "../model/defaults.ts";
+import { fetcherOf } from "../model/defaults.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { KeyedQueryOptions } from "../model/keyed-options.ts";
 import { checkedAnswer, type FetchOptions, type StaleTime, type TimeForQuery } from "../model/options.ts";
@@ -57,10 +57,9 @@ export function callFor(
   staleTime?: StaleTime,
 ): Promise<unknown> | undefined {
   checkAlive(store, owner);
-  const { key, fetcher, options: brought } = splitCall(owner, which, own, given);
+  const { key, fetcher, options: asked } = splitCall(owner, which, own, given);
   // Options that serve hooks as well say more than a call takes.
-  const asked = Object.is(brought, given) ? given : forCalls(brought);
-  const options = store.defaults.resolveFetch(owner, key, asked);
+  const options = store.defaults.resolveFetch(owner, key, asked, !Object.is(asked, given));
   const hash = hashKey(key);
   const loader = fetcherOf(owner, fetcher, options);
   if (loader) return answerTo(store, key, hash, { fetcher: loader, options }, asked, staleTime ?? options.staleTime);

@@ -1,9 +1,11 @@
 import { MachoError, MachoOptionError } from "../../core/lru/index.ts";
-import { check, definedOf, describe, hasOwn } from "../../core/lru/internal.ts";
+import { check, definedOf, describe } from "../../core/lru/internal.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
+import { matcherOf } from "../key/prefix.ts";
 import { type AnyFetcher, skipToken } from "./fetcher.ts";
-import { checkOptions, resolveOptions } from "./option-table.ts";
+import { checkOptions, standardsOf } from "./option-table.ts";
 import {
+  CALL_AND_HOOK_OPTIONS,
   FETCH_OPTIONS,
   type FetchOptions,
   QUERY_OPTIONS,
@@ -11,25 +13,19 @@ import {
   type ResolvedQueryOptions,
 } from "./options.ts";
 
-interface KeyDefaults {
-  readonly order: number;
-  readonly options: QueryOptions;
-}
-
 /** What others call it, and what stands for it here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  queryFn: "fetcher",
-  gcTime: "ttl, or maxCacheSize of the cache",
-  cacheTime: "ttl, or maxCacheSize of the cache",
-};
+const ELSEWHERE = [
+  ["queryFn", "fetcher"],
+  ["gcTime", "ttl, or maxCacheSize of the cache"],
+  ["cacheTime", "ttl, or maxCacheSize of the cache"],
+] as const;
 
 /** What options are laid over: those of the client, then those of the key's prefixes, in the order in which they were set. */
 export class OptionDefaults {
   /** What a hook without options has, where no key has defaults. */
   #client: ResolvedQueryOptions;
   /** By the hash of the prefix, in the order in which they were set. */
-  #byKey = new Map<string, KeyDefaults>();
-  #sets = 0;
+  #byKey = new Map<string, { readonly fits: (hash: string) => boolean; readonly options: QueryOptions }>();
   #isWeighed: boolean;
 
   /**
@@ -39,22 +35,24 @@ export class OptionDefaults {
   constructor(options: QueryOptions, isWeighed: boolean) {
     this.#isWeighed = isWeighed;
     this.#check("defaultOptions.queries", options);
-    this.#client = { ...resolveOptions("", QUERY_OPTIONS, {}), ...definedOf(options) };
+    this.#client = { ...standardsOf(QUERY_OPTIONS), ...definedOf(options) };
   }
 
   /** Defaults of all keys that begin like this one; those that were set for the same key are replaced. */
   set(key: QueryKey, options: QueryOptions): void {
     this.#check("setQueryDefaults", options);
-    this.#byKey.set(hashKey(key), { order: this.#sets++, options });
+    const hash = hashKey(key);
+    this.#byKey.delete(hash);
+    this.#byKey.set(hash, { fits: matcherOf(key), options });
   }
 
   /** What was set for a key and its prefixes. */
   of(key: QueryKey): QueryOptions {
-    // A string key begins with itself and with nothing.
-    const whole = typeof key === "string" ? [key] : Array.from(key, (_, last) => key.slice(0, last + 1));
-    const fit = [[], ...whole].flatMap((prefix) => this.#byKey.get(hashKey(prefix)) ?? []);
-    fit.sort((one, other) => one.order - other.order);
-    return Object.assign({}, ...fit.map(({ options }) => options)) as QueryOptions;
+    const hash = hashKey(key);
+    return Object.assign(
+      {},
+      ...Array.from(this.#byKey.values(), ({ fits, options }) => fits(hash) && options),
+    ) as object;
   }
 
   /** @throws MachoOptionError for an option that cannot be used or does not exist */
@@ -63,26 +61,27 @@ export class OptionDefaults {
     return this.#over(key, options);
   }
 
-  /** Of an imperative call, which tries once unless it says otherwise. @throws like {@link resolve} */
-  resolveFetch(owner: string, key: QueryKey, options: FetchOptions): ResolvedQueryOptions {
-    this.#check(owner, options, FETCH_OPTIONS);
-    const { signal: _, staleIfError: __, retry = 0, ...others } = options;
+  /**
+   * Of an imperative call, which tries once unless it says otherwise.
+   * @param isShared whether they are options for hooks as well
+   * @throws like {@link resolve}
+   */
+  resolveFetch(owner: string, key: QueryKey, options: FetchOptions, isShared?: boolean): ResolvedQueryOptions {
+    this.#check(owner, options, isShared ? CALL_AND_HOOK_OPTIONS : FETCH_OPTIONS);
+    const { signal: _, retry = 0, ...others } = options;
     return this.#over(key, { ...others, retry });
   }
 
   #over(key: QueryKey | undefined, options: QueryOptions | undefined): ResolvedQueryOptions {
-    if (this.#byKey.size === 0 && options === undefined && !this.#client.suspense) return this.#client;
-    const ofKey = this.#byKey.size === 0 || key === undefined ? {} : this.of(key);
+    const isPlain = this.#byKey.size === 0;
+    if (isPlain && options === undefined && !this.#client.suspense) return this.#client;
+    const ofKey = isPlain || key === undefined ? {} : this.of(key);
     const resolved = { ...this.#client, ...definedOf(ofKey), ...definedOf(options ?? {}) };
     // A placeholder for all hooks is not meant for those that wait for data.
     return resolved.suspense ? { ...resolved, placeholderData: options?.placeholderData } : resolved;
   }
 
-  #check(
-    owner: string,
-    options: QueryOptions & FetchOptions,
-    table: typeof FETCH_OPTIONS | typeof QUERY_OPTIONS = QUERY_OPTIONS,
-  ): void {
+  #check(owner: string, options: FetchOptions, table: Parameters<typeof checkOptions>[1] = QUERY_OPTIONS): void {
     checkElsewhere(owner, options);
     checkOptions(owner, table, options);
     const { weight } = options;
@@ -92,7 +91,7 @@ export class OptionDefaults {
 }
 
 function checkElsewhere(owner: string, options: object | null): void {
-  for (const [name, instead] of Object.entries(ELSEWHERE)) {
+  for (const [name, instead] of ELSEWHERE) {
     const got: unknown = options?.[name as keyof object];
     if (got !== undefined) throw new MachoOptionError(name, `is not an option of ${owner}`, got, `Pass ${instead}.`);
   }
@@ -117,11 +116,4 @@ export function checkFetcher(
 ): asserts fetcher is AnyFetcher {
   if (typeof fetcher === "function") return;
   throw new MachoError("invalid-argument", `${owner} needs a fetcher, got ${describe(fetcher)}. ${remedy}`);
-}
-
-/** Of options for hooks and calls alike, those that a call takes. */
-export function forCalls(options: QueryOptions & FetchOptions): FetchOptions {
-  // A name that nobody knows stays, to be complained of.
-  const names = Object.keys(options).filter((name) => hasOwn(FETCH_OPTIONS, name) || !hasOwn(QUERY_OPTIONS, name));
-  return Object.fromEntries(names.map((name) => [name, options[name as keyof FetchOptions]]));
 }

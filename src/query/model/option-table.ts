@@ -12,6 +12,7 @@ export {
   type OptionRow,
   type OptionTable,
   resolveOptions,
+  standardsOf,
   WEIGHT,
 } from "../../core/lru/internal.ts";
 

@@ -10,6 +10,7 @@ import {
   MS,
   OBJECT,
   oneOf,
+  type OptionRow,
   type OptionTable,
   type Resolved,
   TEXTS,
@@ -231,6 +232,9 @@ export const FETCH_OPTIONS: OptionTable<Resolved<FetchOptions, keyof FetchOption
   signal: [SIGNAL],
   staleIfError: [FLAG],
 };
+
+/** Every option of hooks and calls: what one object says to both. */
+export const CALL_AND_HOOK_OPTIONS: Readonly<Record<string, OptionRow>> = { ...QUERY_OPTIONS, ...FETCH_OPTIONS };
 
 /** Every option of `setQueryData`. */
 export const SET_DATA_OPTIONS: OptionTable<Resolved<SetDataOptions, keyof SetDataOptions>> = {

@@ -10,7 +10,7 @@ const DEEPEST = 500;
 const TREE = 12;
 
 /** Thrown where data leads back into itself, or is too deep. */
-const UNSHARED = Symbol("macho unshared");
+const UNSHARED = /* @__PURE__ */ new Error();
 
 /** How one call shares. */
 interface Walk {
@@ -48,8 +48,7 @@ function share(old: unknown, next: unknown, depth: number, walk: Walk): unknown 
 }
 
 function shareObjects(old: object, next: object, depth: number, walk: Walk): unknown {
-  const prototype: unknown = Object.getPrototypeOf(next);
-  if (prototype !== Object.getPrototypeOf(old)) return next;
+  if (Object.getPrototypeOf(next) !== Object.getPrototypeOf(old)) return next;
   if (next instanceof Date) return Object.is(next.getTime(), (old as Date).getTime()) ? old : next;
   if (depth > TREE) {
     const { path } = walk;
@@ -76,7 +75,7 @@ function shareArrays(old: unknown[], next: unknown[], depth: number, walk: Walk)
     if (isEqual && !Object.is(shared, old[at])) {
       isEqual = false;
       // Those before are equal, and perhaps other objects.
-      if (at > 0) copy = [...old.slice(0, at), ...next.slice(at)];
+      if (at > 0) copy = old.slice(0, at).concat(next.slice(at));
     }
     if (!isEqual && !Object.is(shared, next[at])) (copy ??= next.slice())[at] = shared;
   }
@@ -85,8 +84,7 @@ function shareArrays(old: unknown[], next: unknown[], depth: number, walk: Walk)
 
 /** Whether an array has properties beside its elements, whose names come after the indices. */
 function hasNames(array: unknown[]): boolean {
-  const names = Object.keys(array);
-  const last = names[names.length - 1];
+  const last = Object.keys(array).pop();
   return last !== undefined && !(Number(last) < array.length);
 }
 

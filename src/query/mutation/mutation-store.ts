@@ -3,7 +3,7 @@ import type { QueryClient } from "../client/client.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { ResolvedMutationOptions } from "../model/mutation-settings.ts";
 import { checkOptions, FLAG, FUNCTION, oneOf, type OptionRow } from "../model/option-table.ts";
-import { matcherOf } from "../store/key-index.ts";
+import { matcherOf } from "../key/prefix.ts";
 import type { Mutation, MutationStatus } from "./mutation.ts";
 import { callsOf, type MutationCalls, type MutationEvent } from "./mutation-calls.ts";
 import type { MutationOptions } from "./mutation-options.ts";

@@ -1,7 +1,8 @@
 import { type Found, infoOf, isFoundStale } from "../machine/freshness.ts";
 import { hashKey } from "../key/key.ts";
 import type { QueryFilter } from "./filter.ts";
-import { type KeyIndex, matcherOf } from "./key-index.ts";
+import { matcherOf } from "../key/prefix.ts";
+import type { KeyIndex } from "./key-index.ts";
 
 /** What a search looks at. */
 export interface Searched {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { hashKey, type QueryKey } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { KeyIndex, matcherOf } from "../../../src/query/store/key-index.ts";
+import { matcherOf } from "../../../src/query/key/prefix.ts";
+import { KeyIndex } from "../../../src/query/store/key-index.ts";
 
 const element = fc.constantFrom<unknown>(
   "a",
