@@ -18,6 +18,7 @@ export default defineConfig({
         "core/policy/index": source("core/policy/index.ts"),
         "query/index": source("query/index.ts"),
         "react/index": source("react/index.ts"),
+        "simulate/index": source("simulate/index.ts"),
         "devtools/index": source("devtools/index.tsx"),
         "devtools/absent": source("devtools/absent.ts"),
         "devtools/mount": source("devtools/mount.ts"),

@@ -25,6 +25,7 @@ const ALIAS = [
   { find: /^macho-cache\/policies$/, replacement: source("core/policy/index.ts") },
   { find: /^macho-cache\/query$/, replacement: source("query/index.ts") },
   { find: /^macho-cache\/react$/, replacement: source("react/index.ts") },
+  { find: /^macho-cache\/simulate$/, replacement: source("simulate/index.ts") },
   { find: /^macho-cache\/devtools$/, replacement: source("devtools/index.tsx") },
   { find: /^macho-cache\/devtools\/mount$/, replacement: source("devtools/mount.ts") },
 ];

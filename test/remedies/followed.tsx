@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Cache, exportCache, importCache } from "macho-cache";
 import { launchDashboard, mountDevtools } from "macho-cache/devtools";
+import { LruCache } from "macho-cache/lru";
 import { s3fifo } from "macho-cache/policies";
 import {
   infiniteQuery,
@@ -18,6 +19,7 @@ import {
   useCachedSubscription,
   usePrefetchQuery,
 } from "macho-cache/react";
+import { record, replay } from "macho-cache/simulate";
 import { type ReactElement, type ReactNode, Suspense } from "react";
 import { renderToString } from "react-dom/server";
 import { expect } from "vitest";
@@ -180,6 +182,13 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   "See docs/policies.md.": () => {
     expect(readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8")).toContain("policy of your own");
   },
+  "Pass a Cache, an LruCache or client.cache.": () => [
+    record(new Cache()).stop(),
+    record(new LruCache()).stop(),
+    record(client.cache).stop(),
+  ],
+  "Pass what record(cache).read() gave.": () => replay(record(new Cache()).read()),
+  "Pass a policy of your own as { strategy: mru() }.": () => replay(record(new Cache()).read(), { strategy: mru() }),
   'More come from "macho-cache/policies", as s3fifo(). Pass { strategy: "lru" }.': () => [
     new Cache({ strategy: s3fifo() }),
     new Cache({ strategy: "lru" }),

@@ -31,6 +31,9 @@ export const TYPES: readonly string[] = [
   "query.HydrateOptions",
   "query.ScriptOptions",
   "devtools.DevtoolsOptions",
+  "simulate.RecordOptions",
+  "simulate.ReplaySettings",
+  "simulate.Assumptions",
   // `resize` takes its bound as an argument.
   "{ maxWeight: number }",
 ];
@@ -41,6 +44,7 @@ import * as devtools from "macho-cache/devtools/mount";
 import * as engine from "macho-cache";
 import * as policies from "macho-cache/policies";
 import * as query from "macho-cache/query";
+import * as simulate from "macho-cache/simulate";
 
 declare const controller: AbortController;
 declare const data: unknown;

@@ -3,8 +3,15 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const SOURCE = fileURLToPath(new URL("../../src/", import.meta.url));
-const ENTRIES = ["core/index.ts", "core/policy/index.ts", "query/index.ts", "react/index.ts", "devtools/index.tsx"];
-const DECLARATION = /^export (?:declare )?(?:abstract )?(?:async )?(?:function|class|interface|type|const) (\w+)/;
+const ENTRIES = [
+  "core/index.ts",
+  "core/policy/index.ts",
+  "query/index.ts",
+  "react/index.ts",
+  "devtools/index.tsx",
+  "simulate/index.ts",
+];
+const DECLARATION = /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|const) (\w+)/;
 /** A member of an interface or a class that users see, at the first level. */
 const MEMBER =
   /^ {2}(?!#|\/|\*|constructor|private|return|}|\)|static )(?:readonly |get |async |\*)*(\[?[\w.]+\]?)\??[:(<]/;
@@ -47,7 +54,8 @@ test("every option has a comment of its own", () => {
     "MutateCallbacks",
     "MutateQueryOptions",
   ];
-  const bare = [...options, ...policies, ...filters, ...mutations].flatMap((name) => {
+  const records = ["RecordOptions", "ReplaySettings", "Assumptions", "ReplayOptions", "CurveOptions"];
+  const bare = [...options, ...policies, ...records, ...filters, ...mutations].flatMap((name) => {
     const [declaration] = declarationsOf(name);
     if (!declaration) return [`${name} is not declared`];
     const { text, at } = declaration;

@@ -7,3 +7,4 @@ export * as lru from "macho-cache/lru";
 export * as policies from "macho-cache/policies";
 export * as query from "macho-cache/query";
 export * as react from "macho-cache/react";
+export * as simulate from "macho-cache/simulate";

@@ -1,0 +1,80 @@
+import { checkOptions, countTo, FLAG, FUNCTION, type Kind, MS, type OptionTable } from "../core/lru/checks.ts";
+import { describe, MachoOptionError } from "../core/lru/errors.ts";
+import { allPolicies } from "../core/policy/all.ts";
+import type { Strategy } from "../core/policy/policy.ts";
+
+/** The name of a policy that the package has. */
+export type PolicyName = keyof typeof allPolicies;
+
+/** What a replay changes of the options that the cache had. What is not there stays as it was. */
+export interface ReplaySettings {
+  /** The most entries; `Infinity` for no such bound. */
+  readonly maxCacheSize?: number | undefined;
+  /** The most weight, where the cache has such a bound; `Infinity` for none. */
+  readonly maxWeight?: number | undefined;
+  /**
+   * The policy, by its name or as one of your own. One of your own that the cache itself has must be said here: a record
+   * knows only its name.
+   */
+  readonly strategy?: PolicyName | Strategy | undefined;
+  /** Ms, of entries without one of their own. `Infinity` for no such bound. */
+  readonly ttl?: number | undefined;
+  /** Ms without an access; `Infinity` for no such bound. */
+  readonly timeToIdle?: number | undefined;
+  /** From 1 to the most entries. */
+  readonly shardCount?: number | undefined;
+  /** What the policy `random` draws, from 0 to below 1. @defaultValue the same numbers for each replay */
+  readonly random?: (() => number) | undefined;
+}
+
+/** What a replay takes for granted. */
+export interface Assumptions {
+  /** Loads that failed brought a value. */
+  readonly loadsSucceed?: boolean | undefined;
+  /** Misses that nothing filled were filled: there is an empty answer to store. */
+  readonly storeAbsent?: boolean | undefined;
+  /** Nothing was deleted or cleared. */
+  readonly ignoreRemovals?: boolean | undefined;
+  /** Writes of keys that are not looked up afterwards were left out. */
+  readonly skipUnreadWrites?: boolean | undefined;
+}
+
+const SIZE = /* @__PURE__ */ countTo();
+const BOUND: Kind = [`${SIZE[0]}, or Infinity`, (bound) => bound === Infinity || SIZE[1](bound), "1_000"];
+
+const SETTINGS: OptionTable<ReplaySettings> = {
+  maxCacheSize: [BOUND],
+  maxWeight: [BOUND],
+  // `policyOf` checks it.
+  strategy: [],
+  ttl: [MS],
+  timeToIdle: [MS],
+  shardCount: [SIZE],
+  random: [FUNCTION, undefined, "Math.random"],
+};
+const ASSUMPTIONS: OptionTable<Assumptions> = {
+  loadsSucceed: [FLAG],
+  storeAbsent: [FLAG],
+  ignoreRemovals: [FLAG],
+  skipUnreadWrites: [FLAG],
+};
+
+/** @throws MachoOptionError for a setting that does not exist or cannot be used */
+export function checkSettings(settings: ReplaySettings, assume: Assumptions): void {
+  checkOptions("replay", SETTINGS, settings);
+  checkOptions("replay", ASSUMPTIONS, assume);
+}
+
+/** @throws MachoOptionError for a name that no policy of the package has */
+export function policyOf(strategy: string | Strategy): Strategy {
+  if (typeof strategy !== "string") return strategy;
+  if (Object.keys(allPolicies).includes(strategy)) return allPolicies[strategy as PolicyName]();
+  const known = Object.keys(allPolicies).map(describe).join(", ");
+  const remedy = "Pass a policy of your own as { strategy: mru() }.";
+  throw new MachoOptionError(
+    "strategy",
+    `must be one of ${known}, or a policy with name and create()`,
+    strategy,
+    remedy,
+  );
+}

@@ -1,0 +1,161 @@
+import { LETTERS } from "./access-record.ts";
+
+/** What is written on a tape. Each is the place of its letter in `LETTERS`. */
+export const HIT = 0;
+export const MISS = 1;
+export const FILLED = 2;
+export const SET = 3;
+export const DELETE = 4;
+export const CLEAR = 5;
+export const FAILED = 6;
+/** Added to a write that keeps the time that the old value had left. */
+const KEEPS = 8;
+
+/** Times are kept in so many steps a ms. 32 bits of them are 74 hours, and longer ones begin anew. */
+const STEPS = 16;
+/** From here on a weight is kept in steps of 2^22. */
+const HEAVY = 2 ** 31;
+const HEAVY_STEP = 2 ** 22;
+
+/**
+ * The last operations of a cache: a ring of columns, 9 bytes an operation. The columns of ttls and weights, 8 bytes, are
+ * there once a write says one.
+ */
+export class Tape {
+  #size: number;
+  /** The time of the beginning, on the clock of the cache. */
+  #began: number;
+  /** The time of the last operation, on that clock, and in steps since the beginning. */
+  #time: number;
+  #stamp = 0;
+  #ids: Int32Array;
+  #stamps: Int32Array;
+  #codes: Uint8Array;
+  /** 0 for the default. What is there of other operations than writes means nothing. */
+  #ttls: Float32Array | undefined;
+  /** 0 for the default, else the weight and 1. */
+  #weights: Uint32Array | undefined;
+  /** Where the next operation goes. */
+  #at = 0;
+  /** How often the ring was full. */
+  #rounds = 0;
+
+  /** @param began the time of now, on the clock of the cache */
+  constructor(size: number, began: number) {
+    this.#size = size;
+    this.#began = this.#time = began;
+    this.#ids = new Int32Array(size);
+    this.#stamps = new Int32Array(size);
+    this.#codes = new Uint8Array(size);
+  }
+
+  /** Bytes of its columns. */
+  get bytes(): number {
+    return this.#size * (9 + (this.#ttls ? 4 : 0) + (this.#weights ? 4 : 0));
+  }
+
+  /** Ms from the beginning to now. @param time of now, on the clock of the cache */
+  end(time: number): number {
+    this.#moveTo(time);
+    return this.#time - this.#began;
+  }
+
+  /** Writes an operation down. @param time on the clock of the cache */
+  add(id: number, code: number, time: number): void {
+    if (time !== this.#time) this.#moveTo(time);
+    const at = this.#at;
+    this.#ids[at] = id;
+    this.#stamps[at] = this.#stamp;
+    this.#codes[at] = code;
+    this.#at = at + 1;
+    if (at + 1 === this.#size) this.#turn();
+  }
+
+  /**
+   * Writes a write down. One that fills the miss right before it, at the same time, takes no place of its own.
+   * @param ttl `undefined` for the default, as `weight`
+   */
+  addWrite(id: number, keeps: boolean, time: number, ttl: number | undefined, weight: number | undefined): void {
+    this.#moveTo(time);
+    const last = this.#last;
+    const fills = this.#codes[last] === MISS && this.#ids[last] === id && this.#stamps[last] === this.#stamp;
+    const extra = keeps ? KEEPS : 0;
+    // An id is never 0, as it is in a ring that is still empty.
+    if (fills) this.#codes[last] = FILLED + extra;
+    else this.add(id, SET + extra, this.#time);
+    const at = this.#last;
+    if (ttl !== undefined) this.#ttls ??= new Float32Array(this.#size);
+    if (weight !== undefined) this.#weights ??= new Uint32Array(this.#size);
+    if (this.#ttls) this.#ttls[at] = ttl ?? 0;
+    if (this.#weights) this.#weights[at] = weight === undefined ? 0 : 1 + packed(weight);
+  }
+
+  /** What it holds, the oldest first, as columns of a record. @param weight of a write that says none */
+  read(weight: number): {
+    readonly lost: number;
+    readonly operations: string;
+    readonly keys: readonly number[];
+    readonly times: readonly number[];
+    readonly ttls?: readonly number[];
+    readonly weights?: readonly number[];
+  } {
+    const count = this.#rounds * this.#size + this.#at;
+    const length = Math.min(count, this.#size);
+    const order = Array.from({ length }, (_, index) => (this.#at - length + index + this.#size) % this.#size);
+    const isWrite = (at: number): boolean => [FILLED, SET].includes(this.#codes[at]! & ~KEEPS);
+    const ttlOf = (at: number): number => (isWrite(at) ? (this.#ttls?.[at] ?? 0) : 0);
+    const weightOf = (at: number): number => (isWrite(at) ? (this.#weights?.[at] ?? 0) : 0);
+    return {
+      lost: count - length,
+      operations: order.map((at) => letterOf(this.#codes[at]!)).join(""),
+      keys: Object.freeze(order.map((at) => this.#ids[at]!)),
+      times: this.#timesOf(order),
+      ...(this.#ttls && { ttls: Object.freeze(order.map((at) => (ttlOf(at) === Infinity ? -1 : ttlOf(at)))) }),
+      ...(this.#weights && {
+        weights: Object.freeze(order.map((at) => (weightOf(at) === 0 ? weight : unpacked(weightOf(at) - 1)))),
+      }),
+    };
+  }
+
+  /** The place of the operation that was written last. */
+  get #last(): number {
+    return (this.#at || this.#size) - 1;
+  }
+
+  #turn(): void {
+    this.#at = 0;
+    this.#rounds++;
+  }
+
+  /** Time goes on, and never back. */
+  #moveTo(time: number): void {
+    if (time <= this.#time) return;
+    this.#time = time;
+    this.#stamp = ((time - this.#began) * STEPS) | 0;
+  }
+
+  /** Back from the time of now, since the steps are kept modulo 2^32. */
+  #timesOf(order: readonly number[]): readonly number[] {
+    const times = order.map(() => 0);
+    let later = Math.floor((this.#time - this.#began) * STEPS);
+    for (let index = order.length; index-- > 0;) {
+      later -= (later - this.#stamps[order[index]!]!) >>> 0;
+      times[index] = later / STEPS;
+    }
+    return Object.freeze(times);
+  }
+}
+
+function letterOf(code: number): string {
+  const letter = LETTERS[code & ~KEEPS]!;
+  return (code & KEEPS) === 0 ? letter : letter.toUpperCase();
+}
+
+/** In 31 bits, exact below 2^31. */
+function packed(weight: number): number {
+  return weight < HEAVY ? weight : HEAVY + Math.min(HEAVY - 2, Math.ceil(weight / HEAVY_STEP));
+}
+
+function unpacked(weight: number): number {
+  return weight < HEAVY ? weight : (weight - HEAVY) * HEAVY_STEP;
+}
