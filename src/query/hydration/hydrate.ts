@@ -80,10 +80,9 @@ function isNewer(state: QueryState | undefined, updatedAt: number): boolean {
 }
 
 function arrivedAnswer({ sent, hash }: Arrival, data: unknown, updatedAt: number, freshSince: number): Answer {
-  const answer = new Answer(successState(pendingState(sent.key, hash), data, updatedAt), freshSince, {
-    lifetime: { staleTime: sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined) },
-    tags: sent.tags,
-  });
+  const state = successState(pendingState(sent.key, hash), data, updatedAt);
+  const staleTime = sent.staleTime === NEVER ? Infinity : (sent.staleTime ?? undefined);
+  const answer = new Answer(state, freshSince, sent.tags, {}, { staleTime });
   answer.isInvalidated = sent.isInvalidated;
   return answer;
 }

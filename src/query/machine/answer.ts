@@ -9,19 +9,17 @@ import { type Direction, type QueryState, successState } from "../model/state.ts
 import type { Timing } from "../timing/timing.ts";
 import type { QueryKey } from "../key/key.ts";
 
-/** Where an answer came from, and what that means for its life. What is left out is not known. */
-export interface AnswerSource {
-  /** The fetcher that was used last; none for data that was set. */
+/** What an answer was loaded with, or would be. What is left out is not known. */
+interface Source {
   readonly fetcher?: AnyFetcher | undefined;
-  /** Of the hook or call that loaded it. */
   readonly options?: ResolvedQueryOptions | undefined;
-  readonly lifetime?: Lifetime | undefined;
-  readonly tags?: readonly string[] | undefined;
+  /** The fetcher can be asked only once, and is not to be remembered. */
+  readonly isSent?: boolean | undefined;
 }
 
 const NOBODY: readonly never[] = [];
-/** What a fetcher says that says nothing. */
-const NOTHING: Lifetime = {};
+/** What is known of an answer that nobody loaded, and what a fetcher says that says nothing. */
+const NOTHING = {};
 
 /**
  * What the cache holds under a query's hash: data or a remembered error, when it came, and what it takes to load it again.
@@ -46,10 +44,16 @@ export class Answer {
   /** Marked in place: an invalidation is no write, and neither counts nor renews the TTL. */
   isInvalidated = false;
 
-  constructor(state: QueryState, freshSince: number, { fetcher, options, lifetime = NOTHING, tags }: AnswerSource) {
+  constructor(
+    state: QueryState,
+    freshSince: number,
+    tags?: readonly string[],
+    { fetcher, options, isSent }: Source = NOTHING,
+    lifetime: Lifetime = NOTHING,
+  ) {
     this.state = state;
     this.freshSince = freshSince;
-    this.fetcher = fetcher;
+    this.fetcher = isSent ? undefined : fetcher;
     this.options = options;
     this.lifetime = lifetime;
     this.tags = tags;
@@ -119,13 +123,10 @@ export function tagsOf({ tags }: Pick<ResolvedQueryOptions, "tags">, data?: unkn
 }
 
 /** What a load was made with, as far as its answer has that. */
-interface Loaded {
-  readonly fetcher: AnyFetcher;
+interface Loaded extends Source {
   readonly options: ResolvedQueryOptions;
   /** Which page was added, where there are pages. */
   readonly direction?: Direction | undefined;
-  /** The fetcher is not to be remembered. */
-  readonly isSent?: boolean | undefined;
 }
 
 /** A hook that showed an answer. */
@@ -267,43 +268,40 @@ export function showLoaded(
   query: Showing,
   request: Loaded,
   { data, tags, weight }: Prepared,
-  lifetime: Lifetime,
   isInvalidated: boolean,
+  lifetime?: Lifetime,
 ): void {
   const { home, answer: before } = query;
   const state = successState(query.state, data, home.wallNow());
-  const answer = new Answer(state, home.now(), { ...sourceOf(request), lifetime, tags });
+  const answer = new Answer(state, home.now(), tags, request, lifetime);
   answer.isInvalidated = isInvalidated;
   if (request.direction && before?.state.data !== undefined) {
     // One page more does not make the others newer.
     answer.freshSince = before.freshSince;
     answer.isInvalidated ||= before.isInvalidated;
   }
-  show(query, answer, lifetime.ttl ?? request.options.ttl, weight);
-}
-
-/** What an answer of a load knows of where it came from. */
-function sourceOf({ options, fetcher, isSent }: Loaded): AnswerSource {
-  return { fetcher: isSent ? undefined : fetcher, options };
+  show(query, answer, lifetime?.ttl ?? request.options.ttl, weight);
 }
 
 /** Others meet a failure for a while, beside the data. @throws what a function of a weight throws */
 export function remember(query: Showing, request: Loaded): void {
   const { state, hash, home, answer: before } = query;
-  const { errorTtl, weight } = request.options;
-  const errorUntil = home.now() + errorTtl;
-  const hasData = state.data !== undefined;
-  const left = hasData ? home.cache.remainingTtl(hash) : undefined;
+  const { options } = request;
+  const { cache, isWeighed } = home;
+  const { data } = state;
+  const now = home.now();
+  const until = now + options.errorTtl;
+  const hasData = data !== undefined;
+  const left = hasData ? cache.remainingTtl(hash) : undefined;
   // What the cache refused, or must not hold, it does not get by a failure either. Only what nobody shows is evicted.
   if (before && hasData && left === undefined && (query.isShown || before.lifetime.isStorable === false)) {
-    before.errorUntil = errorUntil;
+    before.errorUntil = until;
     return;
   }
-  const { freshSince = home.now(), lifetime, tags = tagsOf(request.options) } = before ?? {};
-  const answer = new Answer(state, freshSince, { ...sourceOf(request), lifetime, tags });
-  answer.errorUntil = errorUntil;
+  const { freshSince = now, lifetime, tags = tagsOf(options) } = before ?? {};
+  const answer = new Answer(state, freshSince, tags, request, lifetime);
+  answer.errorUntil = until;
   answer.isInvalidated = true;
   // No data weighs nothing: a weigher would look for it.
-  const weighs = hasData ? weightOf(weight, state.data) : home.isWeighed ? 0 : undefined;
-  show(query, answer, left ?? errorTtl, weighs);
+  show(query, answer, left ?? options.errorTtl, hasData ? weightOf(options.weight, data) : isWeighed ? 0 : undefined);
 }

@@ -51,11 +51,11 @@ export interface Load {
   /** As of its last try. */
   request: LoadRequest;
   /** What the fetcher said of its answer. */
-  lifetime: Lifetime;
+  lifetime?: Lifetime;
   /** Once it succeeded. */
-  prepared: Prepared | undefined;
+  prepared?: Prepared;
   /** The newest of the renders that wait. It is loaded as they would where what a server sent fails. */
-  render: Pick<HookInput, "fetcher" | "options"> | undefined;
+  render?: Pick<HookInput, "fetcher" | "options">;
   /** Tags that were invalidated meanwhile: whether its answer has them, only that can say. It is loaded again then, or not. */
   readonly invalidations: { readonly tags: readonly string[]; readonly loads: boolean }[];
   /** What a first load left that failed, and that this one tries again. */
@@ -108,19 +108,11 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   const { state, answer } = query;
   const flight = flights.prepare<unknown>(hash, () => landed(query, load));
   const failed = isFirstFailed(state) ? { state, answer } : undefined;
-  const load: Load = {
-    flight,
-    request,
-    lifetime: {},
-    prepared: undefined,
-    render: undefined,
-    invalidations: [],
-    failed,
-  };
+  const load: Load = { flight, request, invalidations: [], failed };
   home.loadStarted(flight, hash);
   flight.promise.then(
-    () => unwelcome(query, load),
-    (error: unknown) => failing(query, load, error),
+    () => over(query, load),
+    (error: unknown) => over(query, load, { error }),
   );
   query.current = load;
   query.asked = request;
@@ -213,7 +205,7 @@ export function endLease(query: Loading): void {
 async function run(query: Loading, load: Load, context: LoadContext): Promise<unknown> {
   const { flight } = load;
   const { home } = query;
-  const newest = (): LoadRequest => (load.request = newestOf(query, load));
+  const newest = (): LoadRequest => (load.request = newestOf(query, load.request, load.render));
   const options = (): LoadRequest["options"] => newest().options;
   const isWanted = (): boolean => !flight.over && flight.isWanted;
   const change = (changed: Partial<QueryState>): void => {
@@ -241,7 +233,7 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
       if (query.loading !== load || data === undefined) return;
       const request = newest();
       // Stale until the rest is there.
-      showLoaded(query, request, prepare(data, query.state.data, request.options), {}, true);
+      showLoaded(query, request, prepare(data, query.state.data, request.options), true);
     },
   };
   const data = await withRetries<unknown>(
@@ -261,7 +253,7 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
         // The fetcher came with this very key.
         const came: unknown = await newest().fetcher(query.key as never, given);
         if (came !== undefined) return (load.prepared = prepare(came, query.state.data, options())).data;
-        const message = "A fetcher must not resolve to undefined, which stands for no data. Return null instead.";
+        const message = "A fetcher must not resolve to undefined, which means no data. Return null instead.";
         throw new MachoError("undefined-data", message);
       },
     },
@@ -276,7 +268,7 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
  * What the next try of a load is made with. A hook that is there gives its newest; for one that has left, the newest hook
  * of the key does, or else it gave its last. A call keeps its own.
  */
-export function newestOf(query: Loading, { request, render }: Pick<Load, "request"> & Partial<Load>): LoadRequest {
+export function newestOf(query: Loading, request: LoadRequest, render?: Load["render"]): LoadRequest {
   const { watcher, direction } = request;
   if (!watcher) return request;
   // Whether it is one of them is the question.
@@ -293,7 +285,7 @@ function landed(query: Loading, load: Load): void {
   leaveLoad(query);
   const pending = invalidations.filter(({ tags }) => tags.some((tag) => prepared.tags?.includes(tag)));
   try {
-    showLoaded(query, request, prepared, lifetime, pending.length > 0);
+    showLoaded(query, request, prepared, pending.length > 0, lifetime);
   } catch (error) {
     // The callers have their answer; what cannot be stored is a failure for the hooks.
     become(query, errorState(query.state, error, query.home.wallNow()));
@@ -302,34 +294,29 @@ function landed(query: Loading, load: Load): void {
   if (pending.some(({ loads }) => loads)) query.loadIfStale();
 }
 
-/** It brought an answer, and its key was written or removed meanwhile, by the cache's own methods. */
-function unwelcome(query: Loading, load: Load): void {
+/**
+ * It failed, or was aborted; or it brought an answer, and its key was written or removed meanwhile, by the cache's own
+ * methods.
+ */
+function over(query: Loading, load: Load, failure?: { readonly error: unknown }): void {
   if (query.current !== load) return;
-  abandon(query);
-  become(query);
-  query.loadIfStale();
-  query.home.release(query);
-}
-
-function failing(query: Loading, load: Load, error: unknown): void {
-  if (query.current !== load) return;
-  const { request, flight } = load;
+  const { request } = load;
+  const isFailed = failure && !load.flight.aborted;
   query.current = undefined;
   leaveLoad(query);
   // Whoever sent it could not load it, and what shows it here has not tried yet.
-  const next = request.isSent && !flight.aborted ? (query.newest ?? load.render) : undefined;
-  const again = next && requestOf(next);
-  if (again) return begin(query, again);
-  if (flight.aborted) rest(query, load);
-  else {
-    query.state = errorState(query.state, error, query.home.wallNow());
+  const next = isFailed && request.isSent && (query.newest ?? load.render);
+  if (next) return begin(query, requestOf(next)!);
+  if (isFailed) {
+    query.state = errorState(query.state, failure.error, query.home.wallNow());
     // A failure makes what is there stale, so that the page's return loads it again.
     if (query.answer) query.answer.isInvalidated = true;
     // What does not let itself be stored is not remembered, and known to those who watch all the same.
     if (request.options.errorTtl > 0) guarded(() => remember(query, request));
-  }
+  } else rest(query, load);
   become(query);
-  ended(query, flight.aborted ? undefined : request);
+  ended(query, isFailed ? request : undefined);
+  if (!failure) query.loadIfStale();
 }
 
 /** @param request of a load that was not aborted */

@@ -99,10 +99,6 @@ export class Query implements QueryView, Found, Loading, Polled {
     return this.current?.flight.over ? undefined : this.current;
   }
 
-  get isIdle(): boolean {
-    return !this.isShown && !this.loading;
-  }
-
   /** Whether a hook shows it, or a render waits to. */
   get isShown(): boolean {
     return this.watchers.length > 0 || this.held > 0;
@@ -135,8 +131,8 @@ export class Query implements QueryView, Found, Loading, Polled {
   get tags(): readonly string[] {
     const { answer, asked, watchers, state } = this;
     const isOfLoad = asked && (this.loading || state.status === "error");
-    const sources = isOfLoad ? [...watchers, newestOf(this, { request: asked })] : watchers;
-    return [...new Set([...(answer?.tags ?? []), ...sources.flatMap(({ options }) => tagsOf(options) ?? [])])];
+    const sources = isOfLoad ? [...watchers, newestOf(this, asked)] : watchers;
+    return [...new Set([answer?.tags, ...sources.map(({ options }) => tagsOf(options))].flatMap((tags) => tags ?? []))];
   }
 
   info(): QueryInfo {
@@ -191,23 +187,19 @@ export class Query implements QueryView, Found, Loading, Polled {
   /**
    * Loads, whatever is there. The hooks together are the caller where there are any, so that their unmount aborts it.
    * @param isInstead whether a load under way is given up for it, where there is data
-   * @param asked what a hook loads it with; otherwise it is loaded as its hooks, or the last answer, would
+   * @param asked what a hook loads it with; otherwise the newest enabled hook says, or else the last answer
    */
   load(isInstead = false, asked?: LoadRequest): void {
-    const request = asked ?? this.#request;
+    const { newest, watchers, answer } = this;
+    let request = asked ?? (newest && requestOf(newest));
+    if (!request && watchers.length === 0 && answer?.fetcher && answer.options) {
+      request = { fetcher: answer.fetcher, options: { ...answer.options, retry: 0 } };
+    }
     // A source says itself what is new: only a hook connects to it anew.
     if (!request || (!asked && isConnected(this))) return;
     makeWay(this, request, isInstead);
-    if (this.watchers.length === 0) begin(this, request, (flight) => flight.join());
+    if (watchers.length === 0) begin(this, request, (flight) => flight.join());
     else if (!this.loading) begin(this, request);
-  }
-
-  /** What loads it when nobody says how: the newest enabled hook, or else the fetcher of the last answer. */
-  get #request(): LoadRequest | undefined {
-    const { newest, watchers } = this;
-    if (newest) return requestOf(newest);
-    const { fetcher, options } = this.answer ?? {};
-    return watchers.length > 0 || !fetcher || !options ? undefined : { fetcher, options: { ...options, retry: 0 } };
   }
 
   /** The answer for one caller: of the load under way, or of a new one. @param isInstead as for `load` */
@@ -244,11 +236,10 @@ export class Query implements QueryView, Found, Loading, Polled {
   async lease(watcher: Pick<Watcher, "fetcher" | "options">): Promise<void> {
     const { loading } = this;
     const request = requestOf(watcher);
-    if (request && !loading) begin(this, request);
-    else if (request && loading) {
+    if (loading && request) {
       loading.render = watcher;
       this.asked = request;
-    }
+    } else if (request) begin(this, request);
     if (this.state.status === "error") this.state = { ...this.state, status: "pending", error: undefined };
     this.hold();
     // oxlint-disable-next-line no-await-in-loop
@@ -275,11 +266,13 @@ export class Query implements QueryView, Found, Loading, Polled {
     // Too old to be shown: what is there is no worse.
     if (left !== undefined && left <= 0) return;
     const prepared = prepare(data, state.data, options, weight ?? known.weight);
-    const answer = new Answer(successState(state, prepared.data, updatedAt), home.recent() - age, {
-      fetcher: before?.fetcher,
-      options: before?.options ?? ((ttl ?? weight) === undefined ? undefined : options),
-      tags: prepared.tags ?? before?.tags,
-    });
+    const hasOwn = (ttl ?? weight) !== undefined;
+    const answer = new Answer(
+      successState(state, prepared.data, updatedAt),
+      home.recent() - age,
+      prepared.tags ?? before?.tags,
+      { fetcher: before?.fetcher, options: before?.options ?? (hasOwn ? options : undefined) },
+    );
     answer.isInvalidated = isConnected(this);
     if (!answer.isInvalidated) abandon(this);
     try {

@@ -45,7 +45,8 @@ interface Clocks {
 }
 
 /** The answer that a hook's `initialData` stands for, if there is some that is not too old. It does not count as a load. */
-export function initialAnswer({ fetcher, options }: HookInput, absent: QueryState, clocks: Clocks): Answer | undefined {
+export function initialAnswer(input: HookInput, absent: QueryState, clocks: Clocks): Answer | undefined {
+  const { options } = input;
   const { initialData, initialDataUpdatedAt, ttl } = options;
   const data: unknown = typeof initialData === "function" ? initialData() : initialData;
   if (data === undefined) return undefined;
@@ -54,6 +55,5 @@ export function initialAnswer({ fetcher, options }: HookInput, absent: QueryStat
   const age = Math.max(0, wall - at);
   if ((clocks.ttlLeft(ttl, age) ?? 1) <= 0) return undefined;
   const state = { ...successState(absent, data, at), dataUpdateCount: 0 };
-  const source = { fetcher, options, tags: tagsOf(options, data) };
-  return new Answer(state, clocks.now() - age, source);
+  return new Answer(state, clocks.now() - age, tagsOf(options, data), input);
 }

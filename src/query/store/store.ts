@@ -114,7 +114,7 @@ export class QueryStore extends Timing implements LoadHome, Searched {
 
   /** A key as it is now, known or not. */
   infoOf(key: QueryKey, hash: string): QueryInfo {
-    return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0, {}), this.now);
+    return infoOf(this.find(hash) ?? new Answer(pendingState(key, hash), 0), this.now);
   }
 
   /** The query of a key, made on demand. Whoever takes it gives it back by `release`. @param how as for `find` */
@@ -238,7 +238,7 @@ export class QueryStore extends Timing implements LoadHome, Searched {
 
   release(query: Query): void {
     const { hash } = query;
-    if (!query.isIdle || this.live.get(hash) !== query) return;
+    if (query.isShown || query.loading || this.live.get(hash) !== query) return;
     this.live.delete(hash);
     if ((this.index || this.sent) && !this.cache.has(hash)) this.#forgetHash(hash, query.answer);
     this.#unfollowWhenUnused();
