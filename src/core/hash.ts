@@ -43,55 +43,45 @@ export class KeyHasher {
 
   /** Hashes a key; the outcome is in the fields, so that nothing is allocated. */
   hash(key: unknown): void {
-    if (this.#salt === 0) this.#salt = this.#seed.value;
-    this.byValue = this.#hashed(key);
-  }
-
-  /** Returns whether it was by value. */
-  #hashed(key: unknown): boolean {
+    const salt = (this.#salt ||= this.#seed.value);
     const kind = typeof key;
-    // Each kind starts from another number.
-    if (kind === "string") this.#text(key as string, 1);
-    else if (kind === "number") this.#number(key as number);
-    else if (Object(key) === key) return this.#identity(key as object);
-    else this.#text(kind + String(key), 2);
+    const isObject = kind === "function" || (kind === "object" && key !== null);
     // A symbol is not, nor by identity: a registered one is no key of a WeakMap.
-    return kind !== "symbol";
-  }
-
-  #text(text: string, kind: number): void {
-    let one = kind ^ this.#salt;
-    let other = ~one;
-    for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      one = Math.imul(one ^ unit, 0x01000193);
-      other = Math.imul(other ^ unit, 0x85ebca6b) + (other >>> 15);
+    this.byValue = !isObject && kind !== "symbol";
+    let one: number;
+    let other: number;
+    if (isObject || kind === "number") {
+      one = isObject ? this.#identity(key as object) : (key as number);
+      // Each kind starts from another number.
+      let start = isObject ? 5 : 3;
+      if ((one | 0) !== one) {
+        // One pattern for every NaN, which no other number has here.
+        DOUBLE[0] = one || 0;
+        start = 4 ^ WORDS[1]!;
+        one = WORDS[0]! ^ mix(WORDS[1]! ^ salt);
+      }
+      other = Math.imul(one ^ ~salt, 0x27d4eb2f) ^ start;
+      one ^= salt;
+    } else {
+      const isText = kind === "string";
+      const text = isText ? (key as string) : kind + String(key);
+      one = Number(isText) ^ salt;
+      other = ~one;
+      for (let index = 0; index < text.length; index++) {
+        const unit = text.charCodeAt(index);
+        one = Math.imul(one ^ unit, 0x01000193);
+        other = Math.imul(other ^ unit, 0x85ebca6b) + (other >>> 15);
+      }
+      one ^= text.length;
     }
-    this.first = mix(one ^ text.length) >>> 0;
+    this.first = mix(one) >>> 0;
     this.second = mix(other) >>> 0;
   }
 
-  #number(key: number): void {
-    if ((key | 0) === key) return this.#numbers(key, 3);
-    // One pattern for every NaN.
-    DOUBLE[0] = Number.isNaN(key) ? Number.NaN : key;
-    this.#numbers(WORDS[0]! ^ mix(WORDS[1]! ^ this.#salt), 4 ^ WORDS[1]!);
-  }
-
-  #numbers(one: number, other: number): void {
-    const salt = this.#salt;
-    this.first = mix(one ^ salt) >>> 0;
-    this.second = mix(Math.imul(one ^ ~salt, 0x27d4eb2f) ^ other) >>> 0;
-  }
-
-  #identity(key: object): false {
+  #identity(key: object): number {
     this.#identities ??= new WeakMap();
     let identity = this.#identities.get(key);
-    if (identity === undefined) {
-      identity = this.#nextIdentity++;
-      this.#identities.set(key, identity);
-    }
-    this.#numbers(identity, 5);
-    return false;
+    if (identity === undefined) this.#identities.set(key, (identity = this.#nextIdentity++));
+    return identity;
   }
 }

@@ -1,9 +1,9 @@
-import { type Kind, checkOptions, FLAG, MS, type OptionTable } from "./lru/checks.ts";
+import { checkListener, checkOptions, FLAG, type Kind, MS, type OptionTable } from "./lru/checks.ts";
 import type { CacheParts } from "./lru/bounded-cache.ts";
 import { reasonOf } from "./lru/abort.ts";
 import { LONGEST_TIMER, type Ticker } from "./lru/clock.ts";
-import { describe, disposedError, MachoError } from "./lru/errors.ts";
-import { type Deadline, type Flight, flightsOf, type Loading, type LoadContext } from "./lru/flight.ts";
+import { disposedError, MachoError } from "./lru/errors.ts";
+import { type Deadline, type Flight, flightsOf, type LoadContext, type Loading } from "./lru/flight.ts";
 import type { Write } from "./lru/store-setup.ts";
 import { CACHE_SET_TABLE, type SetOptions } from "./options.ts";
 
@@ -56,13 +56,7 @@ export interface LoadingCache<K, V> extends Loading<K> {
   readonly parts: CacheParts<K, V>;
 }
 
-/** What was found at the look-up, and when it was written. */
-interface Found<V> {
-  readonly value: V;
-  readonly written: number;
-}
-
-const AGE: Kind = ["a number of ms, 0 or more, or Infinity", (ms) => typeof ms === "number" && ms >= 0, "30_000"];
+const AGE: Kind = ["a number of ms, 0 or more, or Infinity", (ms) => typeof ms === "number" && ms >= 0, "60_000"];
 // By shape: a signal may come from another frame.
 const SIGNAL: Kind = [
   "an AbortSignal",
@@ -99,83 +93,80 @@ export async function getOrLoad<K, V>(
   const { parts } = cache;
   checkAlive(parts);
   parts.writes.check(options, "getOrLoad", LOAD_TABLE);
-  if (typeof loader !== "function") {
-    const message = `getOrLoad needs a loader, got ${describe(loader)}. Pass (key, { signal }) => a value or a promise.`;
-    throw new MachoError("invalid-argument", message);
-  }
+  checkListener(loader, "getOrLoad", "key, { signal }");
   const { signal, staleTime = Infinity, serveStale = true, staleIfError = false, timeout = usual } = options;
   if (signal?.aborted) throw reasonOf(signal);
   const store = parts.storeOf(key);
-  const slot = store.lookup(key);
+  const find = (slot = store.find(key)): { readonly value: V; readonly written: number } | undefined =>
+    // The store just said that the slot holds a value of this cache.
+    slot === 0 ? undefined : { value: store.values[slot] as V, written: store.times![slot]! };
   // A listener that heard that the old value expired may have written the key, aborted the signal, or disposed of the cache.
-  const found = slot === 0 ? find(parts, key) : { value: store.values[slot] as V, written: store.times![slot]! };
+  const found = find(store.lookup(key)) ?? find();
   if (signal?.aborted) throw reasonOf(signal);
   checkAlive(parts);
   const now = parts.ticker.now();
   if (found && (staleTime === Infinity || now - found.written < staleTime)) return found.value;
   const flights = flightsOf(cache);
   // The engine's flights carry values of this cache.
-  const underWay = flights.get(key) as Flight<V> | undefined;
-  // One that hangs is not joined for longer than its own caller would have waited.
-  const joined = underWay && now < underWay.joinableUntil! ? underWay : undefined;
+  let flight = flights.get(key) as Flight<V> | undefined;
   const isBehind = found !== undefined && serveStale;
-  if (joined?.isStarting && !isBehind) {
-    const message = "A loader asked for its own key, and would wait for itself. Read what is there with peek(key).";
-    throw new MachoError("circular-load", message);
+  // One that hangs is not joined for longer than its own caller would have waited.
+  const isJoined = flight !== undefined && now < flight.joinableUntil!;
+  if (isJoined && flight!.isStarting && !isBehind) {
+    throw new MachoError("circular-load", "A loader asked for its own key, and would wait for itself. Use peek(key).");
   }
-  const [flight, start] = joined ? [joined] : prepareLoad(cache, key, loader, options);
-  if (joined) flights.counters.joined++;
+  let start: (() => unknown) | undefined;
+  if (isJoined) flights.counters.joined++;
   else {
-    flight.overdue = underWay;
+    [flight, start] = prepareLoad(cache, key, loader, options, flight);
     flight.joinableUntil = now + timeout;
   }
   const deadline = timeout < Infinity ? deadlineOf(parts.ticker, timeout, !isBehind) : undefined;
-  const answer = isBehind ? keep(flight as Flight, deadline) : flight.follow(signal, deadline);
+  const answer = isBehind ? keep(flight as Flight, deadline) : flight!.follow(signal, deadline);
   start?.();
   if (!answer) return found!.value;
   if (!found || !staleIfError) return answer;
   // What was found stays good for its `ttl` when the load fails; a caller that left gets nothing.
   return answer.catch((error: unknown) => {
-    const stale = signal?.aborted ? undefined : find(parts, key);
+    const stale = signal?.aborted ? undefined : find();
     if (stale) return stale.value;
     throw error;
   });
-}
-
-/** Without counting. */
-function find<K, V>({ storeOf }: CacheParts<K, V>, key: K): Found<V> | undefined {
-  const store = storeOf(key);
-  const slot = store.find(key);
-  // The store just said that the slot holds a value of this cache.
-  return slot === 0 ? undefined : { value: store.values[slot] as V, written: store.times![slot]! };
 }
 
 function checkAlive({ isDisposed }: { readonly isDisposed: boolean }): void {
   if (isDisposed) throw disposedError("getOrLoad");
 }
 
-/** A load that nobody joined or started yet, and what starts it. */
+/**
+ * A load that nobody joined or started yet, and what starts it.
+ * @param older a load of the same key that nobody joins any more, and that has callers still
+ */
 function prepareLoad<K, V>(
   cache: LoadingCache<K, V>,
   key: K,
   loader: Loader<K, V>,
   { ttl, keepTtl, weight }: LoadOptions,
+  older: Flight<V> | undefined,
 ): [flight: Flight<V>, start: () => void] {
   const { storeOf, writes, outbox } = cache.parts;
+  const flights = flightsOf(cache);
   let lifetime: LoadLifetime = {};
   let write: Write | undefined;
-  const flights = flightsOf(cache);
   const landed = (value: V): void => {
     if (write) storeOf(key).set(key, value, write);
     // An older value is not true any more.
     else storeOf(key).delete(key);
-    if (flight.overdue) settle(flight.overdue, value);
+    settle(value);
   };
   const flight = flights.prepare(key, landed, (error) => {
     if (outbox.hearsSets) outbox.push({ type: "failure", key, error });
     outbox.flush();
   });
-  flight.onWrite = (value) => settle(flight, value);
+  const settle = (flight.onWrite = (value) => {
+    older?.onWrite?.(value);
+    flight.supersede(value);
+  });
   const setLifetime = (given: LoadLifetime): void => {
     checkOptions("setLifetime", LIFETIME_TABLE, given);
     lifetime = { ...given };
@@ -186,30 +177,21 @@ function prepareLoad<K, V>(
     const times = lifetime.ttl === undefined ? { ttl, keepTtl } : { ttl: lifetime.ttl };
     write = writes.weigh({ ...times, weight }, value, key);
   };
-  const start = (): void =>
-    flight.start((context) => {
-      flight.isStarting = true;
-      try {
-        return loader(key, Object.assign(context, { setLifetime }));
-      } finally {
-        flight.isStarting = false;
-      }
-    }, accept);
-  return [flight, start];
-}
-
-/** Gives a value to everybody who waits for a load, and for one that it replaced. */
-function settle<V>(flight: Flight<V>, value: V): void {
-  if (flight.overdue) settle(flight.overdue, value);
-  flight.supersede(value);
+  const load = (context: LoadContext): V | PromiseLike<V> => {
+    flight.isStarting = true;
+    try {
+      return loader(key, Object.assign(context, { setLifetime }));
+    } finally {
+      flight.isStarting = false;
+    }
+  };
+  return [flight, () => flight.start(load, accept)];
 }
 
 /** The cache itself waits for a load, once at a time: no caller's leaving ends it. */
 function keep(flight: Flight, deadline?: Deadline): void {
-  if (flight.isKept) return;
-  flight.isKept = true;
-  const free = (): void => void (flight.isKept = false);
-  flight.follow(undefined, deadline).then(free, free);
+  const free = (): void => void (flight.kept = undefined);
+  flight.kept ??= flight.follow(undefined, deadline).then(free, free);
 }
 
 /** A timer for any time: what is longer than a timer can be is waited for in parts. */
@@ -218,8 +200,8 @@ function deadlineOf(ticker: Ticker, timeout: number, isAwaited: boolean): Deadli
     let cancel: (() => void) | undefined;
     const wait = (left: number): void => {
       const part = Math.min(left, LONGEST_TIMER);
-      const end = (): void => giveUp(timeoutError(timeout));
-      cancel = ticker.arm(() => (left > part ? wait(left - part) : end()), part, isAwaited);
+      const end = (): void => (left > part ? wait(left - part) : giveUp(timeoutError(timeout)));
+      cancel = ticker.arm(end, part, isAwaited);
     };
     wait(timeout);
     return () => cancel?.();
@@ -227,6 +209,5 @@ function deadlineOf(ticker: Ticker, timeout: number, isAwaited: boolean): Deadli
 }
 
 function timeoutError(ms: number): MachoError {
-  const message = `A load took longer than its timeout of ${ms} ms. Pass a longer { timeout }.`;
-  return new MachoError("timeout", message);
+  return new MachoError("timeout", `A load took longer than its timeout of ${ms} ms. Pass a longer { timeout }.`);
 }

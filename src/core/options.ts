@@ -7,7 +7,7 @@ import { MAX_SLOTS } from "./lru/columns.ts";
 import type { RemovalListener } from "./lru/events.ts";
 import { CORE_TABLE, type CoreOptions, resolveCacheOptions, SET_TABLE } from "./lru/options.ts";
 import type { Strategy } from "./policy/policy.ts";
-import { resolveStrategy, type StrategyName } from "./policy/strategy.ts";
+import { isNamed, resolveStrategy, STRATEGY, type StrategyName } from "./policy/strategy.ts";
 
 /** How a `Cache` is set up. Every option has a default; an unknown name is an error. */
 export interface CacheOptions<K = unknown, V = unknown> {
@@ -125,20 +125,14 @@ export interface ResolvedOptions<K, V> extends CoreOptions<K, V> {
 
 const FILTER: Kind = ["a filter, without bloom beside it", isNamed, "cuckoo()"];
 
-/** Whether it is something by name that makes others: a policy or a filter. */
-function isNamed(it: unknown): boolean {
-  const { name, create } = (it ?? {}) as Partial<Record<"name" | "create", unknown>>;
-  return typeof it === "object" && typeof name === "string" && FUNCTION[1](create);
-}
-
-type Plain = Omit<ResolvedOptions<never, never>, "strategy"> & { readonly strategy: unknown };
+type Plain = Omit<ResolvedOptions<never, never>, "strategy"> & { readonly strategy: StrategyName | Strategy };
 
 const CACHE_TABLE: OptionTable<Plain> = {
   ...CORE_TABLE,
   timeToIdle: [MS, Infinity],
   keepTtl: [FLAG, false],
-  // Both are checked with what they depend on.
-  strategy: [undefined, "lru"],
+  strategy: [STRATEGY, "lru"],
+  // Checked with what it depends on.
   shardCount: [undefined, 1],
   bloom: [FLAG, false],
   filter: [FILTER],
@@ -150,7 +144,7 @@ const CACHE_TABLE: OptionTable<Plain> = {
 const STANDARDS = /* @__PURE__ */ standardsOf(CACHE_TABLE);
 
 /** What a `set` of a `Cache` may say. */
-export const CACHE_SET_TABLE: OptionTable<Required<SetOptions>> = { ...SET_TABLE, keepTtl: [FLAG, false] };
+export const CACHE_SET_TABLE: OptionTable<Required<SetOptions>> = { ...SET_TABLE, keepTtl: CACHE_TABLE.keepTtl };
 
 /** @throws MachoOptionError for the first option that cannot be used */
 export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptions<K, V> {
@@ -170,8 +164,8 @@ export function resolveOptions<K, V>(options: CacheOptions<K, V>): ResolvedOptio
 
 /** @throws MachoOptionError unless every shard gets a part of each bound */
 export function checkBounds(maxCacheSize: number, maxWeight: number, shardCount: number): void {
-  checkCount("shardCount", shardCount, "1", maxCacheSize, "maxCacheSize");
-  checkCount("shardCount", shardCount, "1", maxWeight, "maxWeight");
+  const most = Math.min(maxCacheSize, maxWeight);
+  checkCount("shardCount", shardCount, "1", most, most === maxCacheSize ? "maxCacheSize" : "maxWeight");
   if (maxCacheSize === Infinity) return;
   const example = `${maxCacheSize}, shardCount: ${Math.ceil(maxCacheSize / MAX_SLOTS)}`;
   checkCount("maxCacheSize", maxCacheSize, example, MAX_SLOTS * shardCount, "2^24 - 1 times shardCount");

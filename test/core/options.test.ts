@@ -99,7 +99,7 @@ describe("options", () => {
   test("subscribe and getOrLoad name what they need", async () => {
     const cache = new Cache<string, number>();
     expect(() => cache.subscribe(5 as never)).toThrow(/subscribe needs a function, got 5/);
-    await expect(cache.getOrLoad("a", 5 as never)).rejects.toThrow(/getOrLoad needs a loader, got 5/);
+    await expect(cache.getOrLoad("a", 5 as never)).rejects.toThrow(/getOrLoad needs a function, got 5/);
     await expect(cache.getOrLoad("a", () => 1, { signal: {} as never })).rejects.toThrow(
       /signal must be an AbortSignal/,
     );

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { Cache, exportCache, importCache } from "macho-cache";
 import { launchDashboard, mountDevtools } from "macho-cache/devtools";
 import { LruCache } from "macho-cache/lru";
-import { s3fifo } from "macho-cache/policies";
 import {
   infiniteQuery,
   MachoProvider,
@@ -55,9 +54,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   "Pass (event) => { ... }.": () => new Cache().subscribe((event) => void event.type),
   "Pass what exportCache(cache) gave; nothing was changed.": () => importCache(new Cache(), exportCache(new Cache())),
   "Unpin some.": () => new Cache<string, number>().set("a", 1).pin("a")?.(),
-  "Pass (key, { signal }) => a value or a promise.": () =>
-    new Cache<string, number>().getOrLoad("a", (key, { signal }) => (signal.aborted ? 0 : key.length)),
-  "Read what is there with peek(key).": () => {
+  "Use peek(key).": () => {
     const cache = new Cache<string, number>();
     return cache.getOrLoad("a", (key) => cache.peek(key) ?? 1);
   },
@@ -189,8 +186,4 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   ],
   "Pass what record(cache).read() gave.": () => replay(record(new Cache()).read()),
   "Pass a policy of your own as { strategy: mru() }.": () => replay(record(new Cache()).read(), { strategy: mru() }),
-  'More come from "macho-cache/policies", as s3fifo(). Pass { strategy: "lru" }.': () => [
-    new Cache({ strategy: s3fifo() }),
-    new Cache({ strategy: "lru" }),
-  ],
 };

@@ -11,13 +11,8 @@ export interface LoadContext {
   readonly signal: AbortSignal;
 }
 
-type Load<V> = (context: LoadContext) => V | PromiseLike<V>;
-
 /** How a flight ended. */
 type Outcome = "succeeded" | "failed" | "aborted";
-
-/** Hears the end of a flight before its callers do: the value of one that succeeded, the error of one that failed. */
-type EndListener = (outcome: Outcome, result?: unknown) => void;
 
 /** Sets a caller's deadline: `giveUp` gives up for that caller. Returns the undo. */
 export type Deadline = (giveUp: (error: unknown) => void) => () => void;
@@ -30,34 +25,30 @@ export class Flight<V = unknown> {
   over = false;
   /** Whether its loader was told to stop. */
   aborted = false;
+  /** Whether anybody waits for it. Others only read it. */
+  isWanted = false;
   /** Takes a value that somebody else wrote meanwhile, where that is as good an answer. */
   onWrite: ((value: V) => void) | undefined;
-  /** Of `getOrLoad`: one of the same key that nobody joins any more, and that has callers still. */
-  declare overdue?: Flight<V> | undefined;
   /** Of `getOrLoad`: when nobody joins it any more. */
   declare joinableUntil?: number;
   /** Of `getOrLoad`: whether its loader is being called just now. */
   declare isStarting?: boolean;
-  /** Of `getOrLoad`: whether the cache itself waits for it. */
-  declare isKept?: boolean;
+  /** Of `getOrLoad`: where the cache itself waits for it. */
+  declare kept?: Promise<void> | undefined;
   #callers = 0;
   #controller: AbortController | undefined;
-  #onEnd: EndListener;
-  #resolve!: (value: V) => void;
+  #onEnd: (outcome: Outcome, result: unknown) => void;
+  #resolve!: (value: V | PromiseLike<V>) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(onEnd: EndListener) {
+  /** @param onEnd hears the end before the callers do: the value when it succeeded, the error when it failed */
+  constructor(onEnd: (outcome: Outcome, result: unknown) => void) {
     this.#onEnd = onEnd;
     this.promise = new Promise<V>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
     this.promise.catch(() => undefined);
-  }
-
-  /** Whether anybody waits for it. */
-  get isWanted(): boolean {
-    return this.#callers > 0;
   }
 
   /** Gives a value to everybody who waits, and aborts the load. */
@@ -69,17 +60,18 @@ export class Flight<V = unknown> {
 
   /** Ends it for everybody who waits: they are rejected. @param reason an abort, when it is not given */
   cancel(reason?: unknown): void {
-    if (this.#end("aborted")) this.#reject(this.#abort(reason));
+    this.#fail("aborted", reason);
   }
 
   /** Counts a caller. Returns its undo, which works once. */
   join(): () => void {
     this.#callers++;
-    let left = false;
+    this.isWanted = true;
+    let left = 0;
     return () => {
-      if (left) return;
-      left = true;
-      if (--this.#callers === 0 && this.#controller) this.cancel();
+      if (left++ > 0) return;
+      this.isWanted = --this.#callers > 0;
+      if (!this.isWanted && this.#controller) this.#fail("aborted");
     };
   }
 
@@ -90,23 +82,22 @@ export class Flight<V = unknown> {
   follow(signal?: AbortSignal, deadline?: Deadline): Promise<V> {
     return new Promise((resolve, reject) => {
       const leave = this.join();
-      const onAbort = (): void => {
-        reject(reasonOf(signal!));
-        stop();
-        leave();
-      };
-      const disarm = deadline?.((error) => {
+      const stop = (error: unknown): void => {
         reject(error);
-        stop();
-        if (this.#callers === 1 && this.#end("failed", error)) this.#reject(this.#abort(error));
-        leave();
-      });
-      const stop = (): void => {
         signal?.removeEventListener("abort", onAbort);
         disarm?.();
       };
+      const onAbort = (): void => {
+        stop(reasonOf(signal!));
+        leave();
+      };
+      const disarm = deadline?.((error) => {
+        stop(error);
+        if (this.#callers === 1) this.#fail("failed", error);
+        leave();
+      });
       signal?.addEventListener("abort", onAbort);
-      this.promise.then(resolve, reject).finally(stop);
+      this.promise.then(resolve, reject).finally(stop as () => void);
       // A listener of the cache may have aborted it since its caller looked.
       if (signal?.aborted) onAbort();
     });
@@ -116,11 +107,7 @@ export class Flight<V = unknown> {
    * Calls the loader. Only its owner does, once it can be joined.
    * @param accept sees the answer first; what it throws is the load's failure
    */
-  start(load: Load<V>, accept?: (value: V) => void): void {
-    void this.#run(load, accept);
-  }
-
-  async #run(load: Load<V>, accept: ((value: V) => void) | undefined): Promise<void> {
+  async start(load: (context: LoadContext) => V | PromiseLike<V>, accept?: (value: V) => void): Promise<void> {
     const signal = (): AbortSignal => this.#signal();
     const context: LoadContext = {
       get signal() {
@@ -129,7 +116,7 @@ export class Flight<V = unknown> {
     };
     try {
       const value = await load(context);
-      if (!this.over) accept?.(value);
+      accept?.(value);
       if (this.#end("succeeded", value)) this.#resolve(value);
     } catch (error) {
       if (this.#end("failed", error)) this.#reject(error);
@@ -140,17 +127,21 @@ export class Flight<V = unknown> {
     if (!this.#controller) {
       this.#controller = new AbortController();
       // Read late, after everybody had left.
-      if (this.#callers === 0) this.cancel();
+      if (!this.isWanted) this.#fail("aborted");
     }
     return this.#controller.signal;
+  }
+
+  #fail(outcome: Outcome, reason?: unknown): void {
+    if (this.#end(outcome, reason)) this.#reject(this.#abort(reason));
   }
 
   /** Tells the loader, also one that reads its signal later. Returns the reason. */
   #abort(reason?: unknown): unknown {
     this.aborted = true;
-    const controller = (this.#controller ??= new AbortController());
-    controller.abort(reason);
-    return reason ?? reasonOf(controller.signal);
+    const { signal } = (this.#controller ??= new AbortController());
+    this.#controller.abort(reason);
+    return reason ?? reasonOf(signal);
   }
 
   /** Returns whether it was not over already. */
@@ -176,14 +167,10 @@ export class Flights<K> {
   #flights: Map<K, Flight> | undefined;
   /** These and the dismissed ones. */
   #underWay = new Set<Flight>();
-  /**
-   * Monotonic ms, for the durations. Public on purpose: a copy of a cache would be an empty one, and `structuredClone`
-   * refuses functions.
-   */
-  readonly now: () => number;
+  #clock: Timing;
 
-  constructor(now: () => number) {
-    this.now = now;
+  constructor(clock: Timing) {
+    this.#clock = clock;
   }
 
   get size(): number {
@@ -201,10 +188,10 @@ export class Flights<K> {
    * @param failed gets the error
    */
   prepare<V>(key: K, landed: (value: V) => void, failed?: (error: unknown) => void): Flight<V> {
-    const began = this.now();
+    const began = this.#clock.now();
     const { counters } = this;
     const flight = new Flight<V>((outcome, result) => {
-      const ms = this.now() - began;
+      const ms = this.#clock.now() - began;
       counters[outcome]++;
       counters.duration += ms;
       this.onDuration?.(key, ms);
@@ -238,8 +225,7 @@ export class Flights<K> {
 
   /** Begins to count anew, with the loads that are under way. */
   resetCounters(): void {
-    const { started, succeeded, failed, aborted } = this.counters;
-    Object.assign(this.counters, NO_LOADS, { started: started - succeeded - failed - aborted });
+    Object.assign(this.counters, NO_LOADS, { started: this.#underWay.size });
   }
 
   /** Ends every load under way, also the dismissed ones: callers are rejected with `reason`, and loaders are told. */
@@ -248,18 +234,17 @@ export class Flights<K> {
   }
 }
 
+interface Timing {
+  now(): number;
+}
+
 /** A cache, as layers that load know it. */
 export interface Loading<K> {
   flights: Flights<K> | undefined;
-  readonly clock: { now(): number };
+  readonly clock: Timing;
 }
 
 /** The loads of a cache. The first layer that asks for them puts them there: a cache that nobody loads for has none. */
 export function flightsOf<K>(cache: Loading<K>): Flights<K> {
-  return (cache.flights ??= new Flights(nowOf(cache.clock)));
-}
-
-/** A function of its own, so that it holds nothing else. */
-function nowOf(clock: { now(): number }): () => number {
-  return () => clock.now();
+  return (cache.flights ??= new Flights(cache.clock));
 }

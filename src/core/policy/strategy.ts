@@ -1,4 +1,6 @@
-import { describe, MachoError, MachoOptionError } from "../lru/errors.ts";
+import { FUNCTION, type Kind } from "../lru/checks.ts";
+import { describe, MachoError } from "../lru/errors.ts";
+import { hasOwn } from "../lru/own.ts";
 import { fifo } from "./fifo.ts";
 import { lfu } from "./lfu.ts";
 import { lru } from "./lru.ts";
@@ -12,39 +14,33 @@ export type StrategyName = "lru" | "fifo" | "random" | "lfu" | "mfu" | "sieve";
 
 const BUILT_IN: Readonly<Record<StrategyName, () => Strategy>> = { lru, fifo, random, lfu, mfu, sieve };
 
-/** @throws MachoOptionError unless it is the name of a built-in policy, or a policy of another kind */
-export function resolveStrategy(strategy: unknown): Strategy {
-  if (typeof strategy === "string" && Object.keys(BUILT_IN).includes(strategy))
-    return BUILT_IN[strategy as StrategyName]();
-  const { name, create } = (strategy ?? {}) as Partial<Record<keyof Strategy, unknown>>;
-  if (typeof strategy === "object" && typeof name === "string" && typeof create === "function")
-    return strategy as Strategy;
-  const known = Object.keys(BUILT_IN).map(describe).join(", ");
-  const remedy = 'More come from "macho-cache/policies", as s3fifo(). Pass { strategy: "lru" }.';
-  throw new MachoOptionError(
-    "strategy",
-    `must be one of ${known}, or a policy with name and create()`,
-    strategy,
-    remedy,
-  );
+const METHODS = ["reserve", "add", "remove", "victim", "slots"] as const;
+
+/** What the option `strategy` takes. */
+export const STRATEGY: Kind = [
+  '"lru", "fifo", "random", "lfu", "mfu", "sieve", or a policy, as s3fifo() of "macho-cache/policies"',
+  (it) => (typeof it === "string" ? hasOwn(BUILT_IN, it) : isNamed(it)),
+  '"lru"',
+];
+
+/** Whether it is something by name that makes others: a policy or a filter. */
+export function isNamed(it: unknown): boolean {
+  const { name, create } = (it ?? {}) as Partial<Record<keyof Strategy, unknown>>;
+  return typeof name === "string" && typeof it === "object" && FUNCTION[1](create);
+}
+
+/** Of an option that was checked. */
+export function resolveStrategy(strategy: StrategyName | Strategy): Strategy {
+  return typeof strategy === "string" ? BUILT_IN[strategy]() : strategy;
 }
 
 /** @throws MachoError "invalid-policy" unless it has what a policy needs */
 export function checkPolicy(policy: Policy, name: string): Policy {
-  const { hit, list, marks } = (policy ?? {}) as Partial<Policy>;
-  const methods = ["reserve", "add", "remove", "victim", "slots"] as const;
-  const missing = methods.find((method) => typeof policy?.[method] !== "function");
+  const missing = METHODS.find((method) => typeof policy?.[method] !== "function");
   if (missing !== undefined) throw invalidPolicy(name, `has no method ${missing}()`);
-  const isComplete =
-    hit === "nothing" ||
-    (hit === "mark" && marks !== undefined) ||
-    (hit === "relink" && list !== undefined) ||
-    (hit === "call" && typeof policy.touch === "function");
-  if (!isComplete) {
-    const needs = 'hit must be "nothing", "mark" with marks, "relink" with a list, or "call" with touch()';
-    throw invalidPolicy(name, `has hit: ${describe(hit)}, and ${needs}`);
-  }
-  return policy;
+  const { hit, list, marks, touch } = policy;
+  if (hit === "nothing" || { mark: marks, relink: list, call: touch }[hit]) return policy;
+  throw invalidPolicy(name, `has hit: ${describe(hit)}, without marks, list or touch()`);
 }
 
 export function invalidPolicy(name: string, what: string): MachoError {
