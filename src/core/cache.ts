@@ -1,6 +1,6 @@
 import { KeyHasher, placeOf } from "./hash.ts";
 import { getOrLoad, type Loader, type LoadOptions } from "./loading.ts";
-import { BoundedCache, type LruSummary, partOf } from "./lru/bounded-cache.ts";
+import { BoundedCache, type CacheParts, type LruSummary, partOf } from "./lru/bounded-cache.ts";
 import { type Flights, flightsOf } from "./lru/flight.ts";
 import { markAsCache } from "./lru/mark.ts";
 import { seedOf } from "./lru/seed.ts";
@@ -25,8 +25,8 @@ import { CacheWrites } from "./writes.ts";
 export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** The loads under way, for layers that bring loaders of their own. */
   declare flights: Flights<K>;
+  declare readonly parts: CacheParts<K, V> & { readonly stores: readonly Shard<K, V>[] };
   #options: ResolvedOptions<K, V>;
-  #shards: readonly Shard<K, V>[];
   #indexOf: (key: K) => number;
   #latencies = new LatencySampler();
   /** Operations until one is timed. The first one, on its way there, begins the count. */
@@ -38,17 +38,16 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     const all = resolveOptions(options);
-    const { maxCacheSize, maxWeight, shardCount, ttl, timeToIdle, filter, probability, strategy, random } = all;
+    const { maxCacheSize, maxWeight, shardCount, ttl, filter } = all;
     const seed = seedOf(options);
     const hasher = new KeyHasher(seed);
     const lifespans = new LifespanLog();
-    let shards: readonly Shard<K, V>[] = [];
     // Hashes the key, which shard and filter rely on.
     const indexOf = (key: K): number => {
       hasher.hash(key);
       return placeOf(hasher.first, shardCount);
     };
-    const isHashed = shardCount > 1 || filter !== undefined;
+    let shards!: readonly Shard<K, V>[];
     super(all, {
       writes: new CacheWrites(all),
       stores: ({ ticker, outbox, onDue }) =>
@@ -59,11 +58,7 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
             capacity: partOf(maxCacheSize, index, shardCount),
             maxWeight: partOf(maxWeight, index, shardCount),
             ttl,
-            timeToIdle,
-            filter,
-            probability,
-            strategy,
-            random,
+            options: all,
             hasher,
             lifespans,
             seed,
@@ -72,25 +67,24 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
             onDue,
           });
         })),
-      storeOf: isHashed ? (key: K): Store<K, V> => shards[indexOf(key)]! : undefined,
+      storeOf: shardCount > 1 || filter ? (key: K): Store<K, V> => shards[indexOf(key)]! : undefined,
       checkBounds: (size, weight) => checkBounds(size, weight, shardCount),
     });
     this.#options = all;
-    this.#shards = shards;
-    this.#indexOf = shardCount > 1 ? indexOf : () => 0;
+    this.#indexOf = indexOf;
     this.#lifespans = lifespans;
     this.flights = flightsOf(this);
-    this.flights.onDuration = (key, ms) => this.#durations.record(ms, this.#indexOf(key));
+    this.flights.onDuration = (key, ms) => this.#durations.record(ms, indexOf(key));
   }
 
   /** How old the last 1,000 values were that left, cleared ones apart; `null` before the first. */
   get metricLifespan(): Lifespans | null {
-    return this.#lifespans.report(this.#shards.length);
+    return this.#lifespans.report(this.parts.stores.length);
   }
 
   /** What single operations took, from samples; `null` until there are 100 of a kind. */
   get latencies(): Latencies | null {
-    return this.#latencies.report(this.parts.ticker, this.#shards.length);
+    return this.#latencies.report(this.parts.ticker, this.parts.stores.length);
   }
 
   /** Ms that each of the last 1,000 loads took, whatever their outcome, the oldest first. */
@@ -100,7 +94,7 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 
   /** The same apart for each shard, by the key that was loaded. */
   get loadDurationsByShard(): readonly (readonly number[])[] {
-    return frozenList(this.#shards.length, (index) => this.#durations.values(index));
+    return frozenList(this.parts.stores.length, (index) => this.#durations.values(index));
   }
 
   override get(key: K): V | undefined {
@@ -140,12 +134,12 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 
   override get metrics(): Metrics {
     const options = reportOptions(super.options as ResolvedOptions<K, V>);
-    const shards = this.#shards;
+    const { stores } = this.parts;
     return Object.freeze({
       ...super.metrics,
       options,
-      ...shardFigures(shards),
-      shards: frozenList(shards.length, (index) => shardFigures([shards[index]!])),
+      ...shardFigures(stores),
+      shards: frozenList(stores.length, (index) => shardFigures([stores[index]!])),
     });
   }
 
@@ -155,7 +149,7 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 
   override resetMetrics(): void {
     super.resetMetrics();
-    for (const shard of this.#shards) shard.filterRejections = shard.falsePositives = 0;
+    for (const shard of this.parts.stores) shard.filterRejections = shard.falsePositives = 0;
     this.#latencies.clear();
     this.#lifespans.clear();
     this.#durations.clear();

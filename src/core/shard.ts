@@ -1,14 +1,15 @@
 import { numbers } from "./lru/columns.ts";
+import type { Seed } from "./lru/seed.ts";
 import type { StoreSetup, Write } from "./lru/store-setup.ts";
 import { Store } from "./lru/store.ts";
-import type { Filter, FilterCells } from "./filter/filter.ts";
-import { KeyHasher } from "./hash.ts";
+import type { FilterCells } from "./filter/filter.ts";
+import type { KeyHasher } from "./hash.ts";
 import { KeyIndex } from "./key-index.ts";
 import type { LifespanLog } from "./metrics/lifespans.ts";
 import type { LinkedSlots } from "./lru/linked-slots.ts";
 import { ListPolicy } from "./policy/list-policy.ts";
-import type { Policy, PolicyContext, Strategy } from "./policy/policy.ts";
-import type { Seed } from "./lru/seed.ts";
+import type { ResolvedOptions } from "./options.ts";
+import type { Policy, PolicyContext } from "./policy/policy.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
 
 /** A time to idle that is shorter than this, in ms, counts from exact reads of the clock. */
@@ -18,31 +19,24 @@ const EXACT_BELOW = 10_000;
 export interface ShardSetup<K, V> extends StoreSetup<K, V> {
   /** Its place among the shards, from 0. */
   readonly index: number;
-  /** Ms without an access after which an entry expires. */
-  readonly timeToIdle: number;
-  /** The filter in front, if there is one, and its rate. */
-  readonly filter: Filter | undefined;
-  readonly probability: number;
+  /** Those of its cache. */
+  readonly options: Pick<ResolvedOptions<K, V>, "timeToIdle" | "filter" | "probability" | "strategy" | "random">;
   /** Holds the hash of the key of the running operation, where there are shards or filters. */
   readonly hasher: KeyHasher;
   readonly lifespans: LifespanLog;
-  readonly strategy: Strategy;
   readonly seed: Seed;
-  /** For policies that draw. */
-  readonly random: () => number;
 }
 
-/** What a policy may use of its shard. */
+/** What a policy may use of its shard. A class: an object with a getter of its own takes long to make. */
 class ShardContext implements PolicyContext {
   readonly random: () => number;
   #store: Store<unknown, unknown>;
-  /** Its own: a policy hashes in the middle of an operation. */
   #hasher: KeyHasher;
 
-  constructor(store: Store<unknown, unknown>, random: () => number, seed: Seed) {
+  constructor(store: Store<unknown, unknown>, random: () => number, hasher: KeyHasher) {
     this.random = random;
     this.#store = store;
-    this.#hasher = new KeyHasher(seed);
+    this.#hasher = hasher;
   }
 
   /** Where only weight bounds it, a policy measures its parts by the entries that are there. */
@@ -55,6 +49,7 @@ class ShardContext implements PolicyContext {
     return this.#store.keys[slot];
   }
 
+  /** When an operation calls its policy, it does not need the hash of its own key any more. */
   hash(key: unknown): number {
     this.#hasher.hash(key);
     return this.#hasher.first;
@@ -89,8 +84,8 @@ export class Shard<K, V> extends Store<K, V> {
   constructor(setup: ShardSetup<K, V>) {
     super(setup, true);
     this.#setup = setup;
-    this.#isFiltered = setup.filter !== undefined;
-    this.#isExact = setup.timeToIdle < EXACT_BELOW;
+    this.#isFiltered = setup.options.filter !== undefined;
+    this.#isExact = setup.options.timeToIdle < EXACT_BELOW;
     this.seed = setup.seed;
     this.index = new KeyIndex<K>(this, setup.seed);
     this.#use(this.#newPolicy());
@@ -125,7 +120,9 @@ export class Shard<K, V> extends Store<K, V> {
 
   override deadlineOf(slot: number): number {
     const deadline = super.deadlineOf(slot);
-    return this.#touched === undefined ? deadline : Math.min(deadline, this.#touched[slot]! + this.#setup.timeToIdle);
+    return this.#touched === undefined
+      ? deadline
+      : Math.min(deadline, this.#touched[slot]! + this.#setup.options.timeToIdle);
   }
 
   override *slots(): Generator<number, undefined> {
@@ -133,7 +130,7 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override reserveOrder(lastSlot: number): void {
-    const { filter, probability, timeToIdle } = this.#setup;
+    const { filter, probability, timeToIdle } = this.#setup.options;
     this.#policy.reserve(lastSlot);
     if (timeToIdle < Infinity) this.#touched = numbers(lastSlot, this.#touched);
     if (!filter) return;
@@ -208,7 +205,10 @@ export class Shard<K, V> extends Store<K, V> {
     // A free slot was written at Infinity, and one that does not exist never.
     const isHeld = (victim | 0) === victim && this.times![victim]! < Infinity && !this.pins.has(victim);
     if (victim === 0 || isHeld) return victim;
-    throw invalidPolicy(this.#setup.strategy.name, `named slot ${victim} as the victim, which it was not given`);
+    throw invalidPolicy(
+      this.#setup.options.strategy.name,
+      `named slot ${victim} as the victim, which it was not given`,
+    );
   }
 
   #dateAccess(slot: number): void {
@@ -224,8 +224,9 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   #newPolicy(): Policy {
-    const { strategy, random, seed } = this.#setup;
-    return checkPolicy(strategy.create(new ShardContext(this as Store<unknown, unknown>, random, seed)), strategy.name);
+    const { strategy, random } = this.#setup.options;
+    const context = new ShardContext(this as Store<unknown, unknown>, random, this.#setup.hasher);
+    return checkPolicy(strategy.create(context), strategy.name);
   }
 
   #use(policy: Policy): void {

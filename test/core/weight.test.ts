@@ -1,9 +1,9 @@
-import { lru } from "macho-cache/policies";
 import { Ticker } from "../../src/core/lru/clock.ts";
 import { Outbox } from "../../src/core/lru/events.ts";
 import { KeyHasher } from "../../src/core/hash.ts";
 import { LifespanLog } from "../../src/core/metrics/lifespans.ts";
 import { Seed } from "../../src/core/lru/seed.ts";
+import { resolveOptions } from "../../src/core/options.ts";
 import { Shard } from "../../src/core/shard.ts";
 import { Cache, MachoError, MachoOptionError, type CacheEvent, setMany } from "macho-cache";
 import { describe, expect, test } from "vitest";
@@ -170,16 +170,12 @@ describe("bounds", () => {
       maxWeight: 10,
       most: 20,
       ttl: Infinity,
-      timeToIdle: Infinity,
-      filter: undefined,
-      probability: 0.01,
+      options: resolveOptions<number, number>({}),
       hasher: new KeyHasher(seed),
       seed,
       lifespans: new LifespanLog(),
       ticker,
       outbox: new Outbox<number, number>(undefined, ticker),
-      strategy: lru(),
-      random: () => 0.5,
       onDue: () => undefined,
     });
     for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, age: 0, weight: 0 });
