@@ -16,6 +16,9 @@ const BUILT_IN: Readonly<Record<StrategyName, () => Strategy>> = { lru, fifo, ra
 
 const METHODS = ["reserve", "add", "remove", "victim", "slots"] as const;
 
+/** What each effect of a hit needs beside it. */
+const NEEDS = { nothing: "hit", mark: "marks", relink: "list", call: "touch" } as const;
+
 /** What the option `strategy` takes. */
 export const STRATEGY: Kind = [
   '"lru", "fifo", "random", "lfu", "mfu", "sieve", or a policy, as s3fifo() of "macho-cache/policies"',
@@ -38,9 +41,8 @@ export function resolveStrategy(strategy: StrategyName | Strategy): Strategy {
 export function checkPolicy(policy: Policy, name: string): Policy {
   const missing = METHODS.find((method) => typeof policy?.[method] !== "function");
   if (missing !== undefined) throw invalidPolicy(name, `has no method ${missing}()`);
-  const { hit, list, marks, touch } = policy;
-  if (hit === "nothing" || { mark: marks, relink: list, call: touch }[hit]) return policy;
-  throw invalidPolicy(name, `has hit: ${describe(hit)}, without marks, list or touch()`);
+  if (policy[NEEDS[policy.hit]] !== undefined) return policy;
+  throw invalidPolicy(name, `has hit: ${describe(policy.hit)}, without marks, list or touch()`);
 }
 
 export function invalidPolicy(name: string, what: string): MachoError {

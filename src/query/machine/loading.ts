@@ -119,7 +119,7 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   caller?.(flight);
   if (!caller || query.watchers.length > 0) join(query);
   query.state = loadingState(state, statusAtStart(home, request.options), request.direction);
-  flight.start((context) => run(query, load, context));
+  void flight.start((context) => run(query, load, context));
   become(query);
 }
 
