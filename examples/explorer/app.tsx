@@ -5,6 +5,7 @@ import { type CacheSize, createClient } from "./client.ts";
 import { LabBar } from "./components/lab-bar.tsx";
 import { TopBar } from "./components/top-bar.tsx";
 import { DetailPage } from "./pages/detail.tsx";
+import { FaultsPage } from "./pages/faults.tsx";
 import { ListPage } from "./pages/list.tsx";
 import { filmsHref, type Route, useRoute } from "./router.ts";
 import { useTraffic } from "./traffic.ts";
@@ -16,6 +17,7 @@ export function App(): ReactElement {
   const [client, setClient] = useState(() => createClient(FIRST_SIZE));
   const [prefetches, setPrefetches] = useState(false);
   const traffic = useTraffic();
+  const route = useRoute();
 
   function chooseSize(size: CacheSize): void {
     setCacheSize(size);
@@ -25,33 +27,32 @@ export function App(): ReactElement {
   return (
     <>
       <TopBar traffic={traffic} client={client} />
-      <LabBar
-        controls={traffic?.controls}
-        cacheSize={cacheSize}
-        onCacheSize={chooseSize}
-        prefetches={prefetches}
-        onPrefetches={setPrefetches}
-      />
+      {route.page !== "faults" && (
+        <LabBar
+          controls={traffic?.controls}
+          cacheSize={cacheSize}
+          onCacheSize={chooseSize}
+          prefetches={prefetches}
+          onPrefetches={setPrefetches}
+        />
+      )}
       <MachoProvider key={cacheSize} client={client}>
-        <Pages prefetches={prefetches} />
-        <MachoDevtools initialIsOpen name="Film explorer" />
+        <Pages route={route} prefetches={prefetches} />
+        {route.page !== "faults" && <MachoDevtools initialIsOpen name="Film explorer" />}
       </MachoProvider>
     </>
   );
 }
 
-function Pages({ prefetches }: { prefetches: boolean }): ReactElement {
-  const route = useRoute();
+function Pages({ route, prefetches }: { route: Route; prefetches: boolean }): ReactElement {
   const main = useRef<HTMLElement>(null);
   const listHref = useLastListHref(route);
   useFocusOnNewPage(route, main);
   return (
     <main ref={main} tabIndex={-1}>
-      {route.page === "film" ? (
-        <DetailPage id={route.id} listHref={listHref} />
-      ) : (
-        <ListPage filter={route.filter} prefetches={prefetches} />
-      )}
+      {route.page === "film" && <DetailPage id={route.id} listHref={listHref} />}
+      {route.page === "films" && <ListPage filter={route.filter} prefetches={prefetches} />}
+      {route.page === "faults" && <FaultsPage key={route.id} id={route.id} />}
     </main>
   );
 }
@@ -66,7 +67,7 @@ function useLastListHref(route: Route): string {
 
 /** A link that changes the page without loading one must move the focus, and the top of the page, by itself. */
 function useFocusOnNewPage(route: Route, main: { current: HTMLElement | null }): void {
-  const place = route.page === "film" ? `film ${route.id}` : "films";
+  const place = route.page === "film" ? `film ${route.id}` : route.page;
   const last = useRef(place);
   useEffect(() => {
     if (last.current === place) return;

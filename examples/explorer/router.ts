@@ -3,11 +3,15 @@ import type { FilmFilter } from "./api.ts";
 
 export type Route =
   | { readonly page: "films"; readonly filter: FilmFilter }
-  | { readonly page: "film"; readonly id: number };
+  | { readonly page: "film"; readonly id: number }
+  | { readonly page: "faults"; readonly id: string };
 
 const listeners = new Set<() => void>();
 
-/** The page that the address names: `#/films?search=star&page=2`, `#/films/12`. Anything else is the list. */
+/**
+ * The page that the address names: `#/films?search=star&page=2`, `#/films/12`, `#/faults/short-ttl`. Anything else is
+ * the list.
+ */
 export function useRoute(): Route {
   const hash = useSyncExternalStore(subscribe, () => location.hash);
   return useMemo(() => parseRoute(hash), [hash]);
@@ -22,6 +26,10 @@ export function filmsHref({ search, genre, page }: FilmFilter): string {
 
 export function filmHref(id: number): string {
   return `#/films/${id}`;
+}
+
+export function faultHref(id?: string): string {
+  return id === undefined ? "#/faults" : `#/faults/${id}`;
 }
 
 /** Changes the address in place: typing leaves no step to go back through. */
@@ -42,6 +50,8 @@ function subscribe(listener: () => void): () => void {
 function parseRoute(hash: string): Route {
   const film = /^#\/films\/(\d{1,9})$/.exec(hash);
   if (film?.[1] !== undefined) return { page: "film", id: Number(film[1]) };
+  const fault = /^#\/faults(?:\/([a-z-]+))?$/.exec(hash);
+  if (fault) return { page: "faults", id: fault[1] ?? "" };
   const query = new URLSearchParams(hash.split("?")[1]);
   const page = Math.max(1, Math.floor(Number(query.get("page"))) || 1);
   return { page: "films", filter: { search: query.get("search") ?? "", genre: query.get("genre") ?? "", page } };

@@ -1,5 +1,6 @@
 import type { QueryClient } from "macho-cache/query";
 import { type ReactElement, useCallback, useSyncExternalStore } from "react";
+import { faultHref } from "../router.ts";
 import type { TrafficNews } from "../traffic.ts";
 
 export function TopBar({ traffic, client }: { traffic: TrafficNews | undefined; client: QueryClient }): ReactElement {
@@ -12,6 +13,7 @@ export function TopBar({ traffic, client }: { traffic: TrafficNews | undefined; 
         </svg>
         Film explorer
       </a>
+      <a href={faultHref()}>Planted faults</a>
       <dl className="counters">
         <div>
           <dt>Requests that reached the server</dt>

@@ -1,0 +1,34 @@
+import { Cache } from "macho-cache";
+import { type Fault, popular } from "./fault.ts";
+
+const MESSAGES = 300;
+/** Visits from one edited message to the next. */
+const VISITS = 30;
+
+export const cleared: Fault = {
+  id: "cleared",
+  title: "Cleared all the time",
+  story: "300 messages. After every thirtieth visit somebody edits one, and the app throws all of them away.",
+  wrong: "onEdit: () => cache.clear()",
+  right: "onEdit: (id) => cache.delete(`message:${id}`)",
+  remedy: "Delete only what was edited",
+  start(isMended) {
+    const cache = new Cache<string, string>({ maxCacheSize: 500 });
+    let visits = 0;
+    const onEdit = (id: number): void => {
+      if (isMended) cache.delete(`message:${id}`);
+      else cache.clear();
+    };
+    return {
+      cache,
+      visit() {
+        if (++visits % VISITS === 0) onEdit(popular(MESSAGES));
+        return cache.getOrLoad(`message:${popular(MESSAGES)}`, fetchMessage);
+      },
+    };
+  },
+};
+
+async function fetchMessage(key: string): Promise<string> {
+  return `The text of ${key}`;
+}
