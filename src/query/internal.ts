@@ -8,7 +8,7 @@ export { dehydratePart } from "./hydration/dehydrate.ts";
 export { listFetcher, splitPageOptions } from "./kinds/infinite.ts";
 export { subscriptionFetcher } from "./kinds/subscription.ts";
 export { toScriptText } from "./hydration/script-writer.ts";
-export { allowRetry, type ErrorResets, type Outcome, prefetch, throwOutcome } from "./observer/suspense.ts";
+export { allowRetry, type ErrorResets, prefetch, throwOutcome } from "./observer/suspense.ts";
 export type { Rendered } from "./observer/committed-input.ts";
 export { isScriptUnread } from "./hydration/script-reader.ts";
 export { callsOf } from "./mutation/mutation-calls.ts";

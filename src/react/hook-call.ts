@@ -28,7 +28,7 @@ export { splitCall as callOfHook } from "../query/internal.ts";
 export function observerOf<O extends QueryObserver<unknown>>(
   client: QueryClient,
   { owner, key, fetcher, options }: HookCall,
-  Observer: new (view: ObserverView) => O,
+  Observer: new (...view: ObserverView) => O,
   hash: string = hashOf(key),
 ): O {
   // Without a hash there is no key.

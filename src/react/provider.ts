@@ -33,17 +33,16 @@ export function MachoProvider(props: MachoProviderProps): ReactElement {
 }
 
 function checkProps({ client, cache, children: _children, ...others }: MachoProviderProps): void {
-  const remedy = "Pass client={new QueryClient({ cache })}, or only cache={options}.";
+  const remedy = "Pass client={client}, or cache={options}.";
   for (const [name, got] of Object.entries(others)) {
-    throw new MachoOptionError(name, "is no prop of MachoProvider", got, "Pass client={client}, or cache={options}.");
+    throw new MachoOptionError(name, "is no prop of MachoProvider", got, remedy);
   }
-  if (client !== undefined && cache !== undefined) {
-    throw new MachoError("invalid-argument", `MachoProvider needs a client or a cache, got both. ${remedy}`);
-  }
+  if (client === undefined) return;
   // By shape: an app may hold two copies of this package.
-  if (client === undefined || (typeof client === "object" && client !== null && "fetchQuery" in client)) return;
-  const message = `MachoProvider needs a QueryClient as its client, got ${describe(client)}. ${remedy}`;
-  throw new MachoError("invalid-argument", message);
+  const isClient = typeof client === "object" && client !== null && "fetchQuery" in client;
+  if (isClient && cache === undefined) return;
+  const wrong = isClient ? "a client or a cache, got both" : `a QueryClient as its client, got ${describe(client)}`;
+  throw new MachoError("invalid-argument", `MachoProvider needs ${wrong}. ${remedy}`);
 }
 
 function lateClient(): never {

@@ -1,14 +1,7 @@
 import { useContext, useState } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import { type KeyedQueryOptions, ObserverGroup, QueryObserver, type QueryResult } from "../query/index.ts";
-import {
-  allowRetry,
-  type ErrorResets,
-  MachoOptionError,
-  type Outcome,
-  type Rendered,
-  throwOutcome,
-} from "../query/internal.ts";
+import { allowRetry, type ErrorResets, MachoOptionError, type Rendered, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { callOfHook, type HookCall, hashOf, observerOf } from "./hook-call.ts";
@@ -74,39 +67,35 @@ function useResults(
     calls.map(({ key }) => hashOf(key)),
     (index) => observerOf(client!, calls[index]!, QueryObserver<unknown>),
   );
-  const views = observers.map((observer, index) => viewOf(observer, calls[index]!, place.resets));
+  const inputs = observers.map((observer, index) => inputOf(observer, calls[index]!, place.resets));
   useSyncExternalStore(
     group.subscribe,
     () => group.snapshotOf(observers, combine),
     () => group.serverSnapshotOf(observers, combine),
   );
-  const results = views.map(({ observer, input, outcome }) => {
-    const result = observer.resultFor(input);
-    throwOutcome(observer, outcome, input, result);
+  const results = observers.map((observer, index) => {
+    const result = observer.resultFor(inputs[index]!);
+    throwOutcome(observer, inputs[index]!, result, false);
     return result;
   });
   const all = group.shown(observers, results);
   const combined = combine ? group.combined(all, combine) : all;
   useFirstEffect(() => {
-    views.forEach(({ observer, ...view }, index) => observer.commit({ ...view, result: results[index]! }));
+    observers.forEach((observer, index) => observer.commit(inputs[index]!, results[index]!));
     group.commit(observers, combined);
   });
   return combined;
 }
 
-/** One of the queries, as this render gave it. */
-function viewOf(
+/** What this render gave of one of the queries. By the client's defaults it does not suspend either: one after the other would wait. */
+function inputOf(
   observer: QueryObserver<unknown>,
-  { fetcher: own, options: given }: HookCall,
+  { fetcher, options: given }: HookCall,
   resets: ErrorResets | undefined,
-): Omit<Rendered<unknown>, "result"> & { observer: QueryObserver<unknown>; outcome: Outcome } {
+): Rendered {
   const options = observer.optionsFor(given);
   if (given?.suspense) throw suspenseError();
-  // Not by the client's defaults either: one after the other would wait.
-  const outcome = { suspense: false, throwOnError: options.throwOnError };
-  const fetcher = observer.fetcherFor(own, options);
-  const input = observer.inputFor(fetcher, options, allowRetry(observer, outcome, resets));
-  return { observer, input, fetcher, given, outcome };
+  return observer.inputFor(fetcher, options, given, allowRetry(observer, options, resets, false));
 }
 
 function listError(queries: unknown): MachoOptionError {

@@ -1,26 +1,16 @@
-import { useContext, useRef } from "react";
+import { type RefObject, useContext, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
-import type { ObserverView, QueryClient, QueryObserver } from "../query/index.ts";
+import type { ObserverView, QueryClient, QueryObserver, QueryResult } from "../query/index.ts";
 import { allowRetry, type Rendered, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type ResetPlace } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
 import { type HookCall, hashOf, observerOf } from "./hook-call.ts";
 import { tracked } from "./tracked.ts";
 
-type ObserverClass<O> = new (view: ObserverView) => O;
+type ObserverClass<O> = new (...view: ObserverView) => O;
+/** The observer that is on screen. Before the first one is, that of the newest render. */
+type Current = RefObject<QueryObserver | undefined>;
 
-/** The observers of one hook. Nothing of it is shown, so a render that is thrown away does no harm. */
-interface Memory<O> {
-  /** On screen. */
-  shown: O | undefined;
-  /** Of a render that may come on screen, or be thrown away. */
-  next: O | undefined;
-  /** The effect of the last render, and the inputs that make it another one. */
-  run: () => void;
-  inputs: readonly unknown[];
-}
-
-const NO_INPUTS: readonly unknown[] = [];
 const runNothing = (): void => undefined;
 
 /** Every hook of a query: one observer for each key. Its result notes which fields are read. */
@@ -41,61 +31,48 @@ function useResult<O extends QueryObserver<unknown>>(
   client: QueryClient,
   { resets }: ResetPlace,
 ): ReturnType<O["getResult"]> {
-  const ref = useRef<Memory<O> | undefined>(undefined);
-  const memory = (ref.current ??= { shown: undefined, next: undefined, run: runNothing, inputs: NO_INPUTS });
-  const observer = observerFor(memory, client, call, Observer);
-  const given = call.options;
+  const ref: Current = useRef<QueryObserver | undefined>(undefined);
+  const observer = observerFor(ref, client, call, Observer);
+  const { fetcher, options: given } = call;
   const options = observer.optionsFor(given);
-  const fetcher = observer.fetcherFor(call.fetcher, options);
-  const input = observer.inputFor(fetcher, options, allowRetry(observer, options, resets));
+  const input = observer.inputFor(fetcher, options, given, allowRetry(observer, options, resets));
   useSyncExternalStore(observer.subscribe, observer.getSnapshot, observer.getServerSnapshot);
   const result = observer.resultFor(input);
-  throwOutcome(observer, options, input, result);
+  throwOutcome(observer, input, result);
   // Before the subscription, whose effect loads with what is set here. The result only counts beside other options.
-  keepEffect(memory, observer, { input, fetcher, given, result });
   // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useFirstEffect(memory.run, memory.inputs);
+  useFirstEffect(input === ref.current ? runNothing : effectOf(ref, observer, input, result), [input]);
   // An observer's result is that of its kind of query.
   return observer.shown(result, tracked) as ReturnType<O["getResult"]>;
 }
 
-/** The same effect for the same observer, fetcher and input: React keeps it, so that each new one is more to collect. */
-function keepEffect<O extends QueryObserver<unknown>>(
-  memory: Memory<O>,
-  observer: O,
-  rendered: Rendered<unknown>,
-): void {
-  const { input, fetcher } = rendered;
-  const { inputs } = memory;
-  if (inputs[0] === observer && inputs[1] === fetcher && inputs[2] === input) return;
-  memory.inputs = [observer, fetcher, input];
-  memory.run = effectOf(memory, observer, rendered);
-}
-
 /** A function of its own: one that makes a closure costs more, also where it makes none. */
-function effectOf<O extends QueryObserver<unknown>>(
-  memory: Memory<O>,
-  observer: O,
-  rendered: Rendered<unknown>,
-): () => void {
+function effectOf(ref: Current, observer: QueryObserver, input: Rendered, result: QueryResult<unknown>): () => void {
   return () => {
-    memory.shown = observer;
-    memory.next = undefined;
-    observer.commit(rendered);
+    ref.current = observer;
+    observer.commit(input, result);
   };
 }
 
 /** The observer of a key: the same for as long as the key is. */
-function observerFor<O extends QueryObserver<unknown>>(
-  memory: Memory<O>,
+function observerFor(
+  ref: Current,
   client: QueryClient,
   call: HookCall,
-  Observer: ObserverClass<O>,
-): O {
-  const { shown } = memory;
+  Observer: ObserverClass<QueryObserver>,
+): QueryObserver {
   const hash = hashOf(call.key);
-  if (shown?.isOf(client, hash)) return shown;
-  if (!memory.next?.isOf(client, hash)) memory.next = observerOf(client, call, Observer, hash);
-  if (shown) memory.next.follow(shown);
-  return memory.next;
+  const { current } = ref;
+  if (isOf(current, client, hash)) return current!;
+  const shown = current?.wasShown ? current : undefined;
+  // It may come on screen, or be thrown away.
+  let next = shown?.next;
+  if (!isOf(next, client, hash)) next = observerOf(client, call, Observer, hash);
+  if (shown) next!.follow(shown);
+  else ref.current = next;
+  return next!;
+}
+
+function isOf(observer: QueryObserver | undefined, { host }: QueryClient, hash: string): boolean {
+  return observer?.hash === hash && observer.store === host;
 }

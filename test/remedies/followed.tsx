@@ -150,13 +150,6 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
         </MachoProvider>,
       ),
     ],
-  "Pass client={new QueryClient({ cache })}, or only cache={options}.": () => {
-    const cache = new Cache<string, unknown>();
-    return [
-      renderToString(<MachoProvider client={new QueryClient({ cache })} />),
-      renderToString(<MachoProvider cache={{ maxCacheSize: 5 }} />),
-    ];
-  },
   "Pass the same client on every render, or give the provider another key.": () => [
     renderToString(<MachoProvider client={client} />),
     renderToString(<MachoProvider key="another" />),

@@ -267,9 +267,9 @@ export class QueryClient {
     target: ObserverTarget | undefined,
     own: unknown,
     given: QueryOptions | undefined,
-    Observer: new (view: ObserverView) => O,
+    Observer: new (...view: ObserverView) => O,
   ): O {
-    return new Observer({ store: this.#store, target, fetcher: own, given, owner });
+    return new Observer(this.#store, owner, target, own, given);
   }
 
   /** Its queries, timers, chance and network. For what is built around a client. */

@@ -1,6 +1,6 @@
 import { answerOrDefault, type Anything } from "../model/options.ts";
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
-import { HookFunctions } from "../observer/hook-functions.ts";
+import type { HookFunctions } from "../observer/hook-functions.ts";
 import { QueryObserver } from "../observer/observer.ts";
 import { isSame } from "../observer/result-fields.ts";
 import type { QueryResult, RefetchOptions, SuspenseResult } from "../observer/result.ts";
@@ -39,10 +39,6 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
     return super.getResult() as InfiniteQueryResult<T>;
   }
 
-  protected override newFunctions(): PagesFunctions {
-    return new PagesFunctions(this);
-  }
-
   /** New functions of the page parameters may say something else of the same pages. */
   protected override isSameFetcher(fetcher: PagesFetcher | undefined): boolean {
     const { pages } = (this.fetcher ?? {}) as PagesFetcher;
@@ -50,7 +46,11 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
   }
 
   protected override extend(result: QueryResult<T>, state: QueryState, input: HookInput): InfiniteQueryResult<T> {
-    const { fetchNextPage, fetchPreviousPage } = this.functions as PagesFunctions;
+    const functions = this.functions as PagesFunctions;
+    // The hook's first result makes them, for all observers that follow.
+    functions.fetchNextPage ??= (given) => functions.onScreen.more("forward", given);
+    functions.fetchPreviousPage ??= (given) => functions.onScreen.more("backward", given);
+    const { fetchNextPage, fetchPreviousPage } = functions;
     const isAt = (direction: Direction): boolean => state.direction === direction;
     return Object.assign(result, {
       isRefetching: result.isRefetching && state.direction === undefined,
@@ -91,11 +91,9 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
 }
 
 /** The functions that a hook of pages gives. */
-class PagesFunctions extends HookFunctions<InfiniteQueryObserver<Anything>> {
-  readonly fetchNextPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
-    this.onScreen.more("forward", options);
-  readonly fetchPreviousPage = (options?: RefetchOptions): Promise<InfiniteQueryResult<Anything>> =>
-    this.onScreen.more("backward", options);
+interface PagesFunctions extends HookFunctions<InfiniteQueryObserver<Anything>> {
+  fetchNextPage?: PagesResult<Anything>["fetchNextPage"];
+  fetchPreviousPage?: PagesResult<Anything>["fetchPreviousPage"];
 }
 
 /** Whether there is a page at one end that could be loaded. */

@@ -11,7 +11,6 @@ import {
   type StaleTime,
 } from "../model/options.ts";
 import { isSame } from "./result-fields.ts";
-import type { QueryResult } from "./result.ts";
 
 /** Ms for which a hook that suspends counts data as fresh at least: a loader's new data is not loaded twice. */
 const FRESH_FOR_SUSPENSE = 1_000;
@@ -22,9 +21,6 @@ export interface ObserverTarget {
   readonly hash: string;
 }
 
-/** Stands for the key of an idle hook. No key has this hash. */
-const NO_KEY: ObserverTarget = { key: "", hash: "" };
-
 /** What is asked of a client for the options of a hook. */
 interface Client {
   readonly defaults: OptionDefaults;
@@ -32,26 +28,24 @@ interface Client {
 }
 
 /** What an observer is made with. */
-export interface ViewOf<C extends Client> {
-  readonly store: C;
-  /** `undefined` for an idle hook, which has no key yet. */
-  readonly target: ObserverTarget | undefined;
-  /** As the hook gave it: its own fetcher, `skipToken`, or `undefined` for the default one. */
-  readonly fetcher: unknown;
-  /** The options as the hook gave them. */
-  readonly given: QueryOptions | undefined;
+export type ViewOf<C> = [
+  store: C,
   /** The name of the hook, for messages. */
-  readonly owner: string;
-}
-
-/** A render, as it is committed. */
-export interface Rendered<T> {
-  readonly input: HookInput;
-  /** The newest, also where the rest of the input is the same. */
-  readonly fetcher: AnyFetcher | undefined;
+  owner: string,
+  /** `undefined` for an idle hook, which has no key yet. */
+  target: ObserverTarget | undefined,
+  /** As the hook gave it: its own fetcher, `skipToken`, or `undefined` for the default one. */
+  own: unknown,
   /** The options as the hook gave them. */
-  readonly given: QueryOptions | undefined;
-  readonly result: QueryResult<T>;
+  given: QueryOptions | undefined,
+];
+
+/** What a render gave. */
+export interface Rendered extends HookInput {
+  /** The options as the hook gave them. */
+  readonly given?: QueryOptions | undefined;
+  /** Whether more than the fetcher is another one than in the render that is on screen. */
+  readonly isNews?: boolean;
 }
 
 // docs/decisions/0030-an-observer-and-what-is-beside-it.md
@@ -62,26 +56,29 @@ export class CommittedInput<C extends Client> implements HookInput {
   options: ResolvedQueryOptions;
   retriesOnMount: boolean;
   readonly store: C;
-  protected readonly target: ObserverTarget;
-  /** The options as the hook gave them. */
-  protected given: QueryOptions | undefined;
+  /** Of its key; empty for an idle hook. No key has this hash. */
+  readonly hash: string;
+  protected readonly key: QueryKey;
   readonly #owner: string;
+  #given: QueryOptions | undefined;
   #isAsked = false;
 
   /** @throws MachoOptionError for an option, MachoError for a fetcher that cannot be used */
-  constructor({ store, target, fetcher, given, owner }: ViewOf<C>) {
+  constructor(
+    store: C,
+    owner: string,
+    target: ObserverTarget | undefined,
+    own: unknown,
+    given: QueryOptions | undefined,
+  ) {
     this.store = store;
-    this.target = target ?? NO_KEY;
-    this.given = given;
+    this.key = target?.key ?? "";
+    this.hash = target?.hash ?? "";
     this.#owner = owner;
+    this.#given = given;
     this.options = store.defaults.resolve(owner, target?.key, given);
     this.retriesOnMount = this.options.retryOnMount;
-    this.fetcher = this.fetcherFor(fetcher, this.options);
-  }
-
-  /** Of its key; empty for an idle hook. */
-  get hash(): string {
-    return this.target.hash;
+    this.fetcher = this.#fetcherFor(own, this.options);
   }
 
   get isEnabled(): boolean {
@@ -92,46 +89,55 @@ export class CommittedInput<C extends Client> implements HookInput {
     return this.#staleTimeBy(this.options);
   }
 
-  /** Whether it looks at this key of this client. */
-  isOf({ host }: { readonly host: unknown }, hash: string): boolean {
-    return this.store === host && this.hash === hash;
-  }
-
   /** The query as it is now. */
   info(): QueryInfo {
-    return this.store.infoOf(this.target.key, this.hash);
+    return this.store.infoOf(this.key, this.hash);
   }
 
   /** A hook's options over the client's. They stay the same object while they say the same. */
   optionsFor(given: QueryOptions | undefined): ResolvedQueryOptions {
-    if (given === this.given || isSame(given, this.given)) return this.options;
-    return this.store.defaults.resolve(this.#owner, this.hash ? this.target.key : undefined, given);
-  }
-
-  /** The fetcher of a hook: its own, or the default one. @throws MachoError when there is none, or something else */
-  fetcherFor(own: unknown, options: ResolvedQueryOptions): AnyFetcher | undefined {
-    const fetcher = fetcherOf(this.#owner, own, options);
-    return this.hash ? fetcher : undefined;
+    if (given === this.#given || isSame(given, this.#given)) return this.options;
+    return this.store.defaults.resolve(this.#owner, this.hash ? this.key : undefined, given);
   }
 
   /**
    * What a render gave: this input itself, where that is committed already.
+   * @param own its fetcher, as it gave it
+   * @param options made of those that it gave
    * @param retriesOnMount whether its mount loads what has failed
+   * @throws MachoError for a fetcher that cannot be used
    */
   inputFor(
-    fetcher: AnyFetcher | undefined,
+    own: unknown,
     options: ResolvedQueryOptions,
+    given: QueryOptions | undefined = this.#given,
     retriesOnMount: boolean = options.retryOnMount,
-  ): HookInput {
+  ): Rendered {
+    const fetcher = this.#fetcherFor(own, options);
     const isSameInput = options === this.options && retriesOnMount === this.retriesOnMount;
-    if (isSameInput && this.isSameFetcher(fetcher) && !mayChange(options)) return this;
+    const isNews = !isSameInput || !this.isSameFetcher(fetcher) || mayChange(options);
+    if (!isNews && fetcher === this.fetcher) return this;
     const isEnabled = this.#isEnabledBy(options);
-    return { fetcher, options, retriesOnMount, isEnabled, staleTime: this.#staleTimeBy(options) };
+    return { fetcher, options, given, retriesOnMount, isEnabled, staleTime: this.#staleTimeBy(options), isNews };
+  }
+
+  /** Takes over what a render gave that is on screen now. */
+  protected take({ fetcher, options, given, retriesOnMount }: Rendered): void {
+    this.fetcher = fetcher;
+    this.options = options;
+    this.#given = given;
+    this.retriesOnMount = retriesOnMount;
   }
 
   /** Whether a result says the same beside another fetcher. */
   protected isSameFetcher(fetcher: AnyFetcher | undefined): boolean {
     return (fetcher === undefined) === (this.fetcher === undefined);
+  }
+
+  /** The fetcher of a hook: its own, or the default one. */
+  #fetcherFor(own: unknown, options: ResolvedQueryOptions): AnyFetcher | undefined {
+    const fetcher = fetcherOf(this.#owner, own, options);
+    return this.hash ? fetcher : undefined;
   }
 
   #isEnabledBy({ enabled }: ResolvedQueryOptions): boolean {

@@ -1,23 +1,24 @@
 // One hook's view of one key: what a hook shows of its query, when it is told, and when it loads.
 import { guarded } from "../../core/lru/internal.ts";
-import type { Query } from "../machine/query.ts";
-import { isStale, mayLoad } from "../machine/freshness.ts";
-import { type HookInput, requestOf, type Watcher } from "../machine/watcher.ts";
 import type { Answer } from "../machine/answer.ts";
-import type { AnyFetcher } from "../model/fetcher.ts";
+import { isStale, mayLoad } from "../machine/freshness.ts";
+import type { Query } from "../machine/query.ts";
+import { requestOf, type Watcher } from "../machine/watcher.ts";
+import { type AnyFetcher, skipToken } from "../model/fetcher.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import { type Direction, pendingState, type QueryState, throwFailure } from "../model/state.ts";
 import type { QueryStore } from "../store/store.ts";
 import { CommittedInput, type Rendered, type ViewOf } from "./committed-input.ts";
 import { HookFunctions } from "./hook-functions.ts";
+import { initialAnswer } from "./initial-answer.ts";
 import { bitOf, differ, isSame, type ResultField } from "./result-fields.ts";
-import { type HookView, resultOfHook, stateOfHook } from "./result-of-hook.ts";
+import { type HookView, resultOfHook, stateOfHook, viewOf } from "./result-of-hook.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import { type PreviousData, ShownData } from "./shown-data.ts";
-import { initialAnswer, UnmountedView } from "./unmounted-view.ts";
 
 /** Ms in which a hook that subscribes again, and was not rendered meanwhile, is still the same mount, as in StrictMode. */
 const SAME_MOUNT = 1_000;
+const NO_LISTENERS: readonly never[] = [];
 
 /** What an observer is made with. */
 export type ObserverView = ViewOf<QueryStore>;
@@ -27,10 +28,16 @@ export type ObserverView = ViewOf<QueryStore>;
  * nothing behind. Only a component that suspends holds a lease.
  */
 export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> implements Watcher {
+  /** What the functions act on that a hook gives. */
+  functions: HookFunctions = new HookFunctions(this);
+  /** Whether it was ever on screen. */
+  wasShown = false;
+  /** The observer of another key that may take its place. */
+  next: QueryObserver | undefined;
   /** While subscribed. */
   #query: Query | undefined;
   /** Nearly always one. Replaced on each change. */
-  #listeners: readonly { readonly listener: () => void }[] = [];
+  #listeners: readonly { readonly listener: () => void }[] = NO_LISTENERS;
   #cancelWake: (() => void) | undefined;
   /** A bit for each field that a component read. */
   #read = 0;
@@ -48,7 +55,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** What is shown of a result. */
   #shownOf: QueryResult<T> | undefined;
   #shown: object | undefined;
-  #functions: HookFunctions | undefined;
   #shownData: ShownData | undefined;
   #previous: PreviousData | undefined;
   #initial: Answer | undefined;
@@ -63,11 +69,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** Whether a mounted component hears of changes. */
   get isSubscribed(): boolean {
     return this.#query !== undefined;
-  }
-
-  /** What the functions act on that a hook gives. */
-  get functions(): HookFunctions {
-    return (this.#functions ??= this.newFunctions());
   }
 
   /** The data of a key is gone, not only from the cache. Hooks must not show it again as previous data. */
@@ -85,10 +86,11 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** Takes the place of the observer that a hook had for another key: its functions, and what it showed. */
   follow(before: QueryObserver<T>): void {
-    this.#functions = before.functions;
+    before.next = this;
+    this.functions = before.functions;
     if (before.#shownData) (this.#shownData ??= new ShownData()).follow(before.#shownData);
     const { data } = before.look().state;
-    if (this.#previous !== undefined && this.#previous.data === data) return;
+    if (this.#previous && this.#previous.data === data) return;
     this.#previous = data === undefined ? before.#previous : { data, info: before.info() };
     this.#latest = undefined;
   }
@@ -100,21 +102,17 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** What is shown of a result, made once for each. */
   shown<S extends object>(result: QueryResult<T>, show: (result: QueryResult<T>, observer: this) => S): S {
-    if (this.#shownOf !== result) {
-      this.#shown = show(result, this);
-      this.#shownOf = result;
-    }
+    if (this.#shownOf !== result) this.#shown = show((this.#shownOf = result), this);
     // The same function made it.
     return this.#shown as S;
   }
 
   /** What a render shows. It takes nothing over: the render may be thrown away. */
-  resultFor(input: HookInput): QueryResult<T> {
+  resultFor(input: Rendered): QueryResult<T> {
     this.#leftAt = undefined;
-    if (this.#server) return this.#server;
     // The store of the same render has just looked.
-    const latest = this.#latest ?? this.#refresh();
-    if (input === this) return latest;
+    const latest = this.#server ?? this.#latest ?? this.#refresh();
+    if (this.#server || !input.isNews) return latest;
     const result = this.#resultOf(this.look(input), input);
     return isSame(result, latest) ? latest : result;
   }
@@ -151,6 +149,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     this.#listeners = [...this.#listeners, subscription];
     // The page has hydrated.
     this.#server = undefined;
+    this.wasShown = true;
     if (this.options.subscribed) this.#mount();
     return () => {
       this.#listeners = this.#listeners.filter((each) => each !== subscription);
@@ -160,25 +159,19 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** Takes over options without a render. For bindings to other frameworks. */
   update(own: AnyFetcher | undefined, options: ResolvedQueryOptions): void {
-    const fetcher = this.hash ? own : undefined;
-    const input = this.inputFor(fetcher, options);
-    this.commit({ input, fetcher, given: this.given, result: this.getResult() });
+    this.commit(this.inputFor(own ?? skipToken, options), this.getResult());
   }
 
   /** The hook committed a render. A hook that was just enabled loads what it needs. */
-  commit({ input, fetcher, given, result }: Rendered<T>): void {
-    if (this.#functions) this.#functions.onScreen = this;
-    this.given = given;
-    this.fetcher = fetcher;
+  commit(input: Rendered, result: QueryResult<T>): void {
+    this.functions.onScreen = this;
     if (input === this) return;
-    const { subscribed } = input.options;
-    const isOther = subscribed !== this.options.subscribed && this.#listeners.length > 0;
-    this.options = input.options;
-    this.retriesOnMount = input.retriesOnMount;
+    this.take(input);
+    if (!input.isNews) return;
     this.#published = result;
     this.#latest = undefined;
-    if (isOther && subscribed) this.#mount();
-    if (isOther && !subscribed) this.#unmount();
+    if (!this.options.subscribed) this.#unmount();
+    else if (this.#listeners.length > 0) this.#mount();
     if (!this.#query) return;
     const couldLoad = this.#couldLoad;
     this.#couldLoad = mayLoad(this, this.store);
@@ -187,10 +180,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     // Data that is as fresh as before will be stale at another time.
     this.#wakeWhenStale();
     this.changed();
-  }
-
-  protected newFunctions(): HookFunctions {
-    return new HookFunctions(this);
   }
 
   /** Loads, whatever is there. */
@@ -224,44 +213,51 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** The query has news. What a render begins is told when the render is over. */
   changed(): void {
-    if (this.store.isRendering) return this.store.afterRender(() => this.changed());
-    this.#refresh();
+    if (this.store.isRendering) return this.#tellLater();
     const before = this.#version;
+    this.#refresh();
     if (this.getSnapshot() === before) return;
     // A listener may have ended another one.
     for (const each of this.#listeners) if (this.#listeners.includes(each)) guarded(each.listener);
   }
 
+  /** A function of its own: one that makes a closure costs more, also where it makes none. So are others below. */
+  #tellLater(): void {
+    this.store.afterRender(() => this.changed());
+  }
+
   /** The query of its key, made on demand. */
   open(): Query {
     this.#latest = undefined;
-    return this.#query ?? this.store.open(this.target.key, this.hash);
+    return this.#query ?? this.store.open(this.key, this.hash);
   }
 
   #mount(): void {
-    if (this.hash === "" || this.#query) return;
-    const store = this.store;
-    const isBack = this.#leftAt !== undefined && store.recent() - this.#leftAt < SAME_MOUNT;
-    const query = store.open(this.target.key, this.hash, { counts: !isBack });
+    const { store, hash } = this;
+    if (hash === "" || this.#query) return;
+    // It is none where it never left.
+    const isBack = store.recent() - this.#leftAt! < SAME_MOUNT;
+    const query = store.open(this.key, hash, { counts: !isBack });
     const { data, dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
-    const initial = data === undefined ? this.#initialAnswer() : undefined;
-    if (initial) {
-      const age = store.now() - initial.freshSince;
-      guarded(() => query.take(initial, store.ttlLeft(this.options.ttl, age)));
-    }
+    if (data === undefined) this.#showInitial(query);
     this.#query = query;
-    this.#couldLoad = mayLoad(this, this.store);
+    this.#couldLoad = mayLoad(this, store);
     if (this.#previous) store.showingPreviousData.add(this);
     query.watch(this);
     this.#refresh();
   }
 
+  #showInitial(query: Query): void {
+    const { store } = this;
+    const initial = this.#initialAnswer();
+    if (initial) guarded(() => query.take(initial, store.ttlLeft(this.options.ttl, store.now() - initial.freshSince)));
+  }
+
   #unmount(): void {
-    this.#cancelWake?.();
-    this.#cancelWake = undefined;
     this.#query?.unwatch(this);
     this.#query = undefined;
+    this.#wakeWhenStale();
     this.#leftAt = this.store.recent();
     this.store.showingPreviousData.delete(this);
   }
@@ -282,21 +278,21 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     return (this.#latest = isSame(this.#published, result) ? this.#published! : result);
   }
 
-  /** What is known of the key. */
-  look(input: HookInput = this): HookView {
+  /** What is known of the key: by its query, by the cache, or by the hook's `initialData`. */
+  look(input: Rendered = this): HookView {
     if (this.#query) return this.#query;
     const found = this.store.find(this.hash);
-    const state = found?.state;
-    const isKnown = state !== undefined && (state.data !== undefined || state.status === "error");
+    const state = found?.state ?? this.#absentState;
+    const isKnown = state.data !== undefined || state.status === "error";
     const initial = isKnown ? undefined : this.#initialAnswer(input);
-    return new UnmountedView(this, found, initial, initial?.state ?? state ?? this.#absentState, this.store.now);
+    return viewOf(this, initial?.state ?? state, found?.answer ?? initial, this.store.now, found);
   }
 
   get #absentState(): QueryState {
-    return (this.#absent ??= pendingState(this.target.key, this.hash));
+    return (this.#absent ??= pendingState(this.key, this.hash));
   }
 
-  #initialAnswer(input: HookInput = this): Answer | undefined {
+  #initialAnswer(input: Rendered = this): Answer | undefined {
     if (!this.hash || input.options.initialData === undefined) return this.#initial;
     return (this.#initial ??= initialAnswer(input, this.#absentState, this.store));
   }
@@ -305,15 +301,12 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     this.#cancelWake?.();
     this.#cancelWake = undefined;
     const answer = this.#query?.answer;
-    if (!answer || this.#isStale) return;
-    const freshFor = answer.freshFor(this.staleTime);
-    if (freshFor === Infinity) return;
-    this.#cancelWake = this.#wakeIn(answer.freshSince + freshFor - this.store.now());
+    const freshFor = !answer || this.#isStale ? Infinity : answer.freshFor(this.staleTime);
+    if (freshFor < Infinity) this.#wakeIn(answer!.freshSince + freshFor - this.store.now());
   }
 
-  /** A function of its own: one that makes a closure costs more, also where it makes none. */
-  #wakeIn(ms: number): () => void {
-    return this.store.after(ms, () => {
+  #wakeIn(ms: number): void {
+    this.#cancelWake = this.store.after(ms, () => {
       this.changed();
       // A fraction of a ms may be left.
       if (!this.#isStale) this.#wakeWhenStale();
@@ -322,27 +315,30 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   /** As it was when the server rendered. */
   #resultOfServer(): QueryResult<T> {
-    this.store.streamedParts?.readNewParts();
-    const { answer = this.#initialAnswer(), at = 0 } = this.store.sent?.get(this.hash) ?? {};
+    const { store, hash } = this;
+    store.streamedParts?.readNewParts();
+    const { answer = this.#initialAnswer(), at = 0 } = store.sent?.get(hash) ?? {};
     // A server that waits for data renders nothing without: what is here is the next best.
-    if (answer === undefined && this.options.suspense && mayLoad(this, this.store)) return this.getResult();
+    if (answer === undefined && this.options.suspense && mayLoad(this, store)) return this.getResult();
     const state = answer?.state ?? this.#absentState;
-    return this.#resultOf(new UnmountedView(this, answer, undefined, state, () => at), this);
+    return this.#resultOf(
+      viewOf(this, state, answer, () => at),
+      this,
+    );
   }
 
-  #resultOf(view: HookView, input: HookInput): QueryResult<T> {
+  #resultOf(view: HookView, input: Rendered): QueryResult<T> {
     const { select, placeholderData } = input.options;
     // Nearly all hooks show the data as it is.
     if (select || placeholderData !== undefined) this.#shownData ??= new ShownData();
-    const isSettled = input === this || this.#couldLoad;
-    const state = stateOfHook(view, input, this.store, view === this.#query, isSettled);
+    const state = stateOfHook(view, input, this.store, view === this.#query, input === this || this.#couldLoad);
     const shown = this.#shownData?.show(state, input.options, this.#previous);
     const result = resultOfHook<T>(state, view, input, shown, this.#updatesBefore, this.functions.refetch);
     return this.extend(result, state, input);
   }
 
   /** What a kind of query adds to its result. */
-  protected extend(result: QueryResult<T>, _state: QueryState, _input: HookInput): QueryResult<T> {
+  protected extend(result: QueryResult<T>, _state: QueryState, _input: Rendered): QueryResult<T> {
     return result;
   }
 }

@@ -1,13 +1,38 @@
+import type { Answer } from "../machine/answer.ts";
 import { isStale, mayLoad, type QueryView, wantsOnMount } from "../machine/freshness.ts";
 import { type LoadHost, statusAtStart } from "../machine/retries.ts";
 import type { HookInput } from "../machine/watcher.ts";
+import type { QueryInfo } from "../model/options.ts";
 import { isFirstFailed, loadingState, type QueryState } from "../model/state.ts";
 import type { QueryResult, RefetchOptions } from "./result.ts";
 import type { Shown } from "./shown-data.ts";
 
+const NOBODY: readonly never[] = [];
+
 /** What is known of a key. An unknown key has the state of absent data. */
 export interface HookView extends QueryView {
   readonly state: QueryState;
+}
+
+/** A query, or an answer: as much as there is of a view. */
+interface Found {
+  readonly watchers?: QueryView["watchers"];
+  readonly isJustLoaded?: boolean | undefined;
+}
+
+/** What is known of a key before a hook mounts. Asked for the query, it asks the hook: a closure would be one a render. */
+export function viewOf(
+  hook: Pick<QueryView, "info">,
+  state: QueryState,
+  answer: Answer | undefined,
+  now: () => number,
+  { watchers = NOBODY, isJustLoaded = false }: Found = {},
+): HookView {
+  return { hook, state, answer, watchers, isJustLoaded, now, info } as HookView;
+}
+
+function info(this: { readonly hook: Pick<QueryView, "info"> }): QueryInfo {
+  return this.hook.info();
 }
 
 /** What loads: whether it is online, on a server, and not over. */
@@ -28,18 +53,12 @@ export function stateOfHook(
   const { state } = view;
   const { options } = input;
   if (state.fetchStatus !== "idle" || !options.subscribed || !mayLoad(input, host)) return state;
-  const loads = isMounted ? !isSettled && loadsOnCommit(view, input) : loadsOnMount(view, input, host);
+  // A hook that was just enabled loads at its commit, and others at their mount. A server loads for a page whose hooks
+  // will ask for themselves.
+  const loads = isMounted
+    ? !isSettled && (isFirstFailed(state) ? input.retriesOnMount : isStale(view, input.staleTime))
+    : (!view.isJustLoaded || host.isServer) && wantsOnMount(view, input);
   return loads ? loadingState(state, statusAtStart(host, options)) : state;
-}
-
-/** Whether a hook that may load does so when it mounts. A server loads for a page whose hooks will ask for themselves. */
-function loadsOnMount(view: HookView, input: HookInput, { isServer }: Host): boolean {
-  return (!view.isJustLoaded || isServer) && wantsOnMount(view, input);
-}
-
-/** Whether a hook that was just enabled loads when its render is committed. */
-function loadsOnCommit(view: HookView, input: HookInput): boolean {
-  return isFirstFailed(view.state) ? input.retriesOnMount : isStale(view, input.staleTime);
 }
 
 /**

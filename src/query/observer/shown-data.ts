@@ -10,10 +10,10 @@ export interface PreviousData {
 
 /** The part of a result that placeholders and `select` change. */
 export interface Shown {
-  data: unknown;
-  error: unknown;
-  status: QueryState["status"];
-  isPlaceholderData: boolean;
+  readonly data: unknown;
+  readonly error: unknown;
+  readonly status: QueryState["status"];
+  readonly isPlaceholderData: boolean;
 }
 
 /** How equal parts keep their references, if they do. */
@@ -39,7 +39,7 @@ export class ShownData {
   #select: Select | undefined;
   #input: unknown;
   #output: unknown;
-  #thrown: { readonly error: unknown } | undefined;
+  #failure: Partial<Shown> | undefined;
   #placeholder: { make: MakePlaceholder; previous: PreviousData | undefined; data: unknown } | undefined;
 
   /** Begins with what was shown for another key. */
@@ -51,20 +51,20 @@ export class ShownData {
   }
 
   /** What a hook shows of a state. */
-  show({ data, error, status }: QueryState, options: ResolvedQueryOptions, previous: PreviousData | undefined): Shown {
-    const shown: Shown = { data, error, status, isPlaceholderData: false };
-    if (data !== undefined) this.#placeholder = undefined;
-    else if (status === "pending") shown.data = this.#placeholderOf(options, previous);
-    if (shown.data === undefined) return shown;
-    if (data === undefined) {
-      shown.status = "success";
-      shown.isPlaceholderData = true;
-    }
+  show(
+    { data: known, error, status }: QueryState,
+    options: ResolvedQueryOptions,
+    previous: PreviousData | undefined,
+  ): Shown {
+    const isPlaceholderData = known === undefined;
+    if (!isPlaceholderData) this.#placeholder = undefined;
+    const data = isPlaceholderData && status === "pending" ? this.#placeholderOf(options, previous) : known;
+    if (data === undefined) return { data, error, status, isPlaceholderData: false };
     const { select, structuralSharing } = options;
     const share = structuralSharing === true ? shareData : structuralSharing;
-    this.#keep(shown, share);
-    if (select) this.#project(select, shown, share);
-    return shown;
+    this.#keep(data, isPlaceholderData, share);
+    const shown = { data: this.#shown, error, status: isPlaceholderData ? "success" : status, isPlaceholderData };
+    return select ? this.#project(select, shown, share) : shown;
   }
 
   /** A function is called only for other data before, or when it is another function: what it makes anew each time must not loop. */
@@ -83,34 +83,30 @@ export class ShownData {
   }
 
   /** The store has shared an answer with the one before it. Only what came from a placeholder is left to share. */
-  #keep(shown: Shown, share: Share): void {
-    const { data, isPlaceholderData } = shown;
-    if (!Object.is(data, this.#data)) {
-      const before = this.#shown;
-      const isKept = share && before !== undefined && (isPlaceholderData || this.#isPlaceholder);
-      this.#data = data;
-      this.#shown = isKept ? answerOrDefault(() => share(before, data), data) : data;
-      // Where nothing was kept, the store alone shares what follows.
-      this.#isPlaceholder = isPlaceholderData || this.#shown !== data;
-    }
-    shown.data = this.#shown;
+  #keep(data: unknown, isPlaceholder: boolean, share: Share): void {
+    if (Object.is(data, this.#data)) return;
+    const before = this.#shown;
+    const isKept = share && before !== undefined && (isPlaceholder || this.#isPlaceholder);
+    this.#data = data;
+    this.#shown = isKept ? answerOrDefault(() => share(before, data), data) : data;
+    // Where nothing was kept, the store alone shares what follows.
+    this.#isPlaceholder = isPlaceholder || this.#shown !== data;
   }
 
   /** `select` is called again only for other data or another function. After a throw, its last good output stands beside the error. */
-  #project(select: Select, shown: Shown, share: Share): void {
+  #project(select: Select, shown: Shown, share: Share): Shown {
     const { data } = shown;
     if (select !== this.#select || !Object.is(data, this.#input)) {
       this.#select = select;
       this.#input = data;
-      this.#thrown = undefined;
+      this.#failure = undefined;
       try {
         const output = select(data);
         this.#output = share && this.#output !== undefined ? share(this.#output, output) : output;
       } catch (error) {
-        this.#thrown = { error };
+        this.#failure = { error, status: "error", isPlaceholderData: false };
       }
     }
-    shown.data = this.#output;
-    if (this.#thrown) Object.assign(shown, this.#thrown, { status: "error", isPlaceholderData: false });
+    return { ...shown, data: this.#output, ...this.#failure };
   }
 }

@@ -7,9 +7,6 @@ import { answerOfLost, noteWait } from "../store/lost-clients.ts";
 import type { QueryObserver } from "./observer.ts";
 import type { QueryResult } from "./result.ts";
 
-/** The options that say so. */
-export type Outcome = Pick<ResolvedQueryOptions, "suspense" | "throwOnError">;
-
 /** Knows which failures may be tried again. */
 export interface ErrorResets {
   allowRetry(failure: Pick<QueryState, "hash" | "errorUpdateCount" | "errorUpdatedAt">): boolean;
@@ -21,37 +18,56 @@ export interface ErrorResets {
  */
 export function allowRetry(
   observer: QueryObserver<unknown>,
-  { suspense, throwOnError }: Outcome,
+  options: ResolvedQueryOptions,
   resets: ErrorResets | undefined,
+  suspense: boolean = options.suspense,
 ): boolean | undefined {
-  if (!suspense && throwOnError === false) return undefined;
+  if (!suspense && options.throwOnError === false) return undefined;
   observer.noteThrows();
-  if (suspense) takeFromLost(observer);
+  const { store, hash, fetcher } = observer;
+  // Before a render that may wait: many clients may have been thrown away with it.
+  const isLost = suspense && store.isUnmounted && !store.find(hash)?.state;
+  const answer = isLost ? answerOfLost(store, hash, fetcher) : undefined;
+  if (answer) {
+    const query = observer.open();
+    query.take(answer, options.ttl);
+    store.release(query);
+  }
   return resets?.allowRetry(observer.look().state) ?? false;
 }
 
-/** Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it. */
+/**
+ * Suspends a component that has no data yet, and throws the error of a load that failed, where the options ask for it.
+ * @param suspense whether it may suspend
+ */
 export function throwOutcome(
   observer: QueryObserver<unknown>,
-  { suspense, throwOnError }: Outcome,
   input: HookInput,
   result: QueryResult<unknown>,
+  suspense: boolean = input.options.suspense,
 ): void {
-  if (!suspense && throwOnError === false) return;
-  const { data, error, isError, isFetching, isEnabled } = result;
-  // A component that suspends has nothing to show without data; with some, it goes on showing that.
-  const isThrown = typeof throwOnError === "function" ? throwOnError : () => throwOnError || data === undefined;
-  if (isError && !isFetching && isThrown(error, observer.info())) {
+  if (result.isError && !result.isFetching && isThrown(observer, input, result, suspense)) {
     if (suspense && input.retriesOnMount && input.isEnabled) throw observer.open().lease(input);
     // One that waits to be enabled keeps its second chance.
-    if (!input.retriesOnMount || (observer.isSubscribed && isEnabled)) {
+    if (!input.retriesOnMount || (observer.isSubscribed && result.isEnabled)) {
       // The render that follows meets the same failure.
       if (observer.hash) observer.open().hold();
-      throw error;
+      throw result.error;
     }
   }
   const wait = suspense ? suspensionOf(observer, input, result) : undefined;
   if (wait) throw wait;
+}
+
+/** A component that suspends has nothing to show without data; with some, it goes on showing that. */
+function isThrown(
+  observer: QueryObserver<unknown>,
+  { options: { throwOnError } }: HookInput,
+  { data, error }: QueryResult<unknown>,
+  suspense: boolean,
+): boolean {
+  if (typeof throwOnError === "function") return throwOnError(error, observer.info());
+  return throwOnError || (suspense && data === undefined);
 }
 
 /** Loads what is absent, for others to find; nothing where it is known, or has just failed. */
@@ -75,15 +91,4 @@ export function suspensionOf(
   const wait = observer.open().lease(input);
   if (store.isUnmounted) noteWait(store, hash, input.fetcher, wait);
   return wait;
-}
-
-/** Before a render that may wait: many clients may have been thrown away with it. */
-function takeFromLost(observer: QueryObserver<unknown>): void {
-  const { store, hash, fetcher, options } = observer;
-  if (!store.isUnmounted || store.find(hash)?.state) return;
-  const answer = answerOfLost(store, hash, fetcher);
-  if (!answer) return;
-  const query = observer.open();
-  query.take(answer, options.ttl);
-  store.release(query);
 }
