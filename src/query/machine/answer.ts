@@ -180,13 +180,17 @@ export function become(query: Showing, state: QueryState = query.state): void {
   // One that leaves meanwhile keeps no neighbour from the news.
   for (const watcher of watchers.length > 1 ? [...watchers] : watchers) watcher.changed();
   query.tell?.();
-  query.news = undefined;
   query.home.changed(query);
 }
 
 /** Resolves at the next change. */
 export function nextNews(query: Showing): Promise<void> {
-  return (query.news ??= new Promise((resolve) => (query.tell = resolve)));
+  return (query.news ??= new Promise((resolve) => {
+    query.tell = () => {
+      query.news = undefined;
+      resolve();
+    };
+  }));
 }
 
 /** What is on screen is never evicted. An overwrite keeps the pin, and a removal ends it. */

@@ -89,6 +89,19 @@ describe("a load that a suspended component waits for", () => {
     expect([client.getQueries(), clock.timers]).toEqual([[], []]);
   });
 
+  test("is waited for again every 30 s by who is still there", async () => {
+    const shown = renders();
+    for (const round of [1, 2, 3]) {
+      clock.advance(30_000);
+      // oxlint-disable-next-line no-await-in-loop
+      await settled();
+      expect(wakes).toBe(round);
+    }
+    await backend.answer(0, "data");
+    await shown;
+    expect({ wakes, requests: backend.count }).toEqual({ wakes: 4, requests: 1 });
+  });
+
   test("goes on where somebody else waits for it, too", async () => {
     void suspensionOf(observer);
     const call = client.fetchQuery("a", backend.fetcher);
