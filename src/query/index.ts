@@ -4,6 +4,7 @@ export type { QueryCache } from "./machine/query-cache.ts";
 export type { InvalidateOptions, LoadAgainOptions } from "./client/invalidation.ts";
 export { type Environment } from "./timing/environment.ts";
 export {
+  type Believed,
   type DefaultError,
   type FetchContext,
   type Fetcher,
@@ -20,9 +21,9 @@ export {
 } from "./model/fetcher.ts";
 export type { KeyedTarget, QueryFilter, QueryTarget } from "./store/filter.ts";
 export type {
-  Anything,
   FetchOptions,
   ForQuery,
+  OptionFunction,
   QueryInfo,
   QueryOptions,
   Refetch,

@@ -1,5 +1,4 @@
 import {
-  type Anything,
   InfiniteQueryObserver,
   type InfiniteQueryOptions,
   type InfiniteQueryResult,
@@ -31,30 +30,30 @@ const OWNER = "useCachedInfiniteQuery";
  *   getNextPageParam: (page) => page.next,
  * });
  */
-export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   key: K,
   fetchPage: PageFetcher<T, LooseKey<K>, P>,
   options: Omit<InfiniteQueryOptions<T, P, S>, keyof Suspends> & Suspends,
 ): SuspenseInfiniteResult<S>;
-export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   key: K | Idle,
   fetchPage: PageFetcher<T, LooseKey<K>, P> | SkipToken,
   options: InfiniteQueryOptions<T, P, S>,
 ): InfiniteQueryResult<S>;
-export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   options: SuspendingInfiniteOptions<T, K, P, S>,
 ): SuspenseInfiniteResult<S>;
-export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function useCachedInfiniteQuery<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   options: OrIdle<KeyedInfiniteQueryOptions<T, K, P, S>, K>,
 ): InfiniteQueryResult<S>;
 export function useCachedInfiniteQuery(
   which: QueryKey | Idle | OrIdle<KeyedInfiniteQueryOptions, QueryKey>,
   fetchPage?: unknown,
   given?: InfiniteQueryOptions,
-): InfiniteQueryResult<Anything> {
+): InfiniteQueryResult<unknown> {
   const call = callOfHook(OWNER, which, fetchPage, given);
   // Options of pages are no options of other queries.
   const [pages, options] = splitPageOptions(OWNER, (call.options ?? {}) as InfiniteQueryOptions);
   const fetcher = listFetcher(OWNER, call.fetcher, pages);
-  return useObserver({ ...call, fetcher, options }, InfiniteQueryObserver<Anything>);
+  return useObserver({ ...call, fetcher, options }, InfiniteQueryObserver<unknown>);
 }

@@ -1,5 +1,5 @@
 import { Cache } from "macho-cache";
-import { type Anything, QueryClient, queryOptions } from "macho-cache/query";
+import { QueryClient, queryOptions } from "macho-cache/query";
 import {
   MachoProvider,
   useCachedInfiniteQuery,
@@ -33,7 +33,7 @@ const rendered = (use: () => unknown, props: object = { client }): string =>
     </MachoProvider>,
   );
 
-test.each<[hook: string, use: (beside: Anything, more?: Anything) => unknown]>([
+test.each<[hook: string, use: (beside: unknown, more?: unknown) => unknown]>([
   ["useCachedQuery", (beside, more) => useCachedQuery(film as never, beside as never, more as never)],
   ["useCachedInfiniteQuery", (beside, more) => useCachedInfiniteQuery(list as never, beside as never, more as never)],
   ["usePrefetchQuery", (beside, more) => usePrefetchQuery(film as never, beside as never, more as never)],

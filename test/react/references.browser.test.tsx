@@ -34,7 +34,7 @@ function Shown({ id = "film", options }: { id?: string; options: () => QueryOpti
 }
 
 describe("placeholderData", () => {
-  test.each<[string, () => QueryOptions]>([
+  test.each<[string, () => QueryOptions<{ id: number }[]>]>([
     ["a list", () => ({ placeholderData: [{ id: 1 }] })],
     ["a function", () => ({ placeholderData: () => [{ id: 1 }] })],
     ["a list that goes through a select", () => ({ placeholderData: [{ id: 1 }], select: (all) => [...all] })],

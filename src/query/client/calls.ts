@@ -39,7 +39,7 @@ export function splitCall<O extends object | undefined>(
     throw new MachoError("invalid-argument", `${message} ${remedy}`);
   }
   const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;
-  return { owner, key: queryKey as QueryKey, fetcher: own, options: others };
+  return { owner, key: queryKey, fetcher: own, options: others };
 }
 
 /**

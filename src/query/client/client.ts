@@ -7,7 +7,7 @@ import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
 import { FUNCTION, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
-import type { Anything, FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
+import type { FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
 import type { ObserverTarget } from "../observer/committed-input.ts";
 import { type ObserverView, QueryObserver } from "../observer/observer.ts";
 import { infoOf } from "../machine/freshness.ts";
@@ -94,7 +94,7 @@ export class QueryClient {
     options?: FetchOptions<T>,
   ): Promise<T>;
   fetchQuery<T, const K extends QueryKey = QueryKey>(
-    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+    options: KeyedQueryOptions<T, K, unknown> & FetchExtras,
   ): Promise<T>;
   async fetchQuery<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given?: FetchOptions): Promise<T> {
     // What a key holds came from a fetcher of the same key; keys and types are the user's to pair.
@@ -108,7 +108,7 @@ export class QueryClient {
     options?: FetchOptions<T>,
   ): Promise<void>;
   prefetchQuery<T, const K extends QueryKey = QueryKey>(
-    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+    options: KeyedQueryOptions<T, K, unknown> & FetchExtras,
   ): Promise<void>;
   async prefetchQuery(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given?: FetchOptions): Promise<void> {
     await callFor(this.#store, "prefetchQuery", which, own, given)?.catch(() => undefined);
@@ -121,7 +121,7 @@ export class QueryClient {
     options?: FetchOptions<T>,
   ): Promise<T>;
   ensureQueryData<T, const K extends QueryKey = QueryKey>(
-    options: KeyedQueryOptions<T, K, Anything> & FetchExtras,
+    options: KeyedQueryOptions<T, K, unknown> & FetchExtras,
   ): Promise<T>;
   async ensureQueryData<T>(which: QueryKey | KeyedQueryOptions, own?: AnyFetcher, given?: FetchOptions): Promise<T> {
     // As in `fetchQuery`.
@@ -262,7 +262,7 @@ export class QueryClient {
   }
 
   /** A view of one key, of any kind. For bindings to other frameworks, which have hashed the key already. */
-  watch<O extends QueryObserver<Anything>>(
+  watch<O extends QueryObserver<unknown>>(
     owner: string,
     target: ObserverTarget | undefined,
     own: unknown,

@@ -1,4 +1,4 @@
-import { answerOrDefault, type Anything } from "../model/options.ts";
+import { answerOrDefault } from "../model/options.ts";
 import { isNone, isPages, type PagesFetcher, paramOf } from "./infinite.ts";
 import type { HookFunctions } from "../observer/hook-functions.ts";
 import { QueryObserver } from "../observer/observer.ts";
@@ -46,7 +46,7 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
   }
 
   protected override extend(result: QueryResult<T>, state: QueryState, input: HookInput): InfiniteQueryResult<T> {
-    const functions = this.functions as PagesFunctions;
+    const functions = this.functions as PagesFunctions<T>;
     // The hook's first result makes them, for all observers that follow.
     functions.fetchNextPage ??= (given) => functions.onScreen.more("forward", given);
     functions.fetchPreviousPage ??= (given) => functions.onScreen.more("backward", given);
@@ -91,9 +91,9 @@ export class InfiniteQueryObserver<T = unknown> extends QueryObserver<T> {
 }
 
 /** The functions that a hook of pages gives. */
-interface PagesFunctions extends HookFunctions<InfiniteQueryObserver<Anything>> {
-  fetchNextPage?: PagesResult<Anything>["fetchNextPage"];
-  fetchPreviousPage?: PagesResult<Anything>["fetchPreviousPage"];
+interface PagesFunctions<T> extends HookFunctions<InfiniteQueryObserver<T>> {
+  fetchNextPage?: PagesResult<T>["fetchNextPage"];
+  fetchPreviousPage?: PagesResult<T>["fetchPreviousPage"];
 }
 
 /** Whether there is a page at one end that could be loaded. */

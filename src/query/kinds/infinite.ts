@@ -3,7 +3,9 @@ import { check, checkFunction, checkKind, countTo, FUNCTION } from "../../core/l
 import { checkFetcher } from "../model/defaults.ts";
 import {
   type AnyFetcher,
+  type Believed,
   type FetchContext,
+  type Fetcher,
   leave,
   type LooseKey,
   type SkipToken,
@@ -11,7 +13,7 @@ import {
 } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 import type { KeyedQueryOptions, Loads, Suspends, TaggedKey } from "../model/keyed-options.ts";
-import type { Anything, QueryOptions } from "../model/options.ts";
+import type { OptionFunction, QueryOptions } from "../model/options.ts";
 import type { Direction } from "../model/state.ts";
 
 /** The data of a query of pages: the pages in their order, and the parameter of each. */
@@ -29,21 +31,19 @@ export interface PageContext<P = unknown> extends Omit<FetchContext, "direction"
 }
 
 /** Gets one page of a key. */
-export type PageFetcher<T, K extends QueryKey = QueryKey, P = unknown> = (
-  key: K,
-  context: PageContext<P>,
-) => T | PromiseLike<T>;
+export type PageFetcher<T, K extends QueryKey = QueryKey, P = unknown> = OptionFunction<
+  [key: K, context: PageContext<Believed<P, unknown>>],
+  T | PromiseLike<T>
+>;
 
 /** Gives the parameter of the page before or after; `undefined` or `null` when there is none. */
-export type PageParamOf<T, P> = (
-  page: T,
-  pages: readonly T[],
-  pageParam: P,
-  pageParams: readonly P[],
-) => P | undefined | null;
+export type PageParamOf<T, P> = OptionFunction<
+  [page: T, pages: readonly T[], pageParam: P, pageParams: readonly P[]],
+  P | undefined | null
+>;
 
 /** How a list of pages is made. */
-export interface PageOptions<T = Anything, P = Anything> {
+export interface PageOptions<T = unknown, P = unknown> {
   /** What the first page is loaded with. */
   initialPageParam: P;
   /** What the page after the last one is loaded with; `undefined` or `null` when that was the last. */
@@ -57,14 +57,14 @@ export interface PageOptions<T = Anything, P = Anything> {
 }
 
 /** Options of `useCachedInfiniteQuery`. */
-export interface InfiniteQueryOptions<T = Anything, P = Anything, S = Pages<T, P>>
+export interface InfiniteQueryOptions<T = unknown, P = unknown, S = Pages<T, P>>
   extends Omit<QueryOptions<Pages<T, P>, S>, "fetcher">, PageOptions<T, P> {}
 
 /** The same, with the key and its fetcher in one object. */
 export interface KeyedInfiniteQueryOptions<
-  T = Anything,
-  K extends QueryKey = Anything,
-  P = Anything,
+  T = unknown,
+  K extends QueryKey = QueryKey,
+  P = unknown,
   S = Pages<T, P>,
 > extends InfiniteQueryOptions<T, P, S> {
   queryKey: K;
@@ -72,23 +72,23 @@ export interface KeyedInfiniteQueryOptions<
 }
 
 /** Options of a hook that nothing keeps from loading its list, in one object. */
-export interface LoadingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
+export interface LoadingInfiniteOptions<T = unknown, K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>
   extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Loads | "fetcher">, Loads {
   fetcher: PageFetcher<T, LooseKey<K>, P>;
 }
 
 /** Options of a hook that suspends until there is a list, in one object. */
-export interface SuspendingInfiniteOptions<T = Anything, K extends QueryKey = Anything, P = Anything, S = Pages<T, P>>
+export interface SuspendingInfiniteOptions<T = unknown, K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>
   extends Omit<LoadingInfiniteOptions<T, K, P, S>, keyof Suspends>, Suspends {}
 
 /** Options of a query of pages that can be given to hooks and calls alike; see `queryOptions`. */
-export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   options: SuspendingInfiniteOptions<T, K, P, S>,
 ): Omit<SuspendingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
-export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   options: LoadingInfiniteOptions<T, K, P, S>,
 ): Omit<LoadingInfiniteOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
-export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = Anything, S = Pages<T, P>>(
+export function infiniteQueryOptions<T, const K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>(
   options: KeyedInfiniteQueryOptions<T, K, P, S>,
 ): Omit<KeyedInfiniteQueryOptions<T, K, P, S>, "queryKey"> & { queryKey: TaggedKey<K, Pages<T, P>> };
 export function infiniteQueryOptions(options: KeyedInfiniteQueryOptions): KeyedInfiniteQueryOptions {
@@ -96,12 +96,14 @@ export function infiniteQueryOptions(options: KeyedInfiniteQueryOptions): KeyedI
 }
 
 /** A query of pages for a call: `client.fetchQuery(infiniteQuery(options))` loads the first page, or all again. */
-export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = Anything>(
-  options: KeyedInfiniteQueryOptions<T, K, P, Anything>,
+export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = unknown>(
+  options: KeyedInfiniteQueryOptions<T, K, P, unknown>,
 ): KeyedQueryOptions<Pages<T, P>, K> {
   const { queryKey, fetcher, ...others } = options;
-  const [pages, rest] = splitPageOptions("infiniteQuery", others);
-  return { ...rest, queryKey, fetcher: listFetcher("infiniteQuery", fetcher, pages) as KeyedQueryOptions["fetcher"] };
+  const [pages, rest] = splitPageOptions("infiniteQuery", others as InfiniteQueryOptions);
+  const list = listFetcher("infiniteQuery", fetcher, pages);
+  // What is made of options is of the pages that they are for.
+  return { ...(rest as QueryOptions<Pages<T, P>>), queryKey, fetcher: list as Fetcher<Pages<T, P>> };
 }
 
 /** Parts a hook's options: those of pages, and the rest. @throws MachoOptionError for one that cannot be used */
@@ -142,7 +144,7 @@ export function listFetcher(owner: string, fetchPage: unknown, options: PageOpti
  * after the other, each with what the one before says, so that no entry is missed or twice there. A try after a
  * failure goes on at the page that failed.
  */
-function pagesFetcher(fetchPage: PageFetcher<Anything, never, Anything>, options: PageOptions): PagesFetcher {
+function pagesFetcher(fetchPage: PageFetcher<unknown, never, unknown>, options: PageOptions): PagesFetcher {
   const fetchPages: PagesFetcher = async (key, context) => {
     const { previous, direction } = context;
     const known = isPages(previous) ? previous : undefined;

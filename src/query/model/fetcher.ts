@@ -59,10 +59,13 @@ export type MaybeError = Register extends { defaultError: infer Failure } ? Fail
 export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: FetchContext) => T | PromiseLike<T>;
 
 /**
- * A key as the fetcher beside it gets it. Where it is known as no more than a key, as beside one type argument alone,
- * the fetcher is believed.
+ * What a function is given. Where it is known as no more than `Least`, as beside one type argument alone, the function is
+ * believed: parameters are compared against their direction, so that what is widest would fit no function.
  */
-export type LooseKey<K extends QueryKey> = QueryKey extends K ? any : K; // oxlint-disable-line typescript/no-explicit-any
+export type Believed<T, Least> = Least extends T ? any : T; // oxlint-disable-line typescript/no-explicit-any
+
+/** A key as the fetcher beside it gets it. */
+export type LooseKey<K extends QueryKey> = Believed<K, QueryKey>;
 
 /** Any fetcher; it is only ever called with the key that it came with. */
 export type AnyFetcher = Fetcher<unknown, never> & {

@@ -1,6 +1,6 @@
 import type { Fetcher, LooseKey, SkipToken } from "./fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
-import type { Anything, FetchOptions, QueryOptions } from "./options.ts";
+import type { FetchOptions, QueryOptions } from "./options.ts";
 
 declare const data: unique symbol;
 
@@ -15,7 +15,7 @@ export type DataOf<K, T> = K extends { readonly [data]?: infer Own }
   : T;
 
 /** A key, its fetcher and its options in one object. `T` is what the fetcher gives, `S` what a hook gives. */
-export interface KeyedQueryOptions<T = Anything, K extends QueryKey = Anything, S = T> extends Omit<
+export interface KeyedQueryOptions<T = unknown, K extends QueryKey = QueryKey, S = T> extends Omit<
   QueryOptions<T, S>,
   "fetcher"
 > {
@@ -36,13 +36,13 @@ export interface Suspends extends Loads {
 }
 
 /** Options of a hook that nothing keeps from loading, in one object. */
-export interface LoadingQueryOptions<T = Anything, K extends QueryKey = Anything, S = T>
+export interface LoadingQueryOptions<T = unknown, K extends QueryKey = QueryKey, S = T>
   extends Omit<KeyedQueryOptions<T, K, S>, keyof Loads | "fetcher">, Loads {
   fetcher: Fetcher<T, LooseKey<K>>;
 }
 
 /** Options of a hook that suspends, in one object. */
-export interface SuspendingQueryOptions<T = Anything, K extends QueryKey = Anything, S = T>
+export interface SuspendingQueryOptions<T = unknown, K extends QueryKey = QueryKey, S = T>
   extends Omit<LoadingQueryOptions<T, K, S>, keyof Suspends>, Suspends {}
 
 /** What only a call takes. */

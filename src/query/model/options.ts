@@ -1,5 +1,5 @@
 import { checkKind, fail, guarded } from "../../core/lru/internal.ts";
-import type { Fetcher, NetworkMode, QueryMeta, Retry, RetryDelay, SkipToken } from "./fetcher.ts";
+import type { Fetcher, LooseKey, NetworkMode, QueryMeta, Retry, RetryDelay, SkipToken } from "./fetcher.ts";
 import {
   COUNT,
   DURATION,
@@ -17,10 +17,8 @@ import {
   WALL_TIME,
   WEIGHT,
 } from "./option-table.ts";
+import type { QueryKey } from "../key/key.ts";
 import type { QueryState } from "./state.ts";
-
-/** Whatever a user's types say: options are kept, and passed on, with the very data that they are for. */
-export type Anything = any; // oxlint-disable-line typescript/no-explicit-any
 
 /** A query as it is now, for the devtools, and for functions among the options. `T` is what its fetcher gives. */
 export interface QueryInfo<T = unknown> extends QueryState<T> {
@@ -37,11 +35,17 @@ export interface QueryInfo<T = unknown> extends QueryState<T> {
 /** A number of ms, or `"static"` for data that not even an invalidation makes stale. */
 export type StaleTime = number | "static";
 
+/**
+ * A function among the options. As with a method, a parameter may be compared both ways: what is kept of options is only
+ * ever called with the data that they came with, and so options for films are options.
+ */
+export type OptionFunction<A extends readonly unknown[], R> = { call(...args: A): R }["call"];
+
 /** A value, or a function that gives it for the query as it is now. */
-export type ForQuery<V, T = unknown> = V | ((query: QueryInfo<T>) => V);
+export type ForQuery<V, T = unknown> = V | OptionFunction<[query: QueryInfo<T>], V>;
 
 /** The same for a time, of which a function may know nothing yet. */
-export type TimeForQuery<V, T = unknown> = V | ((query: QueryInfo<T>) => V | null | undefined);
+export type TimeForQuery<V, T = unknown> = V | OptionFunction<[query: QueryInfo<T>], V | null | undefined>;
 
 /** Whether something loads a query again: when it is stale, never, or `"always"`. */
 export type Refetch = boolean | "always";
@@ -50,7 +54,7 @@ export type Refetch = boolean | "always";
  * Options of a hook, or of every hook of a client. `T` is what the fetcher gives, `S` what the hook gives.
  * An option that is `undefined` has its default.
  */
-export interface QueryOptions<T = Anything, S = T> {
+export interface QueryOptions<T = unknown, S = T> {
   /**
    * Age in ms from which data is stale: still shown, and loaded again when a hook mounts. 0 or more; `Infinity` for
    * not by age; `"static"` for never, whatever else asks for a load. Data whose fetcher said how long it is fresh is
@@ -69,9 +73,9 @@ export interface QueryOptions<T = Anything, S = T> {
    * What an answer weighs, in the unit of the cache's `maxWeight`, which it needs: an integer of 0 or more.
    * @defaultValue what the cache's `weigher` says
    */
-  weight?: number | ((data: T) => number) | undefined;
+  weight?: number | OptionFunction<[data: T], number> | undefined;
   /** Names of groups that an answer belongs to, for `invalidateQueries({ tags })`. */
-  tags?: readonly string[] | ((data: T) => readonly string[]) | undefined;
+  tags?: readonly string[] | OptionFunction<[data: T], readonly string[]> | undefined;
   /** Whether the hook may load by itself. `refetch` always may. @defaultValue true */
   enabled?: ForQuery<boolean, NoInfer<T>> | undefined;
   /**
@@ -110,11 +114,14 @@ export interface QueryOptions<T = Anything, S = T> {
    */
   networkMode?: NetworkMode | undefined;
   /** What the hook shows of the data. Called again when the data or the function is another one. Must not change it. */
-  select?: ((data: T) => S) | undefined;
+  select?: OptionFunction<[data: T], S> | undefined;
   /** Shown until there is data: a value, or a function of what the hook showed for its key before. */
   placeholderData?:
     | NoInfer<T>
-    | ((previous: NoInfer<T> | undefined, query: QueryInfo<NoInfer<T>> | undefined) => NoInfer<T> | undefined)
+    | OptionFunction<
+        [previous: NoInfer<T> | undefined, query: QueryInfo<NoInfer<T>> | undefined],
+        NoInfer<T> | undefined
+      >
     | undefined;
   /** Data that a query without any begins with, as if it had been loaded. */
   initialData?: NoInfer<T> | (() => NoInfer<T> | undefined) | undefined;
@@ -126,17 +133,17 @@ export interface QueryOptions<T = Anything, S = T> {
    * keep. What a placeholder and `select` give is shared in the same way.
    * @defaultValue true
    */
-  structuralSharing?: boolean | ((old: T | undefined, data: T) => T) | undefined;
+  structuralSharing?: boolean | OptionFunction<[old: T | undefined, data: T], T> | undefined;
   /** Whether the component suspends until there is data, and throws errors without any. @defaultValue false */
   suspense?: boolean | undefined;
   /** Whether the component throws the error of a load, for an error boundary. @defaultValue false */
-  throwOnError?: boolean | ((error: unknown, query: QueryInfo<NoInfer<T>>) => boolean) | undefined;
+  throwOnError?: boolean | OptionFunction<[error: unknown, query: QueryInfo<NoInfer<T>>], boolean> | undefined;
   /** Whether the hook hears of changes; without, it shows what it has. @defaultValue true */
   subscribed?: boolean | undefined;
   /** For the fetcher, and for listeners of the client. */
   meta?: QueryMeta | undefined;
   /** Loads keys whose hook or call brings no fetcher of its own. */
-  fetcher?: Fetcher<T, Anything> | SkipToken | undefined;
+  fetcher?: Fetcher<T, LooseKey<QueryKey>> | SkipToken | undefined;
 }
 
 /** Options that hooks and calls have in common. */
@@ -153,7 +160,7 @@ type CallOption =
   | "meta";
 
 /** Options of `fetchQuery` and `prefetchQuery`. */
-export interface FetchOptions<T = Anything> extends Pick<QueryOptions<T>, CallOption> {
+export interface FetchOptions<T = unknown> extends Pick<QueryOptions<T>, CallOption> {
   /** Rejects this caller. The load itself is aborted when its last caller is gone. */
   signal?: AbortSignal | undefined;
   /** Whether stale data that is there is given when the load fails. @defaultValue as its fetcher said, or else false */

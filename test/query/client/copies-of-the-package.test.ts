@@ -1,10 +1,12 @@
 import { Cache, cuckoo, LruCache, MachoError, MachoOptionError } from "macho-cache";
-import { type Anything, QueryClient } from "macho-cache/query";
+import type * as Engine from "macho-cache";
+import { QueryClient } from "macho-cache/query";
+import type * as Query from "macho-cache/query";
 import { expect, test, vi } from "vitest";
 import { ManualClock } from "../../support/manual-clock.ts";
 
 /** A second copy of the package, as an app gets it that installs two versions. */
-async function otherCopy(): Promise<{ engine: Anything; query: Anything }> {
+async function otherCopy(): Promise<{ engine: typeof Engine; query: typeof Query }> {
   vi.resetModules();
   return { engine: await import("macho-cache"), query: await import("macho-cache/query") };
 }
@@ -23,7 +25,7 @@ function complaintOf(cache: unknown): string {
 test("126. a client works with the cache of another copy of the package", async () => {
   const { engine } = await otherCopy();
   const clock = new ManualClock();
-  const cache: Anything = new engine.Cache({ clock, ttl: 50 });
+  const cache = new engine.Cache({ clock, ttl: 50 });
   expect(cache).not.toBeInstanceOf(Cache);
   const client = new QueryClient({ cache });
   expect(client.cache).toBe(cache);
