@@ -1,8 +1,8 @@
-import type { Sizable, CacheEvent, Metrics, RemovalCause } from "../core/index.ts";
+import type { Metrics, RemovalCause, Sizable } from "../core/index.ts";
 import { harmless } from "./complaint.ts";
-import { CAUSES, RemovalLog } from "./removal-log.ts";
 import { Ring } from "./ring.ts";
 import type { DevtoolsSource } from "./source.ts";
+import { CAUSES } from "./stories.ts";
 
 /** Samples kept: 10 minutes at one a second. */
 export const MAX_SAMPLES = 600;
@@ -12,7 +12,7 @@ const SAMPLE_INTERVAL = 1_000;
 const SHARE_OF_TIME = 1 / 20;
 /** Shards whose counters are kept over time: with all samples, about a megabyte. */
 export const MAX_SAMPLED_SHARDS = 64;
-/** Ms that changes are gathered before the panel is told. */
+/** Ms between two looks for changes, while a page listens. */
 export const CHANGE_DELAY = 250;
 
 /** What happened between two reads of the counters. */
@@ -38,8 +38,6 @@ export interface SamplerEnvironment {
   now(): number;
   /** Runs `run` every `ms`; returns its undo. */
   every(run: () => void, ms: number): () => void;
-  /** Runs `run` once after `ms`; returns its undo. */
-  after(run: () => void, ms: number): () => void;
   /** Whether someone can see the page. */
   visible(): boolean;
   /** Tells when `visible()` changed; returns its undo. */
@@ -49,9 +47,11 @@ export interface SamplerEnvironment {
 /** `sample`: a second passed. `change`: an entry changed. */
 export type SamplerNews = "sample" | "change";
 
-/** Reads the counters once a second and hears removals, only between `start()` and its undo, and while visible. */
+/**
+ * Reads the counters once a second between `start()` and its undo, while the page is visible. It listens to no cache: an
+ * event for each write would cost far more than a look at some numbers.
+ */
 export class Sampler {
-  readonly log: RemovalLog = new RemovalLog();
   #source: DevtoolsSource;
   #environment: SamplerEnvironment;
   #samples = new Ring<Sample>(MAX_SAMPLES);
@@ -59,7 +59,10 @@ export class Sampler {
   #failure: { error: unknown } | undefined;
   #afterGap = false;
   #listeners = new Set<(news: SamplerNews) => void>();
+  #users = 0;
+  #stopWatching: (() => void) | undefined;
   #stopLooking: (() => void) | undefined;
+  #stopFollowing: (() => void) | undefined;
 
   constructor(source: DevtoolsSource, environment: SamplerEnvironment = browserEnvironment()) {
     this.#source = source;
@@ -80,9 +83,14 @@ export class Sampler {
     return this.#previous?.metrics;
   }
 
+  /** Hears of samples, and of changes between them. Returns its undo. */
   subscribe(listener: (news: SamplerNews) => void): () => void {
     this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.#follow();
+    return () => {
+      this.#listeners.delete(listener);
+      this.#follow();
+    };
   }
 
   /** What the cache is made of; `undefined` where it does not say. */
@@ -90,16 +98,27 @@ export class Sampler {
     return this.#source.parts();
   }
 
-  /** Looks while the page is visible; in a hidden one, once, so that there is something to show. Returns its undo. */
+  /**
+   * Looks while the page is visible; in a hidden one, once, so that there is something to show. Counted: returns its
+   * undo, and rests after the last.
+   */
   start(): () => void {
-    const follow = (): void => (this.#environment.visible() ? this.#look() : this.#rest());
-    const leave = this.#environment.onVisibility(follow);
-    follow();
-    if (!this.#stopLooking) this.sample();
+    if (++this.#users === 1) this.#begin();
+    let isUndone = false;
     return () => {
-      leave();
+      if (isUndone) return;
+      isUndone = true;
+      if (--this.#users > 0) return;
+      this.#stopWatching?.();
       this.#rest();
     };
+  }
+
+  #begin(): void {
+    const follow = (): void => (this.#environment.visible() ? this.#look() : this.#rest());
+    this.#stopWatching = this.#environment.onVisibility(follow);
+    follow();
+    if (!this.#stopLooking) this.sample();
   }
 
   /**
@@ -145,32 +164,50 @@ export class Sampler {
   #look(): void {
     if (this.#stopLooking) return;
     this.#previous = undefined;
-    const change = gather(this.#environment, () => this.#environment.visible() && this.#tell("change"));
-    const undo = [
-      change.cancel,
-      this.#hear(change.note),
-      this.#environment.every(() => this.#sampleInTurn(), SAMPLE_INTERVAL),
-    ];
-    this.#stopLooking = () => undo.forEach((each) => harmless("a cache could not be left.", each));
+    this.#stopLooking = this.#environment.every(() => this.#sampleInTurn(), SAMPLE_INTERVAL);
+    this.#follow();
     this.sample();
-  }
-
-  /** Without its events, a cache is still read once a second. */
-  #hear(note: () => void): () => void {
-    let leave = (): void => undefined;
-    harmless("a cache cannot be listened to, so that nothing is known of what leaves it.", () => {
-      leave = this.#source.subscribe(note, (event) => this.#record(event));
-    });
-    return () => leave();
   }
 
   #rest(): void {
     this.#stopLooking?.();
     this.#stopLooking = undefined;
+    this.#follow();
   }
 
-  #record(event: CacheEvent<unknown, unknown>): void {
-    this.log.record(event, this.#environment.now());
+  /** Looks for changes as long as somebody would hear of them. */
+  #follow(): void {
+    const isWanted = this.#stopLooking !== undefined && this.#listeners.size > 0;
+    if (isWanted === (this.#stopFollowing !== undefined)) return;
+    this.#stopFollowing?.();
+    this.#stopFollowing = isWanted ? this.#followChanges() : undefined;
+  }
+
+  #followChanges(): () => void {
+    let version = this.#version();
+    const look = (): void => {
+      const before = version;
+      version = this.#version();
+      if (version !== before) this.#tell("change");
+    };
+    let leave = (): void => undefined;
+    harmless("a client cannot be listened to, so that the panel follows it once a second.", () => {
+      leave = this.#source.subscribe(() => (version = undefined));
+    });
+    const stop = this.#environment.every(look, CHANGE_DELAY);
+    return () => {
+      stop();
+      harmless("a client could not be left.", leave);
+    };
+  }
+
+  /** Another text after each change; `undefined` where the cache cannot be read, which the samples tell. */
+  #version(): string | undefined {
+    try {
+      return this.#source.version();
+    } catch {
+      return undefined;
+    }
   }
 
   #tell(news: SamplerNews): void {
@@ -231,29 +268,12 @@ export function sampleOfShard(sample: Sample, shard: number): Sample {
   return { ...sample, ...figuresOf(hits, misses, removals) };
 }
 
-/** Many notes, one run: the first note arms a timer, the others ride along. */
-function gather(environment: SamplerEnvironment, run: () => unknown): { note: () => void; cancel: () => void } {
-  let disarm: (() => void) | undefined;
-  const fire = (): void => {
-    disarm = undefined;
-    run();
-  };
-  return {
-    note: () => void (disarm ??= environment.after(fire, CHANGE_DELAY)),
-    cancel: () => disarm?.(),
-  };
-}
-
 function browserEnvironment(): SamplerEnvironment {
   return {
     now: () => Date.now(),
     every(run, ms) {
       const timer = setInterval(run, ms);
       return () => clearInterval(timer);
-    },
-    after(run, ms) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
     },
     visible: () => typeof document !== "undefined" && !document.hidden,
     onVisibility(listener) {

@@ -3,7 +3,7 @@
 /** `system` follows the reader's choice for light or dark. */
 export type Theme = "system" | "light" | "dark";
 
-export const PAGE_NAMES = ["requests", "entries", "lifespan", "latency", "general"] as const;
+export const PAGE_NAMES = ["overview", "entries", "statistics"] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
 export const DOCKS = ["bottom", "top", "left", "right"] as const;
@@ -21,6 +21,8 @@ export interface Settings {
   /** Height in CSS pixels on a narrow window, where the panel is a sheet at the bottom; 0 until the reader chose. */
   sheet: number;
   theme: Theme;
+  /** Whether accesses and departures are recorded from the mount on. */
+  recording: boolean;
   /** Name of the cache that is shown, where there are several; "" is the first. */
   target: string;
 }
@@ -28,12 +30,13 @@ export interface Settings {
 /** What shows before the reader ever chose. */
 export const DEFAULT_SETTINGS: Settings = {
   open: false,
-  page: "requests",
+  page: "overview",
   dock: "bottom",
   height: 0,
   width: 0,
   sheet: 0,
   theme: "system",
+  recording: true,
   target: "",
 };
 
@@ -61,7 +64,7 @@ function storageKey(name: string): string {
 function checked(stored: unknown): Partial<Settings> {
   const found: Partial<Settings> = {};
   if (typeof stored !== "object" || stored === null) return found;
-  const { open, page, dock, height, width, sheet, theme, target } = stored as Record<string, unknown>;
+  const { open, page, dock, height, width, sheet, theme, recording, target } = stored as Record<string, unknown>;
   if (typeof open === "boolean") found.open = open;
   const known = PAGE_NAMES.find((name) => name === page);
   if (known) found.page = known;
@@ -70,6 +73,7 @@ function checked(stored: unknown): Partial<Settings> {
   if (isLength(height)) found.height = height;
   if (isLength(width)) found.width = width;
   if (isLength(sheet)) found.sheet = sheet;
+  if (typeof recording === "boolean") found.recording = recording;
   if (typeof target === "string") found.target = target;
   if (theme === "system" || theme === "light" || theme === "dark") found.theme = theme;
   return found;

@@ -6,6 +6,7 @@ import { followModals } from "./modal.ts";
 import { Room } from "./room.ts";
 import { saveSettings, type Settings } from "./settings.ts";
 import { BASE_STYLE, isNarrow } from "./style.ts";
+import { RecordTargets } from "./record-targets.ts";
 import type { NamedTarget } from "./targets.ts";
 import { createToggle } from "./toggle.ts";
 
@@ -22,6 +23,7 @@ export interface ShellParts {
 export class Shell {
   #parts: ShellParts;
   #room: Room;
+  #recorder: RecordTargets;
   #frame: HTMLElement = document.createElement("div");
   #toggle: HTMLButtonElement;
   #loading: Promise<PanelHandle | undefined> | undefined;
@@ -32,8 +34,9 @@ export class Shell {
   #stopFollowing: (() => void) | undefined;
 
   constructor(parts: ShellParts) {
-    const { host, settings, name, embedded } = parts;
+    const { targets, host, settings, name, embedded } = parts;
     this.#parts = parts;
+    this.#recorder = new RecordTargets(targets);
     this.#room = new Room(host.element);
     host.sheet.replace(BASE_STYLE);
     this.#toggle = createToggle(name, host.place, () => void this.open(true));
@@ -44,6 +47,7 @@ export class Shell {
     this.#frame.append(this.#toggle);
     host.root.append(this.#frame);
     if (!embedded) this.#stopFollowing = followModals(host.element, (isInDialog) => this.#move(isInDialog));
+    if (settings.recording) this.#recorder.start();
   }
 
   /**
@@ -87,6 +91,7 @@ export class Shell {
     this.#removed = true;
     harmless("the panel could not be closed as it should.", () => {
       this.#stopFollowing?.();
+      this.#recorder.stop();
       this.#panel?.hide();
       if (!this.#parts.embedded) this.#room.release();
     });
@@ -115,9 +120,18 @@ export class Shell {
       settings,
       embedded,
       save: () => saveSettings(name, settings),
+      record: (isOn) => this.#record(isOn),
       fit: () => this.#fit(),
       close: () => this.close(),
     };
+  }
+
+  #record(isOn: boolean): void {
+    const { name, settings } = this.#parts;
+    settings.recording = isOn;
+    saveSettings(name, settings);
+    if (isOn) this.#recorder.start();
+    else this.#recorder.stop();
   }
 
   #move(isInDialog: boolean): void {

@@ -6,6 +6,7 @@ import type { QueryInfo, QueryKey } from "../query/index.ts";
 /** What the panel needs of a `Cache` or an `LruCache`, whatever its keys and values are. */
 export interface InspectableCache {
   readonly size: number;
+  readonly totalRequests?: number;
   readonly metrics: LruMetrics & Partial<Pick<Metrics, OfCache>>;
   readonly options?: LruCache["options"];
   // An `LruCache` does not keep these.
@@ -58,8 +59,10 @@ export interface DevtoolsSource {
   loadDurations(): readonly number[];
   /** Ms of the last loads of each shard; none where the cache does not tell. */
   loadDurationsByShard(): readonly (readonly number[])[];
-  /** `change` hears that something is different; `event` hears every write and removal of the cache. */
-  subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void;
+  /** Another text after each change of the cache. */
+  version(): string;
+  /** `change` hears of what its version does not show: news of the queries of a client. Returns its undo. */
+  subscribe(change: () => void): () => void;
 }
 
 /** A client is told by its `cache` property: `instanceof` would fail with two copies of the package. */
@@ -85,12 +88,14 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
     parts: () => partsOf(cache),
     loadDurations: () => cache.loadDurations ?? [],
     loadDurationsByShard: () => cache.loadDurationsByShard ?? [],
-    subscribe(change, event) {
-      const leave = [cache.subscribe((told) => (event(told), change()))];
-      if (isClient(target)) leave.push(target.subscribe(change));
-      return () => leave.forEach((undo) => undo());
-    },
+    version: () => `${cache.size} ${cache.totalRequests ?? totalOf(cache.metrics)}`,
+    subscribe: (change) => (isClient(target) ? target.subscribe(change) : () => undefined),
   };
+}
+
+/** An older copy of the engine has no `totalRequests`. */
+function totalOf({ gets, sets }: LruMetrics): number {
+  return gets + sets;
 }
 
 /** How an `LruCache` would be set up if it were a `Cache`. */

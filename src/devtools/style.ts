@@ -9,6 +9,8 @@ const LIGHT = `
   --accent: var(--macho-accent, #3f4fcf); --accent-soft: #e9ebfc;
   --hit: var(--macho-hit, #0e7a5f); --miss: var(--macho-miss, #b4530a);
   --evicted: #c0392b; --expired: #946200; --replaced: #3f4fcf; --deleted: #5a6372; --cleared: #7a35c9;
+  --first: #9aa5b6; --unseen: #8b94a3; --absent: #7a35c9; --failed: #8c1d40;
+  --bad-soft: #fbe9ea; --warn: #8f4206; --warn-soft: #fdf0e2; --good-soft: #e5f4ee; --calm-soft: #eef1f6; --heat: 14 122 95; --on-accent: #ffffff;
   --bad: #b4232f;
   --shadow: 0 -1px 2px rgb(20 26 40 / 6%), 0 -12px 32px rgb(20 26 40 / 12%);`;
 
@@ -20,6 +22,8 @@ const DARK = `
   --accent: var(--macho-accent, #a3aeff); --accent-soft: #2a3054;
   --hit: var(--macho-hit, #4ccaa2); --miss: var(--macho-miss, #f2a65f);
   --evicted: #ff8d7f; --expired: #e6c35c; --replaced: #a3aeff; --deleted: #a0a9b8; --cleared: #cba6ff;
+  --first: #6b7687; --unseen: #7c8798; --absent: #cba6ff; --failed: #ff9fbd;
+  --bad-soft: #3a2027; --warn: #f5be86; --warn-soft: #33271a; --good-soft: #17352c; --calm-soft: #212731; --heat: 76 202 162; --on-accent: #14171d;
   --bad: #ff8a94;
   --shadow: 0 -1px 2px rgb(0 0 0 / 40%), 0 -12px 32px rgb(0 0 0 / 45%);`;
 

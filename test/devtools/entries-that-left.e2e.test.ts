@@ -19,14 +19,15 @@ describe("a chosen entry that leaves", () => {
     });
     await pane().getByText("This entry has left.").waitFor();
     await pane().getByRole("heading", { name: "user:0" }).waitFor();
-    expect(await pane().getByRole("term").allInnerTexts()).toEqual(["Left", "Cause"]);
+    expect(await pane().getByRole("term").allInnerTexts()).toEqual(["Left", "Cause", "Read"]);
     expect(await pane().getByRole("definition").allInnerTexts()).toEqual([
       expect.stringMatching(/^\d\d:\d\d:\d\d, (just now|\d+ s ago)$/),
       "evicted",
+      "0 times",
     ]);
     await pane().getByText("evicted: the cache was full (3 of 3) and this was the least recently used entry").waitFor();
     await expect.poll(() => page.getByRole("status").innerText()).toBe("user:0 has left: evicted");
-    await tab("Requests").click();
+    await tab("Overview").click();
     await tab("Entries").click();
     await pane().getByText("This entry has left.").waitFor();
     await page.evaluate(() => window.cache.set("user:0", "back"));
@@ -63,15 +64,35 @@ describe("a chosen entry that leaves", () => {
     expect(await cause("d", () => page.evaluate(() => window.cache.clear()))).toContain("cleared");
   });
 
-  test("that left while the panel was closed is told as unseen", async () => {
+  test("that left while the panel was closed is told as well, with its age and how often it was read", async () => {
     await launch(3);
+    await page.evaluate(() => {
+      window.cache.set("user:1", "newer").get("user:1");
+    });
     await row("user:1").click();
     await pane().waitFor();
     await page.getByRole("button", { name: "Close", exact: true }).click();
     await page.evaluate(() => window.cache.delete("user:1"));
     await page.getByRole("button", { name: "Open Macho devtools" }).click();
-    await pane().getByText("it left while this panel was closed, or the page was hidden").waitFor();
+    await pane().getByText("deleted by a call").waitFor();
+    expect(await pane().getByRole("term").allInnerTexts()).toEqual(["Left", "Cause", "Age", "Read"]);
+    expect((await pane().getByRole("definition").allInnerTexts())[3]).toBe("1 time");
+  });
+
+  test("that left while nothing was recorded is told as unseen", async () => {
+    await launch(3);
+    const recording = page.getByRole("button", { name: "Recording" });
+    await recording.click();
+    await recording.getByText("off").waitFor();
+    await row("user:1").click();
+    await pane().waitFor();
+    await page.evaluate(() => window.cache.delete("user:1"));
+    await pane().getByText("it left while nothing was recorded").waitFor();
     expect(await pane().getByRole("definition").allInnerTexts()).toEqual(["unseen", "unknown"]);
+    await page.reload();
+    await page.waitForFunction(() => "fixture" in window);
+    await launch(3);
+    expect(await recording.getAttribute("aria-pressed")).toBe("false");
   });
 
   test("of which nothing was stored, as of a query that never had an answer, says that nobody needs it", async () => {

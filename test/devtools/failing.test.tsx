@@ -8,14 +8,16 @@ import { PATIENCE } from "../support/patience.ts";
 
 useSimulatedPage();
 
-const PAGES = ["requests", "entries", "lifespan", "latency", "general"] as const;
+const PAGES = ["overview", "entries", "requests", "lifespan", "latency", "general"] as const;
 
 /** What each page says to begin with. */
 async function wordsOfPages(): Promise<Record<string, string>> {
   const words: Record<string, string> = {};
   for (const page of PAGES) {
-    await press(`#tab-${page}`);
-    const shown = await found(`#page-${page}`);
+    const isPart = page !== "overview" && page !== "entries";
+    await press(`#tab-${isPart ? "statistics" : page}`);
+    if (isPart) await press(`#part-${page}`);
+    const shown = await found(`#page-${isPart ? "statistics" : page}`);
     await vi.waitFor(() => expect(shown.textContent).not.toBe(""), PATIENCE);
     words[page] = root().querySelector("[role=alert]") ? `alert: ${shown.textContent}` : shown.textContent;
   }
@@ -61,7 +63,7 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     const client = { cache: undefined, getQueries: () => [], subscribe: () => () => undefined };
     const undo = launchDashboard(client as unknown as DevtoolsTarget);
     const words = await wordsOfPages();
-    expect(words["requests"]).toMatch(/^alert: This page cannot be shown.*TypeError/);
+    expect(words["overview"]).toMatch(/^alert: This page cannot be shown.*TypeError/);
     expect(words["entries"]).toContain("There are no queries yet.");
     undo();
     expect(warn).toHaveBeenCalledOnce();
@@ -98,7 +100,7 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
       for (const [, text] of broken) expect(text).toContain("TypeError: not today");
       expect(broken.map(([page]) => page)).toEqual(
         {
-          metrics: ["requests", "latency", "general"],
+          metrics: ["overview", "requests", "latency", "general"],
           metricLifespan: ["lifespan"],
           latencies: ["latency"],
           loadDurations: ["latency"],
@@ -116,7 +118,7 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     Object.defineProperty(cache, "metrics", { get: () => ({ options: {}, since: 0 }) });
     const undo = launchDashboard(cache);
     const words = await wordsOfPages();
-    expect(words["requests"]).toMatch(/^alert: /);
+    expect(words["overview"]).toMatch(/^alert: /);
     expect(words["entries"]).toContain("20 keys");
     undo();
   });

@@ -1,4 +1,4 @@
-import type { CacheEvent, Metrics } from "macho-cache";
+import type { Metrics } from "macho-cache";
 import type { SamplerEnvironment } from "../../src/devtools/sampler.ts";
 import type { EntryRow, EntrySource } from "../../src/devtools/entry-source.ts";
 import type { DevtoolsSource, DevtoolsTarget } from "../../src/devtools/source.ts";
@@ -42,7 +42,9 @@ export class FakeSource implements DevtoolsSource {
   reads = 0;
   /** Time that a read of the counters takes. */
   reading: (() => void) | undefined;
-  #subscribers = new Set<(event: CacheEvent<unknown, unknown>) => void>();
+  /** What a cache would count. */
+  writes = 0;
+  #subscribers = new Set<() => void>();
 
   get subscribers(): number {
     return this.#subscribers.size;
@@ -74,17 +76,18 @@ export class FakeSource implements DevtoolsSource {
     return [];
   }
 
-  subscribe(change: () => void, event: (event: CacheEvent<unknown, unknown>) => void): () => void {
-    const hear = (told: CacheEvent<unknown, unknown>): void => {
-      event(told);
-      change();
-    };
-    this.#subscribers.add(hear);
-    return () => void this.#subscribers.delete(hear);
+  version(): string {
+    return String(this.writes);
   }
 
-  emit(event: CacheEvent<unknown, unknown>): void {
-    for (const hear of this.#subscribers) hear(event);
+  subscribe(change: () => void): () => void {
+    this.#subscribers.add(change);
+    return () => void this.#subscribers.delete(change);
+  }
+
+  /** News of a client, such as another state of a query. */
+  emit(): void {
+    for (const hear of this.#subscribers) hear();
   }
 }
 
@@ -127,7 +130,7 @@ export class FakeEntries implements EntrySource {
 interface Timer {
   run: () => void;
   at: number;
-  every: number | undefined;
+  every: number;
 }
 
 /** Time that stands still until a test moves it. */
@@ -153,10 +156,6 @@ export class ManualTime implements SamplerEnvironment {
     return this.#add({ run, at: this.time + ms, every: ms });
   }
 
-  after(run: () => void, ms: number): () => void {
-    return this.#add({ run, at: this.time + ms, every: undefined });
-  }
-
   visible(): boolean {
     return this.#visible;
   }
@@ -175,8 +174,7 @@ export class ManualTime implements SamplerEnvironment {
     const end = this.time + ms;
     for (let due = this.#next(end); due; due = this.#next(end)) {
       this.time = due.at;
-      if (due.every === undefined) this.#timers.delete(due);
-      else due.at += due.every;
+      due.at += due.every;
       due.run();
     }
     this.time = end;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { launch, page, panel, row, tab, useFixture } from "./fixture/panel-driver.ts";
+import { launch, page, panel, row, statistics, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -51,7 +51,7 @@ describe("a cache that throws", () => {
     await panel().getByRole("alert").getByText("TypeError: no counters today").waitFor();
     await tab("Entries").click();
     await row("user:1").waitFor();
-    await tab("General").click();
+    await statistics("General");
     await panel().getByRole("alert").waitFor();
     await page.evaluate(() => void Reflect.deleteProperty(window.cache, "metrics"));
     await expect

@@ -43,13 +43,14 @@ useSimulatedPage();
 async function use(): Promise<void> {
   await found(".panel");
   for (const [tab, shows] of [
-    ["lifespan", ".boxes"],
-    ["latency", ".operations"],
-    ["general", ".settings"],
-    ["requests", ".charts"],
-    ["entries", "[role=grid]"],
+    ["tab-overview", ".left-card"],
+    ["tab-statistics", ".settings"],
+    ["part-lifespan", ".boxes"],
+    ["part-latency", ".operations"],
+    ["part-requests", ".charts"],
+    ["tab-entries", "[role=grid]"],
   ] as const) {
-    await press(`#tab-${tab}`);
+    await press(`#${tab}`);
     await found(shows);
     expect(root().querySelector("[role=alert]")).toBeNull();
   }

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { Cache, type CacheOptions, LruCache, type LruMetrics } from "macho-cache";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { Sampler } from "../../src/devtools/sampler.ts";
+import { Recording } from "../../src/devtools/recording.ts";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
-import { createSource, type DevtoolsTarget } from "../../src/devtools/source.ts";
+import type { DevtoolsTarget } from "../../src/devtools/source.ts";
 import { ManualTime } from "./fake-source.ts";
 
 type Step = { do: "get" | "set" | "delete" | "has" | "clear" | "wait"; key: number };
@@ -35,13 +35,14 @@ function counters(metrics: LruMetrics & { options?: unknown }): object {
 
 /** Everything that the panel reads, as often as it could. */
 function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(): void } {
-  const source = createSource(target);
+  const recording = new Recording(target, time);
+  const { source, sampler, stories } = recording;
   const entries = createEntrySource(target);
-  const sampler = new Sampler(source, time);
-  const stop = sampler.start();
+  recording.start();
+  const leave = sampler.subscribe(() => undefined);
   const look = (): void => {
     sampler.sample();
-    sampler.log.latest();
+    stories.latest(100);
     source.lifespans();
     source.latencies();
     source.loadDurations();
@@ -51,7 +52,13 @@ function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(
       entries.peek(id);
       entries.row(id);
       entries.detail(id);
+      recording.lifeOf(id);
+      stories.departureOf(id);
     }
+  };
+  const stop = (): void => {
+    leave();
+    recording.stop();
   };
   return { look, stop };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { launch, page, panel, row, tab, useFixture } from "./fixture/panel-driver.ts";
+import { launch, page, panel, row, statistics, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -48,10 +48,10 @@ test("follows into the dialog that was opened last, and leaves a dialog that is 
   await openDialog("first");
   await openDialog("second");
   await expect.poll(parentOfHost).toBe("second");
-  await tab("General").click({ timeout: 20_000 });
+  await statistics("General");
   await page.evaluate(() => document.querySelector("#second")!.remove());
   await expect.poll(parentOfHost).toBe("first");
-  await tab("Latency").click({ timeout: 20_000 });
+  await statistics("Latency");
   await page.evaluate(() => document.querySelector("#first")!.replaceChildren());
   await tab("Entries").click({ timeout: 20_000 });
   await page.evaluate(() => document.querySelector("#first")!.remove());

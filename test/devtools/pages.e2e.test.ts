@@ -1,71 +1,93 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { launch, page, panel, row, tab, useFixture } from "./fixture/panel-driver.ts";
+import { launch, openPage, page, panel, recorded, row, statistics, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
-describe("the Requests page", () => {
-  test("shows live counters, and says why each key left", async () => {
+describe("the Overview", () => {
+  test("says which keys left, why, how old they were and how often they were read, one line each", async () => {
     await launch(0, 2);
+    await recorded();
     await page.evaluate(() => {
       const { cache } = window;
       for (const key of ["a", "b", "c", "c"]) cache.set(key, 1);
       cache.delete("b");
       for (const key of ["c", "c", "c", "missing"]) cache.get(key);
     });
-    const list = page.getByRole("list", { name: /Latest removals/ });
-    await list.getByText("evicted: the cache was full (2 of 2) and this was the least recently used entry").waitFor();
-    const words = await list.getByRole("listitem").allInnerTexts();
-    expect(words.map((text) => text.split("\n").filter((part) => !part.includes(":") || part.length > 8))).toEqual([
-      ["b", "deleted by a call"],
-      ["c", "replaced by a newer value"],
-      ["a", "evicted: the cache was full (2 of 2) and this was the least recently used entry"],
+    const left = page.getByRole("region", { name: "Keys that left, the latest first" });
+    await left.getByText("evicted").waitFor();
+    const rows = await left.getByRole("row").allInnerTexts();
+    const words = rows.slice(1).map((text) =>
+      text
+        .trim()
+        .replace(/ \d+ ms|\t\d+ ms/, " ms")
+        .split(/\s+/)
+        .slice(1),
+    );
+    expect(words).toEqual([
+      ["b", "deleted", "ms", "never"],
+      ["a", "evicted", "ms", "never"],
     ]);
-    await page.getByLabel("Counters", { exact: true }).getByText("75%", { exact: true }).waitFor();
-    expect(await page.getByRole("meter", { name: "Fullness" }).getAttribute("aria-valuetext")).toBe("1 of 2");
+    await page.getByRole("region", { name: "Hit ratio", exact: true }).getByText("75%", { exact: true }).waitFor();
+    await page.getByRole("img", { name: /^Ages of the last 2 keys that left/ }).waitFor();
   });
 
-  test("judges nothing: a loop that never hits is told by its numbers alone", async () => {
+  test("explains the past when it is opened late", async () => {
+    await page.evaluate(() => {
+      const { Cache, mountDevtools } = window.fixture;
+      window.cache = new Cache<string, unknown>({ maxCacheSize: 2 });
+      mountDevtools(window.cache);
+    });
+    await recorded();
+    await page.evaluate(() => {
+      for (const key of ["a", "b", "c"]) window.cache.set(key, 1).get(key);
+    });
+    await page.getByRole("button", { name: "Open Macho devtools" }).click();
+    await page.getByRole("row").filter({ hasText: "evicted" }).filter({ hasText: "1×" }).waitFor();
+  });
+
+  test("judges nothing of a few reads", async () => {
     await page.evaluate(() => {
       const { Cache, launchDashboard } = window.fixture;
       window.cache = new Cache<string, unknown>({ maxCacheSize: 16, shardCount: 2 });
       launchDashboard(window.cache);
-      for (let step = 0; step < 600; step++) {
-        const key = `page ${step % 60}`;
+      for (let step = 0; step < 60; step++) {
+        const key = `page ${step % 30}`;
         if (window.cache.get(key) === undefined) window.cache.set(key, step);
       }
     });
-    await page.getByLabel("Counters", { exact: true }).getByText("600 lookups").waitFor();
-    for (const name of ["Requests", "General"]) {
-      await tab(name).click();
-      await page.getByRole("tabpanel", { name }).getByRole("region").first().waitFor();
-      expect(await panel().innerText()).not.toMatch(/\b(good|advice|change|too small|try)\b/i);
+    await page.getByText("0 of 60 reads").waitFor();
+    for (const name of ["Overview", "General"]) {
+      await openPage(name);
+      expect(await panel().innerText()).not.toMatch(/\b(good|too small|try)\b/i);
     }
   });
 
-  test("says why a key left on its first screen, whatever the width of the window", async () => {
+  test("says why a key left on its first screen, and within a scroll on a phone", async () => {
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       await launch(20, 10);
       await page.evaluate(() => window.cache.set("one more", 1));
-      const reason = panel().getByRole("listitem").first().getByText("evicted: the cache was full");
+      const reason = panel().getByRole("table").getByText("evicted").first();
       await reason.waitFor();
+      if (width === 390) await reason.scrollIntoViewIfNeeded();
       expect((await reason.boundingBox())!.y + 16).toBeLessThan(844);
       await page.reload();
       await page.waitForFunction(() => "fixture" in window);
     }
   });
 
-  test("tells what to do while nothing was asked, and that the charts begin when the panel opens", async () => {
+  test("tells what to do while nothing was asked", async () => {
     await launch(0);
     await panel().getByText("The cache was not asked for anything yet.").waitFor();
     await page.evaluate(() => window.cache.set("a", 1));
     const chart = page.getByRole("region", { name: "Hit ratio", exact: true });
-    await chart.getByText("No lookups in this time").waitFor();
+    await chart.getByText("No reads in this time").waitFor();
     await page.evaluate(() => window.cache.get("a"));
-    await chart.getByText("No lookups in this time").waitFor({ state: "detached" });
-    await page.getByText("while this panel is open").first().waitFor();
+    await chart.getByText("No reads in this time").waitFor({ state: "detached" });
   });
+});
 
+describe("the requests of the Statistics page", () => {
   test("shows the requests of one shard, as figures and over time", async () => {
     await page.evaluate(() => {
       const { Cache, launchDashboard } = window.fixture;
@@ -73,6 +95,7 @@ describe("the Requests page", () => {
       launchDashboard(window.cache);
     });
     await panel().waitFor();
+    await statistics("Requests");
     await page.evaluate(() => {
       for (let turn = 0; turn < 4; turn++)
         for (let index = 0; index < 30; index++) {
@@ -121,7 +144,7 @@ describe("the Requests page", () => {
 
   test("draws charts that can be read as a sentence and as a table", async () => {
     await launch(1);
-    await page.waitForTimeout(1_200);
+    await statistics("Requests");
     await page.getByRole("img", { name: /^Requests over the last 30 s\. Hits: now 0/ }).waitFor();
     const chart = page.getByRole("region", { name: "Hit ratio", exact: true });
     await chart.getByRole("button", { name: "Table" }).click();
@@ -275,10 +298,12 @@ describe("looking", () => {
       };
       // Every page in turn, then a value.
       const looks: Record<number, [press: string, shows: string]> = {
-        5: ["#tab-lifespan", ".box"],
-        12: ["#tab-latency", ".operations"],
-        19: ["#tab-general", ".settings"],
-        26: ["#tab-requests", ".removal"],
+        3: ["#tab-statistics", "#part-lifespan"],
+        5: ["#part-lifespan", ".box"],
+        12: ["#part-latency", ".operations"],
+        19: ["#part-general", ".settings"],
+        22: ["#part-requests", ".charts"],
+        26: ["#tab-overview", ".left-table"],
         33: ["#tab-entries", ".rows .row"],
         45: [".rows .row", "[role=treeitem]"],
       };
@@ -305,7 +330,7 @@ describe("looking", () => {
   test("changes no counter, no order of eviction and no value: the same operations, open and closed", async () => {
     const closed = (await operate(false)) as { looked: string[]; result: { removed: string[] } };
     const open = (await operate(true)) as { looked: string[]; result: unknown };
-    expect(open.looked).toHaveLength(6);
+    expect(open.looked).toHaveLength(8);
     expect(closed.result.removed.filter((line) => line.startsWith("evicted")).length).toBeGreaterThan(100);
     expect(open.result).toEqual(closed.result);
   });

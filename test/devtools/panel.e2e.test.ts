@@ -10,7 +10,7 @@ describe("the shell", () => {
     expect(await panel().count()).toBe(0);
     await toggle.click();
     await panel().waitFor();
-    expect(await focused()).toBe("Requests");
+    expect(await focused()).toBe("Overview");
     await page.keyboard.press("Escape");
     expect(await panel().count()).toBe(0);
     expect(await focused()).toBe("Macho");
@@ -73,7 +73,7 @@ describe("the shell", () => {
     await page.mouse.move(600, 380);
     await page.mouse.up();
     expect((await panel().boundingBox())?.height).toBe(400);
-    await tab("Requests").focus();
+    await tab("Overview").focus();
     await page.keyboard.press("ArrowRight");
     await page.getByLabel("Theme").selectOption("dark");
     expect(await page.evaluate(() => JSON.parse(localStorage.getItem("macho-devtools:") ?? ""))).toEqual({
@@ -83,6 +83,7 @@ describe("the shell", () => {
       width: 0,
       sheet: 0,
       theme: "dark",
+      recording: true,
       target: "",
       open: true,
     });
@@ -105,13 +106,8 @@ describe("the shell", () => {
   test("leaves no element, listener or timer behind, even when removed while loading", async () => {
     const left = await page.evaluate(async () => {
       const { Cache, launchDashboard, mountDevtools } = window.fixture;
-      const open = new Set<unknown>();
       const cache = new Cache<string, number>();
-      const subscribe = cache.subscribe.bind(cache);
-      cache.subscribe = (listener) => (
-        open.add(listener),
-        () => (open.delete(listener), undefined, subscribe(listener)())
-      );
+      const isRecorded = (): boolean => cache.parts.stores[0]!.recorder !== undefined;
       const elements = document.documentElement.children.length;
       let reads = 0;
       const prototype = Object.getPrototypeOf(cache) as object;
@@ -126,20 +122,20 @@ describe("the shell", () => {
           done();
         }, 100);
       });
-      const during = { reads, open: open.size, elements: document.documentElement.children.length - elements };
+      const during = { reads, isRecorded: isRecorded(), elements: document.documentElement.children.length - elements };
       undo.forEach((each) => each());
       const readsThen = reads;
       await new Promise((done) => setTimeout(done, 1_300));
       return {
         during,
         reads: reads - readsThen,
-        open: open.size,
+        isRecorded: isRecorded(),
         elements: document.documentElement.children.length - elements,
       };
     });
     expect(left.during.reads).toBeGreaterThan(1);
-    expect(left.during).toMatchObject({ open: 1, elements: 2 });
-    expect(left).toMatchObject({ reads: 0, open: 0, elements: 0 });
+    expect(left.during).toMatchObject({ isRecorded: true, elements: 2 });
+    expect(left).toMatchObject({ reads: 0, isRecorded: false, elements: 0 });
   });
 
   test("shows two caches side by side", async () => {
@@ -187,7 +183,7 @@ describe("accessibility", () => {
       await reopen({ colorScheme, bypassCSP: true });
       await launch(200, 150);
       await page.evaluate(() => window.cache.set("last", 1));
-      await page.getByRole("listitem").first().waitFor();
+      await page.getByRole("table").getByText("evicted").first().waitFor();
       expect(await findings()).toEqual([]);
       await page.getByRole("button", { name: "Table" }).first().click();
       await tab("Entries").click();

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { findings, launch, page, panel, reopen, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
+import {
+  findings,
+  launch,
+  openPage,
+  page,
+  panel,
+  reopen,
+  sideways,
+  statistics,
+  useFixture,
+} from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -25,7 +35,7 @@ const cellsOf = async (name: string, index: number): Promise<string[]> => {
 describe("the General page", () => {
   test("shows each option, the size, the memory and the shards", async () => {
     await launchBusy();
-    await tab("General").click();
+    await statistics("General");
     const settings = page.getByRole("region", { name: "Configuration", exact: true });
     await settings.waitFor();
     expect(await settings.getByRole("term").allInnerTexts()).toEqual([
@@ -59,7 +69,7 @@ describe("the General page", () => {
 describe("the Lifespan page", () => {
   test("says that nothing left yet, and shows what leaves", async () => {
     await launch(3);
-    await tab("Lifespan").click();
+    await statistics("Lifespan");
     await page.getByText("Nothing left the cache yet.").waitFor();
     await page.evaluate(() => window.cache.delete("user:1"));
     await page.getByText("of the last 1 removal", { exact: true }).waitFor();
@@ -68,7 +78,7 @@ describe("the Lifespan page", () => {
 
   test("draws a histogram of as many bins as asked for, by keys too, and its table", async () => {
     await launchBusy();
-    await tab("Lifespan").click();
+    await statistics("Lifespan");
     const card = page.getByRole("region", { name: "Histogram", exact: true });
     await card
       .getByRole("img", { name: /^Histogram of 1,000 removals, from .* in \d+ bins\. Most are from / })
@@ -83,8 +93,8 @@ describe("the Lifespan page", () => {
   });
 
   test("can be scrolled to every box, the first as well, with the axis in sight", async () => {
-    await page.evaluate(() => localStorage.setItem("macho-devtools:", '{"page":"lifespan"}'));
     await launchBusy(24);
+    await statistics("Lifespan");
     const boxes = page.getByRole("region", { name: "Box plot", exact: true }).locator(".boxes");
     await boxes.waitFor();
     const inSight = (name: string): Promise<boolean> =>
@@ -108,7 +118,7 @@ describe("the Lifespan page", () => {
 
   test("compares the shards, and looks at one", async () => {
     await launchBusy();
-    await tab("Lifespan").click();
+    await statistics("Lifespan");
     const boxes = page.getByRole("region", { name: "Box plot", exact: true });
     await boxes.getByRole("img").first().waitFor();
     expect(await boxes.getByRole("img").count()).toBe(5);
@@ -131,7 +141,7 @@ describe("the Lifespan page", () => {
 describe("the Latency page", () => {
   test("says what is missing, and why single operations have no histogram", async () => {
     await launch(3);
-    await tab("Latency").click();
+    await statistics("Latency");
     await page.getByText("No load has ended yet.", { exact: false }).waitFor();
     await page.getByText("Not enough samples yet.", { exact: false }).waitFor();
     await page.getByText("a histogram would be one bar", { exact: false }).waitFor();
@@ -144,7 +154,7 @@ describe("the Latency page", () => {
         get: () => [Array.from({ length: 25 }, (_, index) => 10 + index), [5], []],
       }),
     );
-    await tab("Latency").click();
+    await statistics("Latency");
     const boxes = page.getByRole("region", { name: "Box plot", exact: true });
     await expect.poll(() => boxes.getByRole("img").count()).toBe(4);
     await page.getByLabel("Shards", { exact: true }).selectOption("Shard 0");
@@ -171,7 +181,7 @@ describe("the Latency page", () => {
         window.cache.set("mine", 1);
         Object.assign(window, { removed, undo: launchDashboard(window.cache) });
       }, strategy);
-      await tab("Latency").click();
+      await statistics("Latency");
       const card = page.getByRole("region", { name: "Self-test", exact: true });
       const before = await page.evaluate(() => window.cache.metrics);
       await card.getByText("on a scratch cache of integer keys, not on yours").waitFor();
@@ -189,7 +199,7 @@ describe("the Latency page", () => {
 
   test("shows loads as figures and charts, and the means of gets and sets by shard", async () => {
     await launchBusy();
-    await tab("Latency").click();
+    await statistics("Latency");
     await page.getByRole("img", { name: /^Histogram of 20 loads/ }).waitFor();
     await page.getByRole("img", { name: /^All: median/ }).waitFor();
     const [operation, mean, shortest, , samples] = await cellsOf("Single operations, table", 1);
@@ -213,9 +223,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await reopen({ colorScheme, bypassCSP: true, viewport: { width, height: 780 } });
       await page.evaluate((side) => localStorage.setItem("macho-devtools:", JSON.stringify({ dock: side })), dock);
       await launchBusy(8);
-      for (const name of ["Requests", "Entries", "Lifespan", "Latency", "General"]) {
-        await tab(name).click();
-        await page.getByRole("tabpanel", { name }).locator("[tabindex]").first().waitFor();
+      for (const name of ["Overview", "Entries", "General", "Requests", "Lifespan", "Latency"]) {
+        await openPage(name);
         expect([name, await findings()]).toEqual([name, []]);
         for (const button of await page.getByRole("button", { name: /^(Table|Show)$/ }).all()) await button.click();
         expect([name, await findings()]).toEqual([name, []]);
@@ -227,9 +236,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("nothing is reached only by scrolling sideways on a phone", async () => {
   await page.setViewportSize({ width: 390, height: 780 });
   await launchBusy();
-  for (const name of ["Lifespan", "Latency", "General"]) {
-    await tab(name).click();
-    await page.getByRole("tabpanel", { name }).getByRole("region").first().waitFor();
+  for (const name of ["Overview", "Lifespan", "Latency", "General"]) {
+    await openPage(name);
     expect([name, await sideways()]).toEqual([name, []]);
   }
 });

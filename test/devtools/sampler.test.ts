@@ -1,6 +1,5 @@
 import type { Metrics } from "macho-cache";
 import { describe, expect, test, vi } from "vitest";
-import { MAX_REMOVALS } from "../../src/devtools/removal-log.ts";
 import {
   CHANGE_DELAY,
   MAX_SAMPLED_SHARDS,
@@ -19,8 +18,6 @@ function started(): { source: FakeSource; time: ManualTime; sampler: Sampler; st
 }
 
 const NO_REMOVALS = { evicted: 0, expired: 0, replaced: 0, deleted: 0, cleared: 0 };
-const removal = (key: unknown, cause: "evicted" | "replaced") => ({ type: "removal", key, value: 1, cause }) as const;
-const set = (key: unknown) => ({ type: "set", key, value: 1 }) as const;
 
 describe("Sampler", () => {
   test("takes the counters it finds as the baseline, not as a jump", () => {
@@ -84,7 +81,8 @@ describe("Sampler", () => {
 
   test("leaves no timer, listener or subscription after its undo, and can start again", () => {
     const { source, time, sampler, stop } = started();
-    source.emit(set("a"));
+    sampler.subscribe(() => undefined);
+    expect([time.timers, time.watchers, source.subscribers]).toEqual([2, 1, 1]);
     stop();
     expect([time.timers, time.watchers, source.subscribers]).toEqual([0, 0, 0]);
     sampler.start()();
@@ -95,13 +93,12 @@ describe("Sampler", () => {
     const { source, time, sampler } = started();
     const told: SamplerNews[] = [];
     sampler.subscribe((news) => told.push(news));
-    source.emit(set("a"));
     time.visible = () => false;
     time.advance(5_000);
     expect([told, time.timers, source.subscribers]).toEqual([[], 0, 0]);
   });
 
-  test("reads a cache that cannot be listened to, or not be left, all the same", () => {
+  test("reads a client that cannot be listened to, or not be left, all the same", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const source = new FakeSource();
     const time = new ManualTime();
@@ -110,13 +107,16 @@ describe("Sampler", () => {
     };
     const deaf = new Sampler(source, time);
     const stop = deaf.start();
+    deaf.subscribe(() => undefined);
     time.advance(2_000);
     expect(deaf.samples).toHaveLength(2);
     stop();
     source.subscribe = () => () => {
       throw new TypeError("nobody leaves");
     };
-    new Sampler(source, time).start()();
+    const other = new Sampler(source, time);
+    other.subscribe(() => undefined);
+    other.start()();
     expect(time.timers).toBe(0);
     expect(warn).toHaveBeenCalledTimes(2);
     warn.mockRestore();
@@ -197,33 +197,42 @@ describe("Sampler", () => {
     expect(sampler.samples.at(-1)).toMatchObject({ seconds: 3 });
   });
 
-  test("tells of many changes once", () => {
+  test("tells of many changes once, and of news of a client, only while somebody hears it", () => {
     const { source, time, sampler } = started();
     const news: SamplerNews[] = [];
-    sampler.subscribe((each) => news.push(each));
-    for (let index = 0; index < 1_000; index++) source.emit(set(index));
+    const leave = sampler.subscribe((each) => news.push(each));
+    expect(time.timers).toBe(2);
+    source.writes += 1_000;
     time.advance(CHANGE_DELAY);
     expect(news).toEqual(["change"]);
+    time.advance(CHANGE_DELAY);
+    expect(news).toEqual(["change"]);
+    source.emit();
+    source.emit();
+    time.advance(CHANGE_DELAY);
+    expect(news).toEqual(["change", "change"]);
+    leave();
+    expect([time.timers, source.subscribers]).toEqual([1, 0]);
   });
-});
 
-describe("RemovalLog", () => {
-  test("lists the latest removals, newest first, with cause and time", () => {
+  test("tells of no change of a cache that cannot be read", () => {
     const { source, time, sampler } = started();
-    source.emit(removal("a", "evicted"));
-    time.advance(10);
-    source.emit(removal(["b", 1], "replaced"));
-    expect(sampler.log.latest()).toEqual([
-      { id: 2, key: '["b",1]', cause: "replaced", at: 1_000_010 },
-      { id: 1, key: "a", cause: "evicted", at: 1_000_000 },
-    ]);
+    const news: SamplerNews[] = [];
+    source.version = () => {
+      throw new TypeError("revoked");
+    };
+    sampler.subscribe((each) => news.push(each));
+    time.advance(CHANGE_DELAY * 3);
+    expect(news).toEqual([]);
   });
 
-  test("keeps a rare cause while a busy one is dropped", () => {
-    const { source, sampler } = started();
-    source.emit(removal("rare", "evicted"));
-    for (let index = 0; index < 500; index++) source.emit(removal(index, "replaced"));
-    expect(sampler.log.latest("replaced")).toHaveLength(MAX_REMOVALS);
-    expect(sampler.log.latest("evicted")).toMatchObject([{ key: "rare" }]);
+  test("goes on until the last of those who started it has stopped it", () => {
+    const { time, sampler, stop } = started();
+    const stopOther = sampler.start();
+    stop();
+    stop();
+    expect([time.timers, time.watchers]).toEqual([1, 1]);
+    stopOther();
+    expect([time.timers, time.watchers]).toEqual([0, 0]);
   });
 });

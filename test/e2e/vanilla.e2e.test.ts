@@ -42,8 +42,8 @@ test("the plain page computes each tile once, forgets the far ones, and shows wh
       await move("Closer");
       for (let step = 0; step < 4; step++) await move("Down");
       await page.getByText("60 keys", { exact: true }).waitFor();
-      await page.getByRole("tab", { name: "Requests" }).click();
-      await page.getByText("this was the least recently used entry").first().waitFor();
+      await page.getByRole("tab", { name: "Overview" }).click();
+      await page.getByRole("tabpanel").getByRole("table").getByText("evicted").first().waitFor();
       // However far one goes, there is something to see.
       for (let step = 0; step < 20; step++) await move("Down");
       for (let step = 0; step < 20; step++) await move("Left");

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
-import { CAUSES } from "../removal-log.ts";
+import { CAUSES } from "../stories.ts";
 import { causeName } from "./chart-data.ts";
 import { share } from "./figures.tsx";
 import { count } from "./format.ts";

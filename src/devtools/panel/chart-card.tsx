@@ -11,11 +11,13 @@ interface ChartCardProps {
   /** What the drawing shows, as words and numbers. */
   table: JSX.Element;
   legend?: ComponentChildren;
+  /** What stands below the drawing, and its table. */
+  below?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The frame of a chart, whose reader can choose its table instead. */
-export function ChartCard({ title, note, controls, table, legend, children }: ChartCardProps): JSX.Element {
+export function ChartCard({ title, note, controls, table, legend, below, children }: ChartCardProps): JSX.Element {
   const [asTable, setAsTable] = useState(false);
   return (
     <section class="card chart" aria-label={title}>
@@ -31,6 +33,7 @@ export function ChartCard({ title, note, controls, table, legend, children }: Ch
       </header>
       {legend}
       {asTable ? table : children}
+      {below}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { RemovalCause } from "../../core/index.ts";
-import { CAUSES } from "../removal-log.ts";
 import type { Sample } from "../sampler.ts";
+import { CAUSES } from "../stories.ts";
 
 /** Seconds that one hit ratio covers: a single second of a quiet page has too few lookups. */
 const RATIO_SECONDS = 10;

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { JSX, TargetedPointerEvent } from "preact";
+import type { ComponentChildren, JSX, TargetedPointerEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { ChartData } from "./chart-data.ts";
 import { bandPath, dotPath, type Frame, HEIGHT, linePath, niceTop, stack, WIDTH, xOf } from "./chart-path.ts";
@@ -20,11 +20,15 @@ interface ChartProps {
   /** The value at the top; without it, a round number above the highest. */
   top?: number;
   format: (value: number | null) => string;
+  /** The one number that stands for it, above the drawing. */
+  figure?: string;
+  /** What stands below. */
+  children?: ComponentChildren;
 }
 
 /** A chart over time, with the same numbers as a sentence and as a table. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { title, note, data } = props;
+  const { title, note, data, figure, children } = props;
   const [pointed, point] = useState<number | undefined>(undefined);
   const drawn = { ...data, series: data.series.filter(({ values }) => values.some(isDrawn(props.kind))) };
   const index = pointed === undefined ? data.times.length - 1 : nearest(data, pointed, props.span);
@@ -32,8 +36,15 @@ export function Chart(props: ChartProps): JSX.Element {
     <ChartCard
       title={title}
       note={note}
-      legend={<Legend {...props} data={drawn} index={index} />}
+      legend={
+        figure === undefined || pointed !== undefined ? (
+          <Legend {...props} data={drawn} index={index} />
+        ) : (
+          <p class="ratio-now">{figure}</p>
+        )
+      }
       table={<ChartTable {...props} />}
+      below={children}
     >
       <Plot {...props} drawn={drawn} index={pointed === undefined ? undefined : index} point={point} />
     </ChartCard>

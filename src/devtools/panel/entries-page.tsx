@@ -5,6 +5,7 @@ import type { Sampler } from "../sampler.ts";
 import { createEntrySource, type EntryRow, type EntrySource } from "../entry-source.ts";
 import type { RowAction } from "../query-actions.ts";
 import { type DevtoolsSource, sameKey } from "../source.ts";
+import type { Stories } from "../stories.ts";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import type { EntriesView } from "./entries-view.ts";
 import { DepartedPane } from "./entry-departed.tsx";
@@ -18,11 +19,12 @@ import { ENTRIES_STYLE } from "./style-entries.ts";
 interface EntriesProps {
   source: DevtoolsSource;
   sampler: Sampler;
+  stories: Stories;
   memory: { view: EntriesView };
 }
 
 /** Every key, and what is stored under the chosen one. */
-function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX.Element {
+function EntriesPage({ source: { target }, sampler, stories, memory }: EntriesProps): JSX.Element {
   const source = useMemo(() => createEntrySource(target), [target]);
   const [view, setView] = useState(memory.view);
   const { list, refresh } = useRows(source, sampler, view);
@@ -30,7 +32,6 @@ function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX
   const removed = useRef<EntryRow>(undefined);
   const grid = useRef<HTMLDivElement>(null);
   const change = (part: Partial<EntriesView>): void => {
-    if ("selected" in part) sampler.log.follow(part.selected);
     if ("selected" in part) say("");
     setView((memory.view = { ...view, ...part }));
   };
@@ -53,7 +54,7 @@ function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX
         )}
         {view.selected && (
           <ChosenEntry
-            {...{ source, sampler, act }}
+            {...{ source, sampler, stories, act }}
             // What the reader removed here has been told already.
             tellLeft={(words) => view.selected !== removed.current && say(words)}
             chosen={view.selected}
@@ -71,6 +72,7 @@ function EntriesPage({ source: { target }, sampler, memory }: EntriesProps): JSX
 interface ChosenProps {
   source: EntrySource;
   sampler: Sampler;
+  stories: Stories;
   /** The row as it was chosen. */
   chosen: EntryRow;
   act: (action: RowAction, row: EntryRow) => void;
@@ -79,15 +81,15 @@ interface ChosenProps {
 }
 
 /** The chosen entry as it is now, or how it left. */
-function ChosenEntry({ source, sampler, chosen, act, tellLeft, close }: ChosenProps): JSX.Element {
+function ChosenEntry({ source, sampler, stories, chosen, act, tellLeft, close }: ChosenProps): JSX.Element {
   const row = source.row(chosen.id);
   const serial = useSerial(chosen.id);
   const hasLeft = row === undefined;
+  const departure = hasLeft ? stories.departureOf(chosen.id) : undefined;
   useEffect(() => {
-    if (hasLeft) tellLeft(`${toldLabel(chosen)} has left: ${sampler.log.departure?.cause ?? "unseen"}`);
+    if (hasLeft) tellLeft(`${toldLabel(chosen)} has left: ${departure?.cause ?? "unseen"}`);
   }, [hasLeft, serial]);
   if (row) return <EntryDetailPane key={serial} source={source} row={row} act={act} close={close} />;
-  const { departure } = sampler.log;
   return (
     <DepartedPane
       kind={source.kind}

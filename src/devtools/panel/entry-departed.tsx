@@ -2,9 +2,9 @@
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
-import type { Departure } from "../removal-log.ts";
+import type { Departure } from "../stories.ts";
 import { DetailHead, Fact } from "./entry-detail.tsx";
-import { ago, clockTime } from "./format.ts";
+import { ago, clockTime, duration, plural } from "./format.ts";
 import { removalReason } from "./removal-words.ts";
 
 interface DepartedProps {
@@ -27,6 +27,9 @@ export function DepartedPane({ kind, row, departure, metrics, close }: DepartedP
           value={departure ? `${clockTime(departure.at)}, ${ago(departure.at, Date.now())}` : "unseen"}
         />
         <Fact name="Cause" value={departure?.cause ?? "unknown"} />
+        {departure?.age !== undefined && <Fact name="Age" value={duration(departure.age)} />}
+        {departure?.reads !== undefined && <Fact name="Read" value={plural(departure.reads, "time")} />}
+        {departure && departure.times > 1 && <Fact name="Left before" value={plural(departure.times - 1, "time")} />}
       </dl>
       <div class="departed">
         <p>
@@ -39,8 +42,8 @@ export function DepartedPane({ kind, row, departure, metrics, close }: DepartedP
   );
 }
 
-function reasonOf({ cause, isRefused }: Departure, { options, shards }: Metrics): string {
-  if (isRefused) return "replaced by a newer value, which was too heavy to be stored";
+function reasonOf({ cause }: Departure, { options, shards }: Metrics): string {
+  if (cause === "replaced") return "replaced by a newer value, which was too heavy to be stored";
   return removalReason(cause, { ...options, shardCount: shards.length });
 }
 
@@ -48,5 +51,5 @@ function unseenWords(kind: EntrySource["kind"], { ttlLeft }: EntryRow): string {
   if (kind === "client" && ttlLeft === undefined) {
     return "nothing was stored of it, and no hook or load needs it any more";
   }
-  return "it left while this panel was closed, or the page was hidden";
+  return "it left while nothing was recorded, or so long ago that this is forgotten";
 }

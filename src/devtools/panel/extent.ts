@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { harmless } from "../complaint.ts";
 import type { Dock } from "../settings.ts";
 import { isNarrow } from "../style.ts";
 import type { PanelSetup } from "./setup.ts";
@@ -35,7 +36,8 @@ export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
   const render = (): void => again((count) => count + 1);
   useEffect(() => {
     addEventListener("resize", render);
-    return () => removeEventListener("resize", render);
+    // The page of a test may be gone by then, with all that belongs to a window.
+    return () => harmless("the window could not be left.", () => removeEventListener("resize", render));
   }, []);
   const isSheet = isNarrow();
   const dock = isSheet ? "bottom" : chosen;

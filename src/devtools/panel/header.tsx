@@ -1,11 +1,14 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedEvent } from "preact";
+import type { Recording } from "../recording.ts";
 import type { Dock, PageName, Theme } from "../settings.ts";
+import { HeaderState } from "./header-state.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { Tabs } from "./tabs.tsx";
 
 interface HeaderProps {
   setup: PanelSetup;
+  recording: Recording;
   page: PageName;
   choosePage: (page: PageName) => void;
   theme: Theme;
@@ -19,7 +22,7 @@ interface HeaderProps {
 
 /** Name, pages and what is set for the panel as a whole. */
 export function Header(props: HeaderProps): JSX.Element {
-  const { setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget } = props;
+  const { setup, recording, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget } = props;
   const names = setup.targets.map(({ name }) => ({ value: name, label: name }));
   const title = setup.name === "" ? "Macho" : setup.name;
   return (
@@ -36,6 +39,7 @@ export function Header(props: HeaderProps): JSX.Element {
         )}
       </h2>
       <Tabs page={page} choose={choosePage} />
+      <HeaderState key={target} setup={setup} recording={recording} />
       {!setup.embedded && <Choice label="Dock" options={DOCK_LABELS} value={dock} choose={chooseDock} />}
       <Choice label="Theme" options={THEMES} value={theme} choose={chooseTheme} />
       {!setup.embedded && (

@@ -1,7 +1,6 @@
 /** @jsxImportSource preact */
 import { render } from "preact";
-import { Sampler } from "../sampler.ts";
-import { createSource } from "../source.ts";
+import { recordingOf } from "../recording.ts";
 import { BASE_STYLE } from "../style.ts";
 import type { Stylesheet } from "../stylesheet.ts";
 import type { NamedTarget } from "../targets.ts";
@@ -11,7 +10,8 @@ import type { PageProps } from "./pages.tsx";
 import { GuardedPanel } from "./panel.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { PANEL_STYLE } from "./style-panel.ts";
-import { REQUESTS_STYLE } from "./style-requests.ts";
+import { CARDS_STYLE } from "./style-cards.ts";
+import { OVERVIEW_STYLE } from "./style-overview.ts";
 
 /** A loaded panel. It looks at the chosen cache only between `show` and `hide`. */
 export interface PanelHandle {
@@ -57,13 +57,14 @@ export function createPanel(setup: PanelSetup): PanelHandle {
 }
 
 function pageProps(target: NamedTarget["target"], addStyle: PageProps["addStyle"]): PageProps {
-  const source = createSource(target);
-  return { source, sampler: new Sampler(source), memory: { view: INITIAL_VIEW }, addStyle };
+  const recording = recordingOf(target);
+  const { source, sampler, stories } = recording;
+  return { recording, source, sampler, stories, memory: { view: INITIAL_VIEW }, addStyle };
 }
 
 /** Fills a sheet, and returns what adds the style of a page that is loaded later. */
 function styler(sheet: Stylesheet): (style: string) => void {
-  const styles = new Set([BASE_STYLE, PANEL_STYLE, REQUESTS_STYLE]);
+  const styles = new Set([BASE_STYLE, PANEL_STYLE, CARDS_STYLE, OVERVIEW_STYLE]);
   sheet.replace([...styles].join(""));
   return (style) => {
     if (styles.has(style)) return;

@@ -4,8 +4,9 @@ import { useErrorBoundary, useState } from "preact/hooks";
 import { complainOnce } from "../complaint.ts";
 import type { Settings } from "../settings.ts";
 import { isUpright, useExtent } from "./extent.ts";
+import { errorWords } from "./guarded.tsx";
 import { Header } from "./header.tsx";
-import { ChosenPage, errorWords, type PageProps } from "./pages.tsx";
+import { ChosenPage, type PageProps } from "./pages.tsx";
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { PanelSetup } from "./setup.ts";
 
@@ -68,7 +69,10 @@ function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.E
       onKeyDown={onKeyDown}
     >
       {!embedded && <ResizeHandle extent={extent} />}
-      <Header {...{ setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget }} />
+      <Header
+        {...{ setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget }}
+        recording={pageProps.recording}
+      />
       <ChosenPage key={target} page={page} {...pageProps} />
     </aside>
   );

@@ -3,29 +3,34 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Metrics } from "../../core/index.ts";
 import { MAX_SAMPLED_SHARDS, type Sample, type Sampler, sampleOfShard } from "../sampler.ts";
-import type { DevtoolsSource } from "../source.ts";
+import { CAUSES } from "../stories.ts";
+import { CauseBar } from "./cause-bar.tsx";
 import { Chart } from "./chart.tsx";
 import { fittingSpan, ratioData, recent, removalData, requestData } from "./chart-data.ts";
 import { Figures } from "./figures.tsx";
-import { axisNumber, percent } from "./format.ts";
+import { axisNumber, count, percent } from "./format.ts";
+import type { PageCode } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
-import { RemovalsCard } from "./removals-card.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
+import { STATISTICS_STYLE } from "./style-statistics.ts";
 
 const SPANS: readonly { ms: number; label: string }[] = [
   { ms: 120_000, label: "2 min" },
   { ms: 600_000, label: "10 min" },
 ];
 
+interface RequestsProps {
+  sampler: Sampler;
+}
+
 /** What the cache was asked, what it answered, and what left it. */
-export function RequestsPage({ source, sampler }: { source: DevtoolsSource; sampler: Sampler }): JSX.Element {
+function RequestsPage({ sampler }: RequestsProps): JSX.Element {
   useSamples(sampler);
   const [span, setSpan] = useState(120_000);
   const [shard, choose] = useState<number | undefined>(undefined);
   const { metrics } = sampler;
   // The first sample is taken when the panel starts to look, which is before it renders.
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
-  if (wasNeverUsed(metrics)) return <NothingAsked kind={source.kind} />;
   const shown = shard === undefined ? metrics : metricsOfShard(metrics, shard);
   const samples = recent(sampler.samples, span);
   return (
@@ -42,14 +47,10 @@ export function RequestsPage({ source, sampler }: { source: DevtoolsSource; samp
             />
           </div>
         </div>
-        <RemovalsCard log={sampler.log} metrics={shown} listed={shard === undefined ? "" : "of all shards, "} />
+        <CauseCard metrics={shown} />
       </div>
     </div>
   );
-}
-
-function wasNeverUsed({ gets, sets, loads }: Metrics): boolean {
-  return gets + sets + loads.started === 0;
 }
 
 /** The figures of a shard in the place of those of the cache; only loads have none of their own. */
@@ -61,16 +62,17 @@ function metricsOfShard(metrics: Metrics, shard: number): Metrics {
   return { ...metrics, ...part, options };
 }
 
-function NothingAsked({ kind }: Pick<DevtoolsSource, "kind">): JSX.Element {
-  const example = kind === "cache" ? 'cache.get("answer")' : 'useCachedQuery(["todos"], fetchTodos)';
+/** What left, by cause. The Overview says which keys. */
+function CauseCard({ metrics }: { metrics: Metrics }): JSX.Element {
+  const total = CAUSES.reduce((sum, cause) => sum + metrics.removals[cause], 0);
   return (
-    <div class="empty">
-      <p>
-        <b>The cache was not asked for anything yet.</b>
-      </p>
-      <p>Hits, misses and what leaves show up here with the first request, for example by</p>
-      <code>{example}</code>
-    </div>
+    <section class="card" aria-label="Removals">
+      <header class="card-head">
+        <h3>Removals</h3>
+        <span class="note">{count(total)} in all</span>
+      </header>
+      {total > 0 ? <CauseBar removals={metrics.removals} total={total} /> : <p class="card-empty">Nothing has left.</p>}
+    </section>
   );
 }
 
@@ -78,7 +80,7 @@ function SpanChoice({ span, choose }: { span: number; choose: (ms: number) => vo
   return (
     <div class="section-head">
       <h3>Over time</h3>
-      <span class="note">while this panel is open</span>
+      <span class="note">since the recording began</span>
       <div class="segments" role="group" aria-label="Time shown">
         {SPANS.map(({ ms, label }) => (
           <button key={ms} type="button" class="segment" aria-pressed={ms === span} onClick={() => choose(ms)}>
@@ -126,3 +128,5 @@ function Charts({ samples, chosen }: { samples: readonly Sample[]; chosen: numbe
     </div>
   );
 }
+
+export const requestsPage: PageCode<RequestsProps> = { Page: RequestsPage, style: STATISTICS_STYLE };

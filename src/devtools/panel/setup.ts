@@ -15,6 +15,8 @@ export interface PanelSetup {
   /** Fills its parent instead of docking. */
   readonly embedded: boolean;
   save(): void;
+  /** Records all targets, or none. It is remembered. */
+  record(isOn: boolean): void;
   /** Tells that the panel has another place or size. */
   fit(): void;
   close(): void;

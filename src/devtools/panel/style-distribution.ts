@@ -4,11 +4,11 @@ export const DISTRIBUTION_STYLE: string = `
 .requests > .card + .section-head { margin-top: 14px; } .section-head + .card, .section-head + .figures { margin-top: 6px; } .requests > .card + .card { margin-top: 10px; }
 .figures.five { grid-template-columns: repeat(5, 1fr); margin-bottom: 10px; }
 .distribution { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 10px; margin-bottom: 10px; } .distribution .card { display: flex; flex-direction: column; margin: 0; }
-.plot-frame.high { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 222px, 200px), 1fr) auto; }
+.plot-frame.high { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 256px, 200px), 1fr) auto; }
 .bins { display: inline-flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
 .bins input { width: 96px; height: 24px; accent-color: var(--accent); cursor: pointer; } .bins output { min-width: 3ch; color: var(--text); font-variant-numeric: tabular-nums; }
 .bars { fill: var(--accent); } .bars.pointed { opacity: .16; }
-.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; max-height: clamp(130px, 100cqb - 188px, 340px); overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; } .legend + .boxes { max-height: clamp(130px, 100cqb - 212px, 340px); }
+.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; max-height: clamp(130px, 100cqb - 222px, 340px); overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; } .legend + .boxes { max-height: clamp(130px, 100cqb - 246px, 340px); }
 .box-name { font-variant-numeric: tabular-nums; } .box { display: block; width: 100%; height: 22px; overflow: visible; } .box path { vector-effect: non-scaling-stroke; }
 .box-axis { position: sticky; bottom: 0; align-self: stretch; padding-top: 3px; background: var(--bg); font-variant-numeric: tabular-nums; }
 .whisker { fill: none; stroke: var(--line-strong); stroke-width: 1.5; } .quartiles { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; }

@@ -47,6 +47,9 @@ export const PANEL_STYLE: string = `
 .segments { display: inline-flex; }
 .segment:first-child { border-radius: 6px 0 0 6px; } .segment:last-child { border-radius: 0 6px 6px 0; margin-inline-start: -1px; }
 .segment[aria-pressed="true"] { position: relative; }
+.setup-words { white-space: nowrap; order: -1; } .brand { order: -2; }
+.failed-loads { padding: 0 6px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 12px; font-weight: 600; white-space: nowrap; }
+.record { display: inline-flex; align-items: center; gap: 6px; border: 1px solid var(--line); border-radius: 6px; min-height: 26px; padding: 0 8px; background: var(--bg); color: var(--muted); cursor: pointer; white-space: nowrap; font-size: 12px; } .record:hover { background: var(--hover); } .record i { width: 8px; height: 8px; border-radius: 1px; background: var(--muted); } .record.on i { border-radius: 50%; background: var(--bad); } .record-time { font-variant-numeric: tabular-nums; min-width: 3ch; }
 .note { color: var(--muted); font-size: 12px; }
 .cut-key { display: flex; } .cut-key span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cut-key :first-child { flex: 0 1000 auto; min-width: 3ch; } .cut-key :last-child { flex: 0 1 auto; }
 .swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2.5px; }
@@ -56,11 +59,13 @@ export const PANEL_STYLE: string = `
 .empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }
 .empty .button { margin-top: 6px; }
 .choice { flex: none; max-width: 150px; text-overflow: ellipsis; }
+@container panel (max-width: 1079px) { .setup-words { display: none; } }
+@container panel (max-width: 479px) { .record-time { display: none; } .record-word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 @container panel (max-width: 799px) {
   .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
 }
-@container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
+@container panel (max-width: 379px) { .macho .choice.theme { max-width: 56px; } .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
 @media ${NARROW} {
   .panel:not(.embedded) { border-radius: 12px 12px 0 0; } .macho .dock { display: none; }
   .panel:not(.embedded) > .handle { height: 16px; } .panel:not(.embedded) > .header { padding-top: 12px; }

@@ -1,0 +1,35 @@
+import { complainOnce } from "./complaint.ts";
+import type { NamedTarget } from "./targets.ts";
+
+/** Records every target, whether or not the panel ever opens. The code for it comes a little after the page. */
+export class RecordTargets {
+  #targets: readonly NamedTarget[];
+  /** Their undos; `undefined` while nothing is recorded. */
+  #stops: (() => void)[] | undefined;
+
+  constructor(targets: readonly NamedTarget[]) {
+    this.#targets = targets;
+  }
+
+  start(): void {
+    if (this.#stops) return;
+    const stops: (() => void)[] = [];
+    this.#stops = stops;
+    void this.#begin(stops);
+  }
+
+  async #begin(stops: (() => void)[]): Promise<void> {
+    try {
+      const { record } = await import("./recording.ts");
+      // It may have been stopped meanwhile, and started once more.
+      if (this.#stops === stops) stops.push(...this.#targets.map(({ target }) => record(target)));
+    } catch (error) {
+      complainOnce("the code that records could not be loaded.", error);
+    }
+  }
+
+  stop(): void {
+    this.#stops?.forEach((stop) => stop());
+    this.#stops = undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { addRecorder } from "../core/internal.ts";
+import { harmless } from "./complaint.ts";
+import { Sampler, type SamplerEnvironment } from "./sampler.ts";
+import { cacheOf, createSource, type DevtoolsSource, type DevtoolsTarget, type InspectableCache } from "./source.ts";
+import { type FollowedStore, type Life, type StoreLives, Stories } from "./stories.ts";
+
+/** What a cache is made of, where it says so. */
+interface FollowedParts {
+  readonly stores: readonly FollowedStore[];
+  readonly storeOf: (key: never) => FollowedStore;
+}
+
+/** What the devtools know of a cache or client from their mount on, so that a panel that opens late knows the past. */
+export class Recording {
+  readonly source: DevtoolsSource;
+  readonly sampler: Sampler;
+  readonly stories: Stories;
+  /** Wall time in ms of its start; `undefined` while it is off. */
+  since: number | undefined;
+  #lives = new Map<FollowedStore, StoreLives>();
+  #now: () => number;
+  #stop: (() => void) | undefined;
+
+  constructor(target: DevtoolsTarget, environment?: SamplerEnvironment) {
+    this.source = createSource(target);
+    this.sampler = new Sampler(this.source, environment);
+    this.#now = environment ? () => environment.now() : Date.now;
+    this.stories = new Stories(this.#now);
+  }
+
+  /** Records from now on. What was recorded before stays. */
+  start(): void {
+    if (this.#stop) return;
+    const undo = [this.sampler.start()];
+    harmless("a cache cannot be listened to, so that nothing is known of what leaves it.", () => {
+      undo.push(...this.#follow(cacheOf(this.source.target)));
+    });
+    this.since = this.#now();
+    this.#stop = () => undo.forEach((each) => harmless("a cache could not be left.", each));
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = this.since = undefined;
+    this.#lives.clear();
+  }
+
+  /** What is known of an entry that is there; `undefined` while nothing is recorded. */
+  lifeOf(key: unknown): Life | undefined {
+    const store = partsOf(cacheOf(this.source.target))?.storeOf(key as never);
+    return store && this.#lives.get(store)?.lifeOf(key);
+  }
+
+  /** A copy of the engine that has no slot for recorders is listened to: ages and reads are unknown then. */
+  #follow(cache: InspectableCache): (() => void)[] {
+    const stores = partsOf(cache)?.stores;
+    if (!stores) return [cache.subscribe((event) => this.stories.hear(event))];
+    return stores.map((store) => {
+      const lives = this.stories.recorderOf(store);
+      this.#lives.set(store, lives);
+      return addRecorder(store, lives);
+    });
+  }
+}
+
+function partsOf({ parts }: InspectableCache): FollowedParts | undefined {
+  if (parts === undefined || !("stores" in parts)) return undefined;
+  const followed = parts as FollowedParts;
+  return followed.stores.every((store) => "recorder" in store) ? followed : undefined;
+}
+
+/** One for each target, whatever number of panels shows it. */
+const recordings = new WeakMap<DevtoolsTarget, { readonly recording: Recording; users: number }>();
+
+/** The recording of a target; the same for all panels. */
+export function recordingOf(target: DevtoolsTarget): Recording {
+  return sharedOf(target).recording;
+}
+
+/** Records a target until the last of those who asked for it is gone. Returns the undo. */
+export function record(target: DevtoolsTarget): () => void {
+  const shared = sharedOf(target);
+  if (++shared.users === 1) shared.recording.start();
+  let isUndone = false;
+  return () => {
+    if (isUndone) return;
+    isUndone = true;
+    if (--shared.users === 0) shared.recording.stop();
+  };
+}
+
+function sharedOf(target: DevtoolsTarget): { readonly recording: Recording; users: number } {
+  let shared = recordings.get(target);
+  if (!shared) recordings.set(target, (shared = { recording: new Recording(target), users: 0 }));
+  return shared;
+}

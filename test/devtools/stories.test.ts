@@ -1,0 +1,134 @@
+import { Cache, LruCache } from "macho-cache";
+import { beforeEach, describe, expect, test } from "vitest";
+import { MAX_DEPARTED, type StoreLives, Stories } from "../../src/devtools/stories.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+let clock: ManualClock;
+let stories: Stories;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  stories = new Stories(() => clock.wallNow());
+});
+
+/** Follows a cache, as the devtools do. */
+function follow(cache: Cache<unknown, unknown> | LruCache<unknown, unknown>): StoreLives[] {
+  return cache.parts.stores.map((store) => {
+    const lives = stories.recorderOf(store as never);
+    store.recorder = lives;
+    return lives;
+  });
+}
+
+const KINDS = [
+  ["LruCache", (options: object) => new LruCache<unknown, unknown>({ clock, ...options })],
+  ["Cache", (options: object) => new Cache<unknown, unknown>({ clock, ...options })],
+] as const;
+
+describe.each(KINDS)("the story of a key in %s", (_name, make) => {
+  test("tells of an evicted key when it left, how old it was and how often it was read", () => {
+    const cache = make({ maxCacheSize: 1 });
+    follow(cache);
+    cache.set("a", 1);
+    cache.get("a");
+    cache.get("a");
+    clock.advance(40);
+    cache.set("b", 2);
+    const at = clock.wallNow();
+    expect(stories.departureOf("a")).toEqual({
+      serial: 1,
+      key: "a",
+      cause: "evicted",
+      at,
+      age: 40,
+      reads: 2,
+      times: 1,
+    });
+    expect(stories.departureOf("b")).toBeUndefined();
+  });
+
+  test("counts how often a key has left, and begins its reads anew", () => {
+    const cache = make({ maxCacheSize: 1 });
+    follow(cache);
+    for (const key of ["a", "b", "a", "b"]) cache.set(key, 1).get(key);
+    expect(stories.departureOf("a")).toMatchObject({ reads: 1, times: 2 });
+    expect(stories.latest(9).map(({ key, times }) => [key, times])).toEqual([
+      ["a", 2],
+      ["b", 1],
+    ]);
+  });
+
+  test("knows each cause, and takes no overwrite for a departure", () => {
+    const cache = make({ maxCacheSize: 3, ttl: 100 });
+    follow(cache);
+    cache.set("old", 1);
+    clock.advance(60);
+    cache.set("old", 2);
+    expect(stories.size).toBe(0);
+    cache.set("deleted", 1).delete("deleted");
+    clock.advance(200);
+    cache.get("old");
+    cache.set("x", 1).set("y", 1).clear();
+    expect(stories.latest(9).map(({ key, cause, age }) => [key, cause, age])).toEqual([
+      ["y", "cleared", 0],
+      ["x", "cleared", 0],
+      ["old", "expired", 100],
+      ["deleted", "deleted", 0],
+    ]);
+    expect(stories.latest(9, "expired")).toHaveLength(1);
+    expect([stories.left("cleared"), stories.left("evicted")]).toEqual([2, 0]);
+  });
+
+  test("takes a key whose newer value is too heavy for one that left", () => {
+    const cache = make({ maxCacheSize: 9, maxWeight: 10 });
+    follow(cache);
+    cache.set("a", 1, { weight: 2 }).set("a", 2, { weight: 11 });
+    expect(stories.departureOf("a")).toMatchObject({ cause: "replaced", reads: 0 });
+    cache.set("b", 1, { weight: 11 });
+    expect(stories.departureOf("b")).toBeUndefined();
+  });
+
+  test("says nothing of the age of what was there before", () => {
+    const cache = make({ maxCacheSize: 1 });
+    cache.set("a", 1).get("a");
+    const [lives] = follow(cache);
+    expect(lives!.lifeOf("a")).toEqual({ writtenAt: undefined, reads: 0 });
+    cache.get("a");
+    cache.set("b", 2);
+    expect(stories.departureOf("a")).toMatchObject({ age: undefined, reads: 1 });
+    expect(lives!.lifeOf("b")).toEqual({ writtenAt: clock.wallNow(), reads: 0 });
+  });
+
+  test("forgets the key that left longest ago beyond its bound, and keeps no object alive", () => {
+    const cache = make({ maxCacheSize: 1 });
+    follow(cache);
+    const key = { id: 1 };
+    cache.set(key, 1);
+    for (let each = 0; each <= MAX_DEPARTED; each++) cache.set(each, 1);
+    expect(stories.size).toBe(MAX_DEPARTED);
+    expect(stories.departureOf(key)).toBeUndefined();
+    cache.set(key, 1).delete(key);
+    expect(stories.departureOf({ id: 1 })).toMatchObject({ key: '{"id":1}', cause: "deleted" });
+  });
+});
+
+test("keeps a rare cause while a busy one is forgotten", () => {
+  stories.depart("rare", "expired");
+  for (let key = 0; key < 2 * MAX_DEPARTED; key++) stories.depart(key, "evicted");
+  expect(stories.latest(9, "expired")).toMatchObject([{ key: "rare" }]);
+  expect([stories.size, stories.left("evicted")]).toEqual([MAX_DEPARTED, 2 * MAX_DEPARTED]);
+  expect(stories.latest(1)).toMatchObject([{ key: 2 * MAX_DEPARTED - 1 }]);
+});
+
+test("ignores a cause that it does not know, as of a newer copy of the engine", () => {
+  stories.depart("a", "melted" as never);
+  expect([stories.size, stories.departureOf("a")]).toEqual([0, undefined]);
+});
+
+test("follows each shard of a cache", () => {
+  const cache = new Cache<unknown, unknown>({ maxCacheSize: 8, shardCount: 4, clock });
+  const lives = follow(cache);
+  for (let key = 0; key < 100; key++) cache.set(key, key).get(key);
+  expect(stories.left("evicted")).toBe(100 - cache.size);
+  expect([...cache.keys()].every((key) => lives.some((each) => each.lifeOf(key).reads === 1))).toBe(true);
+});
