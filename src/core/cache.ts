@@ -9,7 +9,7 @@ import { frozenList } from "./metrics/frozen-list.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportOptions, shardFigures } from "./metrics/report.ts";
-import { type CacheOptions, checkBounds, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
+import { type CacheOptions, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
 import { Shard } from "./shard.ts";
 import { CacheWrites } from "./writes.ts";
 
@@ -48,9 +48,11 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
       return placeOf(hasher.first, shardCount);
     };
     let shards!: readonly Shard<K, V>[];
-    super(all, {
-      writes: new CacheWrites(all),
-      stores: ({ ticker, outbox, onDue }) =>
+    super(
+      all,
+      new CacheWrites(all),
+      (bounds) => resolveOptions({ ...bounds, shardCount }),
+      ({ ticker, outbox }) =>
         (shards = Array.from({ length: shardCount }, (_, index) => {
           // Each by its name: an object that is spread in here takes several times as long.
           return new Shard({
@@ -64,12 +66,10 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
             seed,
             ticker,
             outbox,
-            onDue,
           });
         })),
-      storeOf: shardCount > 1 || filter ? (key: K): Store<K, V> => shards[indexOf(key)]! : undefined,
-      checkBounds: (size, weight) => checkBounds(size, weight, shardCount),
-    });
+      shardCount > 1 || filter ? (key: K): Store<K, V> => shards[indexOf(key)]! : undefined,
+    );
     this.#options = all;
     this.#indexOf = indexOf;
     this.#lifespans = lifespans;

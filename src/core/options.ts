@@ -1,7 +1,7 @@
 import { checkCount, SHARE } from "./checks.ts";
 import { bloom } from "./filter/bloom.ts";
 import type { Filter } from "./filter/filter.ts";
-import { fail, FLAG, FUNCTION, type Kind, MS, type OptionTable, standardsOf } from "./lru/checks.ts";
+import { countTo, fail, FLAG, FUNCTION, type Kind, MS, type OptionTable, standardsOf } from "./lru/checks.ts";
 import type { Clock } from "./lru/clock.ts";
 import { MAX_SLOTS } from "./lru/columns.ts";
 import type { RemovalListener } from "./lru/events.ts";
@@ -123,12 +123,16 @@ export interface ResolvedOptions<K, V> extends CoreOptions<K, V> {
   readonly random: () => number;
 }
 
+const COUNT = countTo();
+const SIZE: Kind = [COUNT[0], (size) => size === Infinity || COUNT[1](size), "1_000"];
 const FILTER: Kind = ["a filter, without bloom beside it", isNamed, "cuckoo()"];
 
 type Plain = Omit<ResolvedOptions<never, never>, "strategy"> & { readonly strategy: StrategyName | Strategy };
 
 const CACHE_TABLE: OptionTable<Plain> = {
   ...CORE_TABLE,
+  // Checked with the number of shards.
+  maxCacheSize: [SIZE, 100],
   timeToIdle: [MS, Infinity],
   keepTtl: [FLAG, false],
   strategy: [STRATEGY, "lru"],

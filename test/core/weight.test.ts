@@ -176,7 +176,6 @@ describe("bounds", () => {
       lifespans: new LifespanLog(),
       ticker,
       outbox: new Outbox<number, number>(undefined, ticker),
-      onDue: () => undefined,
     });
     for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, age: 0, weight: 0 });
     expect([shard.size, shard.capacity, shard.evicted]).toEqual([20, Infinity, 30]);

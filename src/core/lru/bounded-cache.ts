@@ -1,17 +1,16 @@
-import { checkKind, checkListener, fail } from "./checks.ts";
-import { Cleanup } from "./cleanup.ts";
+import { checkListener, fail } from "./checks.ts";
 import { hostClock, type LayerClock, Ticker } from "./clock.ts";
 import { disposedError } from "./errors.ts";
 import { type CacheEvent, Outbox } from "./events.ts";
 import type { Flights } from "./flight.ts";
 import { figuresOf, type LruMetrics, NO_LOADS, resetCounts, total } from "./metrics.ts";
-import { checkBounded, type CoreOptions, type LruSetOptions, MOST_WEIGHT, SIZE } from "./options.ts";
+import type { CoreOptions, LruCacheOptions, LruSetOptions } from "./options.ts";
 import type { StoreSetup, Write } from "./store-setup.ts";
 import type { Store } from "./store.ts";
 import type { Writes } from "./writes.ts";
 
 /** What all stores of a cache share. */
-type SharedSetup<K, V> = Pick<StoreSetup<K, V>, "ticker" | "outbox" | "onDue">;
+type SharedSetup<K, V> = Pick<StoreSetup<K, V>, "ticker" | "outbox">;
 
 /** What a cache is made of, for functions that an app downloads only where it names them. */
 export interface CacheParts<K, V> {
@@ -23,15 +22,8 @@ export interface CacheParts<K, V> {
   isDisposed: boolean;
 }
 
-/** How a kind of cache builds one of its own. */
-export interface Build<K, V> {
-  readonly writes: Writes<K, V>;
-  stores(shared: SharedSetup<K, V>): readonly Store<K, V>[];
-  /** The store of a key, where it is not always the first one. */
-  readonly storeOf?: ((key: K) => Store<K, V>) | undefined;
-  /** @throws MachoOptionError for bounds that the stores cannot have */
-  checkBounds(maxCacheSize: number, maxWeight: number): void;
-}
+/** New bounds of a cache. */
+export type Bounds = Pick<LruCacheOptions, "maxCacheSize" | "maxWeight">;
 
 /** What `LruCache` and `Cache` have in common: everything but how entries are ordered and spread. */
 export abstract class BoundedCache<K = unknown, V = unknown> {
@@ -40,29 +32,35 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   /** What it is made of, for functions with an import of their own, such as `exportCache`. */
   readonly parts: CacheParts<K, V>;
   #options: CoreOptions<K, V>;
-  #build: Build<K, V>;
+  #check: (bounds: Bounds) => unknown;
   /** The only store: the common case, without a detour. */
   #only: Store<K, V> | undefined;
   /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
   #plainWrite: Write | undefined;
-  #cleanup: Cleanup;
   /** When the metrics were reset. */
   #since: number | undefined;
 
-  constructor(options: CoreOptions<K, V>, build: Build<K, V>) {
-    const { writes, storeOf } = build;
+  /**
+   * @param check throws MachoOptionError for bounds that the stores cannot have
+   * @param storesOf makes the stores, of what they share
+   * @param storeOf the store of a key, where it is not always the first one
+   */
+  constructor(
+    options: CoreOptions<K, V>,
+    writes: Writes<K, V>,
+    check: (bounds: Bounds) => unknown,
+    storesOf: (shared: SharedSetup<K, V>) => readonly Store<K, V>[],
+    storeOf?: (key: K) => Store<K, V>,
+  ) {
     const ticker = new Ticker(options.clock ?? hostClock, options.exactClock);
     const outbox = new Outbox(options.onRemoval, ticker);
-    const cleanup = new Cleanup(ticker, outbox);
-    const stores = build.stores({ ticker, outbox, onDue: cleanup.heed });
+    const stores = (ticker.stores = storesOf({ ticker, outbox }));
     const only = stores[0]!;
-    ticker.resting = cleanup.stores = stores;
     this.parts = { stores, storeOf: storeOf ?? (() => only), writes, ticker, outbox, isDisposed: false };
     this.#options = options;
-    this.#build = build;
-    this.#only = storeOf ? undefined : only;
+    this.#check = check;
+    if (!storeOf) this.#only = only;
     if (!options.weigher) this.#plainWrite = writes.weigh({}, undefined as V, undefined as K);
-    this.#cleanup = cleanup;
   }
 
   /** The time that deadlines are measured by, for layers that measure along. */
@@ -82,8 +80,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
 
   /** Lookups and sets together. */
   get totalRequests(): number {
-    const { stores } = this.parts;
-    return total(stores, "hits") + total(stores, "misses") + total(stores, "sets");
+    return total(this.parts.stores, "hits", "misses", "sets");
   }
 
   /** Counts a lookup and touches the entry. Returns `undefined` for a miss; `has` tells a stored `undefined`. */
@@ -111,7 +108,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    * cannot be used and "disposed" after `dispose`; what the weigher throws. Nothing has changed then
    */
   set(key: K, value: V, options?: LruSetOptions): this {
-    const write = (options === undefined ? this.#plainWrite : undefined) ?? this.#weigh(key, value, options);
+    const write = (options === undefined && this.#plainWrite) || this.#weigh(key, value, options);
     if (write === undefined) return this;
     const { flights } = this;
     const flight = flights === undefined || flights.size === 0 ? undefined : flights.get(key);
@@ -155,7 +152,6 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   /** Removes what has expired now, without waiting for the clean-up. Returns how many entries that were. */
   purgeExpired(): number {
     const expired = this.parts.stores.reduce((sum, store) => sum + store.purge(), 0);
-    this.#cleanup.arm();
     this.parts.outbox.flush();
     return expired;
   }
@@ -169,13 +165,12 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   resize(maxCacheSize: number, maxWeight: number = this.#options.maxWeight): void {
     if (this.parts.isDisposed) throw disposedError("resize");
     const { stores, writes, outbox } = this.parts;
-    if (!writes.isWeighed && maxWeight !== Infinity) {
+    const { isWeighed } = writes;
+    if (!isWeighed && maxWeight !== Infinity) {
       fail("maxWeight", "needs a cache that was made with one", maxWeight, "maxWeight");
     }
-    checkKind("maxCacheSize", maxCacheSize, SIZE);
-    if (writes.isWeighed) checkKind("maxWeight", maxWeight, MOST_WEIGHT);
-    checkBounded(maxCacheSize, maxWeight);
-    this.#build.checkBounds(maxCacheSize, maxWeight);
+    // What is `undefined` would mean the default.
+    this.#check({ maxCacheSize: maxCacheSize ?? NaN, maxWeight: isWeighed ? maxWeight : undefined });
     this.#options = { ...this.#options, maxCacheSize, maxWeight };
     stores.forEach((store, index) => {
       store.capacity = partOf(maxCacheSize, index, stores.length);
@@ -259,7 +254,6 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     if (this.parts.isDisposed) return;
     this.parts.isDisposed = true;
     this.#plainWrite = undefined;
-    this.#cleanup.close();
     this.#clear();
     this.flights?.cancelAll(disposedError("getOrLoad"));
     this.parts.outbox.close();

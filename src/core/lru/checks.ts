@@ -1,5 +1,4 @@
 import { describe, MachoError, MachoOptionError } from "./errors.ts";
-import { definedOf } from "./defined.ts";
 import { hasOwn } from "./own.ts";
 
 /** What a value must be: in words, as a test, and an example, as somebody would write it. */
@@ -59,15 +58,15 @@ export function checkKind(option: string, value: unknown, [what, isGood, usual]:
  * @throws MachoError when `options` is no object, MachoOptionError for a name that does not exist
  */
 export function checkNames(owner: string, options: unknown, known: object, more = ""): void {
-  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
-  const wrong = isObject && Object.keys(options).find((name) => !hasOwn(known, name));
+  const got = describe(options);
+  const isObject = got === "an object";
+  const wrong = isObject && Object.keys(options as object).find((name) => !hasOwn(known, name));
   if (isObject && wrong === undefined) return;
   const remedy = `Known options: ${Object.keys(known).join(", ")}.${more}`;
   if (typeof wrong === "string") {
     throw new MachoOptionError(wrong, `is not an option of ${owner}`, (options as AnyTable)[wrong], remedy);
   }
-  const message = `The options of ${owner} must be an object, got ${describe(options)}. ${remedy}`;
-  throw new MachoError("invalid-argument", message);
+  throw new MachoError("invalid-argument", `The options of ${owner} must be an object, got ${got}. ${remedy}`);
 }
 
 /**
@@ -86,8 +85,7 @@ export function checkOptions(owner: string, table: AnyTable, given: object, more
 
 /** What stands for options that nobody gives. It has every name of the table, so that all options have one shape. */
 export function standardsOf<R>(table: OptionTable<R>): R {
-  const rows = Object.entries<OptionRow>(table);
-  return Object.fromEntries(rows.map(([name, [, standard]]) => [name, standard])) as R;
+  return Object.fromEntries(Object.entries<OptionRow>(table).map(([name, row]) => [name, row[1]])) as R;
 }
 
 /**
@@ -100,13 +98,12 @@ export function resolveOptions<R>(
   owner: string,
   table: OptionTable<R>,
   given: object,
-  standards?: R,
+  standards: R = standardsOf(table),
   more?: string,
 ): R {
   checkOptions(owner, table, given, more);
-  if (standards) return { ...standards, ...definedOf(given) };
-  const all: Record<string, unknown> = { ...given };
-  for (const name in table) if (all[name] === undefined) all[name] = table[name][1];
+  const all = { ...standards } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) all[name] = value;
   return all as R;
 }
 

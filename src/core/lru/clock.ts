@@ -37,10 +37,14 @@ export interface LayerClock {
   recent(): number;
 }
 
-/** Counts operations down instead of asking for the time. */
-export interface Resting {
-  /** Operations left. */
+/** A store, as the time of its cache knows it. */
+export interface Timed {
+  /** Operations left that it counts down instead of asking for the time. */
   calm: number;
+  /** When its next clean-up is worth it; `Infinity` when nothing can expire. */
+  readonly due: number;
+  sweep(now: number, slots: number): void;
+  readonly outbox: { flush(): void };
 }
 
 /** Timers beyond this run at once in every host. */
@@ -53,6 +57,10 @@ export const CLOCK_EXAMPLE = "clock: { now: () => performance.now() }";
 const EXACT_WITHIN = 1_000;
 /** Operations after which the kept time is read again, within one task. */
 const OPERATIONS_PER_READ = 64;
+/** Slots looked at by one run of the timer: well under a millisecond. */
+const SLOTS_PER_RUN = 4_096;
+/** Ms by which a timer may be late, as after a long task; beyond, the host has lost it. */
+const LATEST = 1_000;
 /** Ms by which wall time must run ahead between two reads to count as sleep, or behind as set back; clocks are trimmed by less. */
 const SHORTEST_SLEEP = 1_000;
 /** Ms, some thirty years, by which a clock steps forward only when there was no time before. */
@@ -71,12 +79,15 @@ export const hostClock: Required<Clock> = {
 };
 
 /**
- * The time of one cache. An exact read costs more than a look-up, so the time is kept between reads:
- * the first operation of a task reads it, and so does every 64th. What is due soon is checked exactly.
+ * The time of one cache, and its timer.
+ * An exact read costs more than a look-up, so the time is kept between reads: the first operation of a task reads it, and
+ * so does every 64th. What is due soon is checked exactly.
  * ```
  * kept          horizon = kept + 1,000
  *  |<- check exactly ->|<- surely fresh, no read ->
  * ```
+ * The timer is set for the moment at which something is due in a store. There is none while nothing can expire. It does
+ * not keep the cache alive: who holds no cache needs no clean-up.
  */
 export class Ticker implements LayerClock {
   /** The time at the last read, in ms. */
@@ -87,30 +98,29 @@ export class Ticker implements LayerClock {
   horizon = 0;
   /** Ms that wall time was set back, and has not made up for since. */
   setBack = 0;
-  /** Count down by themselves, until the task ends. */
-  resting: readonly Resting[] = [];
+  /** Those of the cache. They count down by themselves, until the task ends. */
+  stores: readonly Timed[] = [];
+  /** Operations from one read to the next, within a task; 0 when every read is exact. */
+  readonly every: number;
   #clock: Clock;
-  #alwaysExact: boolean;
   #left = 0;
   #taskIsNew = true;
-  #listeners: readonly TaskListener[] = [];
+  #listeners = new Set<TaskListener>();
   #slept = 0;
   /** Both clocks at the task before. */
   #last: { readonly now: number; readonly wall: number } | undefined;
+  /** What the timer runs. A weak reference costs more than the rest of a cache: it is made with the first timer. */
+  #wake: (() => void) | undefined;
+  #cancel: (() => void) | undefined;
+  /** What the timer is set for; `Infinity` without one. */
+  #at = Infinity;
 
   constructor(clock: Clock, alwaysExact: boolean) {
     this.#clock = clock;
-    this.#alwaysExact = alwaysExact;
+    this.every = alwaysExact ? 0 : OPERATIONS_PER_READ;
   }
 
-  /** Hands over the operations that are left until the next read, to be counted down there. */
-  rest(): number {
-    const left = this.#left;
-    this.#left = 0;
-    return left;
-  }
-
-  /** Counts one operation. Gives the time, at most 64 operations of this task old. */
+  /** Counts one operation. Gives the time, at most 64 of them and this task old. */
   recent(): number {
     return --this.#left < 0 ? this.now() : this.kept;
   }
@@ -128,18 +138,20 @@ export class Ticker implements LayerClock {
     }
     const isNewTask = this.#taskIsNew;
     const hasSlept = isNewTask && this.#beginTask(now);
-    this.kept = this.horizon = now + this.#slept;
-    if (!this.#alwaysExact) {
-      this.#left = OPERATIONS_PER_READ;
-      this.horizon += EXACT_WITHIN;
+    this.kept = now + this.#slept;
+    this.#left = this.every;
+    this.horizon = this.kept + (this.every && EXACT_WITHIN);
+    if (isNewTask) {
+      // The host's timer does not know of a sleep. One that it refused, or lost, is set again.
+      if (hasSlept || this.kept > this.#at + LATEST) this.#rearm();
+      for (const hear of this.#listeners) hear(this.kept, hasSlept);
     }
-    if (isNewTask) for (const hear of this.#listeners) hear(this.kept, hasSlept);
     return this.kept;
   }
 
   onTask(listener: TaskListener): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => void (this.#listeners = this.#listeners.filter((each) => each !== listener));
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Wall time in ms, or the monotonic one of a clock that has no other. */
@@ -170,11 +182,44 @@ export class Ticker implements LayerClock {
     }
   }
 
+  /** A store is due sooner, or never. It looks at others only when nothing is due there any more. */
+  heed(due: number): void {
+    let left = due === Infinity ? this.stores.length : 0;
+    // From the last store on: a cache clears the first one first. A timer that is early does no harm.
+    while (left > 0 && this.stores[left - 1]!.due === Infinity) left--;
+    if (left === 0 && (due < this.#at || due === Infinity)) this.#rearm();
+  }
+
+  /** Sweeps what is due. */
+  run(): void {
+    this.#cancel = undefined;
+    // Nothing else sets the timer until all are swept.
+    const now = (this.#at = this.now());
+    for (const store of this.stores) if (now >= store.due) store.sweep(now, SLOTS_PER_RUN);
+    this.#rearm();
+    this.stores[0]!.outbox.flush();
+  }
+
+  /** Sets the timer anew, for what is due first. The kept time must be good. */
+  #rearm(): void {
+    const { kept } = this;
+    const due = this.stores.reduce((first, store) => Math.min(first, store.due), Infinity);
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#at = due;
+    if (due === Infinity) return;
+    this.#wake ??= typeof WeakRef === "function" ? wakeIfHeld(new WeakRef(this)) : () => this.run();
+    // Rounded up: a host's timer counts whole ms, and one that is early would only be set again.
+    this.#cancel = this.arm(this.#wake, Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - kept))));
+    // One that was refused is late already: the next task tries again.
+    this.#at = this.#cancel ? Math.max(due, kept) : kept - LATEST;
+  }
+
   /** Returns whether the machine slept. */
   #beginTask(now: number): boolean {
     const wall = this.#clock.wallNow?.() ?? now;
     this.began ??= wall;
-    if (!this.#alwaysExact) {
+    if (this.every > 0) {
       this.#taskIsNew = false;
       void this.#awaitTask();
     }
@@ -207,9 +252,14 @@ export class Ticker implements LayerClock {
     await nothing();
     this.#taskIsNew = true;
     this.#left = 0;
-    for (const each of this.resting) each.calm = 0;
+    for (const store of this.stores) store.calm = 0;
   }
 }
 
 /** Gives a promise of the language's own, whatever a page put in the place of `Promise`. */
 async function nothing(): Promise<void> {}
+
+/** A function of its own, so that it holds nothing else. */
+function wakeIfHeld(ticker: WeakRef<Ticker>): () => void {
+  return () => ticker.deref()?.run();
+}

@@ -1,6 +1,6 @@
 import { MachoError } from "./errors.ts";
 import { filledFrom, LinkedSlots, NO_LINKS } from "./linked-slots.ts";
-import type { StoreSetup } from "./store-setup.ts";
+import type { Index, StoreSetup } from "./store-setup.ts";
 
 /** What one `Map` of V8 holds at most, less one slot: slots count from 1. */
 export const MAX_SLOTS: number = 2 ** 24 - 1;
@@ -38,6 +38,9 @@ export class Columns<K, V> extends LinkedSlots {
   lastUsed = 0;
   /** Slots that there is room for. */
   reserved = 0;
+  /** Of all entries; 0 where they have none. */
+  weight = 0;
+  index: Index<K> = new Map<K, number>();
   /** By slot. */
   pins: Map<number, { count: number }> = new Map();
   /** The size at which the columns stop to double; `Infinity` where only weight bounds it. */
@@ -108,6 +111,7 @@ export class Columns<K, V> extends LinkedSlots {
 
   /** Forgets all slots, and the columns with them. */
   empty(): void {
+    this.index = new Map<K, number>();
     this.keys = [undefined];
     this.values = [undefined];
     this.times &&= NONE;
@@ -117,7 +121,7 @@ export class Columns<K, V> extends LinkedSlots {
     // Pins of before undo nothing any more.
     this.pins = new Map();
     this.#free = [];
-    this.lastUsed = this.reserved = 0;
+    this.lastUsed = this.reserved = this.weight = 0;
   }
 
   /** The moment at which an entry expires; `Infinity` for a free slot. */

@@ -61,6 +61,6 @@ export function describe(value: unknown): string {
 export function disposedError(method: string): MachoError {
   return new MachoError(
     "disposed",
-    `${method} was called on a disposed cache, or it was disposed of meanwhile. Make a new Cache, or dispose of it later.`,
+    `${method} was called on a disposed cache. Make a new Cache, or dispose of it later.`,
   );
 }

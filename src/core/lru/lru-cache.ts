@@ -1,6 +1,6 @@
 import { BoundedCache } from "./bounded-cache.ts";
 import { markAsCache } from "./mark.ts";
-import { checkSlots, type LruCacheOptions, resolveLruOptions, SET_TABLE } from "./options.ts";
+import { type LruCacheOptions, resolveLruOptions, SET_TABLE } from "./options.ts";
 import { Store } from "./store.ts";
 import { Writes } from "./writes.ts";
 
@@ -16,13 +16,10 @@ import { Writes } from "./writes.ts";
 export class LruCache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: LruCacheOptions<K, V> = {}) {
-    const resolved = resolveLruOptions(options);
-    const { maxCacheSize: capacity, maxWeight, ttl } = resolved;
-    super(resolved, {
-      writes: new Writes(resolved, SET_TABLE),
-      stores: (shared) => [new Store({ ...shared, capacity, maxWeight, ttl })],
-      checkBounds: checkSlots,
-    });
+    const all = resolveLruOptions(options);
+    super(all, new Writes(all, SET_TABLE), resolveLruOptions, (shared) => [
+      new Store({ ...all, ...shared, capacity: all.maxCacheSize }),
+    ]);
   }
 }
 

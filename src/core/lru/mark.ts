@@ -8,8 +8,7 @@ const VERSION = 1;
  * Outside of the class, whose static block would be newer than the oldest browsers.
  */
 export function markAsCache(prototype: { toJSON: unknown }): void {
-  Object.defineProperty(prototype, MARK, { value: VERSION });
-  Object.defineProperty(prototype, Symbol.for("nodejs.util.inspect.custom"), { value: prototype.toJSON });
+  Object.assign(prototype, { [MARK]: VERSION, [Symbol.for("nodejs.util.inspect.custom")]: prototype.toJSON });
 }
 
 /** Whether layers of this copy can use it as a cache; `undefined` for something that says nothing. */

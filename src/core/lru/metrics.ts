@@ -63,8 +63,8 @@ type Amount = (typeof COUNTS)[number] | (typeof AMOUNTS)[number] | RemovalCause;
 /** Only what is counted matters here, whatever the keys and values are. */
 export type Counted<N extends string = Amount> = { readonly [Name in N]: number };
 
-export function total<N extends string>(stores: readonly Counted<N>[], name: N): number {
-  return stores.reduce((sum, store) => sum + store[name], 0);
+export function total<N extends string>(stores: readonly Counted<NoInfer<N>>[], ...names: readonly N[]): number {
+  return stores.reduce((all, store) => names.reduce((sum, name) => sum + store[name], all), 0);
 }
 
 const CAUSES = ["evicted", "expired", "replaced", "deleted", "cleared"] as const;

@@ -1,7 +1,4 @@
 import {
-  checkFunction,
-  checkKind,
-  countTo,
   fail,
   FLAG,
   FUNCTION,
@@ -79,9 +76,18 @@ export interface CoreOptions<K, V> {
   readonly exactClock: boolean;
 }
 
-const COUNT = countTo();
-export const SIZE: Kind = [COUNT[0], (size) => size === Infinity || COUNT[1](size), "1_000"];
-export const MOST_WEIGHT: Kind = countTo(Number.MAX_SAFE_INTEGER, "2^53 - 1", "5_000_000");
+const isCount = (count: unknown, most: number): boolean =>
+  Number.isInteger(count) && (count as number) >= 1 && (count as number) <= most;
+const SIZE: Kind = [
+  "an integer from 1 to 2^24 - 1, or Infinity with a maxWeight",
+  (size) => size === Infinity || isCount(size, MAX_SLOTS),
+  "1_000",
+];
+const MOST_WEIGHT: Kind = [
+  "an integer from 1 to 2^53 - 1",
+  (weight) => isCount(weight, Number.MAX_SAFE_INTEGER),
+  "5_000_000",
+];
 /** Its other functions are checked by themselves. */
 const CLOCK: Kind = [
   "an object with a function now()",
@@ -123,25 +129,18 @@ export function resolveCacheOptions<R extends CoreOptions<never, never>>(
   const all = resolveOptions(owner, table, given, standards, more);
   const { maxCacheSize, maxWeight, weigher, clock } = all;
   for (const name of ["wallNow", "schedule"] as const) {
-    if (clock) checkFunction(`clock.${name}`, clock[name], CLOCK_EXAMPLE);
+    const run: unknown = clock?.[name];
+    if (run !== undefined && !FUNCTION[1](run)) fail(`clock.${name}`, `must be ${FUNCTION[0]}`, run, CLOCK_EXAMPLE);
   }
   if (weigher && maxWeight === Infinity) {
     fail("weigher", "needs maxWeight beside it", weigher, "maxWeight: 5_000_000, weigher: (value) => value.length");
   }
-  checkBounded(maxCacheSize, maxWeight);
-  return { ...all, exactClock: all.exactClock ?? clock !== undefined };
-}
-
-/** @throws MachoOptionError unless one of the bounds is finite */
-export function checkBounded(maxCacheSize: number, maxWeight: number): void {
   if (Math.min(maxCacheSize, maxWeight) === Infinity) {
     fail("maxCacheSize", "must be finite without a maxWeight", maxCacheSize, "maxCacheSize: 1_000");
   }
-}
-
-/** @throws MachoOptionError for a bound that no store reaches */
-export function checkSlots(maxCacheSize: number): void {
-  if (maxCacheSize < Infinity) checkKind("maxCacheSize", maxCacheSize, countTo(MAX_SLOTS, "2^24 - 1", "1_000_000"));
+  // A copy of its own.
+  (all as { exactClock?: boolean }).exactClock ??= clock !== undefined;
+  return all;
 }
 
 /**
@@ -149,7 +148,6 @@ export function checkSlots(maxCacheSize: number): void {
  * @throws MachoOptionError for the first one that does not exist or cannot be used
  */
 export function resolveLruOptions<K, V>(given: LruCacheOptions<K, V>): CoreOptions<K, V> {
-  const all = resolveCacheOptions("LruCache", CORE_TABLE, given, STANDARDS, " `new Cache({ ... })` has more.");
-  checkSlots(all.maxCacheSize);
-  return all as CoreOptions<K, V>;
+  const more = " `new Cache({ ... })` has more.";
+  return resolveCacheOptions("LruCache", CORE_TABLE, given, STANDARDS, more) as CoreOptions<K, V>;
 }

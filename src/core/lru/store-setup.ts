@@ -23,8 +23,6 @@ export interface StoreSetup<K, V> {
   readonly ttl: number;
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
-  /** Hears when the next clean-up is due, if that is sooner, or `Infinity`. */
-  readonly onDue: (due: number) => void;
   /** Slots that there can be. */
   readonly most?: number | undefined;
 }

@@ -2,7 +2,7 @@ import { Columns, numbers } from "./columns.ts";
 import type { Ticker } from "./clock.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
 import type { Seed } from "./seed.ts";
-import type { Index, Recorder, StoreSetup, Write } from "./store-setup.ts";
+import type { Recorder, StoreSetup, Write } from "./store-setup.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */
 const EXACT_BELOW = 10_000;
@@ -34,9 +34,6 @@ export class Store<K, V> extends Columns<K, V> {
   replaced = 0;
   deleted = 0;
   cleared = 0;
-  /** Of all entries; 0 where they have none. */
-  weight = 0;
-  index: Index<K> = new Map<K, number>();
   maxWeight: number;
   /**
    * Operations left of this task for which nothing can be due, and the kept time is good: the hot path counts down
@@ -58,7 +55,6 @@ export class Store<K, V> extends Columns<K, V> {
   #exactBelow: number;
   #hand = 0;
   #notBefore = 0;
-  #onDue: (due: number) => void;
 
   /** @param isTimed whether the time of each write is needed */
   constructor(setup: StoreSetup<K, V>, isTimed: boolean = setup.ttl < Infinity) {
@@ -66,7 +62,6 @@ export class Store<K, V> extends Columns<K, V> {
     this.maxWeight = setup.maxWeight;
     this.ticker = setup.ticker;
     this.outbox = setup.outbox;
-    this.#onDue = setup.onDue;
     this.#exactBelow = isTimed ? EXACT_BELOW : Infinity;
   }
 
@@ -92,7 +87,7 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** The same, where the slot of the key is known; 0 when it is absent. */
   serve(key: K, slot: number): number {
-    if (slot === 0 || (--this.calm < 0 && this.#isExpired(slot))) return this.miss(key, slot);
+    if (this.#isLost(slot)) return this.miss(key, slot);
     this.hits++;
     this.renew(slot);
     this.recorder?.hit(key, slot);
@@ -102,7 +97,7 @@ export class Store<K, V> extends Columns<K, V> {
   /** Like `lookup`, and leaves everything as it is. */
   find(key: K): number {
     const slot = this.index.get(key) ?? 0;
-    return slot === 0 || (--this.calm < 0 && this.#isExpired(slot)) ? 0 : slot;
+    return this.#isLost(slot) ? 0 : slot;
   }
 
   /** A lookup found nothing, or what has expired. */
@@ -122,10 +117,11 @@ export class Store<K, V> extends Columns<K, V> {
    * bytecode. docs/decisions/0014-two-long-functions.md
    */
   set(key: K, value: V, write: Write): void {
-    if (--this.calm < 0) this.#look();
+    const mayBeDue = --this.calm < 0 && this.#look();
     const { outbox } = this;
     let slot = this.index.get(key) ?? 0;
-    if (this.calm < 0) slot = this.#tidy(slot);
+    if (mayBeDue) slot = this.#tidy(slot);
+    if (write.ttl < this.#exactBelow) this.#readTime();
     const fits = write.weight <= this.maxWeight;
     if (!fits) {
       this.refused++;
@@ -133,19 +129,7 @@ export class Store<K, V> extends Columns<K, V> {
       if (slot !== 0) this.#discard(slot, "replaced");
     } else if (slot === 0) slot = this.#insert(key, value, write);
     else {
-      if (write.ttl < this.#exactBelow) this.#readTime();
-      const { weights } = this;
-      if (weights !== undefined) {
-        const more = write.weight - weights[slot]!;
-        const isOver = more > 0 && this.weight + more > this.maxWeight;
-        // Others go, and the entry cannot be the victim itself.
-        const isSpared = isOver && !this.pins.has(slot);
-        if (isSpared) this.remove(slot, false);
-        if (isOver) this.#makeRoom(more);
-        if (isSpared) this.add(slot);
-        weights[slot] = write.weight;
-        this.weight += more;
-      }
+      if (this.weights) this.#reweigh(this.weights, slot, write.weight);
       const old = this.values[slot] as V;
       this.recorder?.removed(key, "replaced", slot);
       this.values[slot] = value;
@@ -153,7 +137,7 @@ export class Store<K, V> extends Columns<K, V> {
       this.sets++;
       this.renew(slot);
       this.date(slot, write);
-      if (outbox.isHeard === true) this.#tell(slot, old, "replaced");
+      if (outbox.isHeard === true) this.#tell(key, old, "replaced");
     }
     this.recorder?.set(key, write, fits ? slot : 0);
     if (outbox.isHeard === true) {
@@ -167,7 +151,7 @@ export class Store<K, V> extends Columns<K, V> {
     this.recorder?.delete(key);
     const slot = this.index.get(key) ?? 0;
     if (slot === 0) return false;
-    const isAlive = --this.calm >= 0 || !this.#isExpired(slot);
+    const isAlive = !this.#isLost(slot);
     this.#discard(slot, isAlive ? "deleted" : "expired");
     this.outbox.flush();
     return isAlive;
@@ -178,15 +162,11 @@ export class Store<K, V> extends Columns<K, V> {
     // What expired before must not be told as cleared.
     this.purge();
     this.recorder?.clear();
-    const { index, keys, values, outbox } = this;
-    this.index = new Map<K, number>();
-    this.weight = 0;
+    const { index, keys, values } = this;
     this.empty();
     this.cleared += index.size;
-    if (outbox.isHeard) {
-      for (const slot of index.values()) {
-        outbox.push({ type: "removal", key: keys[slot] as K, value: values[slot] as V, cause: "cleared" });
-      }
+    if (this.outbox.isHeard) {
+      for (const slot of index.values()) this.#tell(keys[slot] as K, values[slot] as V, "cleared");
     }
     this.#endTurn(Infinity);
   }
@@ -221,12 +201,12 @@ export class Store<K, V> extends Columns<K, V> {
       this.pins.set(slot, pin);
       this.remove(slot, false);
     }
-    let isUndone = false;
+    let isHeld = true;
     return () => {
-      if (isUndone) return;
-      isUndone = true;
       // The entry may have left, and the slot may belong to another key by then.
-      if (this.pins.get(slot) !== pin || --pin.count > 0) return;
+      const isLast = isHeld && this.pins.get(slot) === pin && --pin.count === 0;
+      isHeld = false;
+      if (!isLast) return;
       this.pins.delete(slot);
       this.add(slot);
       this.shrink();
@@ -323,23 +303,25 @@ export class Store<K, V> extends Columns<K, V> {
     this.ticker.now();
   }
 
-  /** Reads the time if it is not good any more, and is calm as long as nothing is due soon. */
-  #look(): void {
+  /** Whether nothing is in the slot, or what has expired. */
+  #isLost(slot: number): boolean {
+    return slot === 0 || (--this.calm < 0 && this.#look() && this.#isDue(slot));
+  }
+
+  /** Reads the time if it is not good any more, and is calm as long as nothing is due soon. Returns whether it is not. */
+  #look(): boolean {
     const { ticker } = this;
     if (this.times === undefined) {
       // The first operation says when counting began. Nothing else needs the time.
       if (ticker.began === null) ticker.now();
       this.calm = LONG;
-      return;
+    } else {
+      // Something may be due: each operation asks. Otherwise those are counted down that need no read.
+      if (this.calm < -1) ticker.recent();
+      else ticker.now();
+      this.calm = ticker.horizon < this.lowest ? ticker.every : -1;
     }
-    ticker.recent();
-    this.calm = ticker.horizon < this.lowest ? ticker.rest() : -1;
-  }
-
-  /** Whether an entry has expired, when the hot path has counted down. */
-  #isExpired(slot: number): boolean {
-    this.#look();
-    return this.calm < 0 && this.#isDue(slot);
+    return this.calm < 0;
   }
 
   /** Whether an entry has expired, after a `#look` that found that one may have. */
@@ -351,16 +333,15 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** Before a write while something is due. Returns the slot, or 0 when it is the one that has expired. */
   #tidy(slot: number): number {
+    const { ticker } = this;
     const isExpired = slot !== 0 && this.#isDue(slot);
     if (isExpired) this.#discard(slot, "expired");
-    const { kept } = this.ticker;
-    if (kept >= this.due) this.sweep(kept, SLOTS_PER_WRITE);
+    if (ticker.kept >= this.due) this.sweep(ticker.kept, SLOTS_PER_WRITE);
     return isExpired ? 0 : slot;
   }
 
   /** A key that is absent. In a full store, its entry takes the place of the victim. Returns its slot. */
   #insert(key: K, value: V, write: Write): number {
-    if (write.ttl < this.#exactBelow) this.#readTime();
     const { weights } = this;
     this.expect(key);
     if (weights !== undefined) this.#makeRoom(write.weight);
@@ -390,6 +371,20 @@ export class Store<K, V> extends Columns<K, V> {
     return slot;
   }
 
+  /** An entry that stays gets another weight: others may have to go. */
+  #reweigh(weights: Float64Array, slot: number, weight: number): void {
+    const more = weight - weights[slot]!;
+    if (more > 0 && this.weight + more > this.maxWeight) {
+      // It cannot be the victim itself.
+      const isPinned = this.pins.has(slot);
+      if (!isPinned) this.remove(slot, false);
+      this.#makeRoom(more);
+      if (!isPinned) this.add(slot);
+    }
+    weights[slot] = weight;
+    this.weight += more;
+  }
+
   /** Evicts until there is room for so much more weight, or everything is pinned. */
   #makeRoom(weight: number): void {
     let victim: number;
@@ -413,7 +408,7 @@ export class Store<K, V> extends Columns<K, V> {
     else this[cause]++;
     const key = this.keys[slot] as K;
     this.recorder?.removed(key, cause, slot);
-    if (this.outbox.isHeard === true) this.#tell(slot, this.values[slot] as V, cause);
+    if (this.outbox.isHeard === true) this.#tell(key, this.values[slot] as V, cause);
     this.gone(slot);
     this.index.delete(key);
     if (this.weights !== undefined) this.weight -= this.weights[slot]!;
@@ -437,10 +432,10 @@ export class Store<K, V> extends Columns<K, V> {
     const isNews = lowest !== this.lowest;
     this.lowest = lowest;
     this.due = Math.max(lowest, this.#notBefore);
-    if (isNews) this.#onDue(this.due);
+    if (isNews) this.ticker.heed(this.due);
   }
 
-  #tell(slot: number, value: V, cause: RemovalCause): void {
-    this.outbox.push({ type: "removal", key: this.keys[slot] as K, value, cause });
+  #tell(key: K, value: V, cause: RemovalCause): void {
+    this.outbox.push({ type: "removal", key, value, cause });
   }
 }

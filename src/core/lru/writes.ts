@@ -28,7 +28,7 @@ export class Writes<K, V> {
     const { weigher, ttl } = this.#options;
     const weight = options.weight ?? (weigher ? weigher(value, key) : Number(this.isWeighed));
     if (!WEIGHT[1](weight)) {
-      const message = `The weigher must return an integer of 0 or more, got ${describe(weight)}. Round it, as in Math.ceil(bytes).`;
+      const message = `The weigher must return ${WEIGHT[0]}, got ${describe(weight)}. Round it, as in Math.ceil(bytes).`;
       throw new MachoError("invalid-weight", message);
     }
     return { ttl: options.ttl ?? ttl, weight, age: 0 };

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Cleanup } from "../../../src/core/lru/cleanup.ts";
-import { hostClock, Ticker } from "../../../src/core/lru/clock.ts";
+import { Ticker } from "../../../src/core/lru/clock.ts";
 import { Outbox } from "../../../src/core/lru/events.ts";
 import { Store } from "../../../src/core/lru/store.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
@@ -24,9 +23,10 @@ class Column extends Store<number, undefined> {
   readonly deadlines: number[] = Array.from({ length: SLOTS + 1 }, () => Infinity);
   now = 0;
 
-  constructor(ticker = new Ticker(hostClock, true), onDue: (due: number) => void = () => undefined) {
+  constructor(ticker = new Ticker(new ManualClock(), true)) {
     const outbox = new Outbox<number, undefined>(undefined, ticker);
-    super({ capacity: SLOTS + 1, maxWeight: Infinity, ttl: Infinity, ticker, outbox, onDue });
+    super({ capacity: SLOTS + 1, maxWeight: Infinity, ttl: Infinity, ticker, outbox });
+    ticker.stores = [this];
     for (let key = 0; key <= SLOTS; key++) this.set(key, undefined, { ttl: Infinity, age: 0, weight: 0 });
     this.lastUsed = SLOTS;
   }
@@ -101,9 +101,7 @@ test("whatever the host does with its timers, and however long it sleeps, the ne
     fc.property(fc.array(hostStep, { maxLength: 60, size: "max" }), (steps) => {
       const clock = new ManualClock();
       const ticker = new Ticker(clock, true);
-      const cleanup = new Cleanup(ticker, { flush: () => undefined });
-      const column = new Column(ticker, cleanup.heed);
-      cleanup.stores = [column];
+      const column = new Column(ticker);
       column.gone = (slot) => {
         expect(column.deadlines[slot]).toBeLessThanOrEqual(ticker.now());
         column.deadlines[slot] = Infinity;
@@ -127,7 +125,6 @@ test("whatever the host does with its timers, and however long it sleeps, the ne
       ticker.now();
       clock.advance(1);
       expect([Math.min(...column.deadlines), clock.timers]).toEqual([Infinity, []]);
-      cleanup.close();
     }),
     { numRuns: 1_000 },
   );
