@@ -139,7 +139,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     client.fetchQuery({ queryKey: ["four"], fetcher: loadFilm, staleTime: 60_000 }),
   ],
   // In a page, with what it mends: test/react/lost-clients.browser.test.tsx.
-  "React throws away what suspends before it was shown, and the client that was made there. Put a <Suspense> inside <MachoProvider>, or make the client outside of components.":
+  "Put a <Suspense> inside <MachoProvider>, or make the client outside of components.":
     () => [
       inProvider(() => useCachedQuery(["four"], loadFilm)),
       renderToString(

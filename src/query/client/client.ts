@@ -159,7 +159,6 @@ export class QueryClient {
     valueOrUpdater: DataOf<K, T> | undefined | ((old: DataOf<K, T> | undefined) => DataOf<K, T> | undefined),
     options?: SetDataOptions,
   ): DataOf<K, T> | undefined {
-    checkAlive(this.#store, "setQueryData");
     // The key says what its data is.
     return setData(this.#store, "setQueryData", key, valueOrUpdater, options) as DataOf<K, T> | undefined;
   }

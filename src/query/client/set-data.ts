@@ -2,18 +2,20 @@ import { hashKey, type QueryKey } from "../key/key.ts";
 import { checkOptions } from "../model/option-table.ts";
 import { type ResolvedQueryOptions, SET_DATA_OPTIONS, type SetDataOptions } from "../model/options.ts";
 import type { QueryStore } from "../store/store.ts";
+import { checkAlive } from "./calls.ts";
 
-/** What a write is made with. @throws MachoError for options that cannot be used */
+/** What a write is made with. @throws MachoError for options that cannot be used, and after the end of the client */
 export function writeOptions(
-  { defaults }: QueryStore,
+  store: QueryStore,
   owner: string,
   key: QueryKey,
   options: SetDataOptions | undefined,
 ): ResolvedQueryOptions {
-  if (options === undefined) return defaults.resolve(owner, key, undefined);
+  checkAlive(store, owner);
+  if (options === undefined) return store.defaults.resolve(owner, key, undefined);
   checkOptions(owner, SET_DATA_OPTIONS, options);
   const { updatedAt: _updatedAt, ...others } = options;
-  return defaults.resolve(owner, key, others);
+  return store.defaults.resolve(owner, key, others);
 }
 
 /** Stores data for a key and shows it. @returns what is there afterwards */

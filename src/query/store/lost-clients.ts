@@ -19,7 +19,7 @@ interface UnmountedClient {
 /** Clients that were not on screen, one after the other, with each of which a component waited for the same. */
 interface Tries {
   /** What they load. Two apps in a page may have the same key for other data. */
-  readonly id: string;
+  readonly id?: string;
   readonly count: number;
   /** Ms at which the first of them began to wait. */
   readonly since: number;
@@ -28,6 +28,8 @@ interface Tries {
   /** What the last one loaded; `undefined` for a failure. */
   answer?: Answer | undefined;
 }
+
+const NONE: Tries = { count: 0, since: 0, until: -Infinity };
 
 /**
  * React throws away what could not be shown, and a client that was made there goes with it: the next try has another
@@ -39,50 +41,52 @@ interface Tries {
  * Something else may have kept it from the screen, such as code that had not come. So after a while the next client gets
  * the answer of the last: if it comes on screen by that, the load alone was in the way.
  */
-let tries: Tries | undefined;
+let tries = NONE;
 /** Clients with which a component waited, and of those that got the answer of others, its hash. */
 const waited = new WeakMap<object, string | undefined>();
 
 /** A client comes on screen. @throws MachoError "lost-client" where those before it were lost by their own loads */
 export function checkMounted(client: object): void {
-  tries = undefined;
+  tries = NONE;
   const hash = waited.get(client);
-  if (hash !== undefined) throw lostClient(hash);
+  if (hash !== undefined) throwLost(hash);
 }
 
 /** The answer for a client that is the next of too many. @throws MachoError "lost-client" where their loads failed */
 export function answerOfLost(client: object, hash: string, fetcher: unknown): Answer | undefined {
   const now = hostClock.now();
-  if (tries?.id !== hash + String(fetcher) || tries.count < MOST_TRIES || now < tries.since + LONGEST) return undefined;
-  const { until, answer } = tries;
-  if (until === Infinity || now >= until) return undefined;
+  const { id, count, since, until, answer } = tries;
+  const isNext = id === hash + String(fetcher) && now < until && until < Infinity;
+  if (!isNext || count < MOST_TRIES || now < since + LONGEST) return undefined;
   // Those beside it come in the same task, and the same once more after an error soon. A later one is another try.
-  hostClock.schedule(() => (tries = undefined), answer ? 0 : ONCE_MORE);
-  if (!answer) throw lostClient(hash);
+  hostClock.schedule(() => (tries = NONE), answer ? 0 : ONCE_MORE);
+  if (!answer) throwLost(hash);
   waited.set(client, hash);
   return answer;
 }
 
 /** A component waits with a client that is not on screen. */
 export function noteWait(client: UnmountedClient, hash: string, fetcher: unknown, wait: Promise<void>): void {
-  const id = hash + String(fetcher);
   const now = hostClock.now();
-  const before = tries && now < tries.until ? tries : undefined;
+  const before = now < tries.until ? tries : NONE;
+  const own: Tries = {
+    id: hash + String(fetcher),
+    count: before.count + 1,
+    since: before.count ? before.since : now,
+    until: Infinity,
+  };
   // Those that wait side by side are one try, also for different keys. A client counts once.
-  if (waited.has(client) || before?.until === Infinity || (before && before.id !== id)) return;
+  if (waited.has(client) || before.until === Infinity || (before.count && before.id !== own.id)) return;
   waited.set(client, undefined);
-  const own: Tries = { id, count: (before?.count ?? 0) + 1, since: before?.since ?? now, until: Infinity };
   tries = own;
-  const end = (): void => {
+  void wait.then(() => {
     own.until = hostClock.now() + NEXT_TRY;
     own.answer = client.find(hash)?.answer;
-  };
-  void wait.then(end);
+  });
 }
 
-function lostClient(hash: string): MachoError {
-  const message = `A component that waits for ${hash} got a new client at each try.`;
-  const cause = "React throws away what suspends before it was shown, and the client that was made there.";
+function throwLost(hash: string): never {
+  const message = `A component that waits for ${hash} got a new client at each try, since React throws away what suspends.`;
   const remedy = "Put a <Suspense> inside <MachoProvider>, or make the client outside of components.";
-  return new MachoError("lost-client", `${message} ${cause} ${remedy}`);
+  throw new MachoError("lost-client", `${message} ${remedy}`);
 }

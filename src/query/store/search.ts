@@ -12,10 +12,10 @@ export interface Searched {
   readonly live: ReadonlyMap<string, Found>;
   readonly now: () => number;
   find(hash: string): Found | undefined;
-  /** Of tags and prefixes, where there is one. */
-  readonly index: KeyIndex | undefined;
-  /** The same, made on demand. */
-  indexed(): KeyIndex;
+  /** Of tags, and of the prefixes that somebody asked for. */
+  readonly index: KeyIndex;
+  /** Keeps the index right from now on. */
+  followCache(): void;
 }
 
 /** The queries that a filter means, in the cache's order; only live ones in the order in which they came. */
@@ -49,8 +49,9 @@ function candidates(
 ): Iterable<string> {
   const { live, cache } = searched;
   if (type === "active" || fetchStatus !== "idle") return live.keys();
-  if (tags) return [...live.keys(), ...(searched.index?.withTags(tags) ?? [])];
+  if (tags) return [...live.keys(), ...searched.index.withTags(tags)];
   if (typeof queryKey === "string" || exact) return [hashKey(queryKey!)];
   if (!queryKey?.length) return [...cache.keys(), ...live.keys()];
-  return searched.indexed().startingWith(queryKey, () => search(searched, {}).map(({ state }) => state.hash));
+  searched.followCache();
+  return searched.index.startingWith(queryKey, () => search(searched, {}).map(({ state }) => state.hash));
 }

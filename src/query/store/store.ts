@@ -67,8 +67,8 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   readonly showingPreviousData: Set<{ dataRemoved(hash: string): void }> = new Set();
   /** Those that are on screen or loading, by the hashes of their keys. Others only read it. */
   readonly live: Map<string, Query> = new Map();
-  /** From the first question by prefix or the first answer with tags on, until none is left. */
-  index: KeyIndex | undefined;
+  /** Kept from the first question by prefix or the first answer with tags on, until none is left. */
+  index: KeyIndex = new KeyIndex();
   #renders = 0;
   #leaveCache: (() => void) | undefined;
   #listeners = new Set<{ readonly listener: (event: QueryEvent) => void }>();
@@ -123,7 +123,7 @@ export class QueryStore extends Timing implements LoadHome, Searched {
     if (!this.live.has(hash)) {
       this.followCache();
       this.live.set(hash, query);
-      this.index?.add(hash);
+      this.index.add(hash);
     }
     return query;
   }
@@ -143,11 +143,6 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   /** The same, as they are now. */
   infos(filter: QueryFilter): QueryInfo[] {
     return this.search(filter).map((each) => infoOf(each, this.now));
-  }
-
-  indexed(): KeyIndex {
-    this.followCache();
-    return (this.index ??= new KeyIndex());
   }
 
   /** Removes the data of a key everywhere. On screen, it is loaded again. */
@@ -183,8 +178,8 @@ export class QueryStore extends Timing implements LoadHome, Searched {
     this.isDisposed = true;
     const queries = [...this.live.values()];
     this.live.clear();
-    this.index = this.sent = this.streamedParts = undefined;
-    this.#unfollowWhenUnused();
+    this.sent = this.streamedParts = undefined;
+    this.#unfollow();
     this.#listeners.clear();
     this.showingPreviousData.clear();
     for (const query of queries) query.dispose();
@@ -230,17 +225,17 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   }
 
   /** A function of its own: one that makes closures costs more, also where it makes none. */
-  #tell({ key, hash }: Pick<QueryState, "key" | "hash">): void {
-    if (this.isRendering) return this.afterRender(() => this.changed({ key, hash }));
-    const event: QueryEvent = Object.freeze({ type: "updated", key, hash });
-    for (const { listener } of this.#listeners) guarded(() => listener(event));
+  #tell(query: Pick<QueryState, "key" | "hash">): void {
+    if (this.isRendering) return this.afterRender(() => this.changed(query));
+    const event: QueryEvent = Object.freeze({ type: "updated", key: query.key, hash: query.hash });
+    for (const { listener } of this.#listeners) guarded(listener, event);
   }
 
   release(query: Query): void {
     const { hash } = query;
     if (query.isShown || query.loading || this.live.get(hash) !== query) return;
     this.live.delete(hash);
-    if ((this.index || this.sent) && !this.cache.has(hash)) this.#forgetHash(hash, query.answer);
+    if (!this.cache.has(hash)) this.#forgetHash(hash, query.answer);
     this.#unfollowWhenUnused();
   }
 
@@ -250,8 +245,10 @@ export class QueryStore extends Timing implements LoadHome, Searched {
 
   retag(hash: string, before: readonly string[] | undefined, after: readonly string[] | undefined): void {
     if (before === after) return;
-    if (before) this.index?.delete(hash, before);
-    if (after?.length) this.indexed().add(hash, after);
+    this.index.delete(hash, before ?? []);
+    if (!after?.length) return;
+    this.followCache();
+    this.index.add(hash, after);
   }
 
   loaded(query: Query, request: LoadRequest): void {
@@ -259,8 +256,7 @@ export class QueryStore extends Timing implements LoadHome, Searched {
     if (!onSuccess && !onError && !onSettled) return;
     const info = infoOf(query, this.now, request.options.meta);
     const { status, data, error } = info;
-    if (status === "success") guarded(() => onSuccess?.(data, info));
-    if (status === "error") guarded(() => onError?.(error, info));
+    guarded(() => (status === "success" ? onSuccess?.(data, info) : status === "error" && onError?.(error, info)));
     guarded(() => onSettled?.(info));
   }
 
@@ -281,17 +277,21 @@ export class QueryStore extends Timing implements LoadHome, Searched {
 
   /** @param keepsSent whether what a server sent of it still counts */
   #forgetHash(hash: string, answer: Answer | undefined, keepsSent?: boolean): void {
-    this.index?.delete(hash);
-    this.index?.delete(hash, answer?.tags ?? []);
+    this.index.delete(hash);
+    this.index.delete(hash, answer?.tags ?? []);
     if (!keepsSent) this.sent?.delete(hash);
   }
 
   /** Nobody needs to hear of the cache while there is no query and nothing to look up. */
   #unfollowWhenUnused(): void {
-    if (this.live.size > 0) return;
-    if (this.cache.size === 0 || this.index?.size === 0) this.index = undefined;
-    if (this.sent?.size === 0) this.sent = undefined;
-    if (this.index || this.sent) return;
+    if (this.live.size) return;
+    if (!this.sent?.size) this.sent = undefined;
+    if (!this.sent && !(this.cache.size && this.index.size)) this.#unfollow();
+  }
+
+  #unfollow(): void {
+    // It would not hear of what comes.
+    this.index = new KeyIndex();
     this.#leaveCache?.();
     this.#leaveCache = undefined;
   }
@@ -301,7 +301,7 @@ export class QueryStore extends Timing implements LoadHome, Searched {
     const query = this.live.get(key);
     if (type === "refusal" && query) query.unpin = undefined;
     // An answer may also come by another client of the same cache.
-    if (type === "set" && !query && event.value instanceof Answer) this.index?.add(key);
+    if (type === "set" && !query && event.value instanceof Answer) this.index.add(key);
     if (type !== "removal" || event.cause === "replaced") return;
     const { cause, value } = event;
     if (query) {

@@ -7,8 +7,6 @@ interface Job {
   readonly at: number;
   /** `undefined` once it ran or was cancelled. */
   run: (() => void) | undefined;
-  /** Whether somebody waits for it. Then the timer keeps the process alive. */
-  readonly isAwaited: boolean;
 }
 
 /**
@@ -40,8 +38,8 @@ export abstract class Timing {
   #jobs: Job[] = [];
   /** How many were cancelled since then, at most. */
   #cancelled = 0;
-  /** Jobs that somebody waits for. */
-  #awaited = 0;
+  /** Jobs that somebody waits for. The timer keeps the process alive while there are some. */
+  #awaited = new Set<Job>();
   #mounts = 0;
   /** Ends hearing of tasks and of the page; there while it is mounted. */
   #leave: readonly ((() => void) | undefined)[] | undefined;
@@ -103,8 +101,8 @@ export abstract class Timing {
    */
   after(ms: number, run: () => void, isAwaited = false, now: number = this.now()): () => void {
     // What is no time would never be due, and hide what is due later.
-    const job: Job = { at: now + (ms || 0), run, isAwaited };
-    if (isAwaited) this.#awaited++;
+    const job: Job = { at: now + (ms || 0), run };
+    if (isAwaited) this.#awaited.add(job);
     this.#jobs.splice(this.#placeAfter(job.at), 0, job);
     this.#arm(now);
     return () => {
@@ -154,11 +152,11 @@ export abstract class Timing {
     if (!this.#mounts || --this.#mounts) return;
     this.#close();
     const isOffline = !this.isOnline || this.isCatchingUp;
-    if (!isOffline && !this.#awaited) return;
+    if (!isOffline && !this.#awaited.size) return;
     this.#stay = this.soon(() => {
       if (isOffline) this.#giveUpNetwork();
       // No timer will say when it is due what somebody waits for.
-      this.#runJobs(this.#jobs.filter(({ isAwaited }) => isAwaited));
+      this.#runJobs(this.#awaited);
     });
   }
 
@@ -225,7 +223,7 @@ export abstract class Timing {
   #end(job: Job): Job["run"] {
     const { run } = job;
     job.run = undefined;
-    if (run && job.isAwaited) this.#awaited--;
+    this.#awaited.delete(job);
     return run;
   }
 
@@ -236,7 +234,7 @@ export abstract class Timing {
     this.#jobs.splice(0, gone);
     const first = this.#jobs[0];
     const at = first && (this.#leave || first.at === -Infinity) ? Math.max(first.at, this.#clock.kept) : Infinity;
-    const isAwaited = this.#leave !== undefined && this.#awaited > 0;
+    const isAwaited = this.canWait && this.#awaited.size > 0;
     if (at >= this.#armedFor && at < Infinity && isAwaited === this.#isArmedAwaited) return;
     // Asked before anything changes: the first question of a task is one for `#look`.
     const delay = at < Infinity ? Math.max(0, Math.ceil(at - (now ?? this.now()))) : at;
@@ -277,8 +275,8 @@ export abstract class Timing {
     this.#runJobs(this.#jobs.splice(0, this.#placeAfter(this.#leave ? now : -Infinity)));
   };
 
-  #runJobs(jobs: readonly Job[]): void {
-    for (const job of jobs) {
+  #runJobs(jobs: Iterable<Job>): void {
+    for (const job of [...jobs]) {
       const run = this.#end(job);
       if (run) guarded(run);
     }
