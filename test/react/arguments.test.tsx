@@ -39,9 +39,7 @@ test.each<[hook: string, use: (beside: unknown, more?: unknown) => unknown]>([
   ["usePrefetchQuery", (beside, more) => usePrefetchQuery(film as never, beside as never, more as never)],
 ])("127. %s says what to do with a client beside options", (hook, use) => {
   const message = `${hook} takes nothing beside an object with a queryKey, got an object. Put options into the object, and`;
-  expect(() => rendered(() => use(client))).toThrow(
-    `${message} for another client <MachoProvider client={client}> around the hook.`,
-  );
+  expect(() => rendered(() => use(client))).toThrow(`${message} another client into <MachoProvider client={client}>.`);
   expect(() => rendered(() => use(undefined, { staleTime: 5 }))).toThrow(message);
   expect(() => rendered(() => use(undefined, undefined))).not.toThrow();
 });

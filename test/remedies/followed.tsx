@@ -134,22 +134,21 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     renderToString(<MachoProvider client={client} />),
     renderToString(<MachoProvider cache={{ maxCacheSize: 5 }} />),
   ],
-  "Put options into the object, and for another client <MachoProvider client={client}> around the hook.": () => [
+  "Put options into the object, and another client into <MachoProvider client={client}>.": () => [
     inProvider(() => useCachedQuery({ queryKey: ["four"], fetcher: loadFilm, staleTime: 60_000 })),
     client.fetchQuery({ queryKey: ["four"], fetcher: loadFilm, staleTime: 60_000 }),
   ],
   // In a page, with what it mends: test/react/lost-clients.browser.test.tsx.
-  "Put a <Suspense> inside <MachoProvider>, or make the client outside of components.":
-    () => [
-      inProvider(() => useCachedQuery(["four"], loadFilm)),
-      renderToString(
-        <MachoProvider>
-          <Suspense>
-            <p>The app</p>
-          </Suspense>
-        </MachoProvider>,
-      ),
-    ],
+  "Put a <Suspense> inside <MachoProvider>, or make the client outside of components.": () => [
+    inProvider(() => useCachedQuery(["four"], loadFilm)),
+    renderToString(
+      <MachoProvider>
+        <Suspense>
+          <p>The app</p>
+        </Suspense>
+      </MachoProvider>,
+    ),
+  ],
   "Pass the same client on every render, or give the provider another key.": () => [
     renderToString(<MachoProvider client={client} />),
     renderToString(<MachoProvider key="another" />),

@@ -34,8 +34,7 @@ export function splitCall<O extends object | undefined>(
   const beside = fetcher === undefined && options && Object.keys(options).length > 0 ? options : fetcher;
   if (beside !== undefined) {
     const message = `${owner} takes nothing beside an object with a queryKey, got ${describe(beside)}.`;
-    const remedy =
-      "Put options into the object, and for another client <MachoProvider client={client}> around the hook.";
+    const remedy = "Put options into the object, and another client into <MachoProvider client={client}>.";
     throw new MachoError("invalid-argument", `${message} ${remedy}`);
   }
   const { queryKey, fetcher: own, ...others } = which as KeyedQueryOptions;

@@ -5,7 +5,7 @@ import { hashKey, type QueryKey } from "../key/key.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
-import { FUNCTION, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
+import { FUNCTION, OBJECT, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
 import type { FetchOptions, QueryInfo, QueryOptions, SetDataOptions } from "../model/options.ts";
 import type { ObserverTarget } from "../observer/committed-input.ts";
@@ -76,8 +76,7 @@ export class QueryClient {
     checkNames("defaultOptions", defaultOptions, { queries: true, mutations: true });
     const { queries = {}, mutations = {} } = defaultOptions;
     // Its names are checked by whoever uses them: an app without mutations ships none.
-    const isObject = typeof mutations === "object" && mutations !== null;
-    check(isObject, "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
+    check(OBJECT[1](mutations), "defaultOptions.mutations", "must be an object", mutations, "mutations: { retry: 3 }");
     this.mutationDefaults = mutations;
     this.cache = clientCache(all.cache);
     this.#store = new QueryStore(this.cache, this.cache !== all.cache, all, queries);

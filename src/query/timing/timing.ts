@@ -229,17 +229,15 @@ export abstract class Timing {
 
   /** Sets the timer for the first job that was not cancelled. One that is set for an earlier time is left: it finds nothing due. */
   #arm(now?: number): void {
-    let gone = 0;
-    while (gone < this.#jobs.length && !this.#jobs[gone]!.run) gone++;
-    this.#jobs.splice(0, gone);
-    const first = this.#jobs[0];
+    let first: Job | undefined;
+    while ((first = this.#jobs[0]) && !first.run) this.#jobs.shift();
     const at = first && (this.#leave || first.at === -Infinity) ? Math.max(first.at, this.#clock.kept) : Infinity;
+    if (at === Infinity) return this.#disarm();
     const isAwaited = this.canWait && this.#awaited.size > 0;
-    if (at >= this.#armedFor && at < Infinity && isAwaited === this.#isArmedAwaited) return;
+    if (at >= this.#armedFor && isAwaited === this.#isArmedAwaited) return;
     // Asked before anything changes: the first question of a task is one for `#look`.
-    const delay = at < Infinity ? Math.max(0, Math.ceil(at - (now ?? this.now()))) : at;
+    const delay = Math.max(0, Math.ceil(at - (now ?? this.now())));
     this.#disarm();
-    if (at === Infinity) return;
     this.#armedFor = at;
     this.#isArmedAwaited = isAwaited;
     this.#disarmHost = this.#armHost(this.#run, Math.min(LONGEST_TIMER, delay), isAwaited);
