@@ -15,10 +15,9 @@ import type { QueryTarget } from "../store/filter.ts";
 import { checkMounted } from "../store/lost-clients.ts";
 import { COUNTED, type QueryEvent, QueryStore } from "../store/store.ts";
 import { ENVIRONMENT, type Environment, pageEnvironment } from "../timing/environment.ts";
-import { callFor, checkAlive } from "./calls.ts";
+import { callFor, checkAlive, setData, writeOptions } from "./calls.ts";
 import { clientCache } from "./client-cache.ts";
 import { ended, filterFor, invalidate, type InvalidateOptions, type LoadAgainOptions } from "./invalidation.ts";
-import { setData, writeOptions } from "./set-data.ts";
 
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
