@@ -79,10 +79,11 @@ export function noteWait(client: UnmountedClient, hash: string, fetcher: unknown
   if (waited.has(client) || before.until === Infinity || (before.count && before.id !== own.id)) return;
   waited.set(client, undefined);
   tries = own;
-  void wait.then(() => {
+  const end = (): void => {
     own.until = hostClock.now() + NEXT_TRY;
     own.answer = client.find(hash)?.answer;
-  });
+  };
+  void wait.then(end);
 }
 
 function throwLost(hash: string): never {

@@ -156,7 +156,7 @@ export abstract class Timing {
     this.#stay = this.soon(() => {
       if (isOffline) this.#giveUpNetwork();
       // No timer will say when it is due what somebody waits for.
-      this.#runJobs(this.#awaited);
+      this.#runJobs([...this.#awaited]);
     });
   }
 
@@ -273,8 +273,8 @@ export abstract class Timing {
     this.#runJobs(this.#jobs.splice(0, this.#placeAfter(this.#leave ? now : -Infinity)));
   };
 
-  #runJobs(jobs: Iterable<Job>): void {
-    for (const job of [...jobs]) {
+  #runJobs(jobs: readonly Job[]): void {
+    for (const job of jobs) {
       const run = this.#end(job);
       if (run) guarded(run);
     }
