@@ -12,19 +12,20 @@ const CHUNK = 8_192;
 /** Stands for the place of an object whose parts are being written. To meet it again is a cycle. */
 const OPEN = -1;
 
-/** An object that is being written. Its parts come first, so that its node refers only to what stands before it. */
-interface Frame {
-  readonly object: object;
+/** What is written of an object: its parts, by their names where it is no list. */
+interface Opened {
   readonly parts: readonly unknown[];
-  /** The texts of the parts that are written. */
-  readonly slots: string[];
-  /** The way to a part, for messages. */
-  readonly stepTo: (part: number) => string;
-  /** The text of the node. */
-  readonly close: (slots: readonly string[]) => string;
+  readonly names?: readonly string[];
+  /** Of a list or names that stand for something else, what that is. */
+  readonly kind?: string;
 }
 
-type Opened = Pick<Frame, "parts" | "stepTo" | "close">;
+/** An object that is being written. Its parts come first, so that its node refers only to what stands before it. */
+interface Frame extends Opened {
+  readonly object: object;
+  /** The texts of the parts that are written. */
+  readonly slots: string[];
+}
 
 /**
  * A value as text, for `readText`. Keeps what JSON loses: `undefined`, `NaN`, infinities, `-0`, bigints, Dates, Maps,
@@ -47,29 +48,35 @@ export class TextWriter {
   /** The number of the node of each object that was met, or `OPEN`. */
   #places = new Map<object, number>();
   #frames: Frame[] = [];
+  #path = "";
 
   /** @param name what a path begins with in a message */
   write(value: unknown, name: string): string {
-    const root: Frame = { object: {}, parts: [value], slots: [], stepTo: () => name, close: ([slot = ""]) => slot };
-    this.#frames.push(root);
-    for (let frame = root; frame !== undefined; frame = this.#frames[this.#frames.length - 1]!) this.#advance(frame);
+    this.#path = name;
+    const slot = this.#slot(value);
+    for (let frame; (frame = this.#frames[this.#frames.length - 1]);) this.#advance(frame);
+    // What was begun is there by now.
+    this.#nodes.push(slot ?? this.#slot(value)!);
     return `[${this.#nodes.join(",")}]`.replace(UNSAFE, escaped);
   }
 
   /** Writes the next parts of a frame up to an object, which has to be written first. */
-  #advance(frame: Frame): void {
-    const { object, parts, slots } = frame;
+  #advance({ object, parts, names, kind, slots }: Frame): void {
     while (slots.length < parts.length) {
       const slot = this.#slot(parts[slots.length]);
       if (slot === undefined) return;
       slots.push(slot);
     }
     this.#frames.pop();
-    this.#places.set(object, this.#add(frame.close(slots)));
+    const named = names?.map((name, part) => `${JSON.stringify(name)}:${slots[part]}`);
+    const node = named ? `{${named.join(",")}}` : `[${slots.join(",")}]`;
+    this.#add(object, kind ? `"${kind} ${this.#nodes.push(node) - 1}"` : node);
   }
 
-  #add(node: string): number {
-    return this.#nodes.push(node) - 1;
+  #add(object: object, node: string): string {
+    const place = this.#nodes.push(node) - 1;
+    this.#places.set(object, place);
+    return `[${place}]`;
   }
 
   /** What stands for a value inside of a node; `undefined` for an object without a node, which was begun. */
@@ -87,7 +94,7 @@ export class TextWriter {
         // In hex, which takes a time that grows with the length alone.
         return `["${value < 0n ? "-" : ""}0x${(value < 0n ? -value : value).toString(16)}"]`;
       case "object":
-        return value === null ? "null" : this.#reference(value);
+        return value ? this.#reference(value) : "null";
       default:
         return this.#reject(describe(value), "Leave it out, or put its name there");
     }
@@ -97,108 +104,65 @@ export class TextWriter {
     const place = this.#places.get(object);
     if (place === OPEN) this.#reject("a cycle", "Refer to it by a value of its own, such as an id");
     if (place !== undefined) return `[${place}]`;
-    const opened = this.#open(object);
+    const opened = isPlain(object) ? this.#plain(object) : this.#instance(object);
+    if (typeof opened === "string") return this.#add(object, JSON.stringify(opened));
     this.#places.set(object, OPEN);
     this.#frames.push({ object, slots: [], ...opened });
     return undefined;
   }
 
-  #open(object: object): Opened {
-    if (isPlain(object)) {
-      return Array.isArray(object) ? this.#array(object) : this.#plain(object as Record<string, unknown>);
+  #plain(object: object): Opened {
+    const names = Object.keys(object);
+    // The names are its own.
+    const named = (): Opened => ({ names, parts: names.map((name) => object[name as never]) });
+    if (!Array.isArray(object)) {
+      if (Object.getOwnPropertySymbols(object).length === 0) return named();
+      return this.#reject("an object with a symbol as a property", "Name the property by a string");
     }
-    try {
-      const opened = this.#builtIn(object, Object.getPrototypeOf(object));
-      if (opened) return opened;
-    } catch {
-      // A prototype can be put on anything. Only its own methods tell that this is not the real thing.
-    }
-    return this.#rejectInstance(object);
-  }
-
-  #array(array: readonly unknown[]): Opened {
-    const names = Object.keys(array);
-    const { length } = array;
+    const { length } = object;
     // Indices come first, in their order: where the last of so many names is the last index, they are all there is.
-    if (names.length === length && (length === 0 || names[length - 1] === String(length - 1))) {
-      return { parts: array, stepTo: (part) => stepText(part), close: (slots) => `[${slots.join(",")}]` };
-    }
-    const named = this.#named(array, names);
-    return { ...named, close: (slots) => `"Array ${length} ${this.#add(named.close(slots))}"` };
+    const isList = names.length === length && (length === 0 || names[length - 1] === String(length - 1));
+    return isList ? { parts: object } : { ...named(), kind: `Array ${length}` };
   }
 
-  #plain(object: Record<string, unknown>): Opened {
-    if (Object.getOwnPropertySymbols(object).length > 0) {
-      this.#reject("an object with a symbol as a property", "Name the property by a string");
-    }
-    return this.#named(object, Object.keys(object));
-  }
-
-  #named(object: object, names: readonly string[]): Opened {
-    return {
-      // The names are its own.
-      parts: names.map((name) => object[name as keyof typeof object]),
-      stepTo: (part) => stepText(names[part]!),
-      close: (slots) => {
-        let text = "";
-        for (let part = 0; part < slots.length; part++) {
-          text += `${part === 0 ? "" : ","}${JSON.stringify(names[part]!)}:${slots[part]}`;
-        }
-        return `{${text}}`;
-      },
-    };
-  }
-
-  #builtIn(object: object, prototype: unknown): Opened | undefined {
-    switch (prototype) {
-      case Date.prototype:
-        return leaf(`Date ${Date.prototype.getTime.call(object)}`);
-      case RegExp.prototype: {
-        const { flags, source } = object as RegExp;
-        return leaf(`RegExp ${flags} ${source}`);
+  /** What a built-in object is as text, or a list. */
+  #instance(object: object): Opened | string {
+    const prototype: unknown = Object.getPrototypeOf(object);
+    try {
+      // A prototype can be put on anything. Only its own methods tell that this is not the real thing.
+      if (prototype === Date.prototype) return `Date ${Date.prototype.getTime.call(object)}`;
+      if (prototype === RegExp.prototype) return `RegExp ${(object as RegExp).flags} ${(object as RegExp).source}`;
+      if (prototype === URL.prototype) return `URL ${(object as URL).href}`;
+      if (prototype === Map.prototype) {
+        return { kind: "Map", parts: Array.from(Map.prototype.entries.call(object)).flat() };
       }
-      case URL.prototype:
-        return leaf(`URL ${(object as URL).href}`);
-      case Map.prototype:
-        return this.#list("Map", object, Array.from(Map.prototype.entries.call(object)).flat());
-      case Set.prototype:
-        return this.#list("Set", object, Array.from(Set.prototype.values.call(object)));
-      case ArrayBuffer.prototype:
-        return leaf(`ArrayBuffer ${base64(new Uint8Array(object as ArrayBuffer))}`);
+      if (prototype === Set.prototype) return { kind: "Set", parts: Array.from(Set.prototype.values.call(object)) };
+      if (prototype === ArrayBuffer.prototype) return `ArrayBuffer ${base64(new Uint8Array(object as ArrayBuffer))}`;
+      const name = Object.keys(VIEWS).find((each) => VIEWS[each]!.prototype === prototype);
+      if (name !== undefined) return `${name} ${base64(bytesOf(object as ArrayBufferView))}`;
+    } catch {
+      // It is an instance, as below.
     }
-    const name = Object.keys(VIEWS).find((each) => VIEWS[each]!.prototype === prototype);
-    return name === undefined ? undefined : leaf(`${name} ${base64(bytesOf(object as ArrayBufferView))}`);
-  }
-
-  /** A Map or Set, by the list of what is in it. */
-  #list(kind: "Map" | "Set", object: object, parts: readonly unknown[]): Opened {
-    const step = (part: number): string => (part % 2 === 0 ? ".keys()" : `.get(${shortly(parts[part - 1])})`);
-    return {
-      parts,
-      stepTo: (part) => (kind === "Set" ? ".values()" : step(part)),
-      close: (slots) => `"${kind} ${this.#add(`[${slots.join(",")}]`)}"`,
-    };
-  }
-
-  #rejectInstance(object: object): never {
     if (object instanceof Promise) return this.#reject("a promise", "Wait for it, and put what it gave there");
     return this.#reject("an instance of a class", "Put plain values there");
   }
 
   /** @param remedy a sentence without its full stop */
   #reject(got: string, remedy: string): never {
-    let path = "";
-    for (const { slots, stepTo } of this.#frames) {
-      if (path.length <= LONGEST_PATH) path += stepTo(slots.length);
-    }
+    const path = this.#path + this.#frames.map(stepOf).join("");
     const place = path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path;
     const message = `A text holds plain values only, got ${got} at ${place}. ${remedy}.`;
     throw new MachoError("invalid-argument", message);
   }
 }
 
-function leaf(node: string): Opened {
-  return { parts: [], stepTo: () => "", close: () => JSON.stringify(node) };
+/** The way to the part that is written now, for messages. */
+function stepOf({ parts, names, kind, slots: { length: part } }: Frame): string {
+  if (kind === "Set") return ".values()";
+  if (kind === "Map") return part % 2 === 0 ? ".keys()" : `.get(${shortly(parts[part - 1])})`;
+  const name = names?.[part];
+  if (name === undefined) return `[${part}]`;
+  return IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 function shortly(key: unknown): string {
@@ -215,10 +179,4 @@ function base64(bytes: Uint8Array): string {
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-/** How an element or a property is written in a path. */
-function stepText(step: number | string): string {
-  if (typeof step === "number") return `[${step}]`;
-  return IDENTIFIER.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
