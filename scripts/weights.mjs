@@ -15,7 +15,7 @@ export const FURTHER = {
     base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
     entry: "macho-cache/react",
     bar: 1_500,
-    limits: { useCachedMutation: 2_500, DehydratedScript: 2_350 },
+    limits: { useCachedMutation: 2_350, DehydratedScript: 2_200 },
     names: [
       "useCachedQueries",
       "useCachedInfiniteQuery",

@@ -37,7 +37,8 @@ export type StaleTime = number | "static";
 
 /**
  * A function among the options. As with a method, a parameter may be compared both ways: what is kept of options is only
- * ever called with the data that they came with, and so options for films are options.
+ * ever called with the data that they came with. So options for films are options.
+ * docs/decisions/0038-options-of-any-data.md
  */
 export type OptionFunction<A extends readonly unknown[], R> = { call(...args: A): R }["call"];
 
