@@ -79,7 +79,7 @@ function ofSize(all: LruHits, size: number): Pick<ReplayResult, "lookups" | "hit
 }
 
 /** The settings of a size. Where there are two bounds, the weight grows along. */
-function bounds({ options }: AccessRecord, size: number): ReplaySettings {
+export function bounds({ options }: AccessRecord, size: number): ReplaySettings {
   const { maxCacheSize, maxWeight } = options;
   if (maxCacheSize === undefined) return { maxWeight: size };
   if (maxWeight === undefined) return { maxCacheSize: size };

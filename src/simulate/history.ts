@@ -5,6 +5,11 @@ import { CLEAR, DELETE, FAILED, FILLED, MISS, SET } from "./tape.ts";
 /** Ms within which a write, or a failure, is the answer to several misses before it: they waited for one load. */
 const LONGEST_LOAD = 10_000;
 
+/** The bit by which a small letter differs from its capital. */
+const SMALL = 0x20;
+/** By the code unit of a small letter. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, unit) => Math.max(0, LETTERS.indexOf(String.fromCharCode(unit))));
+
 /** What became of a miss, and of a write. */
 export const PLAIN = 0;
 /** A miss that no write followed. */
@@ -49,10 +54,9 @@ export class History {
     this.keeps = new Uint8Array(length);
     this.lookupsBefore = new Int32Array(length + 1);
     for (let at = 0; at < length; at++) {
-      const letter = operations[at]!;
-      const small = letter.toLowerCase();
-      const kind = (this.kinds[at] = LETTERS.indexOf(small));
-      this.keeps[at] = Number(small !== letter);
+      const unit = operations.charCodeAt(at);
+      const kind = (this.kinds[at] = KINDS[unit | SMALL]!);
+      this.keeps[at] = Number((unit & SMALL) === 0);
       this.lookupsBefore[at + 1] = this.lookupsBefore[at]! + Number(kind <= FILLED);
     }
     const numbers = new Map<number, number>();

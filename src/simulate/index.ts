@@ -1,5 +1,7 @@
 // The entry "macho-cache/simulate": records of what is done with a cache, and what other settings would have given.
 export type { AccessRecord, RecordedEntries, RecordedOptions } from "./access-record.ts";
+export type { Advice, AdvisedChange, AdviceKind, ChangeKind } from "./advice.ts";
+export { advise, adviseSteps } from "./advise.ts";
 export { type CurveOptions, type CurvePoint, missRatioCurve, missRatioCurveSteps } from "./curve.ts";
 export { type Recordable, record, type Recording, type RecordOptions } from "./record.ts";
 export type { Assumptions, PolicyName, ReplaySettings } from "./replay-settings.ts";

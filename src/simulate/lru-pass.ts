@@ -32,8 +32,10 @@ export function* lruPass(history: History, from: number): Generator<number, LruH
   let isPastUnknown = !record.isComplete;
   for (let at = 0; at < length; at++) {
     if (at % SLICE === 0 && at > 0) yield at;
-    const kind = kinds[at]!;
     const key = keys[at]!;
+    // What is written right after its miss is as good as filled at once.
+    const isFilled = kinds[at] === MISS && kinds[at + 1] === SET && keys[at + 1] === key;
+    const kind = isFilled ? FILLED : kinds[at]!;
     if (kind === CLEAR) {
       stack.clear();
       isPastUnknown = false;

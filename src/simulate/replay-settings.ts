@@ -37,10 +37,14 @@ export interface Assumptions {
   readonly ignoreRemovals?: boolean | undefined;
   /** Writes of keys that are not looked up afterwards were left out. */
   readonly skipUnreadWrites?: boolean | undefined;
+  /** Ttls that entries have of their own were so many times as long. Above 0, or `Infinity`. @defaultValue 1 */
+  readonly ownTtlTimes?: number | undefined;
 }
 
 const SIZE = /* @__PURE__ */ countTo();
 const BOUND: Kind = [`${SIZE[0]}, or Infinity`, (bound) => bound === Infinity || SIZE[1](bound), "1_000"];
+
+const TIMES: Kind = ["a number above 0, or Infinity", (times) => typeof times === "number" && times > 0, "2"];
 
 const SETTINGS: OptionTable<ReplaySettings> = {
   maxCacheSize: [BOUND],
@@ -57,6 +61,7 @@ const ASSUMPTIONS: OptionTable<Assumptions> = {
   storeAbsent: [FLAG],
   ignoreRemovals: [FLAG],
   skipUnreadWrites: [FLAG],
+  ownTtlTimes: [TIMES],
 };
 
 /** @throws MachoOptionError for a setting that does not exist or cannot be used */

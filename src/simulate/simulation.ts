@@ -2,7 +2,7 @@ import { Cache } from "../core/cache.ts";
 import { SEED } from "../core/internal.ts";
 import { definedOf } from "../core/lru/defined.ts";
 import type { RemovalCause } from "../core/lru/events.ts";
-import type { Recorder } from "../core/lru/store-setup.ts";
+import type { Recorder, Write } from "../core/lru/store-setup.ts";
 import type { Store } from "../core/lru/store.ts";
 import { checkBounds } from "../core/options.ts";
 import { ABSENT, ANSWERS, FAILS, type History, PLAIN, ttlOf, UNREAD } from "./history.ts";
@@ -80,6 +80,8 @@ export class Simulation {
   #ttls: number[];
   #weights: number[];
   #ttl: number;
+  /** Most writes are like the one before. */
+  #lastWrite: Write = { ttl: Infinity, weight: 0, age: 0, keepTtl: false };
   #isWeighed: boolean;
   /** Until then a key that was not seen may be one whose past the record does not know. */
   #unknownUntil: number;
@@ -185,9 +187,14 @@ export class Simulation {
   }
 
   #store(number: number, store: Store<number, number>, keepTtl: boolean, age: number = 0): void {
-    const ttl = ttlOf(this.#ttls[number]) ?? this.#ttl;
+    const own = ttlOf(this.#ttls[number]);
+    const ttl = own === undefined ? this.#ttl : own * (this.#assume.ownTtlTimes ?? 1);
     const weight = this.#isWeighed ? (this.#weights[number] ?? this.#history.meanWeight) : 0;
-    store.set(this.#history.standIns[number]!, number, { ttl, weight, age, keepTtl });
+    let write = this.#lastWrite;
+    if (write.ttl !== ttl || write.weight !== weight || write.age !== age || write.keepTtl !== keepTtl) {
+      write = this.#lastWrite = { ttl, weight, age, keepTtl };
+    }
+    store.set(this.#history.standIns[number]!, number, write);
     if (this.#last[number] === NEVER_SEEN) this.#last[number] = EVICTED;
   }
 

@@ -72,13 +72,14 @@ export class Tape {
   }
 
   /**
-   * Writes a write down. One that fills the miss right before it, at the same time, takes no place of its own.
+   * Writes a write down. One that fills the miss right before it, within a ms, takes no place of its own.
    * @param ttl `undefined` for the default, as `weight`
    */
   addWrite(id: number, keeps: boolean, time: number, ttl: number | undefined, weight: number | undefined): void {
     this.#moveTo(time);
     const last = this.#last;
-    const fills = this.#codes[last] === MISS && this.#ids[last] === id && this.#stamps[last] === this.#stamp;
+    const isAtOnce = (this.#stamp - this.#stamps[last]!) >>> 0 < STEPS;
+    const fills = this.#codes[last] === MISS && this.#ids[last] === id && isAtOnce;
     const extra = keeps ? KEEPS : 0;
     // An id is never 0, as it is in a ring that is still empty.
     if (fills) this.#codes[last] = FILLED + extra;
