@@ -1,5 +1,7 @@
 import { hashKey, type QueryKey } from "../key/key.ts";
 
+const NO_TOKENS: readonly string[] = [];
+
 /**
  * Which hashes have which tags, and begin with which elements: for each token, the set of hashes that have it. A hash is
  * text whose elements stand one after the other, so the first of them are the beginning of the text. A first question
@@ -20,9 +22,7 @@ export class KeyIndex {
 
   /** @param tags beside these, its prefixes are not looked at */
   add(hash: string, tags?: readonly string[]): void {
-    for (const token of this.#tokensOf(hash, tags)) {
-      this.#hashes.set(token, (this.#hashes.get(token) ?? new Set()).add(hash));
-    }
+    for (const token of this.#tokensOf(hash, tags)) this.#put(token, hash);
   }
 
   delete(hash: string, tags?: readonly string[]): void {
@@ -46,9 +46,16 @@ export class KeyIndex {
     const { length } = prefix;
     if (!this.#lengths.has(length)) {
       this.#lengths.add(length);
-      for (const hash of all()) this.add(hash);
+      for (const hash of all()) this.#put(headOf(hash, length), hash);
     }
     return this.#find(hashKey(prefix).slice(0, -1));
+  }
+
+  #put(token: string, hash: string): void {
+    const hashes = this.#hashes.get(token);
+    if (hashes) hashes.add(hash);
+    // A key may have fewer elements.
+    else if (token) this.#hashes.set(token, new Set([hash]));
   }
 
   #find(token: string): Iterable<string> {
@@ -56,12 +63,14 @@ export class KeyIndex {
   }
 
   #tokensOf(hash: string, tags: readonly string[] | undefined): readonly string[] {
-    return tags ? tags.map((tag) => `#${tag}`) : [...this.#lengths].flatMap((length) => headOf(hash, length) ?? []);
+    if (tags) return tags.map((tag) => `#${tag}`);
+    // Each mount and unmount asks: nothing is made where nobody asked for a prefix.
+    return this.#lengths.size ? Array.from(this.#lengths, (length) => headOf(hash, length)) : NO_TOKENS;
   }
 }
 
-/** The text of the first elements of an array, without the bracket that would end it; `undefined` when it has fewer. */
-function headOf(hash: string, length: number): string | undefined {
+/** The text of the first elements of an array, without the bracket that would end it; empty when it has fewer. */
+function headOf(hash: string, length: number): string {
   let left = length;
   let depth = 0;
   let isText = false;
@@ -74,5 +83,5 @@ function headOf(hash: string, length: number): string | undefined {
     else if (depth === 1 && (char === "," || char === "]") && --left === 0) return hash.slice(0, at);
     else if (char === "]" || char === "}") depth--;
   }
-  return undefined;
+  return "";
 }

@@ -7,7 +7,7 @@ import type { KeyIndex } from "./key-index.ts";
 /** What a search looks at. */
 export interface Searched {
   /** What is stored, with things of others among it. */
-  readonly cache: { keys(): Iterable<string> };
+  readonly cache: Iterable<readonly [hash: string, value: unknown]>;
   /** What is on screen or loading. */
   readonly live: ReadonlyMap<string, Found>;
   readonly now: () => number;
@@ -23,16 +23,20 @@ export function search(searched: Searched, filter: QueryFilter): Found[] {
   const { queryKey, exact, tags, type = "all", stale, fetchStatus, predicate } = filter;
   const { now } = searched;
   const isNamed = matcherOf(queryKey, exact);
-  const found = [...new Set(candidates(searched, filter))]
-    .flatMap((hash) => searched.find(hash) ?? [])
-    .filter(
-      (each) =>
-        isNamed(each.state.hash) &&
-        (!tags || each.tags?.some((tag) => tags.includes(tag))) &&
-        (type === "all" || (each.newest !== undefined) === (type === "active")) &&
-        (stale === undefined || isFoundStale(each, now) === stale) &&
-        (fetchStatus === undefined || each.state.fetchStatus === fetchStatus),
-    );
+  const found: Found[] = [];
+  for (const hash of candidates(searched, filter)) {
+    const each = searched.find(hash);
+    if (
+      each &&
+      isNamed(hash) &&
+      (!tags || each.tags?.some((tag) => tags.includes(tag))) &&
+      (type === "all" || (each.newest !== undefined) === (type === "active")) &&
+      (stale === undefined || isFoundStale(each, now) === stale) &&
+      (fetchStatus === undefined || each.state.fetchStatus === fetchStatus)
+    ) {
+      found.push(each);
+    }
+  }
   if (!predicate) return found;
   // All are looked at before the first question: a predicate may change what is there.
   const infos = found.map((each) => infoOf(each, now));
@@ -49,9 +53,13 @@ function candidates(
 ): Iterable<string> {
   const { live, cache } = searched;
   if (type === "active" || fetchStatus !== "idle") return live.keys();
-  if (tags) return [...live.keys(), ...searched.index.withTags(tags)];
+  if (tags) return new Set([...live.keys(), ...searched.index.withTags(tags)]);
   if (typeof queryKey === "string" || exact) return [hashKey(queryKey!)];
-  if (!queryKey?.length) return [...cache.keys(), ...live.keys()];
+  if (!queryKey?.length) {
+    // What is stored, and then what is only on screen or loading.
+    const stored = Array.from(cache, ([hash]) => hash);
+    return live.size ? new Set([...stored, ...live.keys()]) : stored;
+  }
   searched.followCache();
   return searched.index.startingWith(queryKey, () => search(searched, {}).map(({ state }) => state.hash));
 }
