@@ -32,8 +32,7 @@ export function observerOf<O extends QueryObserver<unknown>>(
   hash: string = hashOf(key),
 ): O {
   // Without a hash there is no key.
-  const target = hash === "" ? undefined : { key: key as QueryKey, hash };
-  return client.watch(owner, target, fetcher, options, Observer);
+  return new Observer(client.host, owner, hash && (key as QueryKey), hash, fetcher, options);
 }
 
 /** The identity of a key; empty for none yet. */

@@ -266,7 +266,8 @@ export class QueryClient {
     given: QueryOptions | undefined,
     Observer: new (...view: ObserverView) => O,
   ): O {
-    return new Observer(this.#store, owner, target, own, given);
+    const { key = "", hash = "" } = target ?? {};
+    return new Observer(this.#store, owner, key, hash, own, given);
   }
 
   /** Its queries, timers, chance and network. For what is built around a client. */

@@ -1,21 +1,14 @@
 import type { QueryKey } from "../key/key.ts";
-import type { HookInput } from "../machine/watcher.ts";
+import { type HookInput, ruleOf } from "../machine/watcher.ts";
 import { fetcherOf, type OptionDefaults } from "../model/defaults.ts";
 import type { AnyFetcher } from "../model/fetcher.ts";
-import {
-  answerOrDefault,
-  checkedAnswer,
-  type QueryInfo,
-  type QueryOptions,
-  type ResolvedQueryOptions,
-  type StaleTime,
-} from "../model/options.ts";
+import type { QueryInfo, QueryOptions, ResolvedQueryOptions, StaleTime } from "../model/options.ts";
 import { isSame } from "./result-fields.ts";
 
 /** Ms for which a hook that suspends counts data as fresh at least: a loader's new data is not loaded twice. */
 const FRESH_FOR_SUSPENSE = 1_000;
 
-/** What an observer looks at. */
+/** What `watch` looks at. */
 export interface ObserverTarget {
   readonly key: QueryKey;
   readonly hash: string;
@@ -32,8 +25,9 @@ export type ViewOf<C> = [
   store: C,
   /** The name of the hook, for messages. */
   owner: string,
-  /** `undefined` for an idle hook, which has no key yet. */
-  target: ObserverTarget | undefined,
+  /** Empty, as its hash is, for an idle hook, which has no key yet. */
+  key: QueryKey,
+  hash: string,
   /** As the hook gave it: its own fetcher, `skipToken`, or `undefined` for the default one. */
   own: unknown,
   /** The options as the hook gave them. */
@@ -64,19 +58,13 @@ export class CommittedInput<C extends Client> implements HookInput {
   #isAsked = false;
 
   /** @throws MachoOptionError for an option, MachoError for a fetcher that cannot be used */
-  constructor(
-    store: C,
-    owner: string,
-    target: ObserverTarget | undefined,
-    own: unknown,
-    given: QueryOptions | undefined,
-  ) {
+  constructor(store: C, owner: string, key: QueryKey, hash: string, own: unknown, given: QueryOptions | undefined) {
     this.store = store;
-    this.key = target?.key ?? "";
-    this.hash = target?.hash ?? "";
+    this.key = key;
+    this.hash = hash;
     this.#owner = owner;
     this.#given = given;
-    this.options = store.defaults.resolve(owner, target?.key, given);
+    this.options = this.#resolve(given);
     this.retriesOnMount = this.options.retryOnMount;
     this.fetcher = this.#fetcherFor(own, this.options);
   }
@@ -97,6 +85,10 @@ export class CommittedInput<C extends Client> implements HookInput {
   /** A hook's options over the client's. They stay the same object while they say the same. */
   optionsFor(given: QueryOptions | undefined): ResolvedQueryOptions {
     if (given === this.#given || isSame(given, this.#given)) return this.options;
+    return this.#resolve(given);
+  }
+
+  #resolve(given: QueryOptions | undefined): ResolvedQueryOptions {
     return this.store.defaults.resolve(this.#owner, this.hash ? this.key : undefined, given);
   }
 
@@ -141,19 +133,20 @@ export class CommittedInput<C extends Client> implements HookInput {
   }
 
   #isEnabledBy({ enabled }: ResolvedQueryOptions): boolean {
-    return typeof enabled === "function" ? this.#ask("enabled", enabled, true, false) : enabled;
+    return this.#ask("enabled", enabled, true);
   }
 
   #staleTimeBy({ staleTime, suspense }: ResolvedQueryOptions): StaleTime {
-    const ms = typeof staleTime === "function" ? this.#ask("staleTime", staleTime, 0, 0) : staleTime;
+    const ms = this.#ask<StaleTime>("staleTime", staleTime, 0) || 0;
     return suspense && ms !== "static" && ms < FRESH_FOR_SUSPENSE ? FRESH_FOR_SUSPENSE : ms;
   }
 
-  /** Asks a function among the options. It may ask the query for the very thing that it decides: that is `meanwhile`. */
-  #ask<V>(name: keyof QueryOptions, option: (query: QueryInfo) => V | null | undefined, meanwhile: V, instead: V): V {
+  /** What an option says. Its function may ask the query for the very thing that it decides: that is `meanwhile`. */
+  #ask<V>(name: keyof QueryOptions, rule: V | ((query: QueryInfo) => V | null | undefined), meanwhile: V): V | false {
+    if (typeof rule !== "function") return rule;
     if (this.#isAsked) return meanwhile;
     this.#isAsked = true;
-    const answer = answerOrDefault(() => checkedAnswer(name, option(this.info())), instead);
+    const answer = ruleOf<V>(name, rule, this);
     this.#isAsked = false;
     return answer;
   }

@@ -7,7 +7,7 @@ import { requestOf, type Watcher } from "../machine/watcher.ts";
 import { type AnyFetcher, skipToken } from "../model/fetcher.ts";
 import type { ResolvedQueryOptions } from "../model/options.ts";
 import { type Direction, pendingState, type QueryState, throwFailure } from "../model/state.ts";
-import type { QueryStore } from "../store/store.ts";
+import { COUNTED, type QueryStore } from "../store/store.ts";
 import { CommittedInput, type Rendered, type ViewOf } from "./committed-input.ts";
 import { HookFunctions } from "./hook-functions.ts";
 import { initialAnswer } from "./initial-answer.ts";
@@ -146,7 +146,8 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
 
   subscribe = (listener: () => void): (() => void) => {
     const subscription = { listener };
-    this.#listeners = [...this.#listeners, subscription];
+    // A spread leaves room for sixteen more.
+    this.#listeners = this.#listeners.concat(subscription);
     // The page has hydrated.
     this.#server = undefined;
     this.wasShown = true;
@@ -237,7 +238,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     if (hash === "" || this.#query) return;
     // It is none where it never left.
     const isBack = store.recent() - this.#leftAt! < SAME_MOUNT;
-    const query = store.open(this.key, hash, { counts: !isBack });
+    const query = store.open(this.key, hash, isBack ? undefined : COUNTED);
     const { data, dataUpdateCount, errorUpdateCount } = query.state;
     this.#updatesBefore = dataUpdateCount + errorUpdateCount;
     if (data === undefined) this.#showInitial(query);

@@ -119,12 +119,12 @@ export class QueryStore extends Timing implements LoadHome, Searched {
 
   /** The query of a key, made on demand. Whoever takes it gives it back by `release`. @param how as for `find` */
   open(key: QueryKey, hash: string, how?: { readonly counts: boolean }): Query {
-    const query = this.openForWrite(key, hash, how);
-    if (!this.live.has(hash)) {
-      this.followCache();
-      this.live.set(hash, query);
-      this.index.add(hash);
-    }
+    const found = this.find(hash, how);
+    if (found instanceof Query) return found;
+    const query = new Query(key, hash, found, this);
+    this.followCache();
+    this.live.set(hash, query);
+    this.index.add(hash);
     return query;
   }
 
