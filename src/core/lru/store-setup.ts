@@ -36,7 +36,7 @@ export interface Write {
   /** Ms since the value was written: more than 0 where it comes from a dump. */
   readonly age: number;
   /** Whether an overwrite keeps the time that the old value had left. */
-  readonly keepTtl?: boolean | undefined;
+  readonly keepTtl: boolean;
 }
 
 /** Hears every operation, while somebody looks on. It is told before the listeners are, and must not touch the cache. */
