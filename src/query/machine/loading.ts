@@ -1,17 +1,7 @@
 // How a query loads: how a load begins, who waits for it, how it calls the fetcher, and how it ends.
 import { type Flight, type LoadContext, MachoError } from "../../core/lru/index.ts";
 import { flightsOf, guarded } from "../../core/lru/internal.ts";
-import {
-  type Answer,
-  become,
-  prepare,
-  type Prepared,
-  remember,
-  showLoaded,
-  type Showing,
-  type StoreHome,
-  unpin,
-} from "./answer.ts";
+import { become, prepare, type Prepared, remember, showLoaded, type Showing, type StoreHome, unpin } from "./answer.ts";
 import { type LoadHost, statusAtStart, withRetries } from "./retries.ts";
 import { type HookInput, type LoadRequest, requestOf, type Watcher } from "./watcher.ts";
 import type { FetchContext, Lifetime } from "../model/fetcher.ts";
@@ -59,7 +49,7 @@ export interface Load {
   /** Tags that were invalidated meanwhile: whether its answer has them, only that can say. It is loaded again then, or not. */
   readonly invalidations: { readonly tags: readonly string[]; readonly loads: boolean }[];
   /** What a first load left that failed, and that this one tries again. */
-  readonly failed: { readonly state: QueryState; readonly answer: Answer | undefined } | undefined;
+  readonly failed: QueryState | undefined;
 }
 
 /** A query, as far as it loads. The hooks are one caller of its load, with the renders that wait. */
@@ -76,7 +66,7 @@ export interface Loading extends Showing {
   leave: (() => void) | undefined;
   /** The last hook has just left: one that comes in the same task, as StrictMode does it, finds the load under way. */
   stay: (() => void) | undefined;
-  /** Ms for which a render holds it that no hook watches yet: `LEASE`, `ROUND` while it loads, or 0. */
+  /** Ms for which a render holds it: `LEASE`, `ROUND` while it loads, `-Infinity` where a hook has come, or 0. */
   held: number;
   /** Cancels the end of that. */
   letGo: (() => void) | undefined;
@@ -105,9 +95,9 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   // A source may have room for one only: what was left is closed before another one is opened.
   if (request.fetcher.staysOpen) for (const left of home.leaving) leave(left);
   leaveLoad(query);
-  const { state, answer } = query;
+  const { state } = query;
   const flight = flights.prepare<unknown>(hash, () => landed(query, load));
-  const failed = isFirstFailed(state) ? { state, answer } : undefined;
+  const failed = isFirstFailed(state) ? state : undefined;
   const load: Load = { flight, request, invalidations: [], failed };
   home.loadStarted(flight, hash);
   flight.promise.then(
@@ -118,6 +108,7 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   query.asked = request;
   caller?.(flight);
   if (!caller || query.watchers.length > 0) join(query);
+  if (query.held > 0) keep(query, ROUND);
   query.state = loadingState(state, statusAtStart(home, request.options), request.direction);
   void flight.start((context) => run(query, load, context));
   become(query);
@@ -126,10 +117,13 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
 /** Gives the load under way up for another one, if that is asked for and there is data. A load for the same page is as good. */
 export function makeWay(query: Loading, { direction }: LoadRequest, isInstead: boolean): void {
   const { state, home } = query;
-  // It waits for mutations. One of them may ask for the other load, and would wait for itself.
-  const isInLine = state.fetchStatus === "paused" && home.isCatchingUp;
-  const isOther = direction === undefined || direction !== state.direction;
-  if (isInLine || (isInstead && isOther && state.data !== undefined)) abandon(query);
+  if (
+    // It waits for mutations. One of them may ask for the other load, and would wait for itself.
+    (state.fetchStatus === "paused" && home.isCatchingUp) ||
+    (isInstead && state.data !== undefined && (!direction || direction !== state.direction))
+  ) {
+    abandon(query);
+  }
 }
 
 /** The answer of the load is not welcome any more. The hooks leave it, its other callers still get the answer. */
@@ -148,9 +142,8 @@ export function abandon(query: Loading): void {
 /** A load was given up. A failure of before stands again, unless there was another answer. */
 function rest(query: Loading, { failed }: Load): void {
   query.current = undefined;
-  const { state } = failed?.answer === query.answer && failed ? failed : query;
-  query.state = { ...state, fetchStatus: "idle", direction: undefined };
-  if (query.held) keep(query, LEASE);
+  const isLast = failed?.dataUpdateCount === query.state.dataUpdateCount;
+  query.state = { ...(isLast ? failed : query.state), fetchStatus: "idle", direction: undefined };
 }
 
 /** The hooks wait for it as well. */
@@ -176,6 +169,7 @@ function leaveLoad(query: Loading): void {
   stay(query);
   query.leave?.();
   query.leave = undefined;
+  if (query.held > 0) keep(query, LEASE);
 }
 
 /**
@@ -187,18 +181,16 @@ export function keep(query: Loading, ms: number): void {
   query.letGo?.();
   query.held = ms;
   query.letGo = query.home.after(ms, () => {
-    if (ms === LEASE) return endLease(query);
-    keep(query, LEASE);
-    query.tell?.();
+    if (ms === ROUND) {
+      keep(query, LEASE);
+      query.tell?.();
+      return;
+    }
+    query.held = 0;
+    if (query.watchers.length > 0) return;
+    unpin(query);
+    leave(query);
   });
-}
-
-export function endLease(query: Loading): void {
-  query.letGo?.();
-  query.held = 0;
-  if (query.watchers.length > 0) return;
-  unpin(query);
-  leave(query);
 }
 
 /** What a fetcher gets, for all tries of a load, so that it may go on where the last one failed; and how it is tried. */
@@ -253,7 +245,7 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
         // The fetcher came with this very key.
         const came: unknown = await newest().fetcher(query.key as never, given);
         if (came !== undefined) return (load.prepared = prepare(came, query.state.data, options())).data;
-        const message = "A fetcher must not resolve to undefined, which means no data. Return null instead.";
+        const message = "A fetcher resolved to undefined, which means no data. Return null instead.";
         throw new MachoError("undefined-data", message);
       },
     },
@@ -322,7 +314,6 @@ function over(query: Loading, load: Load, failure?: { readonly error: unknown })
 /** @param request of a load that was not aborted */
 function ended(query: Loading, request: LoadRequest | undefined): void {
   query.poll?.(true);
-  if (query.held) keep(query, LEASE);
   if (request) query.home.loaded(query, request);
   query.home.release(query);
 }
