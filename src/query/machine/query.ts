@@ -126,7 +126,9 @@ export class Query implements QueryView, Found, Loading, Polled {
     const { answer, asked, watchers, state } = this;
     const isOfLoad = asked && (this.loading || state.status === "error");
     const sources = isOfLoad ? [...watchers, newestOf(this, asked)] : watchers;
-    return [...new Set([answer?.tags, ...sources.map(({ options }) => tagsOf(options))].flatMap((tags) => tags ?? []))];
+    const all = new Set(answer?.tags);
+    for (const { options } of sources) for (const tag of tagsOf(options) ?? []) all.add(tag);
+    return [...all];
   }
 
   info(): QueryInfo {
