@@ -1,7 +1,17 @@
 // How a query loads: how a load begins, who waits for it, how it calls the fetcher, and how it ends.
 import { type Flight, type LoadContext, MachoError } from "../../core/lru/index.ts";
 import { flightsOf, guarded } from "../../core/lru/internal.ts";
-import { become, prepare, type Prepared, remember, showLoaded, type Showing, type StoreHome, unpin } from "./answer.ts";
+import {
+  type Answer,
+  become,
+  prepare,
+  type Prepared,
+  remember,
+  showLoaded,
+  type Showing,
+  type StoreHome,
+  unpin,
+} from "./answer.ts";
 import { type LoadHost, statusAtStart, withRetries } from "./retries.ts";
 import { type HookInput, type LoadRequest, requestOf, type Watcher } from "./watcher.ts";
 import type { FetchContext, Lifetime } from "../model/fetcher.ts";
@@ -49,7 +59,7 @@ export interface Load {
   /** Tags that were invalidated meanwhile: whether its answer has them, only that can say. It is loaded again then, or not. */
   readonly invalidations: { readonly tags: readonly string[]; readonly loads: boolean }[];
   /** What a first load left that failed, and that this one tries again. */
-  readonly failed: QueryState | undefined;
+  readonly failed: { readonly state: QueryState; readonly answer: Answer | undefined } | undefined;
 }
 
 /** A query, as far as it loads. The hooks are one caller of its load, with the renders that wait. */
@@ -95,9 +105,9 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   // A source may have room for one only: what was left is closed before another one is opened.
   if (request.fetcher.staysOpen) for (const left of home.leaving) leave(left);
   leaveLoad(query);
-  const { state } = query;
+  const { state, answer } = query;
   const flight = flights.prepare<unknown>(hash, () => landed(query, load));
-  const failed = isFirstFailed(state) ? state : undefined;
+  const failed = isFirstFailed(state) ? { state, answer } : undefined;
   const load: Load = { flight, request, invalidations: [], failed };
   home.loadStarted(flight, hash);
   flight.promise.then(
@@ -142,8 +152,8 @@ export function abandon(query: Loading): void {
 /** A load was given up. A failure of before stands again, unless there was another answer. */
 function rest(query: Loading, { failed }: Load): void {
   query.current = undefined;
-  const isLast = failed?.dataUpdateCount === query.state.dataUpdateCount;
-  query.state = { ...(isLast ? failed : query.state), fetchStatus: "idle", direction: undefined };
+  const { state } = failed?.answer === query.answer && failed ? failed : query;
+  query.state = { ...state, fetchStatus: "idle", direction: undefined };
 }
 
 /** The hooks wait for it as well. */
