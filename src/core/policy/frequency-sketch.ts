@@ -39,24 +39,26 @@ export class FrequencySketch implements FrequencyCounter {
   }
 
   add(hash: number): void {
-    const words = this.#words;
-    for (const seed of SEEDS) {
-      const mixed = mix(hash, seed);
-      const place = mixed & (words.length - 1);
-      const shift = (mixed >>> 29) << 2;
-      if (((words[place]! >>> shift) & MAX_COUNT) < MAX_COUNT) words[place]! += 1 << shift;
-    }
+    this.#count(hash, 1);
     if (++this.#accesses >= SAMPLE * this.#bounds.capacity) this.#halve();
   }
 
   of(hash: number): number {
+    return this.#count(hash, 0);
+  }
+
+  /** The least of a key's counts, each of which goes up by so much. */
+  #count(hash: number, by: 0 | 1): number {
     const words = this.#words;
     let least = MAX_COUNT;
     for (const seed of SEEDS) {
-      const mixed = mix(hash, seed);
+      let mixed = Math.imul(hash ^ (hash >>> 15), seed);
+      mixed ^= mixed >>> 13;
       const place = mixed & (words.length - 1);
       const shift = (mixed >>> 29) << 2;
-      least = Math.min(least, (words[place]! >>> shift) & MAX_COUNT);
+      const count = (words[place]! >>> shift) & MAX_COUNT;
+      if (count < MAX_COUNT) words[place]! += by << shift;
+      least = Math.min(least, count);
     }
     return least;
   }
@@ -66,9 +68,4 @@ export class FrequencySketch implements FrequencyCounter {
     for (let place = 0; place < words.length; place++) words[place] = (words[place]! >>> 1) & 0x77777777;
     this.#accesses >>>= 1;
   }
-}
-
-function mix(hash: number, seed: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), seed);
-  return mixed ^ (mixed >>> 13);
 }
