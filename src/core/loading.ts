@@ -154,9 +154,10 @@ function prepareLoad<K, V>(
   let lifetime: LoadLifetime = {};
   let write: Write | undefined;
   const landed = (value: V): void => {
-    if (write) storeOf(key).set(key, value, write);
-    // An older value is not true any more.
-    else storeOf(key).delete(key);
+    const store = storeOf(key);
+    if (write) store.set(key, value, write);
+    // An older value is not true any more. Where there is none, a record is not told of a delete.
+    else if (store.find(key)) store.delete(key);
     settle(value);
   };
   const flight = flights.prepare(key, landed, (error) => {

@@ -23,7 +23,8 @@ export interface RecordOptions {
   /**
    * The share of keys that are recorded, chosen by their hash. Above 0 to 1. Fewer keys make the record reach further
    * back.
-   * @defaultValue 1 up to 8,192 entries; above, a power of 1/2 that leaves 4,096 entries or more
+   * @defaultValue 1 up to 8,192 entries; above, a power of 1/2 that leaves 4,096 entries or more. What counts is
+   * `maxCacheSize`, and for a cache with a bound on weight the entries that are there
    */
   sampleRate?: number | undefined;
 }
@@ -158,8 +159,9 @@ function weightOf(cache: BoundedCache): number {
 }
 
 function usualRate(cache: BoundedCache): number {
-  const { maxCacheSize } = cache.options;
-  let entries = maxCacheSize === Infinity ? cache.size : maxCacheSize;
+  const { maxCacheSize, maxWeight } = cache.options;
+  // Where weight is the bound, there may be far fewer than `maxCacheSize` allows.
+  let entries = maxCacheSize === Infinity || maxWeight < Infinity ? cache.size : maxCacheSize;
   let rate = 1;
   if (entries <= MOST_WHOLE) return rate;
   while (entries / 2 >= LEAST_SAMPLED) {

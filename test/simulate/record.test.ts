@@ -227,3 +227,34 @@ test("objects and symbols are told apart, each in the shard where it is", () => 
   const places = read.keys.map((id) => Math.floor((id >>> 0) * (7 / 2 ** 32)));
   expect(places).toEqual(keys.map((key) => cache.parts.stores.indexOf(cache.parts.storeOf(key))));
 });
+
+test("an answer that is not to be stored leaves a miss, and a delete only where it took an older value", async () => {
+  const clock = new ManualClock();
+  const cache = new Cache<string, number>({ clock });
+  const recording = record(cache);
+  const load = (): Promise<number> =>
+    cache.getOrLoad(
+      "a",
+      (_, { setLifetime }) => {
+        setLifetime({ isStorable: false });
+        return 1;
+      },
+      { staleTime: 10, serveStale: false },
+    );
+  await load();
+  await load();
+  expect(recording.read().operations).toBe("mm");
+  cache.set("a", 1);
+  clock.advance(20);
+  await load();
+  expect(recording.read().operations).toBe("mfhd");
+  expect(cache.has("a")).toBe(false);
+});
+
+test("a cache that its weight bounds is sampled by the entries that are there", () => {
+  const options = { maxCacheSize: 100_000, maxWeight: 1_000_000 };
+  expect(record(new LruCache(options)).read().sampleRate).toBe(1);
+  const cache = new LruCache<number, number>(options);
+  for (let key = 0; key < 16_384; key++) cache.set(key, key);
+  expect(record(cache).read().sampleRate).toBe(0.25);
+});

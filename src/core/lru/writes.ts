@@ -23,18 +23,14 @@ export class Writes<K, V> {
     }
   }
 
-  /**
-   * A write with options that were checked. All have one shape, which the hot path relies on: a copy by `...` has another
-   * one for each cache.
-   * @throws what the weigher throws, and MachoError "invalid-weight"
-   */
-  weigh(options: LruSetOptions, value: V, key: K, keepTtl = false): Write {
+  /** A write with options that were checked. @throws what the weigher throws, and MachoError "invalid-weight" */
+  weigh(options: LruSetOptions, value: V, key: K): Write {
     const { weigher, ttl } = this.#options;
     const weight = options.weight ?? (weigher ? weigher(value, key) : Number(this.isWeighed));
     if (!WEIGHT[1](weight)) {
       const message = `The weigher must return ${WEIGHT[0]}, got ${describe(weight)}. Round it, as in Math.ceil(bytes).`;
       throw new MachoError("invalid-weight", message);
     }
-    return { ttl: options.ttl ?? ttl, weight, age: 0, keepTtl };
+    return { ttl: options.ttl ?? ttl, weight, age: 0 };
   }
 }
