@@ -3,12 +3,12 @@ import { type Fault, popular } from "./fault.ts";
 
 const MESSAGES = 300;
 /** Visits from one edited message to the next. */
-const VISITS = 30;
+const VISITS = 60;
 
 export const cleared: Fault = {
   id: "cleared",
   title: "Cleared all the time",
-  story: "300 messages. After every thirtieth visit somebody edits one, and the app throws all of them away.",
+  story: "300 messages. After every sixtieth visit somebody edits one, and the app throws all of them away.",
   wrong: "onEdit: () => cache.clear()",
   right: "onEdit: (id) => cache.delete(`message:${id}`)",
   remedy: "Delete only what was edited",
