@@ -1,12 +1,12 @@
 // Writes the tables of README and docs from bench/results; with --check, fails when they hold other numbers.
 import { readFileSync, writeFileSync } from "node:fs";
+import { adviceAims, adviceTable } from "./tables/advice.mjs";
 import { engineAims } from "./tables/engine-aims.mjs";
 import { engineCells, engineTable } from "./tables/engine.mjs";
 import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { policiesTable } from "./tables/policies.mjs";
-import { recordingTable } from "./tables/recording.mjs";
 import { sharingTable } from "./tables/sharing.mjs";
 import { sizeAims } from "./tables/size-aims.mjs";
 import { sizesTable } from "./tables/sizes.mjs";
@@ -23,8 +23,9 @@ const TABLES = {
     "size-aims": () => sizeAims(results("sizes")),
     aims: () => engineAims(results("engine"), results("extras")),
     "hook-aims": () => hookAims(results("hooks")),
-    recording: () => recordingTable(results("recording")),
     sharing: () => sharingTable(results("sharing")),
+    "advice-aims": () => adviceAims(results("advice")),
+    advice: () => adviceTable(results("advice")),
     cells: () => engineCells(results("engine")),
   },
   "docs/policies.md": { policies: () => policiesTable(results("policies")) },

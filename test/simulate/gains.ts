@@ -19,7 +19,7 @@ export async function gainsOf(script: Script, now: Played): Promise<readonly Gai
   return gains.sort((one, other) => other.next - one.next);
 }
 
-function gainOf(changed: Played, now: Played): Pick<Gain, "recorded" | "next"> {
+export function gainOf(changed: Played, now: Played): Pick<Gain, "recorded" | "next"> {
   return {
     recorded: percent(changed.first, BLOCKS / 2) - percent(now.first, BLOCKS / 2),
     next: percent(changed.second) - percent(now.second),

@@ -8,10 +8,10 @@ export interface Change {
   readonly settings?: CacheOptions<Key, number>;
   /** How many times as long entries live, also those with a ttl of their own. */
   readonly ttlTimes?: number;
-  readonly loadsSucceed?: boolean;
-  readonly storeAbsent?: boolean;
-  readonly ignoreRemovals?: boolean;
-  readonly skipUnreadWrites?: boolean;
+  readonly loadsSucceed?: boolean | undefined;
+  readonly storeAbsent?: boolean | undefined;
+  readonly ignoreRemovals?: boolean | undefined;
+  readonly skipUnreadWrites?: boolean | undefined;
 }
 
 /** Look-ups of one window, in blocks of operations that are as many. */
