@@ -1,7 +1,7 @@
 // npm run bench: every benchmark, or those named (npm run bench -- hooks sizes), and then the tables of README and docs.
 import { ensureChromium, ensureDependencies, run } from "../scripts/setup.mjs";
 
-const BENCHES = ["engine", "extras", "policies", "hooks", "sharing", "sizes", "advice"];
+const BENCHES = ["engine", "extras", "policies", "hooks", "sharing", "recording", "sizes", "advice"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !BENCHES.includes(name));

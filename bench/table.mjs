@@ -7,6 +7,7 @@ import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { policiesTable } from "./tables/policies.mjs";
+import { recordingTable } from "./tables/recording.mjs";
 import { sharingTable } from "./tables/sharing.mjs";
 import { sizeAims } from "./tables/size-aims.mjs";
 import { sizesTable } from "./tables/sizes.mjs";
@@ -23,6 +24,7 @@ const TABLES = {
     "size-aims": () => sizeAims(results("sizes")),
     aims: () => engineAims(results("engine"), results("extras")),
     "hook-aims": () => hookAims(results("hooks")),
+    recording: () => recordingTable(results("recording")),
     sharing: () => sharingTable(results("sharing")),
     "advice-aims": () => adviceAims(results("advice")),
     advice: () => adviceTable(results("advice")),

@@ -1,6 +1,6 @@
 import { KeyHasher, placeOf } from "./hash.ts";
 import { getOrLoad, type Loader, type LoadOptions } from "./loading.ts";
-import { BoundedCache, type CacheParts, type LruSummary, partOf } from "./lru/bounded-cache.ts";
+import { BoundedCache, type CacheParts, type LruSummary } from "./lru/bounded-cache.ts";
 import { type Flights, flightsOf } from "./lru/flight.ts";
 import { markAsCache } from "./lru/mark.ts";
 import { seedOf } from "./lru/seed.ts";
@@ -38,7 +38,7 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     const all = resolveOptions(options);
-    const { maxCacheSize, maxWeight, shardCount, ttl, filter } = all;
+    const { shardCount, ttl, filter } = all;
     const seed = seedOf(options);
     const hasher = new KeyHasher(seed);
     const lifespans = new LifespanLog();
@@ -48,17 +48,18 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
       return placeOf(hasher.first, shardCount);
     };
     let shards!: readonly Shard<K, V>[];
+    const parts = partsOf(all);
     super(
       all,
       new CacheWrites(all),
-      (bounds) => resolveOptions({ ...bounds, shardCount }),
+      (bounds) => partsOf(resolveOptions({ ...bounds, shardCount })),
       ({ ticker, outbox }) =>
-        (shards = Array.from({ length: shardCount }, (_, index) => {
+        (shards = parts.map(({ maxCacheSize: capacity, maxWeight }, index) => {
           // Each by its name: an object that is spread in here takes several times as long.
           return new Shard({
             index,
-            capacity: partOf(maxCacheSize, index, shardCount),
-            maxWeight: partOf(maxWeight, index, shardCount),
+            capacity,
+            maxWeight,
             ttl,
             options: all,
             hasher,
@@ -171,6 +172,18 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 }
 
 markAsCache(Cache.prototype);
+
+type Bounds = Pick<ResolvedOptions<never, never>, "maxCacheSize" | "maxWeight">;
+
+/** The bounds of each shard. Those of all add up, and differ by one at most. */
+function partsOf({ maxCacheSize, maxWeight, shardCount }: Bounds & { readonly shardCount: number }): Bounds[] {
+  const part = (bound: number, index: number): number =>
+    Math.floor(bound / shardCount) + (index < bound % shardCount ? 1 : 0);
+  return Array.from({ length: shardCount }, (_, index) => ({
+    maxCacheSize: part(maxCacheSize, index),
+    maxWeight: part(maxWeight, index),
+  }));
+}
 
 /** A cache at a glance. */
 export interface CacheSummary extends LruSummary {

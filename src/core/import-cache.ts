@@ -55,7 +55,7 @@ export function importCache<K, V>(cache: BoundedCache<K, V>, dump: CacheDump<K, 
       if (cache.disposed) return stored;
       if (!isNews(storeOf(key), key, written)) continue;
       if (weight <= store.maxWeight) stored++;
-      store.set(key, value, { ttl, weight, age: ticker.now() - written });
+      store.set(key, value, { ttl, weight, age: ticker.now() - written, keepTtl: false });
     }
   }
   return stored;

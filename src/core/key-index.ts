@@ -53,8 +53,7 @@ export class KeyIndex<K> implements Index<K> {
 
   /** Adds a key that is absent, whose slot is at most as high as there were keys at once. */
   set(key: K, slot: number): void {
-    if (this.#map !== undefined) return this.#addTo(this.#map, key, slot);
-    if (!isWhole(key)) return this.#addTo(this.#toMap(), key, slot);
+    if (this.#map !== undefined || !isWhole(key)) return void (this.#map ?? this.#toMap()).set(key, slot);
     if (4 * ++this.#numbers > this.#cells.length) this.#grow();
     const way = this.#put(key, slot);
     this.#order.add(slot);
@@ -62,15 +61,6 @@ export class KeyIndex<K> implements Index<K> {
       // The store puts it there only later.
       this.#entries.keys[slot] = key;
       this.#toMap();
-    }
-  }
-
-  /** A `Map` of more than 2^23 entries wants to double, and cannot: it is made anew, without what was removed. */
-  #addTo(map: Map<K, number>, key: K, slot: number): void {
-    try {
-      map.set(key, slot);
-    } catch {
-      this.#map = new Map(map).set(key, slot);
     }
   }
 
@@ -98,6 +88,11 @@ export class KeyIndex<K> implements Index<K> {
     if (this.#map !== undefined) yield* this.#map.keys();
     // -0 is 0, as in a `Map`.
     else yield* Array.from(this.#order.slots(), (slot) => ((this.#entries.keys[slot] as number) | 0) as K);
+  }
+
+  /** Keys with their slots, as a `Map` gives them. */
+  *[Symbol.iterator](): Generator<[K, number], undefined> {
+    for (const key of this.keys()) yield [key, this.get(key)];
   }
 
   /** The slots in the order of their keys' insertion, while nothing changes. */
@@ -142,8 +137,7 @@ export class KeyIndex<K> implements Index<K> {
   }
 
   #toMap(): Map<K, number> {
-    const map = new Map<K, number>();
-    for (const key of this.keys()) map.set(key, this.get(key));
+    const map = new Map<K, number>(this);
     this.#cells = EMPTY;
     this.#order = new LinkedSlots();
     return (this.#map = map);

@@ -176,7 +176,7 @@ export class Shard<K, V> extends Store<K, V> {
     // A free slot was written at Infinity.
     if (age > -Infinity) {
       this.#setup.lifespans.record(age, this.#setup.index);
-      if (write.keepTtl === true) write = { ...write, ttl: this.ttlOf(slot) - age };
+      if (write.keepTtl) write = { ttl: this.ttlOf(slot) - age, weight: write.weight, age: 0, keepTtl: false };
     }
     super.date(slot, write);
     if (this.#touched !== undefined) this.#dateAccess(slot);

@@ -20,7 +20,6 @@ export class CacheWrites<K, V> extends Writes<K, V> {
 
   override weigh(options: SetOptions, value: V, key: K): Write {
     // A ttl that was asked for is one to begin with.
-    const keepTtl = options.keepTtl ?? (options.ttl === undefined && this.#keepTtl);
-    return { ...super.weigh(options, value, key), keepTtl };
+    return super.weigh(options, value, key, options.keepTtl ?? (options.ttl === undefined && this.#keepTtl));
   }
 }

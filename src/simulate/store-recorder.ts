@@ -33,6 +33,7 @@ export class StoreRecorder implements Recorder {
   #setup: RecorderSetup;
   #tape: Tape;
   #ticker: Ticker;
+  #keyIds: KeyIds;
   #store: Store<unknown, unknown>;
   #index: number;
   #limit: number;
@@ -55,6 +56,7 @@ export class StoreRecorder implements Recorder {
     this.#setup = setup;
     this.#tape = setup.tape;
     this.#ticker = setup.ticker;
+    this.#keyIds = setup.ids;
     this.#limit = setup.sampleRate * (SAMPLED_BITS + 1);
     this.#store = store;
     this.#index = index;
@@ -147,7 +149,7 @@ export class StoreRecorder implements Recorder {
     if (key === this.#lastKey && this.#lastId !== 0) return this.#lastId;
     this.#lastKey = key;
     const known = this.#known.size === 0 ? undefined : this.#known.get(key);
-    if (known === undefined) return (this.#lastId = this.#setup.ids.of(key, this.#index));
+    if (known === undefined) return (this.#lastId = this.#keyIds.of(key, this.#index));
     this.#isUnfilled = false;
     return (this.#lastId = known);
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Cache } from "../../src/core/index.ts";
 import { KeyIndex } from "../../src/core/key-index.ts";
 import { Columns } from "../../src/core/lru/columns.ts";
+import { storeSetup } from "../support/store-setup.ts";
 
 const LEAST = -(2 ** 31);
 const MOST = 2 ** 31 - 1;
@@ -25,7 +26,7 @@ const steps = (key: fc.Arbitrary<unknown>): fc.Arbitrary<Step[]> =>
 
 /** The index as a shard uses it, beside a `Map`. */
 class Beside {
-  readonly entries = new Columns<unknown, undefined>({ capacity: Infinity, maxWeight: Infinity, ttl: Infinity }, false);
+  readonly entries = new Columns<unknown, undefined>(storeSetup(), false);
   readonly index = new KeyIndex<unknown>(this.entries);
   readonly model = new Map<unknown, number>();
 

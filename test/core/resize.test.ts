@@ -84,7 +84,7 @@ describe("resize", () => {
     const cache = new Cache<number, number>({ maxCacheSize: 6, shardCount: 3 });
     setMany(cache, numbers(6));
     const { size } = cache;
-    for (const bad of [0, -1, 1.5, Number.NaN, "5", Infinity, 2]) {
+    for (const bad of [0, -1, 1.5, Number.NaN, "5", Infinity, 2, undefined, null]) {
       expect(() => cache.resize(bad as number)).toThrow(/must be/);
     }
     expect(() => cache.resize(6, 100)).toThrow(/maxWeight needs a cache that was made with one/);

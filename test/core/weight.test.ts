@@ -177,7 +177,7 @@ describe("bounds", () => {
       ticker,
       outbox: new Outbox<number, number>(undefined, ticker),
     });
-    for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, age: 0, weight: 0 });
+    for (let key = 0; key < 50; key++) shard.set(key, key, { ttl: Infinity, age: 0, weight: 0, keepTtl: false });
     expect([shard.size, shard.capacity, shard.evicted]).toEqual([20, Infinity, 30]);
     expect([...shard.entries()].map(([key]) => key)).toEqual(Array.from({ length: 20 }, (_, index) => 30 + index));
   });

@@ -22,8 +22,10 @@ export interface CacheParts<K, V> {
   isDisposed: boolean;
 }
 
-/** New bounds of a cache. */
-export type Bounds = Pick<LruCacheOptions, "maxCacheSize" | "maxWeight">;
+type Bounds = "maxCacheSize" | "maxWeight";
+
+/** The bounds of each store, from new ones of the cache. */
+type BoundsOf = (given: Pick<LruCacheOptions, Bounds>) => readonly Pick<CoreOptions<never, never>, Bounds>[];
 
 /** What `LruCache` and `Cache` have in common: everything but how entries are ordered and spread. */
 export abstract class BoundedCache<K = unknown, V = unknown> {
@@ -32,7 +34,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   /** What it is made of, for functions with an import of their own, such as `exportCache`. */
   readonly parts: CacheParts<K, V>;
   #options: CoreOptions<K, V>;
-  #check: (bounds: Bounds) => unknown;
+  #boundsOf: BoundsOf;
   /** The only store: the common case, without a detour. */
   #only: Store<K, V> | undefined;
   /** A write without options; `undefined` where each needs a closer look, and after `dispose`. */
@@ -41,14 +43,14 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   #since: number | undefined;
 
   /**
-   * @param check throws MachoOptionError for bounds that the stores cannot have
+   * @param boundsOf gives the part of each store. @throws MachoOptionError for bounds that they cannot have
    * @param storesOf makes the stores, of what they share
    * @param storeOf the store of a key, where it is not always the first one
    */
   constructor(
     options: CoreOptions<K, V>,
     writes: Writes<K, V>,
-    check: (bounds: Bounds) => unknown,
+    boundsOf: BoundsOf,
     storesOf: (shared: SharedSetup<K, V>) => readonly Store<K, V>[],
     storeOf?: (key: K) => Store<K, V>,
   ) {
@@ -58,7 +60,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     const only = stores[0]!;
     this.parts = { stores, storeOf: storeOf ?? (() => only), writes, ticker, outbox, isDisposed: false };
     this.#options = options;
-    this.#check = check;
+    this.#boundsOf = boundsOf;
     if (!storeOf) this.#only = only;
     if (!options.weigher) this.#plainWrite = writes.weigh({}, undefined as V, undefined as K);
   }
@@ -109,10 +111,10 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
    */
   set(key: K, value: V, options?: LruSetOptions): this {
     const write = (options === undefined && this.#plainWrite) || this.#weigh(key, value, options);
-    if (write === undefined) return this;
+    if (!write) return this;
     const { flights } = this;
-    const flight = flights === undefined || flights.size === 0 ? undefined : flights.get(key);
-    if (flight !== undefined) flights!.dismiss(key);
+    const flight = flights?.size ? flights.get(key) : undefined;
+    if (flight) flights!.dismiss(key);
     (this.#only ?? this.parts.storeOf(key)).set(key, value, write);
     // Callers who wait get the value once it is stored: what an aborted loader does comes after it.
     flight?.onWrite?.(value);
@@ -170,11 +172,11 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
       fail("maxWeight", "needs a cache that was made with one", maxWeight, "maxWeight");
     }
     // What is `undefined` would mean the default.
-    this.#check({ maxCacheSize: maxCacheSize ?? NaN, maxWeight: isWeighed ? maxWeight : undefined });
+    const bounds = this.#boundsOf({ maxCacheSize: maxCacheSize ?? NaN, maxWeight: isWeighed ? maxWeight : undefined });
     this.#options = { ...this.#options, maxCacheSize, maxWeight };
-    stores.forEach((store, index) => {
-      store.capacity = partOf(maxCacheSize, index, stores.length);
-      store.maxWeight = partOf(maxWeight, index, stores.length);
+    bounds.forEach((bound, index) => {
+      stores[index]!.capacity = bound.maxCacheSize;
+      stores[index]!.maxWeight = bound.maxWeight;
     });
     for (const store of stores) store.shrink();
     outbox.flush();
@@ -277,11 +279,6 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
     const write = writes.weigh(options, value, key);
     return this.parts.isDisposed ? undefined : write;
   }
-}
-
-/** The parts of a bound add up, and differ by one at most. */
-export function partOf(bound: number, index: number, count: number): number {
-  return Math.floor(bound / count) + (index < bound % count ? 1 : 0);
 }
 
 /** A cache at a glance. */

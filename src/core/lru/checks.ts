@@ -85,7 +85,9 @@ export function checkOptions(owner: string, table: AnyTable, given: object, more
 
 /** What stands for options that nobody gives. It has every name of the table, so that all options have one shape. */
 export function standardsOf<R>(table: OptionTable<R>): R {
-  return Object.fromEntries(Object.entries<OptionRow>(table).map(([name, row]) => [name, row[1]])) as R;
+  const all: Record<string, unknown> = {};
+  for (const [name, row] of Object.entries<OptionRow>(table)) all[name] = row[1];
+  return all as R;
 }
 
 /**

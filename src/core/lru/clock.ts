@@ -165,10 +165,13 @@ export class Ticker implements LayerClock {
    * @returns the undo, or `undefined` when the host refuses
    */
   arm(run: () => void, ms: number, isAwaited = false): (() => void) | undefined {
-    const clock = this.#clock.schedule ? this.#clock : hostClock;
     let isSet = false;
     try {
-      const cancel: unknown = clock.schedule!(() => isSet && run(), ms, isAwaited);
+      const cancel: unknown = (this.#clock.schedule ? this.#clock : hostClock).schedule!(
+        () => isSet && run(),
+        ms,
+        isAwaited,
+      );
       isSet = true;
       return () => {
         try {
@@ -186,8 +189,8 @@ export class Ticker implements LayerClock {
   heed(due: number): void {
     let left = due === Infinity ? this.stores.length : 0;
     // From the last store on: a cache clears the first one first. A timer that is early does no harm.
-    while (left > 0 && this.stores[left - 1]!.due === Infinity) left--;
-    if (left === 0 && (due < this.#at || due === Infinity)) this.#rearm();
+    while (left && this.stores[left - 1]!.due === Infinity) left--;
+    if (!left && (due < this.#at || due === Infinity)) this.#rearm();
   }
 
   /** Sweeps what is due. */
@@ -202,24 +205,24 @@ export class Ticker implements LayerClock {
 
   /** Sets the timer anew, for what is due first. The kept time must be good. */
   #rearm(): void {
-    const { kept } = this;
-    const due = this.stores.reduce((first, store) => Math.min(first, store.due), Infinity);
+    let due = Infinity;
+    for (const store of this.stores) due = Math.min(due, store.due);
     this.#cancel?.();
     this.#cancel = undefined;
     this.#at = due;
     if (due === Infinity) return;
     this.#wake ??= typeof WeakRef === "function" ? wakeIfHeld(new WeakRef(this)) : () => this.run();
     // Rounded up: a host's timer counts whole ms, and one that is early would only be set again.
-    this.#cancel = this.arm(this.#wake, Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - kept))));
+    this.#cancel = this.arm(this.#wake, Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(due - this.kept))));
     // One that was refused is late already: the next task tries again.
-    this.#at = this.#cancel ? Math.max(due, kept) : kept - LATEST;
+    this.#at = this.#cancel ? Math.max(due, this.kept) : this.kept - LATEST;
   }
 
   /** Returns whether the machine slept. */
   #beginTask(now: number): boolean {
     const wall = this.#clock.wallNow?.() ?? now;
     this.began ??= wall;
-    if (this.every > 0) {
+    if (this.every) {
       this.#taskIsNew = false;
       void this.#awaitTask();
     }

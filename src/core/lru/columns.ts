@@ -1,4 +1,6 @@
+import type { Ticker } from "./clock.ts";
 import { MachoError } from "./errors.ts";
+import type { Outbox } from "./events.ts";
 import { filledFrom, LinkedSlots, NO_LINKS } from "./linked-slots.ts";
 import type { Index, StoreSetup } from "./store-setup.ts";
 
@@ -45,27 +47,26 @@ export class Columns<K, V> extends LinkedSlots {
   pins: Map<number, { count: number }> = new Map();
   /** The size at which the columns stop to double; `Infinity` where only weight bounds it. */
   capacity: number;
+  maxWeight: number;
   /** Slots that there can be. */
   readonly most: number;
   /** Of an entry that has none of its own, in ms. */
   readonly ttl: number;
+  readonly ticker: Ticker;
+  readonly outbox: Outbox<K, V>;
   #free: number[] = [];
 
-  constructor(
-    {
-      capacity,
-      maxWeight,
-      ttl,
-      most = MAX_SLOTS,
-    }: Pick<StoreSetup<never, never>, "capacity" | "maxWeight" | "ttl" | "most">,
-    isTimed: boolean,
-  ) {
+  /** @param isTimed whether the time of each write is needed */
+  constructor(setup: StoreSetup<K, V>, isTimed: boolean = setup.ttl < Infinity) {
     super();
-    this.capacity = capacity;
-    this.most = most;
-    this.ttl = ttl;
+    this.capacity = setup.capacity;
+    this.maxWeight = setup.maxWeight;
+    this.ttl = setup.ttl;
+    this.most = setup.most ?? MAX_SLOTS;
+    this.ticker = setup.ticker;
+    this.outbox = setup.outbox;
     if (isTimed) this.times = NONE;
-    if (maxWeight < Infinity) this.weights = NONE;
+    if (setup.maxWeight < Infinity) this.weights = NONE;
   }
 
   /** Makes the columns longer, and those of others with them. */
@@ -90,7 +91,7 @@ export class Columns<K, V> extends LinkedSlots {
    */
   take(): number {
     const free = this.#free.pop();
-    if (free !== undefined) return free;
+    if (free) return free;
     const { reserved, capacity, most } = this;
     if (this.lastUsed === reserved) {
       if (reserved === most) {
@@ -126,11 +127,11 @@ export class Columns<K, V> extends LinkedSlots {
 
   /** The moment at which an entry expires; `Infinity` for a free slot. */
   deadlineOf(slot: number): number {
-    return this.times === undefined ? Infinity : this.times[slot]! + this.ttlOf(slot);
+    return this.times ? this.times[slot]! + this.ttlOf(slot) : Infinity;
   }
 
   /** Ms that an entry lives from its write. */
   ttlOf(slot: number): number {
-    return this.ttls === undefined ? this.ttl : this.ttls[slot]!;
+    return this.ttls ? this.ttls[slot]! : this.ttl;
   }
 }

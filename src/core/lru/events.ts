@@ -42,11 +42,9 @@ export class Outbox<K, V> {
     this.#ticker = ticker;
     if (!onRemoval) return;
     this.#limited = 1;
-    this.#listenTo([
-      (event) => {
-        if (event.type === "removal") onRemoval(event.key, event.value, event.cause);
-      },
-    ]);
+    this.subscribe((event) => {
+      if (event.type === "removal") onRemoval(event.key, event.value, event.cause);
+    });
   }
 
   subscribe(hear: Listener<K, V>): () => void {
@@ -64,7 +62,7 @@ export class Outbox<K, V> {
   /** Delivers what waits. Does nothing inside a delivery: the outer one goes on. */
   flush(): void {
     const queue = this.#queue;
-    if (this.#delivering || queue.length === 0) return;
+    if (this.#delivering || !queue.length) return;
     this.#delivering = true;
     // The bound is for listeners that answer every removal with another set: the page must stay alive.
     const end = queue.length + MAX_CAUSED;
@@ -76,14 +74,14 @@ export class Outbox<K, V> {
     queue.splice(0, done);
     this.#delivering = false;
     // Where the host has no timer, the next operation goes on with it.
-    if (queue.length > 0) this.#ticker.arm(() => this.flush(), 0);
+    if (queue.length) this.#ticker.arm(() => this.flush(), 0);
     else if (this.#closing) this.#listenTo([]);
   }
 
   /** Drops every listener, after what they are owed was delivered. */
   close(): void {
     this.#closing = true;
-    if (this.#queue.length === 0) this.#listenTo([]);
+    if (!this.#queue.length) this.#listenTo([]);
   }
 
   #listenTo(listeners: readonly Listener<K, V>[]): void {

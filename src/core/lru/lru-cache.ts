@@ -17,9 +17,12 @@ export class LruCache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: LruCacheOptions<K, V> = {}) {
     const all = resolveLruOptions(options);
-    super(all, new Writes(all, SET_TABLE), resolveLruOptions, (shared) => [
-      new Store({ ...all, ...shared, capacity: all.maxCacheSize }),
-    ]);
+    super(
+      all,
+      new Writes(all, SET_TABLE),
+      (bounds) => [resolveLruOptions(bounds)],
+      (shared) => [new Store({ ...all, ...shared, capacity: all.maxCacheSize })],
+    );
   }
 }
 

@@ -64,7 +64,9 @@ type Amount = (typeof COUNTS)[number] | (typeof AMOUNTS)[number] | RemovalCause;
 export type Counted<N extends string = Amount> = { readonly [Name in N]: number };
 
 export function total<N extends string>(stores: readonly Counted<NoInfer<N>>[], ...names: readonly N[]): number {
-  return stores.reduce((all, store) => names.reduce((sum, name) => sum + store[name], all), 0);
+  let sum = 0;
+  for (const store of stores) for (const name of names) sum += store[name];
+  return sum;
 }
 
 const CAUSES = ["evicted", "expired", "replaced", "deleted", "cleared"] as const;

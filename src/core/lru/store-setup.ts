@@ -2,7 +2,7 @@ import type { Ticker } from "./clock.ts";
 import type { Outbox, RemovalCause } from "./events.ts";
 
 /** From key to slot, in the order of insertion: a `Map`, or what is faster for some keys. */
-export interface Index<K> {
+export interface Index<K> extends Iterable<[K, number]> {
   readonly size: number;
   get(key: K): number | undefined;
   /** Of a key that is absent. It may throw where it is too full of removed keys. */
@@ -36,7 +36,7 @@ export interface Write {
   /** Ms since the value was written: more than 0 where it comes from a dump. */
   readonly age: number;
   /** Whether an overwrite keeps the time that the old value had left. */
-  readonly keepTtl?: boolean | undefined;
+  readonly keepTtl: boolean;
 }
 
 /** Hears every operation, while somebody looks on. It is told before the listeners are, and must not touch the cache. */

@@ -1,8 +1,7 @@
 import { Columns, numbers } from "./columns.ts";
-import type { Ticker } from "./clock.ts";
-import type { Outbox, RemovalCause } from "./events.ts";
+import type { RemovalCause } from "./events.ts";
 import type { Seed } from "./seed.ts";
-import type { Recorder, StoreSetup, Write } from "./store-setup.ts";
+import type { Recorder, Write } from "./store-setup.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */
 const EXACT_BELOW = 10_000;
@@ -34,7 +33,6 @@ export class Store<K, V> extends Columns<K, V> {
   replaced = 0;
   deleted = 0;
   cleared = 0;
-  maxWeight: number;
   /**
    * Operations left of this task for which nothing can be due, and the kept time is good: the hot path counts down
    * instead of comparing times. Below 0: `#look` before anything is served or written.
@@ -49,21 +47,10 @@ export class Store<K, V> extends Columns<K, V> {
   recorder: Recorder | undefined;
   /** Of a store that hashes its keys. */
   declare readonly seed: Seed | undefined;
-  readonly ticker: Ticker;
-  readonly outbox: Outbox<K, V>;
   /** What lives shorter than this, in ms, has an exact time; as long as there are no times, all that expires. */
-  #exactBelow: number;
+  #exactBelow: number = this.times ? EXACT_BELOW : Infinity;
   #hand = 0;
   #notBefore = 0;
-
-  /** @param isTimed whether the time of each write is needed */
-  constructor(setup: StoreSetup<K, V>, isTimed: boolean = setup.ttl < Infinity) {
-    super(setup, isTimed);
-    this.maxWeight = setup.maxWeight;
-    this.ticker = setup.ticker;
-    this.outbox = setup.outbox;
-    this.#exactBelow = isTimed ? EXACT_BELOW : Infinity;
-  }
 
   /** Entries, including expired ones that were not swept yet. */
   get size(): number {
@@ -104,7 +91,7 @@ export class Store<K, V> extends Columns<K, V> {
   miss(key: K, slot: number): 0 {
     this.misses++;
     this.recorder?.miss(key, slot !== 0);
-    if (slot !== 0) {
+    if (slot) {
       this.#discard(slot, "expired");
       this.outbox.flush();
     }
@@ -126,21 +113,32 @@ export class Store<K, V> extends Columns<K, V> {
     if (!fits) {
       this.refused++;
       // The key's older value is not true any more.
-      if (slot !== 0) this.#discard(slot, "replaced");
-    } else if (slot === 0) slot = this.#insert(key, value, write);
+      if (slot) this.#discard(slot, "replaced");
+    } else if (!slot) slot = this.#insert(key, value, write);
     else {
-      if (this.weights) this.#reweigh(this.weights, slot, write.weight);
+      const { weights } = this;
+      if (weights) {
+        const more = write.weight - weights[slot]!;
+        const isOver = more > 0 && this.weight + more > this.maxWeight;
+        // Others go, and the entry cannot be the victim itself.
+        const isSpared = isOver && !this.pins.has(slot);
+        if (isSpared) this.remove(slot, false);
+        if (isOver) this.#makeRoom(more);
+        if (isSpared) this.add(slot);
+        weights[slot] = write.weight;
+        this.weight += more;
+      }
       const old = this.values[slot] as V;
       this.recorder?.removed(key, "replaced", slot);
       this.values[slot] = value;
       this.replaced++;
-      this.sets++;
       this.renew(slot);
       this.date(slot, write);
-      if (outbox.isHeard === true) this.#tell(key, old, "replaced");
+      if (outbox.isHeard) this.#tell(key, old, "replaced");
     }
+    if (fits) this.sets++;
     this.recorder?.set(key, write, fits ? slot : 0);
-    if (outbox.isHeard === true) {
+    if (outbox.isHeard) {
       if (outbox.hearsSets) outbox.push({ type: fits ? "set" : "refusal", key, value });
       outbox.flush();
     }
@@ -150,7 +148,7 @@ export class Store<K, V> extends Columns<K, V> {
   delete(key: K): boolean {
     this.recorder?.delete(key);
     const slot = this.index.get(key) ?? 0;
-    if (slot === 0) return false;
+    if (!slot) return false;
     const isAlive = !this.#isLost(slot);
     this.#discard(slot, isAlive ? "deleted" : "expired");
     this.outbox.flush();
@@ -195,7 +193,7 @@ export class Store<K, V> extends Columns<K, V> {
   /** Keeps an entry from eviction. Returns the undo, or `undefined` when the key is absent. */
   pin(key: K): (() => void) | undefined {
     const slot = this.find(key);
-    if (slot === 0) return undefined;
+    if (!slot) return undefined;
     const pin = this.pins.get(slot) ?? { count: 0 };
     if (pin.count++ === 0) {
       this.pins.set(slot, pin);
@@ -217,7 +215,7 @@ export class Store<K, V> extends Columns<K, V> {
   /** Ms left of an entry, `Infinity` when it never expires, `undefined` when the key is absent. */
   remainingTtl(key: K): number | undefined {
     const slot = this.find(key);
-    return slot === 0 ? undefined : Math.max(0, this.deadlineOf(slot) - this.ticker.now());
+    return !slot ? undefined : Math.max(0, this.deadlineOf(slot) - this.ticker.now());
   }
 
   /**
@@ -231,7 +229,7 @@ export class Store<K, V> extends Columns<K, V> {
       // A clear ends the iterations that are under way.
       if (left-- === 0 || keys !== this.keys) return;
       const slot = this.find(key);
-      if (slot !== 0) yield [key, this.values[slot] as V];
+      if (slot) yield [key, this.values[slot] as V];
     }
   }
 
@@ -273,10 +271,10 @@ export class Store<K, V> extends Columns<K, V> {
   /** An entry was written, at the kept time. */
   date(slot: number, { ttl, age }: Write): void {
     const { times } = this;
-    if (times === undefined) return;
+    if (!times) return;
     const written = this.ticker.kept - age;
     times[slot] = written;
-    if (ttl !== this.ttl || this.ttls !== undefined) {
+    if (ttl !== this.ttl || this.ttls) {
       this.ttls ??= new Float64Array(this.reserved + 1).fill(this.ttl);
       this.ttls[slot] = ttl;
     }
@@ -295,7 +293,7 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** From the first write on that can expire, each has a time; what lives shortly has an exact one. */
   #readTime(): void {
-    if (this.times === undefined) {
+    if (!this.times) {
       this.times = numbers(this.reserved);
       this.#exactBelow = EXACT_BELOW;
       this.calm = 0;
@@ -305,13 +303,13 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** Whether nothing is in the slot, or what has expired. */
   #isLost(slot: number): boolean {
-    return slot === 0 || (--this.calm < 0 && this.#look() && this.#isDue(slot));
+    return !slot || (--this.calm < 0 && this.#look() && this.#isDue(slot));
   }
 
   /** Reads the time if it is not good any more, and is calm as long as nothing is due soon. Returns whether it is not. */
   #look(): boolean {
     const { ticker } = this;
-    if (this.times === undefined) {
+    if (!this.times) {
       // The first operation says when counting began. Nothing else needs the time.
       if (ticker.began === null) ticker.now();
       this.calm = LONG;
@@ -333,10 +331,9 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** Before a write while something is due. Returns the slot, or 0 when it is the one that has expired. */
   #tidy(slot: number): number {
-    const { ticker } = this;
-    const isExpired = slot !== 0 && this.#isDue(slot);
+    const isExpired = slot > 0 && this.#isDue(slot);
     if (isExpired) this.#discard(slot, "expired");
-    if (ticker.kept >= this.due) this.sweep(ticker.kept, SLOTS_PER_WRITE);
+    if (this.ticker.kept >= this.due) this.sweep(this.ticker.kept, SLOTS_PER_WRITE);
     return isExpired ? 0 : slot;
   }
 
@@ -344,45 +341,30 @@ export class Store<K, V> extends Columns<K, V> {
   #insert(key: K, value: V, write: Write): number {
     const { weights } = this;
     this.expect(key);
-    if (weights !== undefined) this.#makeRoom(write.weight);
+    if (weights) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
     const victim = this.index.size < Math.min(this.capacity, this.most) ? 0 : this.victim();
-    if (victim !== 0) {
+    if (victim) {
       const cause = this.#causeOf(victim);
       this.#forget(victim, cause);
       this.vacate(victim, cause === "evicted");
     }
-    const slot = victim === 0 ? this.take() : victim;
+    const slot = victim || this.take();
     try {
       this.index.set(key, slot);
     } catch {
       // A `Map` of more than 2^23 entries wants to double, and cannot: it is made anew, without what was removed.
-      this.index = new Map(this.index as Map<K, number>).set(key, slot);
+      this.index = new Map(this.index).set(key, slot);
     }
     this.keys[slot] = key;
     this.values[slot] = value;
-    if (weights !== undefined) {
+    if (weights) {
       this.weights![slot] = write.weight;
       this.weight += write.weight;
     }
     this.enter(slot, victim !== 0);
     this.date(slot, write);
-    this.sets++;
     return slot;
-  }
-
-  /** An entry that stays gets another weight: others may have to go. */
-  #reweigh(weights: Float64Array, slot: number, weight: number): void {
-    const more = weight - weights[slot]!;
-    if (more > 0 && this.weight + more > this.maxWeight) {
-      // It cannot be the victim itself.
-      const isPinned = this.pins.has(slot);
-      if (!isPinned) this.remove(slot, false);
-      this.#makeRoom(more);
-      if (!isPinned) this.add(slot);
-    }
-    weights[slot] = weight;
-    this.weight += more;
   }
 
   /** Evicts until there is room for so much more weight, or everything is pinned. */
@@ -390,7 +372,7 @@ export class Store<K, V> extends Columns<K, V> {
     let victim: number;
     while (
       (this.size > Math.min(this.capacity, this.most) || this.weight + weight > this.maxWeight) &&
-      (victim = this.victim()) !== 0
+      (victim = this.victim())
     ) {
       this.evict(victim);
     }
@@ -398,8 +380,7 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** Why an entry leaves that has to make room. */
   #causeOf(slot: number): RemovalCause {
-    const { kept } = this.ticker;
-    return kept < this.lowest || kept < this.deadlineOf(slot) ? "evicted" : "expired";
+    return this.ticker.kept < this.lowest || this.ticker.kept < this.deadlineOf(slot) ? "evicted" : "expired";
   }
 
   /** An entry leaves all but its slot and the order. */
@@ -408,10 +389,10 @@ export class Store<K, V> extends Columns<K, V> {
     else this[cause]++;
     const key = this.keys[slot] as K;
     this.recorder?.removed(key, cause, slot);
-    if (this.outbox.isHeard === true) this.#tell(key, this.values[slot] as V, cause);
+    if (this.outbox.isHeard) this.#tell(key, this.values[slot] as V, cause);
     this.gone(slot);
     this.index.delete(key);
-    if (this.weights !== undefined) this.weight -= this.weights[slot]!;
+    if (this.weights) this.weight -= this.weights[slot]!;
   }
 
   /** Removes an entry for good. */

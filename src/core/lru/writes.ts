@@ -23,14 +23,18 @@ export class Writes<K, V> {
     }
   }
 
-  /** A write with options that were checked. @throws what the weigher throws, and MachoError "invalid-weight" */
-  weigh(options: LruSetOptions, value: V, key: K): Write {
+  /**
+   * A write with options that were checked. All have one shape, which the hot path relies on: a copy by `...` has another
+   * one for each cache.
+   * @throws what the weigher throws, and MachoError "invalid-weight"
+   */
+  weigh(options: LruSetOptions, value: V, key: K, keepTtl = false): Write {
     const { weigher, ttl } = this.#options;
     const weight = options.weight ?? (weigher ? weigher(value, key) : Number(this.isWeighed));
     if (!WEIGHT[1](weight)) {
       const message = `The weigher must return ${WEIGHT[0]}, got ${describe(weight)}. Round it, as in Math.ceil(bytes).`;
       throw new MachoError("invalid-weight", message);
     }
-    return { ttl: options.ttl ?? ttl, weight, age: 0 };
+    return { ttl: options.ttl ?? ttl, weight, age: 0, keepTtl };
   }
 }

@@ -69,7 +69,7 @@ function takeAnswer(store: QueryStore, arrival: Arrival): void {
   if (ttl !== undefined && ttl <= 0) return;
   const query = store.open(sent.key, hash);
   // A promise that was sent before this data came must not replace it.
-  if (query.loading?.request.isSent && dataUpdatedAt > promisedAt) query.dismissLoad();
+  if (query.loading?.request.isSent && dataUpdatedAt > promisedAt) query.cancel(false);
   query.take(answer, ttl);
   store.release(query);
 }

@@ -1,8 +1,8 @@
 // What the cache holds of a key: an answer. How it is made, shown by its query, stored, and pinned while it is on screen.
-import { check, flightsOf } from "../../core/lru/internal.ts";
+import { flightsOf } from "../../core/lru/internal.ts";
 import type { Flight } from "../../core/lru/index.ts";
 import type { QueryCache } from "./query-cache.ts";
-import type { AnyFetcher, Lifetime, QueryMeta } from "../model/fetcher.ts";
+import type { AnyFetcher, Lifetime } from "../model/fetcher.ts";
 import { checkedAnswer, type ResolvedQueryOptions, type StaleTime } from "../model/options.ts";
 import { shareData } from "../model/sharing.ts";
 import { type Direction, type QueryState, successState } from "../model/state.ts";
@@ -67,10 +67,6 @@ export class Answer {
     return NOBODY;
   }
 
-  get meta(): QueryMeta | undefined {
-    return this.options?.meta;
-  }
-
   /** From now on it is stale, whatever its age. */
   invalidate(): void {
     this.isInvalidated = true;
@@ -109,11 +105,7 @@ export function prepare(
 
 /** What an answer weighs, as far as the options say. */
 export function weightOf(weight: ResolvedQueryOptions["weight"], data: unknown): number | undefined {
-  if (typeof weight !== "function") return weight;
-  const weighs = weight(data);
-  const isGood = Number.isSafeInteger(weighs) && weighs >= 0;
-  check(isGood, "weight", "must return an integer of 0 or more", weighs, "weight: (data) => data.length");
-  return weighs;
+  return typeof weight === "function" ? checkedAnswer("weight", weight(data)) : weight;
 }
 
 /** The tags of an answer. Those that need one are none without. */

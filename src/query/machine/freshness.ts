@@ -23,7 +23,6 @@ export interface Found {
   /** The newest hook that may load it. */
   readonly newest?: Watcher | undefined;
   readonly tags: readonly string[] | undefined;
-  readonly meta: QueryMeta | undefined;
 }
 
 /** The option that says whether something loads data that is there. */
@@ -31,12 +30,11 @@ export type RefetchReason = "refetchOnMount" | "refetchOnWindowFocus" | "refetch
 
 /** Whether there is nothing to show, or only stale data. */
 export function isStale({ answer, now }: Pick<QueryView, "answer" | "now">, staleTime: StaleTime): boolean {
-  if (!answer) return true;
-  if (staleTime === "static") return false;
-  if (answer.isInvalidated || answer.state.data === undefined) return true;
+  if (!answer || staleTime === "static") return !answer;
   const ms = answer.freshFor(staleTime);
+  if (answer.isInvalidated || answer.state.data === undefined || ms <= 0) return true;
   // The clock is read only where the time matters.
-  return ms <= 0 || (ms < Infinity && now() - answer.freshSince >= ms);
+  return ms < Infinity && now() - answer.freshSince >= ms;
 }
 
 /** Whether the last failure still stands for an answer. */
@@ -60,7 +58,7 @@ export function wants(view: QueryView, { staleTime, options }: HookInput, reason
 
 /** Whether a hook may load its key by itself. @param host its client, where it matters whether that is over */
 export function mayLoad({ fetcher, isEnabled }: HookInput, host?: { readonly isDisposed: boolean }): boolean {
-  return fetcher !== undefined && isEnabled && !host?.isDisposed;
+  return !!fetcher && isEnabled && !host?.isDisposed;
 }
 
 /** On screen, whether it is so for a hook that may load it. Otherwise only an invalidation or its fetcher makes it stale. */
@@ -71,17 +69,17 @@ export function isFoundStale({ answer, watchers }: Found, now: () => number): bo
 
 const NO_TAGS: readonly string[] = [];
 
-/** A query as it is now. @param now reads the monotonic ms @param meta of its options */
-export function infoOf(found: Found, now: () => number, meta: QueryMeta | undefined = found.meta): QueryInfo {
-  const { state } = found;
+/** A query as it is now. @param now reads the monotonic ms @param options of which it has the meta; else the newest hook's, or the answer's */
+export function infoOf(found: Found, now: () => number, options?: { readonly meta: QueryMeta | undefined }): QueryInfo {
+  const { state, answer, newest } = found;
   // Name by name: a spread is far slower.
   return Object.freeze({
     isStale: isFoundStale(found, now),
-    isInvalidated: found.answer?.isInvalidated ?? false,
+    isInvalidated: answer?.isInvalidated ?? false,
     observerCount: found.watchers.length,
-    isActive: found.newest !== undefined,
+    isActive: !!newest,
     tags: found.tags ?? NO_TAGS,
-    meta,
+    meta: (options ?? (newest ?? answer)?.options)?.meta,
     key: state.key,
     hash: state.hash,
     data: state.data,

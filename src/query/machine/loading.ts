@@ -76,7 +76,7 @@ export interface Loading extends Showing {
   leave: (() => void) | undefined;
   /** The last hook has just left: one that comes in the same task, as StrictMode does it, finds the load under way. */
   stay: (() => void) | undefined;
-  /** Ms for which a render holds it that no hook watches yet: `LEASE`, `ROUND` while it loads, or 0. */
+  /** Ms for which a render holds it: `LEASE`, `ROUND` while it loads, `-Infinity` where a hook has come, or 0. */
   held: number;
   /** Cancels the end of that. */
   letGo: (() => void) | undefined;
@@ -118,6 +118,7 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   query.asked = request;
   caller?.(flight);
   if (!caller || query.watchers.length > 0) join(query);
+  if (query.held > 0) keep(query, ROUND);
   query.state = loadingState(state, statusAtStart(home, request.options), request.direction);
   void flight.start((context) => run(query, load, context));
   become(query);
@@ -126,10 +127,13 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
 /** Gives the load under way up for another one, if that is asked for and there is data. A load for the same page is as good. */
 export function makeWay(query: Loading, { direction }: LoadRequest, isInstead: boolean): void {
   const { state, home } = query;
-  // It waits for mutations. One of them may ask for the other load, and would wait for itself.
-  const isInLine = state.fetchStatus === "paused" && home.isCatchingUp;
-  const isOther = direction === undefined || direction !== state.direction;
-  if (isInLine || (isInstead && isOther && state.data !== undefined)) abandon(query);
+  if (
+    // It waits for mutations. One of them may ask for the other load, and would wait for itself.
+    (state.fetchStatus === "paused" && home.isCatchingUp) ||
+    (isInstead && state.data !== undefined && (!direction || direction !== state.direction))
+  ) {
+    abandon(query);
+  }
 }
 
 /** The answer of the load is not welcome any more. The hooks leave it, its other callers still get the answer. */
@@ -150,7 +154,6 @@ function rest(query: Loading, { failed }: Load): void {
   query.current = undefined;
   const { state } = failed?.answer === query.answer && failed ? failed : query;
   query.state = { ...state, fetchStatus: "idle", direction: undefined };
-  if (query.held) keep(query, LEASE);
 }
 
 /** The hooks wait for it as well. */
@@ -176,6 +179,7 @@ function leaveLoad(query: Loading): void {
   stay(query);
   query.leave?.();
   query.leave = undefined;
+  if (query.held > 0) keep(query, LEASE);
 }
 
 /**
@@ -187,18 +191,16 @@ export function keep(query: Loading, ms: number): void {
   query.letGo?.();
   query.held = ms;
   query.letGo = query.home.after(ms, () => {
-    if (ms === LEASE) return endLease(query);
-    keep(query, LEASE);
-    query.tell?.();
+    if (ms === ROUND) {
+      keep(query, LEASE);
+      query.tell?.();
+      return;
+    }
+    query.held = 0;
+    if (query.watchers.length > 0) return;
+    unpin(query);
+    leave(query);
   });
-}
-
-export function endLease(query: Loading): void {
-  query.letGo?.();
-  query.held = 0;
-  if (query.watchers.length > 0) return;
-  unpin(query);
-  leave(query);
 }
 
 /** What a fetcher gets, for all tries of a load, so that it may go on where the last one failed; and how it is tried. */
@@ -253,7 +255,7 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
         // The fetcher came with this very key.
         const came: unknown = await newest().fetcher(query.key as never, given);
         if (came !== undefined) return (load.prepared = prepare(came, query.state.data, options())).data;
-        const message = "A fetcher must not resolve to undefined, which means no data. Return null instead.";
+        const message = "A fetcher resolved to undefined, which means no data. Return null instead.";
         throw new MachoError("undefined-data", message);
       },
     },
@@ -322,7 +324,6 @@ function over(query: Loading, load: Load, failure?: { readonly error: unknown })
 /** @param request of a load that was not aborted */
 function ended(query: Loading, request: LoadRequest | undefined): void {
   query.poll?.(true);
-  if (query.held) keep(query, LEASE);
   if (request) query.home.loaded(query, request);
   query.home.release(query);
 }

@@ -52,7 +52,7 @@ export function pollOf(query: Polled, home: PollHost): Poll {
       dueAt = Math.min(dueAt, Math.max(since, from) + ms);
     }
     cancel?.();
-    cancel = dueAt < Infinity ? home.after(dueAt - now, () => plan()) : undefined;
+    if (dueAt < Infinity) cancel = home.after(dueAt - now, plan);
     if (loads) query.load();
   };
 }

@@ -27,7 +27,6 @@ import {
 import {
   abandon,
   begin,
-  endLease,
   isConnected,
   join,
   keep,
@@ -43,7 +42,6 @@ import {
 } from "./loading.ts";
 import { type Poll, type Polled, pollOf } from "./poll.ts";
 import { type LoadRequest, requestOf, type Watcher } from "./watcher.ts";
-import type { QueryMeta } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 import type { QueryInfo, ResolvedQueryOptions, SetDataOptions } from "../model/options.ts";
 import { pendingState, type QueryState, successState } from "../model/state.ts";
@@ -101,12 +99,12 @@ export class Query implements QueryView, Found, Loading, Polled {
 
   /** Whether a hook shows it, or a render waits to. */
   get isShown(): boolean {
-    return this.watchers.length > 0 || this.held > 0;
+    return this.watchers.length > 0 || !!this.held;
   }
 
   /** Whether the data was loaded for a render that waits for it: its hook does not load it once more. */
   get isJustLoaded(): boolean {
-    return this.held > 0 && this.state.status === "success" && this.answer?.isInvalidated === false;
+    return !!this.held && this.state.status === "success" && !this.answer?.isInvalidated;
   }
 
   /** The newest hook that may load it. */
@@ -123,16 +121,14 @@ export class Query implements QueryView, Found, Loading, Polled {
     return state.data !== undefined && askers.some((asker) => asker?.staleTime === "static");
   }
 
-  get meta(): QueryMeta | undefined {
-    return (this.newest ?? this.answer)?.options?.meta;
-  }
-
   /** Of the answer, of what loads it, and of the hooks, as far as they are known before there is an answer. */
   get tags(): readonly string[] {
     const { answer, asked, watchers, state } = this;
     const isOfLoad = asked && (this.loading || state.status === "error");
     const sources = isOfLoad ? [...watchers, newestOf(this, asked)] : watchers;
-    return [...new Set([answer?.tags, ...sources.map(({ options }) => tagsOf(options))].flatMap((tags) => tags ?? []))];
+    const all = new Set(answer?.tags);
+    for (const { options } of sources) for (const tag of tagsOf(options) ?? []) all.add(tag);
+    return [...all];
   }
 
   info(): QueryInfo {
@@ -146,7 +142,7 @@ export class Query implements QueryView, Found, Loading, Polled {
     if (this.watchers.length === 0) this.watchers = [watcher];
     else this.watchers.push(watcher);
     // Not at once: other components of the same page, or StrictMode's second mount, come in the same task.
-    if (this.held) this.home.soon(() => endLease(this));
+    if (this.held) keep(this, -Infinity);
     pin(this);
     join(this);
     if (willLoad) begin(this, requestOf(watcher)!);
@@ -264,7 +260,7 @@ export class Query implements QueryView, Found, Loading, Polled {
     const known = before?.options ?? this.newest?.options ?? options;
     const left = home.ttlLeft(ttl ?? known.ttl, age);
     // Too old to be shown: what is there is no worse.
-    if (left !== undefined && left <= 0) return;
+    if (left! <= 0) return;
     const prepared = prepare(data, state.data, options, weight ?? known.weight);
     const hasOwn = (ttl ?? weight) !== undefined;
     const answer = new Answer(
@@ -297,19 +293,15 @@ export class Query implements QueryView, Found, Loading, Polled {
     become(this);
   }
 
-  /** The answer of the load under way is not welcome any more. Who waits for it gets it nevertheless. */
-  dismissLoad(): void {
-    if (!this.loading || isConnected(this)) return;
-    abandon(this);
-    become(this);
-  }
-
-  /** Ends the load for everybody who waits for it. What is shown stays. */
-  cancel(): void {
+  /**
+   * The answer of the load under way is not welcome any more. What is shown stays.
+   * @param isForAll whether the load ends for everybody who waits for it; otherwise they get its answer, and a source goes on
+   */
+  cancel(isForAll = true): void {
     const { loading } = this;
-    if (!loading) return;
+    if (!loading || (!isForAll && isConnected(this))) return;
     abandon(this);
-    loading.flight.cancel();
+    if (isForAll) loading.flight.cancel();
     become(this);
   }
 

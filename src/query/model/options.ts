@@ -260,7 +260,7 @@ export function checkedAnswer<V>(option: keyof QueryOptions, answer: V | null | 
   const kind = QUERY_OPTIONS[option][0]!;
   const isTime = option === "staleTime" || option === "refetchInterval";
   // 0 is one of both.
-  if (isTime && isNoTime(answer)) return 0 as V;
+  if (isTime && typeof (answer ?? 0) === "number" && !(Number(answer) > 0)) return 0 as V;
   if (typeof answer === "function") fail(option, "must not give a function", answer, `${option}: ${kind[2]}`);
   checkKind(option, answer, kind);
   // It was checked for being what the option takes.
@@ -277,8 +277,4 @@ export function answerOrDefault<V>(ask: () => V, instead: V): V {
     answer = ask();
   });
   return answer;
-}
-
-function isNoTime(answer: unknown): boolean {
-  return answer === undefined || answer === null || (typeof answer === "number" && !(answer >= 0));
 }

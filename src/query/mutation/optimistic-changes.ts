@@ -104,7 +104,7 @@ export class OptimisticChanges {
     if (this.#copy.displayed === undefined) this.#owesLoad = true;
     const query = host.live.get(this.#hash);
     if (!query) return flightsOf(cache).dismiss(this.#hash);
-    query.dismissLoad();
+    query.cancel(false);
     host.release(query);
   }
 

@@ -254,7 +254,7 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   loaded(query: Query, request: LoadRequest): void {
     const { onSuccess, onError, onSettled } = this.#options;
     if (!onSuccess && !onError && !onSettled) return;
-    const info = infoOf(query, this.now, request.options.meta);
+    const info = infoOf(query, this.now, request.options);
     const { status, data, error } = info;
     guarded(() => (status === "success" ? onSuccess?.(data, info) : status === "error" && onError?.(error, info)));
     guarded(() => onSettled?.(info));

@@ -1,7 +1,8 @@
 import { Cache } from "macho-cache";
+import { LruCache } from "macho-cache/lru";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { KeyIndex } from "../../../src/core/key-index.ts";
 import { Columns } from "../../../src/core/lru/columns.ts";
+import { storeSetup } from "../../support/store-setup.ts";
 
 const MOST = 2 ** 24 - 1;
 
@@ -32,28 +33,23 @@ describe("a Map that is too full of removed keys to make room (node-lru-cache#33
   });
 
   test.each([
-    ["words", ["a", "b", "c", "d"]],
-    ["numbers before, and then words", [1, 2, "c", "d"]],
-  ])("is made anew, and nothing is lost: %s", (_name, keys) => {
-    {
-      const entries = new Columns<unknown, number>({ capacity: Infinity, maxWeight: Infinity, ttl: Infinity }, false);
-      const index = new KeyIndex<unknown>(entries);
-      const add = (at: number): void => {
-        const slot = entries.take();
-        entries.keys[slot] = keys[at];
-        index.set(keys[at], slot);
-      };
-      for (const at of [0, 1, 2]) add(at);
-      index.delete(keys[1]);
-      vi.spyOn(Map.prototype, "set").mockImplementationOnce(() => {
-        throw new RangeError("Map maximum size exceeded");
-      });
-      add(3);
-      expect(Map.prototype.set).toHaveBeenCalled();
-      expect([...index.keys()]).toEqual([keys[0], keys[2], keys[3]]);
-      expect([index.size, ...keys.map((key) => index.get(key))]).toEqual([3, 1, 0, 3, 4]);
-      vi.restoreAllMocks();
-    }
+    ["LruCache", () => new LruCache<unknown, string>(), ["a", "b", "c", "d"]],
+    ["Cache", () => new Cache<unknown, string>(), ["a", "b", "c", "d"]],
+    ["Cache, with numbers before words", () => new Cache<unknown, string>(), [1, 2, "c", "d"]],
+  ])("is made anew, and nothing is lost: %s", (_name, make, keys) => {
+    const cache = make();
+    for (const key of keys.slice(0, 3)) cache.set(key, `value of ${key}`);
+    cache.delete(keys[1]);
+    vi.spyOn(Map.prototype, "set").mockImplementationOnce(() => {
+      throw new RangeError("Map maximum size exceeded");
+    });
+    cache.set(keys[3], `value of ${keys[3]}`);
+    expect(Map.prototype.set).toHaveBeenCalled();
+    vi.restoreAllMocks();
+    const left = [keys[0], keys[2], keys[3]];
+    expect([...cache]).toEqual(left.map((key) => [key, `value of ${key}`]));
+    cache.set(keys[1], "again");
+    expect([cache.size, ...keys.map((key) => cache.has(key))]).toEqual([4, true, true, true, true]);
   });
 });
 
@@ -66,7 +62,7 @@ describe("the columns", () => {
         super.reserve(lastSlot);
       }
     }
-    const entries = new Told({ capacity: Infinity, most: 20, maxWeight: 5, ttl: Infinity }, true);
+    const entries = new Told(storeSetup({ most: 20, maxWeight: 5 }), true);
     for (let slot = 1; slot <= 20; slot++) expect(entries.take()).toBe(slot);
     const full = expect.objectContaining({
       name: "MachoError",
@@ -81,7 +77,7 @@ describe("the columns", () => {
   });
 
   test("outgrow a capacity only up to what they can hold, where pinned entries exceed it", () => {
-    const entries = new Columns<number, number>({ capacity: 3, most: 20, maxWeight: Infinity, ttl: Infinity }, false);
+    const entries = new Columns<number, number>(storeSetup({ capacity: 3, most: 20 }), false);
     for (let slot = 1; slot <= 20; slot++) entries.take();
     expect(() => entries.take()).toThrow(/holds 20/);
   });

@@ -27,7 +27,8 @@ class Column extends Store<number, undefined> {
     const outbox = new Outbox<number, undefined>(undefined, ticker);
     super({ capacity: SLOTS + 1, maxWeight: Infinity, ttl: Infinity, ticker, outbox });
     ticker.stores = [this];
-    for (let key = 0; key <= SLOTS; key++) this.set(key, undefined, { ttl: Infinity, age: 0, weight: 0 });
+    for (let key = 0; key <= SLOTS; key++)
+      this.set(key, undefined, { ttl: Infinity, age: 0, weight: 0, keepTtl: false });
     this.lastUsed = SLOTS;
   }
 
