@@ -11,7 +11,7 @@ const ARROWS = {
   core: [],
   query: ["core"],
   react: ["query"],
-  devtools: ["query", "core"],
+  devtools: ["simulate", "query", "core"],
   persist: ["query", "core"],
   simulate: ["core"],
 };

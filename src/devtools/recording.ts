@@ -1,5 +1,6 @@
 import { addRecorder } from "../core/internal.ts";
-import { harmless } from "./complaint.ts";
+import type { Recordable, Recording as AccessRecording } from "../simulate/index.ts";
+import { complainOnce, harmless } from "./complaint.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";
 import { cacheOf, createSource, type DevtoolsSource, type DevtoolsTarget, type InspectableCache } from "./source.ts";
 import { type FollowedStore, type Life, type StoreLives, Stories } from "./stories.ts";
@@ -15,6 +16,8 @@ export class Recording {
   readonly source: DevtoolsSource;
   readonly sampler: Sampler;
   readonly stories: Stories;
+  /** Every look-up and write of late; `undefined` while it is off, and for a cache that cannot be recorded. */
+  accesses: AccessRecording | undefined;
   /** Wall time in ms of its start; `undefined` while it is off. */
   since: number | undefined;
   #lives = new Map<FollowedStore, StoreLives>();
@@ -32,16 +35,33 @@ export class Recording {
   start(): void {
     if (this.#stop) return;
     const undo = [this.sampler.start()];
+    const stop = (): void => undo.forEach((each) => harmless("a cache could not be left.", each));
     harmless("a cache cannot be listened to, so that nothing is known of what leaves it.", () => {
-      undo.push(...this.#follow(cacheOf(this.source.target)));
+      const cache = cacheOf(this.source.target);
+      undo.push(...this.#follow(cache));
+      if (isRecordable(cache)) void this.#record(cache, stop, undo);
     });
     this.since = this.#now();
-    this.#stop = () => undo.forEach((each) => harmless("a cache could not be left.", each));
+    this.#stop = stop;
+  }
+
+  /** The code for it is no part of the first page. */
+  async #record(cache: Recordable, stop: () => void, undo: (() => void)[]): Promise<void> {
+    try {
+      const { record: recordAccesses } = await import("../simulate/record.ts");
+      // It may have been stopped meanwhile.
+      if (this.#stop !== stop) return;
+      const accesses = recordAccesses(cache);
+      this.accesses = accesses;
+      undo.push(() => accesses.stop());
+    } catch (error) {
+      complainOnce("accesses cannot be recorded, so that no advice can be given.", error);
+    }
   }
 
   stop(): void {
     this.#stop?.();
-    this.#stop = this.since = undefined;
+    this.#stop = this.since = this.accesses = undefined;
     this.#lives.clear();
   }
 
@@ -67,6 +87,11 @@ function partsOf({ parts }: InspectableCache): FollowedParts | undefined {
   if (parts === undefined || !("stores" in parts)) return undefined;
   const followed = parts as FollowedParts;
   return followed.stores.every((store) => "recorder" in store) ? followed : undefined;
+}
+
+/** A cache of this copy of the engine, or of one like it. */
+function isRecordable(cache: InspectableCache): cache is InspectableCache & Recordable {
+  return partsOf(cache) !== undefined;
 }
 
 /** One for each target, whatever number of panels shows it. */

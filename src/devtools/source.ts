@@ -21,6 +21,8 @@ export interface InspectableCache {
   delete(key: never): boolean;
   remainingTtl(key: never): number | undefined;
   subscribe(listener: (event: CacheEvent<unknown, unknown>) => void): () => void;
+  // An older copy of the engine may have none.
+  resize?(maxCacheSize: number, maxWeight?: number): void;
 }
 
 /** What only the metrics of a `Cache` have. */

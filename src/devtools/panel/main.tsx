@@ -29,11 +29,11 @@ export function createPanel(setup: PanelSetup): PanelHandle {
 
   const watch = (chosen: string): void => {
     const { name, target } = setup.targets.find((each) => each.name === chosen) ?? setup.targets[0];
-    const props = pages.get(name) ?? pageProps(target, addStyle);
+    const props = pages.get(name) ?? pageProps(target, setup, addStyle);
     pages.set(name, props);
     stop?.();
     stop = props.sampler.start();
-    render(<GuardedPanel {...props} setup={setup} target={name} chooseTarget={choose} />, container);
+    render(<GuardedPanel {...props} target={name} chooseTarget={choose} />, container);
   };
   const choose = (name: string): void => {
     setup.settings.target = name;
@@ -56,10 +56,10 @@ export function createPanel(setup: PanelSetup): PanelHandle {
   };
 }
 
-function pageProps(target: NamedTarget["target"], addStyle: PageProps["addStyle"]): PageProps {
+function pageProps(target: NamedTarget["target"], setup: PanelSetup, addStyle: PageProps["addStyle"]): PageProps {
   const recording = recordingOf(target);
   const { source, sampler, stories } = recording;
-  return { recording, source, sampler, stories, memory: { view: INITIAL_VIEW }, addStyle };
+  return { setup, recording, source, sampler, stories, memory: { view: INITIAL_VIEW }, addStyle };
 }
 
 /** Fills a sheet, and returns what adds the style of a page that is loaded later. */

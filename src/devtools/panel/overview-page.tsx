@@ -3,22 +3,49 @@ import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { Recording } from "../recording.ts";
 import type { DevtoolsSource } from "../source.ts";
+import { Band } from "./band.tsx";
 import { LeftCard } from "./left-card.tsx";
 import { useSamples } from "./news.ts";
 import { RatioCard } from "./ratio-card.tsx";
+import type { PanelSetup } from "./setup.ts";
+import { useAnalyst } from "./use-analyst.ts";
+
+const REPLAYING = "What was recorded is being replayed …";
+const UNRECORDED = "Nothing is recorded, so no advice can be given. Press Recording to begin.";
+
+interface OverviewProps {
+  setup: Pick<PanelSetup, "settings">;
+  recording: Recording;
+  addStyle: (style: string) => void;
+}
 
 /** Why the hit ratio is what it is, what left, and what to change. */
-export function OverviewPage({ recording }: { recording: Recording }): JSX.Element {
+export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX.Element {
   const { source, sampler, stories } = recording;
   useSamples(sampler);
+  const analyst = useAnalyst(recording, addStyle);
   const { metrics } = sampler;
   // The first sample is taken when the recording starts, which is before the panel renders.
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   if (wasNeverUsed(metrics)) return <NothingAsked kind={source.kind} />;
+  // Its code is loaded with the first analysis.
+  const { analysis, evidence: { Diagnosis, MissesByCause, Evidence } = {} } = analyst;
+  const advice = analysis?.advice;
+  const isRecorded = setup.settings.recording;
   return (
     <div class="overview" tabIndex={0} role="region" aria-label="Overview">
+      {advice && Diagnosis && isRecorded ? (
+        <Diagnosis advice={advice} source={source} />
+      ) : (
+        <Band tone="wait" verdict={isRecorded ? REPLAYING : UNRECORDED} />
+      )}
       <div class="cards">
-        <RatioCard sampler={sampler}>{undefined}</RatioCard>
+        <RatioCard sampler={sampler}>
+          {advice && MissesByCause && advice.lookups > 0 && (
+            <MissesByCause misses={advice.misses} lookups={advice.lookups} />
+          )}
+        </RatioCard>
+        {analysis && Evidence && <Evidence {...analysis} />}
         <LeftCard stories={stories} />
       </div>
     </div>

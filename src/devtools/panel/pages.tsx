@@ -5,6 +5,7 @@ import type { Sampler } from "../sampler.ts";
 import type { PageName } from "../settings.ts";
 import type { DevtoolsSource } from "../source.ts";
 import type { Stories } from "../stories.ts";
+import type { PanelSetup } from "./setup.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { Guarded } from "./guarded.tsx";
 import { lazyPage } from "./lazy-page.tsx";
@@ -19,6 +20,7 @@ export interface PageProps {
   /** What outlives a close of the panel. */
   readonly memory: { view: EntriesView };
   readonly addStyle: (style: string) => void;
+  readonly setup: PanelSetup;
 }
 
 // Only the first page is part of the panel's own code.

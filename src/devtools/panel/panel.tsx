@@ -11,7 +11,6 @@ import { ResizeHandle } from "./resize-handle.tsx";
 import type { PanelSetup } from "./setup.ts";
 
 interface PanelProps extends PageProps {
-  setup: PanelSetup;
   /** Name of the cache that is shown. */
   target: string;
   chooseTarget: (name: string) => void;
@@ -73,7 +72,7 @@ function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.E
         {...{ setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget }}
         recording={pageProps.recording}
       />
-      <ChosenPage key={target} page={page} {...pageProps} />
+      <ChosenPage key={target} page={page} setup={setup} {...pageProps} />
     </aside>
   );
 }

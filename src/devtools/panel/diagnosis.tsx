@@ -1,0 +1,146 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Advice, AdvisedChange } from "../../simulate/index.ts";
+import { cacheOf, type DevtoolsSource } from "../source.ts";
+import { Band } from "./band.tsx";
+import { count, percent } from "./format.ts";
+
+interface DiagnosisProps {
+  advice: Advice;
+  source: DevtoolsSource;
+}
+
+/** A change that was made here. */
+interface Applied {
+  readonly change: AdvisedChange;
+  /** Counters at that moment. */
+  readonly hits: number;
+  readonly lookups: number;
+  readonly undo: () => void;
+}
+
+/** What to change, what it would have gained, and what that rests on. */
+export function Diagnosis({ advice, source }: DiagnosisProps): JSX.Element {
+  const [applied, setApplied] = useState<Applied | undefined>(undefined);
+  const [said, say] = useState("");
+  if (applied) return <Outcome applied={applied} source={source} back={() => setApplied(undefined)} />;
+  const { tone, text, change } = advice;
+  const [verdict, ...evidence] = sentencesOf(text);
+  const apply = (resize: () => () => void): void => {
+    const { hits, misses } = source.metrics();
+    try {
+      setApplied({ change: change!, hits, lookups: hits + misses, undo: resize() });
+    } catch (error) {
+      say(`It could not be applied: ${String(error)}`);
+    }
+  };
+  const resize = change && resizeOf(source, change);
+  return (
+    <Band tone={tone} verdict={verdict ?? ""} evidence={evidence.join(" ")}>
+      {change && (
+        <>
+          <Gain advice={advice} change={change} />
+          <span class="actions">
+            {resize && (
+              <button type="button" class="button primary" onClick={() => apply(resize)}>
+                Apply {count(change.settings.maxCacheSize ?? change.settings.maxWeight ?? 0)}
+              </button>
+            )}
+            {change.code !== "" && (
+              <button type="button" class="button" onClick={() => void copy(change.code, say)}>
+                Copy option
+              </button>
+            )}
+          </span>
+        </>
+      )}
+      <span class="said" role="status">
+        {said}
+      </span>
+    </Band>
+  );
+}
+
+/** Now, and what it would have been. */
+function Gain({ advice, change }: { advice: Advice; change: AdvisedChange }): JSX.Element {
+  return (
+    <span class="gain">
+      <b>{percent(advice.hitRatio)}</b>
+      <span aria-hidden="true">→</span>
+      <b class="to">{percent(change.hitRatio)}</b>
+      <span>now</span>
+      <span />
+      <span>would have been</span>
+    </span>
+  );
+}
+
+/** Whether it helped: what was promised, and what was measured since. */
+function Outcome({
+  applied,
+  source,
+  back,
+}: {
+  applied: Applied;
+  source: DevtoolsSource;
+  back: () => void;
+}): JSX.Element {
+  const { hits, misses } = source.metrics();
+  const lookups = hits + misses - applied.lookups;
+  const measured =
+    lookups === 0 ? "no reads since" : `${percent((hits - applied.hits) / lookups)} of ${count(lookups)} reads since`;
+  return (
+    <Band
+      tone="good"
+      verdict={`Applied. It would have been ${percent(applied.change.hitRatio)}; measured: ${measured}.`}
+      evidence={`The change ends with the page. To keep it, write ${applied.change.code}.`}
+    >
+      <span class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            applied.undo();
+            back();
+          }}
+        >
+          Undo
+        </button>
+        <button type="button" class="button" onClick={back}>
+          Done
+        </button>
+      </span>
+    </Band>
+  );
+}
+
+/** What applies a change of the bounds, and returns its undo; `undefined` for a change that only code can make. */
+function resizeOf(source: DevtoolsSource, { settings }: AdvisedChange): (() => () => void) | undefined {
+  const { maxCacheSize, maxWeight, ...others } = settings;
+  const cache = cacheOf(source.target);
+  if (cache.resize === undefined || Object.keys(others).length > 0 || (maxCacheSize ?? maxWeight) === undefined)
+    return undefined;
+  return () => {
+    const before = source.metrics().options;
+    const bounds = [maxCacheSize ?? before.maxCacheSize, maxWeight ?? before.maxWeight] as const;
+    const to = ([entries, weight]: readonly [number, number]): void =>
+      cache.resize!(entries, weight < Infinity ? weight : undefined);
+    to(bounds);
+    return () => to([before.maxCacheSize, before.maxWeight]);
+  };
+}
+
+async function copy(code: string, say: (words: string) => void): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(code);
+    say(`Copied: ${code}`);
+  } catch {
+    say(`It could not be copied. Write: ${code}`);
+  }
+}
+
+/** The first sentence is the verdict, the others are what it rests on. */
+function sentencesOf(text: string): string[] {
+  return text.replaceAll(/([.!?]) (?=[A-Z])/g, "$1\n").split("\n");
+}

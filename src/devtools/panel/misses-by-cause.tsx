@@ -1,0 +1,64 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { MissCause } from "../../simulate/index.ts";
+import { type Cause, CauseSign } from "./cause-sign.tsx";
+import { share } from "./figures.tsx";
+import { count } from "./format.ts";
+
+/** In the order in which they are shown; the last two only where there are any. */
+const CAUSES: readonly MissCause[] = [
+  "first",
+  "evicted",
+  "expired",
+  "deleted",
+  "absent",
+  "failed",
+  "cleared",
+  "unseen",
+];
+const ALWAYS = 6;
+
+const WORDS: Readonly<Record<MissCause, string>> = {
+  first: "First time",
+  unseen: "Past unknown",
+  evicted: "Evicted",
+  expired: "Expired",
+  deleted: "Deleted",
+  cleared: "Cleared",
+  absent: "Never stored",
+  failed: "Load failed",
+};
+
+interface MissesProps {
+  misses: Readonly<Record<MissCause, number>>;
+  /** The look-ups that these are of: the later half of what was recorded. */
+  lookups: number;
+}
+
+/** Each cause's part of all misses. */
+export function MissesByCause({ misses, lookups }: MissesProps): JSX.Element {
+  const total = CAUSES.reduce((sum, cause) => sum + misses[cause], 0);
+  const shown = CAUSES.filter((cause, index) => index < ALWAYS || misses[cause] > 0);
+  return (
+    <div class="misses">
+      <h4>
+        Misses by cause{" "}
+        <span class="note">
+          {count(total)} of {count(lookups)} reads
+        </span>
+      </h4>
+      <span class="bar causes" aria-hidden="true">
+        {CAUSES.filter((cause) => misses[cause] > 0).map((cause) => (
+          <i key={cause} class={cause} style={{ width: share(misses[cause], total), color: `var(--${cause})` }} />
+        ))}
+      </span>
+      <ul class="cause-list" aria-label="Misses by cause">
+        {shown.map((cause) => (
+          <li key={cause}>
+            <CauseSign cause={cause satisfies Cause} /> {WORDS[cause]} <b>{count(misses[cause])}</b>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { findings, page, panel, recorded, reopen, sideways, useFixture } from "./fixture/panel-driver.ts";
+
+useFixture();
+
+/** A loop over 110 keys in a cache of 100, which LRU never hits; goes on for as long as the page lives. */
+async function launchLoop(): Promise<void> {
+  await page.evaluate(() => {
+    const { Cache, launchDashboard } = window.fixture;
+    window.cache = new Cache<string, unknown>({ maxCacheSize: 100 });
+    launchDashboard(window.cache);
+  });
+  await recorded();
+  await page.evaluate(() => {
+    let at = 0;
+    const turn = (reads: number): void => {
+      for (let read = 0; read < reads; read++, at++) {
+        const key = `film ${at % 110}`;
+        if (window.cache.get(key) === undefined) window.cache.set(key, at);
+      }
+    };
+    turn(3_000);
+    setInterval(turn, 50, 50);
+  });
+}
+
+const advice = () => page.getByRole("region", { name: "Advice" });
+
+describe("the advice of the Overview", () => {
+  test("says what to change and what it would have gained, applies it, tells whether it helped, and undoes it", async () => {
+    await launchLoop();
+    await advice()
+      .getByText(/^Too small\./)
+      .waitFor();
+    expect(await advice().innerText()).toMatch(/would have gained \d+\.\d points/);
+    const apply = advice().getByRole("button", { name: /^Apply \d+$/ });
+    const size = Number((await apply.innerText()).replace(/\D/g, ""));
+    expect(size).toBeGreaterThanOrEqual(110);
+    await apply.click();
+    expect(await page.evaluate(() => window.cache.options.maxCacheSize)).toBe(size);
+    await advice()
+      .getByText(/^Applied\..*measured: \d.*% of [\d,]+ reads since/)
+      .waitFor();
+    const measured = async (): Promise<number> =>
+      Number(/measured: ([\d.]+)%/.exec(await advice().innerText())?.[1] ?? 0);
+    await expect.poll(measured, { timeout: 60_000 }).toBeGreaterThan(90);
+    await advice().getByRole("button", { name: "Undo" }).click();
+    expect(await page.evaluate(() => window.cache.options.maxCacheSize)).toBe(100);
+    await advice()
+      .getByText(/^Too small\./)
+      .waitFor();
+  });
+
+  test("gives the option to copy, also where the clipboard is forbidden", async () => {
+    await reopen({ permissions: ["clipboard-read", "clipboard-write"] });
+    await launchLoop();
+    await advice().getByRole("button", { name: "Copy option" }).click();
+    await advice()
+      .getByText(/^Copied: maxCacheSize: \d+$/)
+      .waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^maxCacheSize: \d+$/);
+    await page.evaluate(() =>
+      Object.defineProperty(navigator.clipboard, "writeText", { value: () => Promise.reject(new Error("no")) }),
+    );
+    await advice().getByRole("button", { name: "Copy option" }).click();
+    await advice()
+      .getByText(/^It could not be copied\. Write: maxCacheSize: \d+$/)
+      .waitFor();
+  });
+
+  test("says how many look-ups are missing for it, and that nothing is recorded where that is so", async () => {
+    await page.evaluate(() => {
+      const { Cache, launchDashboard } = window.fixture;
+      window.cache = new Cache<string, unknown>();
+      launchDashboard(window.cache);
+    });
+    await recorded();
+    await page.evaluate(() => void window.cache.set("a", 1).get("a"));
+    await advice().getByText(/200/).waitFor();
+    expect(await advice().getByRole("button").count()).toBe(0);
+    await page.getByRole("button", { name: "Recording" }).click();
+    await advice().getByText("Nothing is recorded, so no advice can be given.").waitFor();
+  });
+});
+
+test("misses by cause, the curve and the table of policies stand beside the advice, as words as well", async () => {
+  await launchLoop();
+  const misses = page.getByRole("list", { name: "Misses by cause" });
+  await expect
+    .poll(async () => (await misses.innerText()).replaceAll(/\s+/g, " "), { timeout: 30_000 })
+    .toMatch(/First time 0.*Evicted [\d,]{4,}/);
+  await page.getByRole("img", { name: /^Hit ratio by size: 0% with 100 entries, as now\./ }).waitFor();
+  const policies = page.getByRole("region", { name: "Policy by size, table" });
+  expect(await policies.getByRole("row").nth(1).innerText()).toMatch(/^lru\s/);
+  expect(await policies.getByText("0 now", { exact: false }).count()).toBeGreaterThan(0);
+  const curve = page.getByRole("region", { name: "Hit ratio by size", exact: true });
+  await curve.getByRole("button", { name: "Table" }).click();
+  expect(await curve.getByRole("columnheader").first().innerText()).toBe("Entries");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [width, height, dock] of [
+    [1280, 780, "bottom"],
+    [1280, 780, "right"],
+    [844, 390, "bottom"],
+    [390, 844, "bottom"],
+  ] as const) {
+    test(`the verdict is on the first screen, nothing is cut off, and axe finds nothing: ${width} x ${height}, ${dock}, ${colorScheme}`, async () => {
+      await reopen({ colorScheme, bypassCSP: true, viewport: { width, height } });
+      await page.evaluate((side) => localStorage.setItem("macho-devtools:", JSON.stringify({ dock: side })), dock);
+      await launchLoop();
+      const verdict = advice().getByText(/^Too small\./);
+      await verdict.waitFor();
+      const box = (await verdict.boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(await sideways()).toEqual([]);
+      expect(await findings()).toEqual([]);
+      expect(await panel().count()).toBe(1);
+    });
+  }
+}
