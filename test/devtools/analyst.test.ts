@@ -8,10 +8,11 @@ import { ManualTime } from "./fake-source.ts";
 let cache: Cache<number, number>;
 let recording: Recording;
 
-beforeEach(() => {
+beforeEach(async () => {
   cache = new Cache<number, number>({ maxCacheSize: 10, clock: new ManualClock() });
   recording = new Recording(cache, new ManualTime());
   recording.start();
+  await vi.waitFor(() => expect(recording.accesses).toBeDefined(), 20_000);
 });
 
 afterEach(() => recording.stop());
