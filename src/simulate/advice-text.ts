@@ -7,8 +7,9 @@ import type { MissCause } from "./simulation.ts";
 const WIDE = 0.1;
 /** Look-ups an entry below which there is no single number. */
 const LOOKUPS_PER_ENTRY = 10;
-/** The share of failed loads is told from here on, and what is unknown. */
+/** What is unknown is told from here on, and the share of failed loads. */
 const WORTH_A_WORD = 0.01;
+const FAILED_AT_ALL = 0.001;
 /** A gain of less is no word. */
 const SEEN = 0.001;
 const BUILT_IN: ReadonlySet<string> = new Set(["lru", "fifo", "random", "lfu", "mfu", "sieve"]);
@@ -52,7 +53,7 @@ export function textOf(advice: Omit<Advice, "text">, facts: TextFacts): string {
   const [other] = facts.worth;
   if (other) sentences.push(`Or ${actOf(other)}, which would have gained ${points(other.gain)}.`);
   const failed = advice.misses.failed / Math.max(1, advice.lookups);
-  if (failed >= WORTH_A_WORD && advice.kind !== "failures") {
+  if (failed >= FAILED_AT_ALL && advice.kind !== "failures") {
     sentences.push(`Loads failed at ${percent(failed)} of the look-ups.`);
   }
   return sentences.filter(Boolean).join(" ");

@@ -104,7 +104,7 @@ class CacheRecording implements Recording {
     const { parts } = this.#cache;
     if (this.#undo.length > 0) {
       if (this.#recorders.some(({ isResized }) => isResized)) this.#begin();
-      this.#end = this.#tape.end(parts.ticker.now());
+      this.#end = this.#now();
     }
     const { lost, ...columns } = this.#tape.read(weightOf(this.#cache));
     return Object.freeze({
@@ -122,9 +122,15 @@ class CacheRecording implements Recording {
   }
 
   stop(): void {
-    if (this.#undo.length > 0) this.#end = this.#tape.end(this.#cache.parts.ticker.now());
+    if (this.#undo.length > 0) this.#end = this.#now();
     for (const undo of this.#undo) undo();
     this.#undo = [];
+  }
+
+  /** Ms since the beginning. A cache with which nothing was done yet has no time: a look at it must not begin it. */
+  #now(): number {
+    const { ticker } = this.#cache.parts;
+    return ticker.began === null ? 0 : this.#tape.end(ticker.now());
   }
 
   #begin(): void {
@@ -132,7 +138,7 @@ class CacheRecording implements Recording {
     const cache = this.#cache;
     const { stores, storeOf, ticker } = cache.parts;
     this.#sampleRate = this.#options.sampleRate ?? usualRate(cache);
-    this.#tape = new Tape(this.#options.size ?? 65_536, ticker.now());
+    this.#tape = new Tape(this.#options.size ?? 65_536, ticker.began === null ? undefined : ticker.now());
     const setup: RecorderSetup = {
       tape: this.#tape,
       ids: new KeyIds(this.#seed, stores.length),
@@ -202,7 +208,7 @@ function recordedOptions(cache: BoundedCache): RecordedOptions {
 
 /** What is there now, as a policy of each store orders it. The recorders learn the ids. */
 function entriesOf({ parts }: BoundedCache, recorders: readonly StoreRecorder[]): RecordedEntries {
-  const now = parts.ticker.now();
+  const now = parts.ticker.began === null ? 0 : parts.ticker.now();
   const orders = parts.stores.map((store, index) =>
     [...store.slots(), ...store.pins.keys()].flatMap((slot) => {
       if (store.find(store.keys[slot]) !== slot) return [];

@@ -103,13 +103,14 @@ export class StoreRecorder implements Recorder {
   }
 
   delete(key: unknown): void {
-    this.#add(key, DELETE);
+    // Nothing was there yet, and to ask for the time would begin it.
+    if (this.#ticker.began !== null) this.#add(key, DELETE);
   }
 
   /** Each store hears of a clear of the cache. */
   clear(): void {
     this.#ids.fill(0);
-    if (this.#index > 0) return;
+    if (this.#index > 0 || this.#ticker.began === null) return;
     this.#tape.add(0, CLEAR, this.#ticker.recent());
   }
 

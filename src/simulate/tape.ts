@@ -23,10 +23,10 @@ const HEAVY_STEP = 2 ** 22;
  */
 export class Tape {
   #size: number;
-  /** The time of the beginning, on the clock of the cache. */
-  #began: number;
+  /** The time of the beginning, on the clock of the cache: that of the first operation, where it is not given. */
+  #began = 0;
   /** The time of the last operation, on that clock, and in steps since the beginning. */
-  #time: number;
+  #time: number = -Infinity;
   #stamp = 0;
   #ids: Int32Array;
   #stamps: Int32Array;
@@ -40,10 +40,10 @@ export class Tape {
   /** How often the ring was full. */
   #rounds = 0;
 
-  /** @param began the time of now, on the clock of the cache */
-  constructor(size: number, began: number) {
+  /** @param began the time of now, on the clock of the cache, where that runs already */
+  constructor(size: number, began?: number) {
     this.#size = size;
-    this.#began = this.#time = began;
+    if (began !== undefined) this.#moveTo(began);
     this.#ids = new Int32Array(size);
     this.#stamps = new Int32Array(size);
     this.#codes = new Uint8Array(size);
@@ -131,6 +131,7 @@ export class Tape {
   /** Time goes on, and never back. */
   #moveTo(time: number): void {
     if (time <= this.#time) return;
+    if (this.#time === -Infinity) this.#began = time;
     this.#time = time;
     this.#stamp = ((time - this.#began) * STEPS) | 0;
   }

@@ -91,6 +91,24 @@ describe("misses by cause", () => {
   });
 });
 
+test("an answer that is not to be stored is absent, and stays where a replay stores it", async () => {
+  const cache = new Cache<string, number>({ ttl: Infinity });
+  const recording = record(cache);
+  for (let turn = 0; turn < 4; turn++) {
+    await cache.getOrLoad("a", (_, { setLifetime }) => {
+      setLifetime({ isStorable: false });
+      return 1;
+    });
+  }
+  cache.set("b", 1);
+  cache.delete("b");
+  cache.get("b");
+  const recorded = recording.read();
+  expect(recorded.operations).toBe("mmmmsdm");
+  expect(replay(recorded)).toMatchObject({ hits: 0, misses: { absent: 5 } });
+  expect(replay(recorded, {}, { assume: { storeAbsent: true } })).toMatchObject({ hits: 3, removals: { deleted: 1 } });
+});
+
 test("a recorded hit that misses in the replay is filled at once, with the ttl and the weight of its last write", () => {
   const recorded = recordOf({ maxWeight: 100, maxCacheSize: Infinity }, ({ cache, clock }) => {
     cache.set("a", 1, { weight: 4, ttl: 50 }).set("b", 1, { weight: 4 });
