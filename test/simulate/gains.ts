@@ -11,9 +11,11 @@ export interface Gain {
   readonly next: number;
 }
 
-/** Tries everything that could change something about a load. */
-export async function gainsOf(script: Script, now: Played): Promise<readonly Gain[]> {
-  const remedies = remediesFor(script.load).filter(({ headline }) => mayMatter(headline, script));
+/** Tries everything that could change something about a load, or what has one headline. */
+export async function gainsOf(script: Script, now: Played, only?: Headline): Promise<readonly Gain[]> {
+  const remedies = remediesFor(script.load).filter(
+    ({ headline }) => (only ?? headline) === headline && mayMatter(headline, script),
+  );
   const gains: Gain[] = [];
   for (const remedy of remedies) gains.push({ remedy, ...gainOf(await play(script, remedy.change), now) });
   return gains.sort((one, other) => other.next - one.next);

@@ -19,7 +19,7 @@ export const HELD_OUT_CAPACITY: readonly Load[] = [
     isStationary: true,
     cache: { maxCacheSize: 300 },
     seed: 502,
-    expected: ["size", "policy"],
+    expected: ["policy"],
     *operations() {
       const page = loop(250);
       for (;;) {

@@ -18,7 +18,7 @@ export const TUNING_CAPACITY: readonly Load[] = [
     isStationary: true,
     cache: { maxCacheSize: 200 },
     seed: 102,
-    expected: ["size", "policy"],
+    expected: ["policy"],
     operations: () => readsOf(loop(1_200)),
   },
   {
