@@ -10,9 +10,9 @@ export { Diagnosis } from "./diagnosis.tsx";
 export { MissesByCause } from "./misses-by-cause.tsx";
 export { EVIDENCE_STYLE } from "./style-evidence.ts";
 
-/** The hit ratio by size, and policies by size; nothing where no size can be compared. */
+/** The hit ratio by size, and policies by size; nothing where no size can be compared, or too little was recorded. */
 export function Evidence({ advice, now, curves, knee, ceiling, table, lookups }: Analysis): JSX.Element | null {
-  if (!now) return null;
+  if (!now || advice.kind === "wait") return null;
   const { maxCacheSize: size, strategy } = (advice.tone === "change" ? advice.change?.settings : undefined) ?? {};
   const isAdvised = size !== undefined || strategy !== undefined;
   const policy = typeof strategy === "string" ? strategy : now.strategy;
