@@ -43,10 +43,12 @@ const WORKLOADS = {
 /** Ns an operation without and with a record: the least of the rounds, which the machine disturbed least. */
 function pair(off, on) {
   const least = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [side, run] of [off, on].entries()) {
+  const sides = [off, on];
+  for (let round = 0; round < 2 * ROUNDS; round++) {
+    // Each begins as often.
+    for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) {
       const began = performance.now();
-      run();
+      sides[side]();
       least[side] = Math.min(least[side], performance.now() - began);
     }
   }
@@ -83,6 +85,8 @@ function ofClient(isRecorded) {
   };
 }
 
-const client = pair(ofClient(false), ofClient(true));
+// Two of each: where one of them lies in memory is chance.
+const pairs = [pair(ofClient(false), ofClient(true)), pair(ofClient(false), ofClient(true))];
+const client = { off: Math.min(...pairs.map(({ off }) => off)), on: Math.min(...pairs.map(({ on }) => on)) };
 const { bytes } = record(new LruCache({ maxCacheSize: ENTRIES }));
 writeResults("recording", { environment: environment(), entries: ENTRIES, cells, client, bytes, isUsed: sink > 0 });

@@ -18,6 +18,6 @@ export function recordingTable({ environment, entries, cells, client, bytes }) {
     `|---|---|${CACHES.map(() => "---:").join("|")}|`,
     ...rows.map((row) => `| ${row.workload} | ${row.keys} | ${CACHES.map((name) => cell(name, row)).join(" | ")} |`),
     "",
-    `The worst ratio is ${worst.toFixed(2)} (bound ${BOUND}: ${verdict(worst, BOUND)}). \`getQueryData\` of a client takes ${client.off.toFixed(0)} to ${client.on.toFixed(0)} ns, ${real.toFixed(2)} times as long (bound ${REAL_BOUND}: ${verdict(real, REAL_BOUND)}). A record of ${entries.toLocaleString("en")} entries takes ${(bytes / 1e6).toFixed(2)} MB. The least of 80 rounds by turns. Node ${environment.node}, ${environment.cpu}. \`npm run bench -- recording\` writes this table.`,
+    `The worst ratio is ${worst.toFixed(2)} (bound ${BOUND}: ${verdict(worst, BOUND)}). \`getQueryData\` of a client takes ${client.off.toFixed(0)} to ${client.on.toFixed(0)} ns, ${real.toFixed(2)} times as long (bound ${REAL_BOUND}: ${verdict(real, REAL_BOUND)}). A record of ${entries.toLocaleString("en")} entries takes ${(bytes / 1e6).toFixed(2)} MB. The least of 160 rounds by turns. Node ${environment.node}, ${environment.cpu}. \`npm run bench -- recording\` writes this table.`,
   ].join("\n");
 }

@@ -24,12 +24,19 @@ export class KeyIds {
 
   /** @param store the place of the key's store among the stores */
   of(key: unknown, store: number): number {
-    // A whole number is hashed in a step, and without the second number that only filters need.
+    // As `KeyHasher` does it, without the second number, which only filters need.
+    if (typeof key === "string") return this.#ofText(key);
     if (typeof key === "number" && (key | 0) === key) return mix(key ^ this.#salt) || 1;
     const hasher = this.#hasher;
     hasher.hash(typeof key === "symbol" ? this.#standInFor(key) : key);
     const id = hasher.byValue ? hasher.first : this.#inStore(hasher.first, store);
     return id | 0 || 1;
+  }
+
+  #ofText(text: string): number {
+    let hash = 1 ^ this.#salt;
+    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    return mix(hash ^ text.length) || 1;
   }
 
   #standInFor(symbol: symbol): object {

@@ -8,7 +8,9 @@ import { CLEAR, DELETE, FAILED, HIT, MISS, type Tape } from "./tape.ts";
 /** Keys are sampled by so many low bits of their ids; the high bits choose the shard. */
 const SAMPLED_BITS = 0xffff;
 
-/** Strings whose ids are remembered, and the characters that they have together. */
+/** Strings up to here are hashed as fast as they are found. */
+const SHORT = 16;
+/** Longer ones whose ids are remembered, and the characters that they have together. */
 const MAX_KNOWN = 8_192;
 const MAX_KNOWN_LENGTH = 262_144;
 
@@ -77,7 +79,7 @@ export class StoreRecorder implements Recorder {
   miss(key: unknown): void {
     // A miss that nothing filled may come again.
     if (this.#isUnfilled) this.#remember(this.#lastKey, this.#lastId);
-    this.#isUnfilled = typeof key === "string";
+    this.#isUnfilled = isLong(key);
     this.#add(key, MISS);
   }
 
@@ -147,9 +149,10 @@ export class StoreRecorder implements Recorder {
   }
 
   #hash(key: unknown): number {
+    if (typeof key === "number") return this.#keyIds.of(key, this.#index);
     if (key === this.#lastKey && this.#lastId !== 0) return this.#lastId;
     this.#lastKey = key;
-    const known = this.#known.size === 0 ? undefined : this.#known.get(key);
+    const known = this.#known.size !== 0 && isLong(key) ? this.#known.get(key) : undefined;
     if (known === undefined) return (this.#lastId = this.#keyIds.of(key, this.#index));
     this.#isUnfilled = false;
     return (this.#lastId = known);
@@ -173,4 +176,8 @@ export class StoreRecorder implements Recorder {
     }
     this.#ids[slot] = id;
   }
+}
+
+function isLong(key: unknown): boolean {
+  return typeof key === "string" && key.length > SHORT;
 }

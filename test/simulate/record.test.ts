@@ -208,7 +208,7 @@ test("what is no cache, and options that cannot be, are errors", () => {
 test("a whole number stands for any key: it has the same hash", () => {
   const hasher = new KeyHasher(new Seed(-5));
   const of = new KeyIds(new Seed(-5), 1);
-  for (const key of ["a", "todos:1", 12, -0, 1.5, Number.NaN, true, 10n, "ü".repeat(40)]) {
+  for (const key of ["a", "todos:1", 12, null, undefined, -0, 1.5, Number.NaN, true, 10n, "ü".repeat(40)]) {
     const id = of.of(key, 0);
     hasher.hash(standInOf(id, -5));
     expect([key, hasher.first | 0]).toEqual([key, id]);
@@ -257,4 +257,17 @@ test("a cache that its weight bounds is sampled by the entries that are there", 
   const cache = new LruCache<number, number>(options);
   for (let key = 0; key < 16_384; key++) cache.set(key, key);
   expect(record(cache).read().sampleRate).toBe(0.25);
+});
+
+test("keys of any kind are recorded, long ones that miss again and again too", () => {
+  const cache = new Cache<unknown, number>({ maxCacheSize: 50, ...seeded });
+  const recording = record(cache);
+  const keys = [null, undefined, true, 12n, Number.NaN, -0, "", "a".repeat(40), "b".repeat(40)];
+  for (let turn = 0; turn < 3; turn++) for (const key of keys) cache.get(key);
+  for (const key of keys) cache.set(key, 1).get(key);
+  const read = recording.read();
+  expect(new Set(read.keys).size).toBe(keys.length);
+  expect(read.keys.slice(0, keys.length)).toEqual(idsOf(...keys));
+  expect(read.keys.slice(keys.length, 2 * keys.length)).toEqual(idsOf(...keys));
+  expect(read.operations).toBe("m".repeat(27) + "sh".repeat(9));
 });
