@@ -8,6 +8,8 @@ import { CLEAR, DELETE, FAILED, HIT, MISS, type Tape } from "./tape.ts";
 /** Keys are sampled by so many low bits of their ids; the high bits choose the shard. */
 const SAMPLED_BITS = 0xffff;
 
+/** Hits of a store in which nothing expires that may have the time of one before. */
+const HITS_PER_READ = 16;
 /** Strings up to here are hashed as fast as they are found. */
 const SHORT = 16;
 /** Longer ones whose ids are remembered, and the characters that they have together. */
@@ -50,6 +52,8 @@ export class StoreRecorder implements Recorder {
   /** The ids of strings that missed and were not filled at once: to hash one again takes longer than the look-up. */
   #known = new Map<unknown, number>();
   #knownLength = 0;
+  /** Hits until the clock is read. */
+  #untilRead = 0;
   #capacity: number;
   #maxWeight: number;
 
@@ -73,7 +77,9 @@ export class StoreRecorder implements Recorder {
 
   hit(key: unknown, slot: number): void {
     const id = this.#ids[slot] || this.idOf(key, slot);
-    if ((id & SAMPLED_BITS) < this.#limit) this.#tape.add(id, HIT, this.#ticker.recent());
+    if ((id & SAMPLED_BITS) >= this.#limit) return;
+    // Where entries expire, the store has just looked at the time by which it served this one.
+    this.#tape.add(id, HIT, this.#store.times === undefined ? this.#timeOfHit() : this.#ticker.kept);
   }
 
   miss(key: unknown): void {
@@ -141,6 +147,13 @@ export class StoreRecorder implements Recorder {
     const id = this.#hash(key);
     this.#keep(slot, id);
     return id;
+  }
+
+  /** Where nothing expires, the times of hits need not be exact, and to read the clock takes longer than a hit. */
+  #timeOfHit(): number {
+    if (--this.#untilRead >= 0) return this.#ticker.kept;
+    this.#untilRead = HITS_PER_READ;
+    return this.#ticker.recent();
   }
 
   #add(key: unknown, code: number): void {
