@@ -1,9 +1,9 @@
 import { addRecorder } from "../core/internal.ts";
-import type { Recordable, Recording as AccessRecording } from "../simulate/index.ts";
+import type { MissCause, Recordable, Recording as AccessRecording } from "../simulate/index.ts";
 import { complainOnce, harmless } from "./complaint.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";
 import { cacheOf, createSource, type DevtoolsSource, type DevtoolsTarget, type InspectableCache } from "./source.ts";
-import { type FollowedStore, type Life, type StoreLives, Stories } from "./stories.ts";
+import { type FollowedStore, type Life, type MissedKey, type StoreLives, Stories } from "./stories.ts";
 
 /** What a cache is made of, where it says so. */
 interface FollowedParts {
@@ -53,7 +53,7 @@ export class Recording {
       if (this.#stop !== stop) return;
       const accesses = recordAccesses(cache);
       this.accesses = accesses;
-      undo.push(() => accesses.stop());
+      undo.push(() => accesses.stop(), this.#followFailures(cache));
     } catch (error) {
       complainOnce("accesses cannot be recorded, so that no advice can be given.", error);
     }
@@ -69,6 +69,21 @@ export class Recording {
   lifeOf(key: unknown): Life | undefined {
     const store = partsOf(cacheOf(this.source.target))?.storeOf(key as never);
     return store && this.#lives.get(store)?.lifeOf(key);
+  }
+
+  /** The record has given the cache its flights. */
+  #followFailures(cache: object): () => void {
+    // By shape: a page may hold two copies of the package.
+    const { flights } = cache as { flights?: { onFailure?: Set<(key: unknown) => void> } };
+    const hear = (key: unknown): void => this.stories.fail(key);
+    flights?.onFailure?.add(hear);
+    return () => flights?.onFailure?.delete(hear);
+  }
+
+  /** Keys that were looked up in vain lately, for one cause. */
+  missedBy(cause: MissCause): MissedKey[] {
+    const cache = cacheOf(this.source.target);
+    return this.stories.missedBy(cause, (key) => cache.remainingTtl(key as never) !== undefined);
   }
 
   /** A copy of the engine that has no slot for recorders is listened to: ages and reads are unknown then. */

@@ -1,9 +1,14 @@
 import type { CacheEvent, RemovalCause } from "../core/index.ts";
+import type { MissCause } from "../simulate/index.ts";
 import type { Recorder } from "../core/internal.ts";
 import { keyLabel } from "./source.ts";
 
 /** Departed keys that are remembered. Of the most frequent cause, the one that left longest ago is forgotten first. */
 export const MAX_DEPARTED = 5_000;
+
+/** The last misses whose keys are remembered, and keys of loads that failed. */
+export const MAX_MISSED = 2_000;
+const MAX_FAILED = 500;
 
 /** The causes by which a key leaves. An overwrite is none: the key stays. */
 export const CAUSES: readonly RemovalCause[] = ["evicted", "expired", "replaced", "deleted", "cleared"];
@@ -33,6 +38,16 @@ export interface FollowedStore {
   readonly index: { get(key: unknown): number };
 }
 
+/** A key that was looked up in vain. */
+export interface MissedKey {
+  /** As in a `Departure`. */
+  readonly key: unknown;
+  /** Of the last 2,000. */
+  readonly misses: number;
+  /** How it left, if it was there before. */
+  readonly departure: Departure | undefined;
+}
+
 /** What is known of an entry that is there. */
 export interface Life {
   /** Wall time in ms at which its value was written; `undefined` for one that was there before. */
@@ -51,6 +66,11 @@ export class Stories {
   #left = new Map<RemovalCause, number>();
   #serial = 0;
   #size = 0;
+  /** Keys of the last misses, in a ring. */
+  #missed: unknown[] = [];
+  #nextMiss = 0;
+  /** Keys of loads that failed. */
+  #failed = new Set<unknown>();
   #now: () => number;
   /** The last event, if an overwrite. */
   #replaced: { readonly key: unknown } | undefined;
@@ -85,6 +105,39 @@ export class Stories {
     const causes = cause === undefined ? [...this.#departed.values()] : [this.#departed.get(cause)!];
     const latest = causes.flatMap((departed) => [...departed.values()].slice(-most));
     return latest.sort((a, b) => b.serial - a.serial).slice(0, most);
+  }
+
+  /** A key was looked up in vain. */
+  miss(key: unknown): void {
+    this.#missed[this.#nextMiss] = idOf(key);
+    this.#nextMiss = (this.#nextMiss + 1) % MAX_MISSED;
+  }
+
+  /** A load of a key failed. */
+  fail(key: unknown): void {
+    this.#failed.add(idOf(key));
+    if (this.#failed.size > MAX_FAILED) this.#failed.delete(this.#failed.values().next().value);
+  }
+
+  /**
+   * The keys of the last misses that had a cause, those that missed most often first. One that never left was missed
+   * for the first time where it is there by now, and is never stored otherwise.
+   */
+  missedBy(cause: MissCause, has: (key: unknown) => boolean): MissedKey[] {
+    const counts = new Map<unknown, number>();
+    for (const key of this.#missed) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const found: MissedKey[] = [];
+    for (const [key, misses] of counts) {
+      const departure = this.departureOf(key);
+      if (this.#causeOf(key, departure, has) === cause) found.push({ key, misses, departure });
+    }
+    return found.sort((one, other) => other.misses - one.misses);
+  }
+
+  #causeOf(key: unknown, departure: Departure | undefined, has: (key: unknown) => boolean): MissCause {
+    if (this.#failed.has(key)) return "failed";
+    if (departure && departure.cause !== "replaced") return departure.cause;
+    return has(key) ? "first" : "absent";
   }
 
   /** A key left. */
@@ -156,7 +209,9 @@ export class StoreLives implements Recorder {
     this.#reads[slot]!++;
   }
 
-  miss(): void {}
+  miss(key: unknown): void {
+    this.#stories.miss(key);
+  }
 
   delete(): void {}
 

@@ -84,11 +84,22 @@ describe("the advice of the Overview", () => {
 });
 
 test("misses by cause, the curve and the table of policies stand beside the advice, as words as well", async () => {
+  await reopen({ bypassCSP: true });
   await launchLoop();
   const misses = page.getByRole("list", { name: "Misses by cause" });
   await expect
     .poll(async () => (await misses.innerText()).replaceAll(/\s+/g, " "), { timeout: 30_000 })
     .toMatch(/First time 0.*Evicted [\d,]{4,}/);
+  await misses.getByRole("button", { name: /^Evicted/ }).click();
+  const keys = page.getByRole("region", { name: "Keys: Evicted", exact: true });
+  await keys
+    .getByRole("rowheader", { name: /^film \d+$/ })
+    .first()
+    .waitFor();
+  expect(await findings()).toEqual([]);
+  await keys.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("region", { name: "What left lately" }).waitFor();
+  expect(await misses.getByRole("button", { name: /^Deleted/ }).isDisabled()).toBe(true);
   await page.getByRole("img", { name: /^Hit ratio by size: 0% with 100 entries, as now\./ }).waitFor();
   const policies = page.getByRole("region", { name: "Policy by size, table" });
   expect(await policies.getByRole("row").nth(1).innerText()).toMatch(/^lru\s/);

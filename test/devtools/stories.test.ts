@@ -1,6 +1,6 @@
 import { Cache, LruCache } from "macho-cache";
 import { beforeEach, describe, expect, test } from "vitest";
-import { MAX_DEPARTED, type StoreLives, Stories } from "../../src/devtools/stories.ts";
+import { MAX_DEPARTED, MAX_MISSED, type StoreLives, Stories } from "../../src/devtools/stories.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 let clock: ManualClock;
@@ -131,4 +131,33 @@ test("follows each shard of a cache", () => {
   for (let key = 0; key < 100; key++) cache.set(key, key).get(key);
   expect(stories.left("evicted")).toBe(100 - cache.size);
   expect([...cache.keys()].every((key) => lives.some((each) => each.lifeOf(key).reads === 1))).toBe(true);
+});
+
+describe("the keys behind misses", () => {
+  test("are told by cause, those that missed most often first", () => {
+    const cache = new LruCache<unknown, unknown>({ maxCacheSize: 2, ttl: 1_000, clock });
+    follow(cache);
+    const has = (key: unknown): boolean => cache.has(key);
+    for (const key of ["a", "b", "c"]) cache.set(key, 1);
+    for (const key of ["a", "a", "new", "never", "broken"]) cache.get(key);
+    cache.set("new", 1);
+    stories.fail("broken");
+    const keys = (cause: Parameters<Stories["missedBy"]>[0]) =>
+      stories.missedBy(cause, has).map(({ key, misses }) => [key, misses]);
+    expect(keys("evicted")).toEqual([["a", 2]]);
+    expect(keys("first")).toEqual([["new", 1]]);
+    expect(keys("absent")).toEqual([["never", 1]]);
+    expect(keys("failed")).toEqual([["broken", 1]]);
+    expect(keys("expired")).toEqual([]);
+    expect(stories.missedBy("evicted", has)[0]!.departure).toMatchObject({ cause: "evicted", times: 1 });
+  });
+
+  test("are those of the last misses alone, and failures are bounded", () => {
+    for (let key = 0; key < 3 * MAX_MISSED; key++) stories.miss(key);
+    const keys = stories.missedBy("absent", () => false).map(({ key }) => key as number);
+    expect(keys).toHaveLength(MAX_MISSED);
+    expect(Math.min(...keys)).toBe(2 * MAX_MISSED);
+    for (let key = 0; key < 3 * MAX_MISSED; key++) stories.fail(key);
+    expect(stories.missedBy("failed", () => false).length).toBeLessThanOrEqual(500);
+  });
 });

@@ -18,7 +18,7 @@ const CAUSES: readonly MissCause[] = [
 ];
 const ALWAYS = 6;
 
-const WORDS: Readonly<Record<MissCause, string>> = {
+export const MISS_WORDS: Readonly<Record<MissCause, string>> = {
   first: "First time",
   unseen: "Past unknown",
   evicted: "Evicted",
@@ -33,10 +33,12 @@ interface MissesProps {
   misses: Readonly<Record<MissCause, number>>;
   /** The look-ups that these are of: the later half of what was recorded. */
   lookups: number;
+  chosen: MissCause | undefined;
+  choose: (cause: MissCause | undefined) => void;
 }
 
-/** Each cause's part of all misses. */
-export function MissesByCause({ misses, lookups }: MissesProps): JSX.Element {
+/** Each cause's part of all misses. A cause is a button to its keys. */
+export function MissesByCause({ misses, lookups, chosen, choose }: MissesProps): JSX.Element {
   const total = CAUSES.reduce((sum, cause) => sum + misses[cause], 0);
   const shown = CAUSES.filter((cause, index) => index < ALWAYS || misses[cause] > 0);
   return (
@@ -55,7 +57,14 @@ export function MissesByCause({ misses, lookups }: MissesProps): JSX.Element {
       <ul class="cause-list" aria-label="Misses by cause">
         {shown.map((cause) => (
           <li key={cause}>
-            <CauseSign cause={cause satisfies Cause} /> {WORDS[cause]} <b>{count(misses[cause])}</b>
+            <button
+              type="button"
+              aria-pressed={cause === chosen}
+              disabled={misses[cause] === 0 || cause === "unseen"}
+              onClick={() => choose(cause === chosen ? undefined : cause)}
+            >
+              <CauseSign cause={cause satisfies Cause} /> {MISS_WORDS[cause]} <b>{count(misses[cause])}</b>
+            </button>
           </li>
         ))}
       </ul>

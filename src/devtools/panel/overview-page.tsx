@@ -1,6 +1,8 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Metrics } from "../../core/index.ts";
+import type { MissCause } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
 import type { DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
@@ -24,12 +26,13 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
   const { source, sampler, stories } = recording;
   useSamples(sampler);
   const analyst = useAnalyst(recording, addStyle);
+  const [cause, choose] = useState<MissCause | undefined>(undefined);
   const { metrics } = sampler;
   // The first sample is taken when the recording starts, which is before the panel renders.
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   if (wasNeverUsed(metrics)) return <NothingAsked kind={source.kind} />;
   // Its code is loaded with the first analysis.
-  const { analysis, evidence: { Diagnosis, MissesByCause, Evidence } = {} } = analyst;
+  const { analysis, evidence: { Diagnosis, MissesByCause, MissedCard, Evidence } = {} } = analyst;
   const advice = analysis?.advice;
   const isRecorded = setup.settings.recording;
   return (
@@ -42,11 +45,15 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
       <div class="cards">
         <RatioCard sampler={sampler}>
           {advice && MissesByCause && advice.lookups > 0 && (
-            <MissesByCause misses={advice.misses} lookups={advice.lookups} />
+            <MissesByCause misses={advice.misses} lookups={advice.lookups} chosen={cause} choose={choose} />
           )}
         </RatioCard>
         {analysis && Evidence && <Evidence {...analysis} />}
-        <LeftCard stories={stories} />
+        {cause && MissedCard ? (
+          <MissedCard recording={recording} cause={cause} close={() => choose(undefined)} />
+        ) : (
+          <LeftCard stories={stories} />
+        )}
       </div>
     </div>
   );

@@ -1,0 +1,47 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { MissCause } from "../../simulate/index.ts";
+import type { Recording } from "../recording.ts";
+import { keyLabel } from "../source.ts";
+import { DataTable } from "./data-table.tsx";
+import { ago, count, duration } from "./format.ts";
+import { MISS_WORDS } from "./misses-by-cause.tsx";
+
+/** Rows shown. */
+const MAX_SHOWN = 100;
+
+interface MissedProps {
+  recording: Recording;
+  cause: MissCause;
+  close: () => void;
+}
+
+/** The keys behind one cause of misses, those that missed most often first. */
+export function MissedCard({ recording, cause, close }: MissedProps): JSX.Element {
+  const keys = recording.missedBy(cause);
+  const now = Date.now();
+  const rows = keys
+    .slice(0, MAX_SHOWN)
+    .map(({ key, misses, departure }) => [
+      <code key="key">{keyLabel(key)}</code>,
+      count(misses),
+      departure ? ago(departure.at, now) : "–",
+      departure?.age === undefined ? "–" : duration(departure.age),
+    ]);
+  return (
+    <section class="card missed-card" aria-label={`Keys: ${MISS_WORDS[cause]}`}>
+      <header class="card-head">
+        <h3>Keys: {MISS_WORDS[cause]}</h3>
+        <span class="note">{count(keys.length)} in the last 2,000 misses</span>
+        <button type="button" class="small-button" onClick={close}>
+          Close
+        </button>
+      </header>
+      {rows.length === 0 ? (
+        <p class="card-empty">None of the last 2,000 misses had this cause.</p>
+      ) : (
+        <DataTable label="Keys" columns={["Key", "Misses", "Last left", "Age then"]} rows={rows} tall />
+      )}
+    </section>
+  );
+}
