@@ -184,7 +184,7 @@ describe("the packed package", () => {
     const outDir = await bundle("script-development", { conditions: ["development"] });
     const complaints = await visit(browser, outDir, async (page) => {
       await page.getByText("5 in 2 entries").waitFor();
-      await page.getByRole("tab", { name: "Requests" }).waitFor();
+      await page.getByRole("tab", { name: "Overview" }).waitFor();
     });
     expect(complaints).toEqual([]);
     expect(panelWords(contents(outDir))).toEqual(PANEL_WORDS);
