@@ -33,6 +33,11 @@ export interface EntryDetail {
 export interface EntrySource {
   readonly kind: "cache" | "client";
   readonly actions: readonly RowAction[];
+  /**
+   * Takes note of an entry before it is removed; gives what puts it back, and a sentence about that. `undefined` where
+   * nothing can be put back.
+   */
+  keep(id: unknown, label: string): (() => string) | undefined;
   /** About right for entries that expire just now. */
   size(): number;
   /** Every row, made when it is asked for: there may be a million. */
@@ -57,6 +62,7 @@ function cacheEntries(cache: InspectableCache): EntrySource {
         run: (id, label) => (cache.delete(id as never) ? `Removed ${label}` : `${label} is not there any more.`),
       },
     ],
+    keep: (id, label) => keptEntry(cache, id as never, label),
     peek: (id) => cache.peek(id as never),
     size: () => cache.size,
     *rows() {
@@ -72,6 +78,18 @@ function cacheEntries(cache: InspectableCache): EntrySource {
       const absent = value === undefined && cache.remainingTtl(id as never) === undefined;
       return absent ? undefined : { value, key: id, query: undefined };
     },
+  };
+}
+
+/** A copy of an entry, with the ttl that it has left. */
+function keptEntry(cache: InspectableCache, key: never, label: string): (() => string) | undefined {
+  const value = cache.peek(key);
+  const ttl = cache.remainingTtl(key);
+  if (ttl === undefined || cache.set === undefined) return undefined;
+  return () => {
+    if (cache.remainingTtl(key) !== undefined) return `${label} was stored again meanwhile, and stays as it is.`;
+    cache.set!(key, value as never, { ttl });
+    return cache.remainingTtl(key) === undefined ? `The cache did not take ${label} back.` : `Put ${label} back`;
   };
 }
 
@@ -93,6 +111,8 @@ function clientEntries(client: InspectableClient): EntrySource {
   return {
     kind: "client",
     actions: queryActions(client, (id) => known.get(id)),
+    // A query is more than its data: its fetcher and its hooks cannot be put back.
+    keep: () => undefined,
     // From the query: the cache holds its answer in a wrapper of the query layer's own.
     peek: (id) => known.get(id)?.data,
     size: () => known.size,

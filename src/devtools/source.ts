@@ -19,6 +19,8 @@ export interface InspectableCache {
   // `never` accepts a cache of any key type. The panel only passes keys that this cache gave it.
   peek(key: never): unknown;
   delete(key: never): boolean;
+  /** Puts back what the reader removed. */
+  set?(key: never, value: never, options?: { ttl?: number }): unknown;
   remainingTtl(key: never): number | undefined;
   subscribe(listener: (event: CacheEvent<unknown, unknown>) => void): () => void;
   // An older copy of the engine may have none.

@@ -125,6 +125,10 @@ export class FakeEntries implements EntrySource {
   peek(): undefined {
     return undefined;
   }
+
+  keep(): undefined {
+    return undefined;
+  }
 }
 
 interface Timer {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, fineDuration } from "../../src/devtools/panel/format.ts";
+import { bytes, duration, fineDuration } from "../../src/devtools/panel/format.ts";
 import { timeScale } from "../../src/devtools/panel/time-scale.ts";
 
 test.each([
@@ -12,6 +12,22 @@ test.each([
   [1_500, "1.5 s"],
 ])("gives a short time three digits: %d ms is %s", (ms, words) => {
   expect(fineDuration(ms)).toBe(words);
+});
+
+test.each([
+  [0, "0 ms"],
+  [9_940, "9.9 s"],
+  [59_400, "59 s"],
+  [59_600, "1 min"],
+  [96_000, "1 m 36 s"],
+  [600_000, "10 min"],
+  [3_599_700, "1 h"],
+  [22_680_000, "6 h 18 m"],
+  [86_399_000, "1 d"],
+  [100 * 86_400_000 + 7_200_000, "100 d 2 h"],
+  [Infinity, "never"],
+])("gives a length of time in whole units, at most two: %d ms is %s", (ms, words) => {
+  expect(duration(ms)).toBe(words);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { Cache } from "macho-cache";
 import { type Fetcher, QueryClient, skipToken } from "macho-cache/query";
 import { expect, test } from "vitest";
+import { ManualClock } from "../support/manual-clock.ts";
 import { ManualPage } from "../support/manual-page.ts";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
 
@@ -128,4 +129,20 @@ test("a removal says when what is on screen is loaded again, or is not", async (
   expect(say(other, "Remove")).toBe(
     "Removed the data of films, which is on screen or loading. Nothing loads it again.",
   );
+});
+
+test("a removed entry of a cache is put back with the ttl that it had left, and never over a newer value", () => {
+  const clock = new ManualClock();
+  const cache = new Cache<string, number>({ clock, maxWeight: 10, weigher: Number });
+  cache.set("a", 1, { ttl: 1_000 });
+  const source = createEntrySource(cache);
+  clock.advance(400);
+  const putBack = source.keep("a", "a")!;
+  cache.delete("a");
+  expect(putBack()).toBe("Put a back");
+  expect([cache.peek("a"), cache.remainingTtl("a")]).toEqual([1, 600]);
+  cache.set("a", 2);
+  expect(putBack()).toBe("a was stored again meanwhile, and stays as it is.");
+  expect(cache.peek("a")).toBe(2);
+  expect(source.keep("nothing", "nothing")).toBeUndefined();
 });

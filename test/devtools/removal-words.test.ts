@@ -31,6 +31,20 @@ test("says which bound was reached where weight is one", () => {
   expect(removalReason("evicted", { ...weighed, maxCacheSize: Infinity })).toContain("at its bound on weight (5,000)");
 });
 
+test("names the full shard, and the bound that it has reached", () => {
+  const shard = { index: 3, capacity: 5, maxWeight: 1_250 };
+  const sharded = { ...context, maxWeight: 5_000, shardCount: 4, shard };
+  expect(removalReason("evicted", { ...sharded, bound: "entries" })).toContain("shard 3 of 4 was full (5 of 5)");
+  expect(removalReason("evicted", { ...sharded, bound: "weight" })).toContain(
+    "shard 3 of 4 was at its bound on weight (1,250)",
+  );
+  expect(removalReason("evicted", sharded)).toContain(
+    "shard 3 of 4 was at one of its bounds (5 entries, weight 1,250)",
+  );
+  const weighed = { ...context, maxWeight: 5_000 };
+  expect(removalReason("evicted", { ...weighed, bound: "entries" })).toContain("the cache was full (20 of 20)");
+});
+
 test("names the other causes", () => {
   expect(removalReason("expired", context)).toBe("expired: past its ttl (10 min unless set otherwise)");
   expect(removalReason("expired", { ...context, ttl: Infinity })).toBe("expired: past its ttl");

@@ -50,7 +50,7 @@ describe("the General page", () => {
       "probability",
       "exactClock",
     ]);
-    const values = ["400", "none", "1.5 min", "none", "off", "lru", "4", "on", "1%", "off"];
+    const values = ["400", "none", "1 m 30 s", "none", "off", "lru", "4", "on", "1%", "off"];
     expect(await settings.locator("b").allInnerTexts()).toEqual(values);
     expect(await page.getByRole("meter", { name: "Fullness" }).getAttribute("aria-valuetext")).toMatch(/^\d+ of 400$/);
     await page.getByText(/^~[\d.]+ kB ± [\d.]+ k?B$/).waitFor();

@@ -18,3 +18,16 @@ export function tightBound({ options, size, weight }: Metrics): Bound {
 export function usedWords(used: number, most: number): string {
   return most === Infinity ? count(used) : `${count(used)} of ${count(most)}`;
 }
+
+export type BoundName = "entries" | "weight";
+
+/** Part of a bound from which on what evicts is taken to have reached it: the next entry may be heavy. */
+const REACHED = 0.9;
+
+/** The bound that makes a cache, or a shard of it, evict; `undefined` where none is near. */
+export function reachedBound(entries: Bound, weights: Bound): BoundName | undefined {
+  if (weights.most === Infinity) return "entries";
+  const [byEntries, byWeight] = [entries.used / entries.most, weights.used / weights.most];
+  if (Math.max(byEntries, byWeight) < REACHED) return undefined;
+  return byWeight > byEntries ? "weight" : "entries";
+}

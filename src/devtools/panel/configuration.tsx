@@ -100,10 +100,7 @@ function filterNamed({ bloom, filter }: Metrics["options"]): Pick<Setting, "name
 
 function filterSettings({ options, filterRejections, falsePositives }: Metrics): Setting[] {
   if (options.filter === null) {
-    return [
-      { name: "bloom", value: "off", note: "no filter in front of the entries" },
-      { name: "probability", value: percent(options.probability), note: "without effect while bloom is off" },
-    ];
+    return [{ name: "bloom", value: "off", note: "no filter in front of the entries" }];
   }
   const seen = rateWords(options.probability, falsePositives, filterRejections + falsePositives);
   return [

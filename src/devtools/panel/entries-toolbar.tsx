@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import type { EntrySource } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { count, plural } from "./format.ts";
@@ -12,31 +12,36 @@ interface ToolbarProps {
   list: RowList;
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
+  filter: RefObject<HTMLInputElement | null>;
 }
 
 /** The filter, and the counts by status, which filter as well. */
-export function EntriesToolbar({ kind, list, view, change }: ToolbarProps): JSX.Element {
-  // Escape empties the filter first, and closes the panel when there is nothing to empty.
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || view.filter === "") return;
-    event.preventDefault();
-    change({ filter: "" });
-  };
+export function EntriesToolbar({ kind, list, view, change, filter }: ToolbarProps): JSX.Element {
   return (
     <div class="toolbar">
       <input
+        ref={filter}
         type="search"
         class="filter"
         aria-label="Filter keys"
-        placeholder="Filter keys"
+        placeholder="Filter keys  ( / )"
+        aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck={false}
         value={view.filter}
         onInput={(event) => change({ filter: event.currentTarget.value })}
-        onKeyDown={onKeyDown}
       />
       {kind === "client" && <StatusChips list={list} view={view} change={change} />}
       <span class="total">{totalWords(list)}</span>
+      <button
+        type="button"
+        class="small-button"
+        aria-pressed={view.isPaused}
+        title="Hold the list still, so that no row moves"
+        onClick={() => change({ isPaused: !view.isPaused })}
+      >
+        Pause
+      </button>
     </div>
   );
 }

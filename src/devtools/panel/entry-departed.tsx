@@ -2,7 +2,9 @@
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
+import type { Recording } from "../recording.ts";
 import type { Departure } from "../stories.ts";
+import { reachedBound } from "./bounds.ts";
 import { DetailHead, Fact } from "./entry-detail.tsx";
 import { ago, clockTime, duration, plural } from "./format.ts";
 import { removalReason } from "./removal-words.ts";
@@ -13,11 +15,12 @@ interface DepartedProps {
   row: EntryRow;
   departure: Departure | undefined;
   metrics: Metrics | undefined;
+  shard: ReturnType<Recording["shardOf"]>;
   close: () => void;
 }
 
 /** In the place of a chosen entry that has left: what it was, when it left, and why. */
-export function DepartedPane({ kind, row, departure, metrics, close }: DepartedProps): JSX.Element {
+export function DepartedPane({ kind, row, departure, metrics, shard, close }: DepartedProps): JSX.Element {
   return (
     <section class="detail" aria-label="Chosen entry">
       <DetailHead label={row.label} close={close} />
@@ -35,16 +38,26 @@ export function DepartedPane({ kind, row, departure, metrics, close }: DepartedP
         <p>
           <b>This entry has left.</b>
         </p>
-        <p>{departure && metrics ? reasonOf(departure, metrics) : unseenWords(kind, row)}</p>
+        <p>{departure && metrics ? reasonOf(departure, metrics, shard) : unseenWords(kind, row)}</p>
         <p class="note">It is shown here again as soon as it is stored.</p>
       </div>
     </section>
   );
 }
 
-function reasonOf({ cause }: Departure, { options, shards }: Metrics): string {
+/** By the bounds as they are now: what evicts stays near the one that it has reached. */
+function reasonOf({ cause }: Departure, metrics: Metrics, shard: DepartedProps["shard"]): string {
+  const { options, shards } = metrics;
+  const { size, capacity, weight } = (shard && shards[shard.index]) ?? metrics;
+  const maxWeight = shard?.maxWeight ?? options.maxWeight;
+  const bound = reachedBound({ used: size, most: capacity }, { used: weight, most: maxWeight });
   if (cause === "replaced") return "replaced by a newer value, which was too heavy to be stored";
-  return removalReason(cause, { ...options, shardCount: shards.length });
+  return removalReason(cause, {
+    ...options,
+    shardCount: shards.length,
+    shard: shard && { ...shard, capacity },
+    bound,
+  });
 }
 
 function unseenWords(kind: EntrySource["kind"], { ttlLeft }: EntryRow): string {

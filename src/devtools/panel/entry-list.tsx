@@ -53,7 +53,10 @@ const COLUMNS: Record<EntrySource["kind"], readonly Column[]> = {
 
 function previewCell(row: EntryRow, { source }: RowContext): JSX.Element | string {
   if (row.ttlLeft === undefined) return "–";
-  const { kind, text } = previewWords(source.peek(row.id));
+  const value = source.peek(row.id);
+  // Rows that are held still outlive their entries.
+  if (value === undefined && !source.row(row.id)) return <span class="v-note">has left</span>;
+  const { kind, text } = previewWords(value);
   return <span class={`v-${kind}`}>{text}</span>;
 }
 
@@ -67,21 +70,41 @@ interface ListProps {
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
   grid: RefObject<HTMLDivElement | null>;
+  /** Keys in all: the column of numbers has room for the last one. */
+  total: number;
+  remove: (row: EntryRow) => void;
 }
 
 /** The keys as a grid of which only the visible rows exist. The chosen row follows the arrow keys. */
-export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.Element {
+export function EntryList({ source, rows, view, change, grid, total, remove }: ListProps): JSX.Element {
   const virtual = useVirtualRows(grid, rows.length, ROW_HEIGHT, ROW_HEIGHT);
-  const active = view.selected ? rows.findIndex(({ id }) => sameKey(id, view.selected?.id)) : -1;
+  const { selected, last = selected } = view;
+  const active = last ? rows.findIndex(({ id }) => sameKey(id, last.id)) : -1;
   const columns = COLUMNS[source.kind];
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_HEIGHT) - 2);
     const next = rowByKey(event.key, active, rows.length, page);
-    if (next === undefined) return;
+    if (next !== undefined) {
+      change({ selected: rows[next] });
+      virtual.reveal(next);
+    } else if (!actOn(event.key, Math.max(0, active))) return;
     event.preventDefault();
-    change({ selected: rows[next] });
-    virtual.reveal(next);
+  };
+  /** Whether the key does something with the row of this index. */
+  const actOn = (key: string, index: number): boolean => {
+    const row = rows[index];
+    if (key === "Enter" && row) {
+      // The second time it leads on to what is stored.
+      if (selected) grid.current?.parentElement?.querySelector<HTMLElement>("[role=tree]")?.focus();
+      else change({ selected: row });
+      return true;
+    }
+    if (key !== "Delete" || index !== active || !row) return false;
+    const neighbour = rows[index + 1] ?? rows[index - 1];
+    change(selected ? { selected: neighbour, last: neighbour } : { last: neighbour });
+    remove(row);
+    return true;
   };
   const isRendered = active >= virtual.from && active < virtual.to;
   return (
@@ -93,6 +116,7 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
       aria-label={source.kind === "cache" ? "Entries" : "Queries"}
       aria-rowcount={rows.length + 1}
       aria-activedescendant={isRendered ? rowId(active) : undefined}
+      style={{ "--digits": `${count(total).length}ch` }}
       onKeyDown={onKeyDown}
       onScroll={virtual.onScroll}
     >
@@ -104,6 +128,7 @@ export function EntryList({ source, rows, view, change, grid }: ListProps): JSX.
             row={row}
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
+            isOpen={selected !== undefined && virtual.from + offset === active}
             columns={columns}
             context={{
               source,
@@ -161,19 +186,20 @@ interface RowProps {
   /** From 0, among the shown rows. */
   index: number;
   isActive: boolean;
+  isOpen: boolean;
   columns: readonly Column[];
   context: RowContext;
   choose: () => void;
 }
 
-function Row({ row, index, isActive, columns, context, choose }: RowProps): JSX.Element {
+function Row({ row, index, isActive, isOpen, columns, context, choose }: RowProps): JSX.Element {
   return (
     <div
       id={rowId(index)}
-      class="row"
+      class={isActive ? "row at" : "row"}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={isActive}
+      aria-selected={isOpen}
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
       onClick={choose}
     >

@@ -26,14 +26,24 @@ export function percent(ratio: number | null | undefined): string {
   return `${short.format(shown)}%`;
 }
 
-/** A length of time in its largest unit: `12 ms`, `1.5 s`, `10 min`. */
+/** A length of time in whole units, at most two: `12 ms`, `1.5 s`, `10 min`, `1 m 36 s`, `6 h 18 m`. */
 export function duration(ms: number): string {
   if (ms === Infinity) return "never";
   if (ms < SECOND) return `${whole.format(ms)} ms`;
-  if (ms < MINUTE) return `${(ms < 10 * SECOND ? short : whole).format(ms / SECOND)} s`;
-  if (ms < HOUR) return `${short.format(ms / MINUTE)} min`;
-  if (ms < DAY) return `${short.format(ms / HOUR)} h`;
-  return `${short.format(ms / DAY)} d`;
+  if (ms < 10 * SECOND) return `${short.format(ms / SECOND)} s`;
+  // Rounded before it is divided, so that no part reads "60".
+  const seconds = Math.round(ms / SECOND);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < HOUR / SECOND) return twoUnits(seconds, 60, ["m", "s"], "min");
+  const minutes = Math.round(ms / MINUTE);
+  if (minutes < DAY / MINUTE) return twoUnits(minutes, 60, ["h", "m"], "h");
+  return twoUnits(Math.round(ms / HOUR), 24, ["d", "h"], "d");
+}
+
+/** @param alone the name of the larger unit where nothing is left over */
+function twoUnits(total: number, per: number, [large, small]: readonly [string, string], alone: string): string {
+  const most = count(Math.floor(total / per));
+  return total % per === 0 ? `${most} ${alone}` : `${most} ${large} ${total % per} ${small}`;
 }
 
 /** Like `duration`, also far below a ms: `0.42 µs`, `1.3 ms`. */

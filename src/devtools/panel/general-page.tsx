@@ -42,7 +42,7 @@ function GeneralPage({ sampler }: GeneralProps): JSX.Element {
 function MemoryFigure({ parts, size }: { parts: Sizable["parts"] | undefined; size: number }): JSX.Element | null {
   if (parts === undefined) return null;
   const { estimate, error } = estimateBytes({ parts });
-  const each = size === 0 ? "" : `${bytes(estimate / size)} an entry, `;
+  const each = size === 0 ? "the empty cache itself, " : `${bytes(estimate / size)} an entry, `;
   return (
     <div class="figure">
       <span class="figure-label">Memory, estimated</span>

@@ -1,5 +1,13 @@
 import type { RemovalCause } from "../../core/index.ts";
+import type { BoundName } from "./bounds.ts";
 import { count, duration } from "./format.ts";
+
+/** Number of a shard, and its part of the bounds. */
+export interface ShardBounds {
+  readonly index: number;
+  readonly capacity: number;
+  readonly maxWeight: number;
+}
 
 /** What the wording depends on: the options of the cache, and how many shards it has. */
 export interface RemovalContext {
@@ -10,6 +18,10 @@ export interface RemovalContext {
   readonly ttl: number;
   readonly timeToIdle: number;
   readonly shardCount: number;
+  /** The shard that the entry was in, where there are several; `undefined` where that is not known. */
+  readonly shard?: ShardBounds | undefined;
+  /** The bound that is reached; `undefined` where that is not known. */
+  readonly bound?: BoundName | undefined;
 }
 
 /** Why an entry left, in plain words. */
@@ -28,10 +40,13 @@ export function removalReason(cause: RemovalCause, context: RemovalContext): str
   }
 }
 
-function fullness({ maxCacheSize, maxWeight, shardCount }: RemovalContext): string {
-  if (maxCacheSize === Infinity) return `the cache was at its bound on weight (${count(maxWeight)})`;
-  if (maxWeight < Infinity)
-    return `the cache was at one of its bounds (${count(maxCacheSize)} entries, weight ${count(maxWeight)})`;
+function fullness({ maxCacheSize, maxWeight, shardCount, shard, bound }: RemovalContext): string {
+  const name = shard ? `shard ${shard.index} of ${count(shardCount)}` : "the cache";
+  const { capacity, maxWeight: weight } = shard ?? { capacity: maxCacheSize, maxWeight };
+  if (capacity === Infinity || bound === "weight") return `${name} was at its bound on weight (${count(weight)})`;
+  if (weight < Infinity && bound === undefined)
+    return `${name} was at one of its bounds (${count(capacity)} entries, weight ${count(weight)})`;
+  if (shard || bound) return `${name} was full (${count(capacity)} of ${count(capacity)})`;
   if (shardCount > 1) return `its shard was full (1 of ${count(shardCount)}, ${count(maxCacheSize)} entries in all)`;
   return `the cache was full (${count(maxCacheSize)} of ${count(maxCacheSize)})`;
 }

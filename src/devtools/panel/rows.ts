@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pauseAfter, type Sampler } from "../sampler.ts";
 import type { EntrySource } from "../entry-source.ts";
+import type { EntriesView } from "./entries-view.ts";
 import { useNews } from "./news.ts";
 import type { RowView } from "./row-order.ts";
 import { type RowList, RowWalk } from "./row-walk.ts";
@@ -9,14 +10,24 @@ import { type RowList, RowWalk } from "./row-walk.ts";
 const SLICE = 5;
 const FIRST_SLICE = 25;
 
-/** The rows of a view, read again when entries change; `refresh` reads at once. Throws what the cache throws. */
-export function useRows(source: EntrySource, sampler: Sampler, view: RowView): { list: RowList; refresh: () => void } {
+/**
+ * The rows of a view, read again when entries change; `refresh` reads at once. While it is paused, the rows stay as they
+ * are, and the component renders again: what it shows of one entry goes on. Throws what the cache throws.
+ */
+export function useRows(
+  source: EntrySource,
+  sampler: Sampler,
+  view: EntriesView,
+): { list: RowList; refresh: () => void } {
   const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view).list }));
   const reader = useRef<RowReader>(undefined);
   reader.current ??= new RowReader(source, show);
   const { current } = reader;
-  useNews(sampler, () => current.refreshInTurn(view));
+  const [, again] = useState(0);
+  useNews(sampler, () => (view.isPaused ? again((count) => count + 1) : current.refreshInTurn(view)));
+  // A list that goes on is read at once; one that is paused, only if the reader asks for other rows.
   useLayoutEffect(() => current.refresh(view), [view.filter, view.status]);
+  useLayoutEffect(() => void (view.isPaused || current.refreshInTurn(view)), [view.isPaused]);
   useEffect(() => () => current.stop(), []);
   if ("error" in reading) throw reading.error;
   return { list: reading.list, refresh: () => current.refresh(view) };

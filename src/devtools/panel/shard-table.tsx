@@ -55,7 +55,7 @@ function Fullness({ shard: { size, capacity } }: { shard: ShardMetrics }): JSX.E
       <span class="bar" aria-hidden="true">
         <i style={{ width: share(Math.min(size, capacity), capacity), background: "var(--accent)" }} />
       </span>
-      {percent(size / capacity)}
+      <span>{percent(size / capacity)}</span>
     </span>
   );
 }
