@@ -56,6 +56,8 @@ export class Sampler {
   #environment: SamplerEnvironment;
   #samples = new Ring<Sample>(MAX_SAMPLES);
   #previous: Reading | undefined;
+  /** Ms of the reading before: of two, one may have been stalled by something else. */
+  #tookBefore = Infinity;
   #failure: { error: unknown } | undefined;
   #afterGap = false;
   #listeners = new Set<(news: SamplerNews) => void>();
@@ -144,6 +146,7 @@ export class Sampler {
   #keep(now: Reading): void {
     const before = this.#previous;
     this.#previous = now;
+    this.#tookBefore = before?.took ?? Infinity;
     // Before the first operation nothing was counted, and nothing was reset.
     const isOneCount = before && (before.metrics.since ?? now.metrics.since) === now.metrics.since;
     if (isOneCount && now.at > before.at) {
@@ -158,7 +161,7 @@ export class Sampler {
     // The page of a test may be gone without a word.
     if (!this.#environment.visible()) return this.#rest();
     const last = this.#previous;
-    if (!last || this.#environment.now() - last.at >= pauseAfter(last.took)) this.sample();
+    if (!last || this.#environment.now() - last.at >= pauseAfter(Math.min(last.took, this.#tookBefore))) this.sample();
   }
 
   #look(): void {

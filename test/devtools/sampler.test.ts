@@ -155,6 +155,18 @@ describe("Sampler", () => {
     expect((source.reads * 200) / (time.now() - from)).toBeLessThanOrEqual(1 / 20);
   });
 
+  test("goes on at once after one reading that something else stalled", () => {
+    const { source, time, sampler } = started();
+    time.advance(2_000);
+    source.reading = () => void (time.time += 800);
+    time.advance(1_000);
+    source.reading = undefined;
+    source.reads = 0;
+    time.advance(4_000);
+    expect(source.reads).toBeGreaterThanOrEqual(3);
+    expect(sampler.samples.at(-1)!.seconds).toBeLessThanOrEqual(2);
+  });
+
   test("keeps what each of many shards did, up to a bound", () => {
     const { source, time, sampler } = started();
     const shards = (turn: number) =>

@@ -3,7 +3,7 @@ import type { BoundName } from "./bounds.ts";
 import { count, duration } from "./format.ts";
 
 /** Number of a shard, and its part of the bounds. */
-export interface ShardBounds {
+interface ShardBounds {
   readonly index: number;
   readonly capacity: number;
   readonly maxWeight: number;
