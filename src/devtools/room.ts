@@ -13,8 +13,10 @@ export class Room {
 
   /** Room of `size` CSS pixels on one side, in place of what was taken before. */
   take(side: Dock, size: number): void {
-    this.#below(side === "bottom" ? size : 0);
-    this.#beside(side, side === "bottom" ? 0 : size);
+    // Above the page it is no box of it.
+    const isBelow = side === "bottom" && !this.#element.popover;
+    this.#below(isBelow ? size : 0);
+    this.#beside(side, isBelow ? 0 : size);
   }
 
   release(): void {

@@ -2,13 +2,13 @@ import { complainOnce, harmless } from "./complaint.ts";
 import { type Host, lower, raise } from "./host.ts";
 import type { PanelHandle } from "./panel/main.tsx";
 import type { PanelSetup } from "./panel/setup.ts";
-import { followModals } from "./modal.ts";
 import { Room } from "./room.ts";
 import { saveSettings, type Settings } from "./settings.ts";
 import { BASE_STYLE, isNarrow } from "./style.ts";
 import { RecordTargets } from "./record-targets.ts";
 import type { NamedTarget } from "./targets.ts";
 import { createToggle } from "./toggle.ts";
+import { followTopLayer, type TopLayer } from "./top-layer.ts";
 
 export interface ShellParts {
   readonly targets: readonly [NamedTarget, ...NamedTarget[]];
@@ -30,8 +30,9 @@ export class Shell {
   #panel: PanelHandle | undefined;
   #wanted = false;
   #removed = false;
-  #isInDialog = false;
-  #stopFollowing: (() => void) | undefined;
+  /** Nobody can scroll the page. */
+  #isCovered = false;
+  #topLayer: TopLayer | undefined;
 
   constructor(parts: ShellParts) {
     const { targets, host, settings, name, embedded } = parts;
@@ -46,7 +47,7 @@ export class Shell {
     this.#frame.dataset["theme"] = settings.theme;
     this.#frame.append(this.#toggle);
     host.root.append(this.#frame);
-    if (!embedded) this.#stopFollowing = followModals(host.element, (isInDialog) => this.#move(isInDialog));
+    if (!embedded) this.#topLayer = followTopLayer(host.element, (isCovered) => this.#move(isCovered));
     if (settings.recording) this.#recorder.start();
   }
 
@@ -70,6 +71,7 @@ export class Shell {
     if (!this.#parts.embedded) raise(this.#parts.host.element);
     this.#toggle.hidden = true;
     this.#toggle.setAttribute("aria-expanded", "true");
+    this.#topLayer?.follow();
     this.#panel.show(focus);
     this.#fit();
     this.#remember(true);
@@ -90,7 +92,7 @@ export class Shell {
   remove(): void {
     this.#removed = true;
     harmless("the panel could not be closed as it should.", () => {
-      this.#stopFollowing?.();
+      this.#topLayer?.stop();
       this.#recorder.stop();
       this.#panel?.hide();
       if (!this.#parts.embedded) this.#room.release();
@@ -134,16 +136,15 @@ export class Shell {
     else this.#recorder.stop();
   }
 
-  #move(isInDialog: boolean): void {
-    this.#isInDialog = isInDialog;
-    // Nobody can scroll the page behind a modal dialog.
-    if (isInDialog) this.#room.release();
+  #move(isCovered: boolean): void {
+    this.#isCovered = isCovered;
+    if (isCovered) this.#room.release();
     else this.#fit();
   }
 
   /** Gives the panel the room that it covers. */
   #fit(): void {
-    if (this.#isInDialog) return;
+    if (this.#isCovered) return;
     const panel = this.#frame.querySelector<HTMLElement>(".panel");
     if (this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
     // On a narrow window the panel is a sheet at the bottom, wherever it is docked.

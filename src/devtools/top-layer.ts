@@ -1,22 +1,35 @@
 const MODAL = "dialog:modal";
 
+/** Follows what is above the page. */
+export interface TopLayer {
+  /** Looks now: a style of the page changes without a word. */
+  follow(): void;
+  stop(): void;
+}
+
+const NONE: TopLayer = { follow: () => undefined, stop: () => undefined };
+
 /**
- * Keeps a docked host in reach while a modal dialog makes all else of the page inert: moves it into the dialog that
- * was opened last, and back when that is gone. Returns the undo.
+ * Keeps a docked host in reach. While a modal dialog makes all else of the page inert, the host is in the dialog that was
+ * opened last; while an element fills the screen, in that. While `<html>` is transformed, it is above the page.
  *
- * @param moved hears whether the host is in a dialog now
+ * @param moved hears whether nobody can scroll the page now
  */
-export function followModals(host: HTMLElement, moved: (isInDialog: boolean) => void): () => void {
-  if (!knowsModals()) return () => undefined;
+export function followTopLayer(host: HTMLElement, moved: (isCovered: boolean) => void): TopLayer {
+  if (!knowsModals()) return NONE;
   const home = document.documentElement;
   /** In the order of their opening, which is that of the browser's top layer. */
   let dialogs: Element[] = [];
+  let isAbove = false;
   const follow = (): void => {
     const open = [...document.querySelectorAll(MODAL)];
     dialogs = [...dialogs.filter((each) => open.includes(each)), ...open.filter((each) => !dialogs.includes(each))];
-    const place = dialogs[dialogs.length - 1] ?? home;
-    if (host.parentNode === place) return;
-    move(host, place, place !== home);
+    const dialog = dialogs[dialogs.length - 1];
+    const place = dialog ?? filledScreen() ?? home;
+    const nextAbove = dialog !== undefined || (place === home && holdsFixed(home));
+    if (host.parentNode === place && isAbove === nextAbove) return;
+    isAbove = nextAbove;
+    move(host, place, isAbove);
     watch();
     moved(place !== home);
   };
@@ -25,10 +38,18 @@ export function followModals(host: HTMLElement, moved: (isInDialog: boolean) => 
     // A dialog can also go, or be emptied, with the host inside; only then every change of the page is looked at.
     const childList = host.parentNode !== home;
     observer.observe(document, { subtree: true, attributeFilter: ["open"], childList });
+    observer.observe(home, { attributeFilter: ["open", "class", "style"] });
   };
   watch();
   follow();
-  return () => observer.disconnect();
+  document.addEventListener("fullscreenchange", follow);
+  return {
+    follow,
+    stop() {
+      observer.disconnect();
+      document.removeEventListener("fullscreenchange", follow);
+    },
+  };
 }
 
 /** A browser that does not know the selector throws; what is not a browser may lack the observer. */
@@ -41,17 +62,32 @@ function knowsModals(): boolean {
   }
 }
 
-function move(host: HTMLElement, place: Element, isDialog: boolean): void {
-  // As a popover it is in the top layer by itself, where no transform and no overflow of the dialog reaches it.
+/** The element that fills the screen, if it shows what is in it. */
+function filledScreen(): Element | undefined {
+  const element = document.fullscreenElement;
+  return !element || element.matches("iframe, video, canvas, img, object, embed") ? undefined : element;
+}
+
+/** Whether what is fixed inside scrolls with it, instead of staying in the window. */
+function holdsFixed(element: Element): boolean {
+  const { transform, translate, rotate, scale, perspective, willChange, contain } = getComputedStyle(element);
+  const isMoved = [transform, translate, rotate, scale, perspective].some((each) => each && each !== "none");
+  return isMoved || /transform|perspective|paint|layout|strict|content/.test(`${willChange} ${contain}`);
+}
+
+function move(host: HTMLElement, place: Element, isAbove: boolean): void {
+  // As a popover it is in the top layer by itself, where no transform and no overflow of the page reaches it.
   if (host.popover) host.hidePopover();
   host.popover = null;
-  try {
-    // Keeps focus and scroll positions, where the browser can.
-    place.moveBefore(host, null);
-  } catch {
-    place.append(host);
+  if (host.parentNode !== place) {
+    try {
+      // Keeps focus and scroll positions, where the browser can.
+      place.moveBefore(host, null);
+    } catch {
+      place.append(host);
+    }
   }
-  if (!isDialog || !("showPopover" in host)) return;
+  if (!isAbove || !("showPopover" in host)) return;
   host.popover = "manual";
   host.showPopover();
 }

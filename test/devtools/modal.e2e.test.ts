@@ -85,3 +85,58 @@ test("is mounted into a dialog that is open already, and leaves nothing in it", 
   await page.evaluate(() => document.querySelector("dialog")!.close());
   expect(await parentOfHost()).toBe("nowhere");
 });
+
+test("stays in sight over an element that fills the screen, and goes back with it", async () => {
+  await launch(3);
+  const isHit = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const { left, top } = document
+        .querySelector("macho-devtools")!
+        .shadowRoot!.querySelector(".panel")!
+        .getBoundingClientRect();
+      return document.elementFromPoint(left + 20, top + 20)?.localName === "macho-devtools";
+    });
+  expect(await isHit()).toBe(true);
+  await page.evaluate(() => {
+    const app = document.createElement("div");
+    Object.assign(app.style, { background: "white", color: "black" });
+    app.addEventListener("click", () => void app.requestFullscreen());
+    app.textContent = "Fill the screen";
+    document.querySelector("main")!.prepend(app);
+  });
+  await page.getByText("Fill the screen").click();
+  await page.waitForFunction(() => document.fullscreenElement !== null);
+  await expect.poll(isHit).toBe(true);
+  await tab("Entries").click({ timeout: 20_000 });
+  await row("user:1").waitFor();
+  await page.evaluate(() => document.exitFullscreen());
+  await expect.poll(parentOfHost).toBe("html");
+  await expect.poll(isHit).toBe(true);
+});
+
+test("stays in the window of a page whose root is transformed, which scrolls, and leaves it room", async () => {
+  await launch(3);
+  const before = await panel().boundingBox();
+  await page.evaluate(() => {
+    document.body.style.minHeight = "3000px";
+    document.documentElement.style.transform = "translateZ(0)";
+  });
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector<HTMLElement>("macho-devtools")!.popover))
+    .toBe("manual");
+  await page.evaluate(() => scrollTo(0, 700));
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(700);
+  expect(await panel().boundingBox()).toEqual(before);
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).marginBottom)).toBe(
+    `${before!.height}px`,
+  );
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).marginBottom)).toBe("0px");
+  const toggle = (await page.getByRole("button", { name: "Open Macho devtools" }).boundingBox())!;
+  expect(toggle.y + toggle.height).toBeLessThanOrEqual(780);
+  expect(toggle.y).toBeGreaterThan(700);
+  await page.evaluate(() => document.documentElement.removeAttribute("style"));
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector<HTMLElement>("macho-devtools")!.popover))
+    .toBe(null);
+});
