@@ -45,9 +45,9 @@ export class KeyIndex<K> implements Index<K> {
     return this.#map === undefined ? this.#numbers : this.#map.size;
   }
 
-  /** The slot of a key, 0 when it is absent. */
-  get(key: K): number {
-    if (this.#map !== undefined) return this.#map.get(key) ?? 0;
+  /** The slot of a key; 0 or `undefined` when it is absent: who asks has to look anyway. */
+  get(key: K): number | undefined {
+    if (this.#map !== undefined) return this.#map.get(key);
     return isWhole(key) ? this.#cells[this.#find(key) + 1]! : 0;
   }
 
@@ -92,7 +92,7 @@ export class KeyIndex<K> implements Index<K> {
 
   /** Keys with their slots, as a `Map` gives them. */
   *[Symbol.iterator](): Generator<[K, number], undefined> {
-    for (const key of this.keys()) yield [key, this.get(key)];
+    for (const key of this.keys()) yield [key, this.get(key)!];
   }
 
   /** The slots in the order of their keys' insertion, while nothing changes. */

@@ -98,14 +98,14 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override lookup(key: K): number {
-    if (!this.#isFiltered) return super.lookup(key);
+    if (!this.#isFiltered) return this.serve(key, this.index.get(key));
     const { byValue, first, second } = this.#setup.hasher;
     if (byValue && this.#cells?.has(first, second) === false) {
       this.filterRejections++;
       return this.miss(key, 0);
     }
-    const slot = this.index.get(key) ?? 0;
-    if (slot === 0 && byValue) this.falsePositives++;
+    const slot = this.index.get(key);
+    if (!slot && byValue) this.falsePositives++;
     return this.serve(key, slot);
   }
 
@@ -160,6 +160,13 @@ export class Shard<K, V> extends Store<K, V> {
     if (this.#cells !== undefined) this.#filter(this.keys[slot], "add");
     if (isReplacing && this.#order !== undefined) this.#order.renew(slot);
     else this.#policy.add(slot);
+    if (this.#touched !== undefined) {
+      const now = this.#isExact ? this.ticker.now() : this.ticker.kept;
+      const deadline = now + this.#setup.options.timeToIdle;
+      this.#touched[slot] = now;
+      // Later accesses only move it away.
+      if (deadline < this.ahead) this.note(deadline);
+    }
   }
 
   override add(slot: number): void {
@@ -170,16 +177,11 @@ export class Shard<K, V> extends Store<K, V> {
     this.#policy.remove(slot, isEvicted);
   }
 
-  override date(slot: number, write: Write): void {
+  override overwrite(slot: number, write: Write): Write {
     if (this.#isExact) this.ticker.now();
     const age = this.ticker.kept - this.times![slot]!;
-    // A free slot was written at Infinity.
-    if (age > -Infinity) {
-      this.#setup.lifespans.record(age, this.#setup.index);
-      if (write.keepTtl) write = { ttl: this.ttlOf(slot) - age, weight: write.weight, age: 0, keepTtl: false };
-    }
-    super.date(slot, write);
-    if (this.#touched !== undefined) this.#dateAccess(slot);
+    this.#setup.lifespans.record(age, this.#setup.index);
+    return write.keepTtl ? { ttl: this.ttlOf(slot) - age, weight: write.weight, age: 0, keepTtl: false } : write;
   }
 
   override gone(slot: number): void {
@@ -209,12 +211,6 @@ export class Shard<K, V> extends Store<K, V> {
       this.#setup.options.strategy.name,
       `named slot ${victim} as the victim, which it was not given`,
     );
-  }
-
-  #dateAccess(slot: number): void {
-    this.#touched![slot] = this.ticker.kept;
-    const deadline = this.deadlineOf(slot);
-    if (deadline < this.ahead) this.note(deadline);
   }
 
   #filter(key: unknown, change: "add" | "remove"): void {

@@ -31,7 +31,7 @@ class Beside {
   readonly model = new Map<unknown, number>();
 
   run(step: Step): void {
-    const slot = this.index.get(step.key);
+    const slot = this.index.get(step.key) ?? 0;
     expect(slot).toBe(this.model.get(step.key) ?? 0);
     if (step.do === "add" && slot === 0) {
       const free = this.entries.take();

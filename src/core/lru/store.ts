@@ -69,12 +69,12 @@ export class Store<K, V> extends Columns<K, V> {
 
   /** Counts a lookup and touches the entry. Returns its slot, or 0 for a miss. */
   lookup(key: K): number {
-    return this.serve(key, this.index.get(key) ?? 0);
+    return this.serve(key, this.index.get(key));
   }
 
-  /** The same, where the slot of the key is known; 0 when it is absent. */
-  serve(key: K, slot: number): number {
-    if (this.#isLost(slot)) return this.miss(key, slot);
+  /** The same, where the slot of the key is known. The check is `#isLost`, written out. */
+  serve(key: K, slot: number | undefined): number {
+    if (!slot || (--this.calm < 0 && this.#look() && this.#isDue(slot))) return this.miss(key, slot);
     this.hits++;
     this.renew(slot);
     this.recorder?.hit(key, slot);
@@ -88,9 +88,9 @@ export class Store<K, V> extends Columns<K, V> {
   }
 
   /** A lookup found nothing, or what has expired. */
-  miss(key: K, slot: number): 0 {
+  miss(key: K, slot: number | undefined): 0 {
     this.misses++;
-    this.recorder?.miss(key, slot !== 0);
+    this.recorder?.miss(key, !!slot);
     if (slot) {
       this.#discard(slot, "expired");
       this.outbox.flush();
@@ -132,8 +132,9 @@ export class Store<K, V> extends Columns<K, V> {
       this.recorder?.removed(key, "replaced", slot);
       this.values[slot] = value;
       this.replaced++;
+      const dated = this.overwrite(slot, write);
       this.renew(slot);
-      this.date(slot, write);
+      this.date(slot, dated);
       if (outbox.isHeard) this.#tell(key, old, "replaced");
     }
     if (fits) this.sets++;
@@ -252,7 +253,7 @@ export class Store<K, V> extends Columns<K, V> {
   // The steps that a subclass may override.
 
   /** A key that is absent will be added. */
-  expect(_key: K): void {}
+  expect?(key: K): void;
 
   /** The slot to evict next; 0 when everything is pinned. */
   victim(): number {
@@ -260,12 +261,17 @@ export class Store<K, V> extends Columns<K, V> {
   }
 
   /** The victim left, and its slot goes to the next entry: `enter` follows, and may use its place in the order. */
-  vacate(_slot: number, _isEvicted: boolean): void {}
+  vacate?(slot: number, isEvicted: boolean): void;
 
   /** A new entry is in a slot. @param isReplacing whether that is the victim's */
   enter(slot: number, isReplacing: boolean): void {
     if (isReplacing) this.renew(slot);
     else this.add(slot);
+  }
+
+  /** A value is written over, at the kept time. Returns what the new one is dated by. */
+  overwrite(_slot: number, write: Write): Write {
+    return write;
   }
 
   /** An entry was written, at the kept time. */
@@ -289,7 +295,7 @@ export class Store<K, V> extends Columns<K, V> {
   }
 
   /** An entry leaves its slot. The kept time is good. */
-  gone(_slot: number): void {}
+  gone?(slot: number): void;
 
   /** From the first write on that can expire, each has a time; what lives shortly has an exact one. */
   #readTime(): void {
@@ -340,14 +346,14 @@ export class Store<K, V> extends Columns<K, V> {
   /** A key that is absent. In a full store, its entry takes the place of the victim. Returns its slot. */
   #insert(key: K, value: V, write: Write): number {
     const { weights } = this;
-    this.expect(key);
+    this.expect?.(key);
     if (weights) this.#makeRoom(write.weight);
     // The victim is chosen before the insert, so that a new entry cannot evict itself. Without one, all are pinned.
     const victim = this.index.size < Math.min(this.capacity, this.most) ? 0 : this.victim();
     if (victim) {
       const cause = this.#causeOf(victim);
       this.#forget(victim, cause);
-      this.vacate(victim, cause === "evicted");
+      this.vacate?.(victim, cause === "evicted");
     }
     const slot = victim || this.take();
     try {
@@ -390,7 +396,7 @@ export class Store<K, V> extends Columns<K, V> {
     const key = this.keys[slot] as K;
     this.recorder?.removed(key, cause, slot);
     if (this.outbox.isHeard) this.#tell(key, this.values[slot] as V, cause);
-    this.gone(slot);
+    this.gone?.(slot);
     this.index.delete(key);
     if (this.weights) this.weight -= this.weights[slot]!;
   }

@@ -32,50 +32,49 @@ export interface Latencies extends OperationLatencies {
   readonly shards: readonly OperationLatencies[];
 }
 
-const NOTHING: Latency = { count: 0, mean: 0, error: 0, min: Infinity, max: 0 };
+/** What a latency is told from: the same, with the squares of the distances from the mean. It changes in place. */
+type Samples = { count: number; mean: number; squares: number; min: number; max: number };
 
 /** Keeps what single operations took. One is shorter than a browser's clock can tell; many of them are not. */
 export class LatencySampler {
-  /** By operation, and by operation and shard: "get", "get0". */
-  #samples: Record<string, Latency> = {};
+  /** By operation; first those of all shards, then those of each. */
+  #samples: Record<"get" | "set", Samples[]> = { get: [], set: [] };
 
+  /** It makes nothing anew: what it costs is spread over 251 operations, and still felt. */
   record(operation: "get" | "set", shard: number, ms: number): void {
-    for (const name of [operation, operation + shard]) {
-      const { count: before, mean: last, error, min, max } = this.#samples[name] ?? NOTHING;
-      const count = before + 1;
-      const mean = last + (ms - last) / count;
+    for (const at of [0, shard + 1]) {
+      const samples = (this.#samples[operation][at] ??= { count: 0, mean: 0, squares: 0, min: ms, max: ms });
+      const off = ms - samples.mean;
       // Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4(3), 1962.
-      const squares = error ** 2 * before * (before - 1) + (ms - last) * (ms - mean);
-      this.#samples[name] = Object.freeze({
-        count,
-        mean,
-        error: Math.sqrt(squares / (before || 1) / count),
-        min: Math.min(min, ms),
-        max: Math.max(max, ms),
-      });
+      samples.mean += off / ++samples.count;
+      samples.squares += off * (ms - samples.mean);
+      samples.min = Math.min(samples.min, ms);
+      samples.max = Math.max(samples.max, ms);
     }
   }
 
   clear(): void {
-    this.#samples = {};
+    this.#samples = { get: [], set: [] };
   }
 
   report(clock: Clock, shardCount: number): Latencies | null {
-    const all = this.#both("");
+    const all = this.#both(0);
     if (!all.get && !all.set) return null;
     const began = clock.now();
     let resolution = 0;
     // The step that the clock makes now; 0 when it makes none.
     for (let reads = MAX_READS; reads > 0 && resolution === 0; reads--) resolution = clock.now() - began;
-    return Object.freeze({ resolution, ...all, shards: frozenList(shardCount, (shard) => this.#both(shard)) });
+    return Object.freeze({ resolution, ...all, shards: frozenList(shardCount, (shard) => this.#both(shard + 1)) });
   }
 
-  #both(shard: number | ""): OperationLatencies {
-    return Object.freeze({ get: this.#of("get", shard), set: this.#of("set", shard) });
+  #both(at: number): OperationLatencies {
+    return Object.freeze({ get: this.#of("get", at), set: this.#of("set", at) });
   }
 
-  #of(operation: string, shard: number | ""): Latency | null {
-    const latency = this.#samples[operation + shard];
-    return latency && latency.count >= ENOUGH ? latency : null;
+  #of(operation: "get" | "set", at: number): Latency | null {
+    const samples = this.#samples[operation][at];
+    if (!samples || samples.count < ENOUGH) return null;
+    const { count, mean, squares, min, max } = samples;
+    return Object.freeze({ count, mean, error: Math.sqrt(squares / (count - 1) / count), min, max });
   }
 }

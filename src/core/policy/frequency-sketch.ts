@@ -40,7 +40,9 @@ export class FrequencySketch implements FrequencyCounter {
 
   add(hash: number): void {
     this.#count(hash, 1);
-    if (++this.#accesses >= SAMPLE * this.#bounds.capacity) this.#halve();
+    if (++this.#accesses < SAMPLE * this.#bounds.capacity) return;
+    this.#words = this.#words.map((word) => (word >>> 1) & 0x77777777);
+    this.#accesses >>>= 1;
   }
 
   of(hash: number): number {
@@ -48,7 +50,7 @@ export class FrequencySketch implements FrequencyCounter {
   }
 
   /** The least of a key's counts, each of which goes up by so much. */
-  #count(hash: number, by: 0 | 1): number {
+  #count(hash: number, by: number): number {
     const words = this.#words;
     let least = MAX_COUNT;
     for (const seed of SEEDS) {
@@ -61,11 +63,5 @@ export class FrequencySketch implements FrequencyCounter {
       least = Math.min(least, count);
     }
     return least;
-  }
-
-  #halve(): void {
-    const words = this.#words;
-    for (let place = 0; place < words.length; place++) words[place] = (words[place]! >>> 1) & 0x77777777;
-    this.#accesses >>>= 1;
   }
 }

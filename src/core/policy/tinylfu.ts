@@ -28,14 +28,11 @@ class TinyLfu implements Policy {
   #frequency: FrequencyCounter;
   #context: PolicyContext;
   #windowShare: number;
-  /** Whether counts are estimates. */
-  #estimates: boolean;
   #draws = 0;
 
   constructor(context: PolicyContext, windowShare: number, counter: TinyLfuOptions["frequency"]) {
     this.#context = context;
     this.#windowShare = windowShare;
-    this.#estimates = counter === undefined;
     this.#frequency = counter ? counter(context) : new FrequencySketch(context);
   }
 
@@ -59,8 +56,7 @@ class TinyLfu implements Policy {
     const segments = this.#segments;
     this.#frequency.add(this.#hashes[slot]!, this.#context.keyOf(slot));
     segments.move(segments.of(slot) === WINDOW ? WINDOW : PROTECTED, slot);
-    const main = this.#context.capacity - this.#windowCapacity;
-    if (segments.size(PROTECTED) > Math.floor(PROTECTED_SHARE * main))
+    if (segments.size(PROTECTED) > PROTECTED_SHARE * (this.#context.capacity - this.#windowCapacity))
       segments.move(PROBATION, segments.oldest(PROTECTED));
   }
 
@@ -78,7 +74,8 @@ class TinyLfu implements Policy {
     const count = this.#frequencyOf(candidate);
     if (count > this.#frequencyOf(oldest)) return oldest;
     // Not asked where counts decide, so that the numbers are drawn alike each time.
-    const isLucky = this.#estimates && count >= WARM && this.#context.hash(this.#draws++) % ONE_IN === 0;
+    const isLucky =
+      this.#frequency instanceof FrequencySketch && count >= WARM && this.#context.hash(this.#draws++) % ONE_IN === 0;
     return isLucky ? oldest : candidate;
   }
 
