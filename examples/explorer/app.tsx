@@ -26,7 +26,7 @@ export function App(): ReactElement {
 
   return (
     <>
-      <TopBar traffic={traffic} client={client} />
+      <TopBar traffic={traffic} client={route.page === "faults" ? undefined : client} />
       {route.page !== "faults" && (
         <LabBar
           controls={traffic?.controls}

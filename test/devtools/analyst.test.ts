@@ -84,3 +84,21 @@ test("a record that cannot be analysed is told on the console once, and ends not
   expect(analyst.isBusy).toBe(false);
   warn.mockRestore();
 });
+
+test("where more look-ups are needed, the next one begins with the next sample", async () => {
+  use(60);
+  const heard = vi.fn<() => void>();
+  const analyst = new Analyst(recording, heard);
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 0.01));
+  analyst.begin();
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce(), 20_000);
+  expect(analyst.analysis!.advice.kind).toBe("wait");
+  use(600);
+  now += 1_000;
+  analyst.beginInTurn();
+  expect(analyst.isBusy).toBe(true);
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 20_000);
+  expect(analyst.analysis!.advice.kind).not.toBe("wait");
+  clock.mockRestore();
+});

@@ -29,7 +29,7 @@ const FAULTS = [
   { id: "short-ttl", title: "A ttl that is too short", remedy: "A ttl in milliseconds", from: 15, to: 75, mended: 90 },
   { id: "unstable-key", title: "An unstable key", remedy: "A key of the city alone", from: 0, to: 0, mended: 95 },
   { id: "failing-loads", title: "Failing loads", remedy: "The archive is up again", from: 55, to: 85, mended: 95 },
-  { id: "cleared", title: "Cleared all the time", remedy: "Delete only what was edited", from: 10, to: 50, mended: 90 },
+  { id: "cleared", title: "Cleared all the time", remedy: "Store only what was edited", from: 10, to: 50, mended: 90 },
 ] as const;
 
 describe("planted faults", { timeout: 120_000 }, () => {

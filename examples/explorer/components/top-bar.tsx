@@ -3,7 +3,13 @@ import { type ReactElement, useCallback, useSyncExternalStore } from "react";
 import { faultHref } from "../router.ts";
 import type { TrafficNews } from "../traffic.ts";
 
-export function TopBar({ traffic, client }: { traffic: TrafficNews | undefined; client: QueryClient }): ReactElement {
+interface TopBarProps {
+  traffic: TrafficNews | undefined;
+  /** Whose figures are shown; none on a page that does without the films. */
+  client: QueryClient | undefined;
+}
+
+export function TopBar({ traffic, client }: TopBarProps): ReactElement {
   return (
     <header className="top-bar">
       <a className="brand" href="#/films">
@@ -14,20 +20,22 @@ export function TopBar({ traffic, client }: { traffic: TrafficNews | undefined; 
         Film explorer
       </a>
       <a href={faultHref()}>Planted faults</a>
-      <dl className="counters">
-        <div>
-          <dt>Requests that reached the server</dt>
-          <dd data-testid="requests">
-            <strong>{traffic?.total ?? "–"}</strong> ({traffic?.aborted ?? "–"} cancelled)
-          </dd>
-        </div>
-        <div>
-          <dt>Answers in the cache</dt>
-          <dd data-testid="cached">
-            <CacheFill client={client} />
-          </dd>
-        </div>
-      </dl>
+      {client && (
+        <dl className="counters">
+          <div>
+            <dt>Requests that reached the server</dt>
+            <dd data-testid="requests">
+              <strong>{traffic?.total ?? "–"}</strong> ({traffic?.aborted ?? "–"} cancelled)
+            </dd>
+          </div>
+          <div>
+            <dt>Answers in the cache</dt>
+            <dd data-testid="cached">
+              <CacheFill client={client} />
+            </dd>
+          </div>
+        </dl>
+      )}
     </header>
   );
 }

@@ -10,19 +10,19 @@ export const cleared: Fault = {
   title: "Cleared all the time",
   story: "300 messages. After every sixtieth visit somebody edits one, and the app throws all of them away.",
   wrong: "onEdit: () => cache.clear()",
-  right: "onEdit: (id) => cache.delete(`message:${id}`)",
-  remedy: "Delete only what was edited",
+  right: "onEdit: (id, text) => cache.set(`message:${id}`, text)",
+  remedy: "Store only what was edited",
   start(isMended) {
     const cache = new Cache<string, string>({ maxCacheSize: 500 });
     let visits = 0;
-    const onEdit = (id: number): void => {
-      if (isMended) cache.delete(`message:${id}`);
+    const onEdit = (id: number, text: string): void => {
+      if (isMended) cache.set(`message:${id}`, text);
       else cache.clear();
     };
     return {
       cache,
       visit() {
-        if (++visits % VISITS === 0) onEdit(popular(MESSAGES));
+        if (++visits % VISITS === 0) onEdit(popular(MESSAGES), `The text after visit ${visits}`);
         return cache.getOrLoad(`message:${popular(MESSAGES)}`, fetchMessage);
       },
     };

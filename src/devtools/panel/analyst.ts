@@ -6,7 +6,7 @@ import type * as evidenceModule from "./evidence.tsx";
 
 /** Ms of a slice. The page goes on between two. */
 const SLICE = 8;
-/** Ms from the end of an analysis until the next one, at least. */
+/** Ms from the end of an analysis that found something until the next one, at least. */
 const PAUSE = 5_000;
 
 /** Analyses what was recorded again and again, in slices, while somebody looks. */
@@ -37,7 +37,9 @@ export class Analyst {
   /** Begins anew, unless one is under way or has only just ended, or nothing has happened since. */
   beginInTurn(): void {
     const { ended, took, version } = this.#last;
-    if (this.isBusy || performance.now() - ended < Math.max(PAUSE, pauseAfter(took))) return;
+    // "Not enough look-ups" is told anew at once.
+    const least = this.analysis?.advice.kind === "wait" ? 0 : PAUSE;
+    if (this.isBusy || performance.now() - ended < Math.max(least, pauseAfter(took))) return;
     const now = this.#recording.source.version();
     if (now !== version) this.begin(now);
   }

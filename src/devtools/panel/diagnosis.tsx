@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Advice, AdvisedChange } from "../../simulate/index.ts";
 import { cacheOf, type DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
 import { count, percent } from "./format.ts";
+import { remedyWords } from "./remedy-words.ts";
 
 interface DiagnosisProps {
   advice: Advice;
@@ -24,6 +25,7 @@ interface Applied {
 export function Diagnosis({ advice, source }: DiagnosisProps): JSX.Element {
   const [applied, setApplied] = useState<Applied | undefined>(undefined);
   const [said, say] = useState("");
+  const remedy = useMemo(() => remedyWords(advice, source), [advice, source]);
   if (applied) return <Outcome applied={applied} source={source} back={() => setApplied(undefined)} />;
   const { tone, text, change } = advice;
   const [verdict, ...evidence] = sentencesOf(text);
@@ -37,10 +39,11 @@ export function Diagnosis({ advice, source }: DiagnosisProps): JSX.Element {
   };
   const resize = change && resizeOf(source, change);
   return (
-    <Band tone={tone} verdict={verdict ?? ""} evidence={evidence.join(" ")}>
+    <Band tone={tone} verdict={verdict ?? ""} evidence={evidence.join(" ")} remedy={remedy}>
       {change && (
         <>
-          <Gain advice={advice} change={change} />
+          {/* A record forgets failures once a key is stored, so that their gain is no promise. */}
+          {change.kind !== "failures" && <Gain advice={advice} change={change} />}
           <span class="actions">
             {resize && (
               <button type="button" class="button primary" onClick={() => apply(resize)}>

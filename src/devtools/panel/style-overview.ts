@@ -3,7 +3,7 @@ export const OVERVIEW_STYLE: string = `
 .overview { flex: 1; min-width: 0; overflow: auto; padding: 10px 14px 12px; display: flex; flex-direction: column; gap: 10px; container-type: inline-size; scrollbar-width: thin; } .overview:focus-visible { outline-offset: -2px; } .overview h3 { margin: 0; font-size: 12.5px; font-weight: 650; }
 .diagnosis { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 2px 18px; align-items: center; padding: 8px 10px 8px 14px; border-radius: 10px; background: var(--calm-soft); } .diagnosis p { margin: 0; text-wrap: pretty; }
 .diagnosis.change { background: var(--warn-soft); } .diagnosis.good { background: var(--good-soft); }
-.verdict { font-size: 14px; font-weight: 650; } .evidence { font-size: 12px; color: var(--muted); margin-top: 1px; } .evidence code { font: 600 12px var(--mono); color: var(--text); }
+.verdict { font-size: 14px; font-weight: 650; } .evidence { font-size: 12px; color: var(--muted); margin-top: 1px; } .remedy { font-size: 12.5px; margin-top: 3px; overflow-wrap: anywhere; } .evidence code { font: 600 12px var(--mono); color: var(--text); }
 .actions { display: flex; gap: 6px; flex-wrap: wrap; } .button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 .cards { flex: 1; display: grid; grid-template-columns: minmax(0, 1.05fr) minmax(0, 1.1fr) minmax(0, 1fr) minmax(0, 1.4fr); gap: 10px; min-height: 0; } .cards > .card { display: flex; flex-direction: column; min-height: 0; }
 .overview .card-head { flex-wrap: nowrap; } .overview .card-head > h3 { white-space: nowrap; } .overview .card-head > .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
