@@ -45,7 +45,7 @@ export const PANEL_STYLE: string = `
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 28px; height: 28px; border: 0; border-radius: 6px; background: none; padding: 0; cursor: pointer; color: var(--muted); }
 .icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
 .segments { display: inline-flex; }
-.segment:first-child { border-radius: 6px 0 0 6px; } .segment:last-child { border-radius: 0 6px 6px 0; margin-inline-start: -1px; }
+.macho .segment { border-radius: 0; margin-inline-start: -1px; } .macho .segment:first-child { border-radius: 6px 0 0 6px; margin: 0; } .macho .segment:last-child { border-radius: 0 6px 6px 0; }
 .segment[aria-pressed="true"] { position: relative; }
 .setup-words { white-space: nowrap; order: -1; } .brand { order: -2; }
 .failed-loads { padding: 0 6px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 12px; font-weight: 600; white-space: nowrap; }
