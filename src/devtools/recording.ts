@@ -65,14 +65,6 @@ export class Recording {
     this.#lives.clear();
   }
 
-  /** Number of the shard of a key, and the most weight of it; `undefined` where there is one shard, or none is told. */
-  shardOf(key: unknown): { index: number; maxWeight: number } | undefined {
-    const parts = partsOf(cacheOf(this.source.target));
-    if (parts === undefined || parts.stores.length === 1) return undefined;
-    const store = parts.storeOf(key as never);
-    return { index: parts.stores.indexOf(store), maxWeight: store.maxWeight };
-  }
-
   /** What is known of an entry that is there; `undefined` while nothing is recorded. */
   lifeOf(key: unknown): Life | undefined {
     const store = partsOf(cacheOf(this.source.target))?.storeOf(key as never);

@@ -36,7 +36,6 @@ export interface FollowedStore {
   recorder: Recorder | undefined;
   readonly keys: readonly unknown[];
   readonly index: { get(key: unknown): number };
-  readonly maxWeight: number;
 }
 
 /** A key that was looked up in vain. */

@@ -7,16 +7,14 @@ export interface TopLayer {
   stop(): void;
 }
 
-const NONE: TopLayer = { follow: () => undefined, stop: () => undefined };
-
 /**
  * Keeps a docked host in reach. While a modal dialog makes all else of the page inert, the host is in the dialog that was
  * opened last; while an element fills the screen, in that. While `<html>` is transformed, it is above the page.
  *
  * @param moved hears whether nobody can scroll the page now
  */
-export function followTopLayer(host: HTMLElement, moved: (isCovered: boolean) => void): TopLayer {
-  if (!knowsModals()) return NONE;
+export function followTopLayer(host: HTMLElement, moved: (isCovered: boolean) => void): TopLayer | undefined {
+  if (!knowsModals()) return undefined;
   const home = document.documentElement;
   /** In the order of their opening, which is that of the browser's top layer. */
   let dialogs: Element[] = [];
@@ -38,7 +36,7 @@ export function followTopLayer(host: HTMLElement, moved: (isCovered: boolean) =>
     // A dialog can also go, or be emptied, with the host inside; only then every change of the page is looked at.
     const childList = host.parentNode !== home;
     observer.observe(document, { subtree: true, attributeFilter: ["open"], childList });
-    observer.observe(home, { attributeFilter: ["open", "class", "style"] });
+    observer.observe(home, { attributes: true });
   };
   watch();
   follow();
@@ -65,19 +63,18 @@ function knowsModals(): boolean {
 /** The element that fills the screen, if it shows what is in it. */
 function filledScreen(): Element | undefined {
   const element = document.fullscreenElement;
-  return !element || element.matches("iframe, video, canvas, img, object, embed") ? undefined : element;
+  return !element || element.matches("iframe, video, canvas, img") ? undefined : element;
 }
 
 /** Whether what is fixed inside scrolls with it, instead of staying in the window. */
 function holdsFixed(element: Element): boolean {
-  const { transform, translate, rotate, scale, perspective, willChange, contain } = getComputedStyle(element);
-  const isMoved = [transform, translate, rotate, scale, perspective].some((each) => each && each !== "none");
-  return isMoved || /transform|perspective|paint|layout|strict|content/.test(`${willChange} ${contain}`);
+  const { transform, translate, rotate, scale, perspective, contain, willChange } = getComputedStyle(element);
+  // Some further values do no such thing; above the page the panel is in reach as well. Older browsers lack some names.
+  return !/^(none|auto|undefined)*$/.test(transform + translate + rotate + scale + perspective + contain + willChange);
 }
 
 function move(host: HTMLElement, place: Element, isAbove: boolean): void {
   // As a popover it is in the top layer by itself, where no transform and no overflow of the page reaches it.
-  if (host.popover) host.hidePopover();
   host.popover = null;
   if (host.parentNode !== place) {
     try {

@@ -9,7 +9,7 @@ import type { Recording } from "../recording.ts";
 import type { Stories } from "../stories.ts";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import type { EntriesView } from "./entries-view.ts";
-import { DepartedPane } from "./entry-departed.tsx";
+import { DepartedPane, shardOf } from "./entry-departed.tsx";
 import { EntryDetailPane } from "./entry-detail.tsx";
 import { EntryList } from "./entry-list.tsx";
 import type { PageCode } from "./lazy-page.tsx";
@@ -144,7 +144,7 @@ function ChosenEntry({ source, sampler, stories, recording, chosen, act, tellLef
       row={chosen}
       departure={departure}
       metrics={departure && sampler.metrics}
-      shard={recording.shardOf(chosen.id)}
+      shard={shardOf(recording.source, chosen.id)}
       close={close}
     />
   );

@@ -36,7 +36,7 @@ export function EntriesToolbar({ kind, list, view, change, filter }: ToolbarProp
       <button
         type="button"
         class="small-button"
-        aria-pressed={view.isPaused}
+        aria-pressed={view.isPaused === true}
         title="Hold the list still, so that no row moves"
         onClick={() => change({ isPaused: !view.isPaused })}
       >

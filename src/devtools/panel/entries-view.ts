@@ -5,9 +5,9 @@ import type { RowView } from "./row-order.ts";
 export interface EntriesView extends RowView {
   readonly selected: EntryRow | undefined;
   /** Where the keys go on from: the open row, or the one that was open last. */
-  readonly last: EntryRow | undefined;
+  readonly last?: EntryRow | undefined;
   /** The list stands still. */
-  readonly isPaused: boolean;
+  readonly isPaused?: boolean;
 }
 
 export const INITIAL_VIEW: EntriesView = {
@@ -16,6 +16,4 @@ export const INITIAL_VIEW: EntriesView = {
   sort: "order",
   descending: false,
   selected: undefined,
-  last: undefined,
-  isPaused: false,
 };

@@ -2,12 +2,32 @@
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
-import type { Recording } from "../recording.ts";
+import type { DevtoolsSource } from "../source.ts";
 import type { Departure } from "../stories.ts";
 import { reachedBound } from "./bounds.ts";
 import { DetailHead, Fact } from "./entry-detail.tsx";
 import { ago, clockTime, duration, plural } from "./format.ts";
 import { removalReason } from "./removal-words.ts";
+
+/** Number of a shard, and the most weight of it. */
+interface ShardOfKey {
+  readonly index: number;
+  readonly maxWeight: number;
+}
+
+/** The stores of a cache of this copy of the engine. */
+interface Stores {
+  readonly stores: readonly { readonly maxWeight: number }[];
+  readonly storeOf?: (key: never) => { readonly maxWeight: number };
+}
+
+/** The shard of a key; `undefined` where there is one, or none is told. */
+export function shardOf(source: DevtoolsSource, key: unknown): ShardOfKey | undefined {
+  // What a cache is made of tells less in its type than it has.
+  const parts = source.parts() as Stores | undefined;
+  const store = parts && parts.stores.length > 1 ? parts.storeOf?.(key as never) : undefined;
+  return store && { index: parts!.stores.indexOf(store), maxWeight: store.maxWeight };
+}
 
 interface DepartedProps {
   kind: EntrySource["kind"];
@@ -15,7 +35,7 @@ interface DepartedProps {
   row: EntryRow;
   departure: Departure | undefined;
   metrics: Metrics | undefined;
-  shard: ReturnType<Recording["shardOf"]>;
+  shard: ShardOfKey | undefined;
   close: () => void;
 }
 

@@ -4,9 +4,6 @@ const compact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1, notat
 const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 
 const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** `1,234`. */
 export function count(value: number): string {
@@ -34,16 +31,16 @@ export function duration(ms: number): string {
   // Rounded before it is divided, so that no part reads "60".
   const seconds = Math.round(ms / SECOND);
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < HOUR / SECOND) return twoUnits(seconds, 60, ["m", "s"], "min");
-  const minutes = Math.round(ms / MINUTE);
-  if (minutes < DAY / MINUTE) return twoUnits(minutes, 60, ["h", "m"], "h");
-  return twoUnits(Math.round(ms / HOUR), 24, ["d", "h"], "d");
+  if (seconds < 3_600) return twoUnits(seconds, 60, "min", "s");
+  const minutes = Math.round(seconds / 60);
+  return minutes < 1_440 ? twoUnits(minutes, 60, "h", "m") : twoUnits(Math.round(minutes / 60), 24, "d", "h");
 }
 
-/** @param alone the name of the larger unit where nothing is left over */
-function twoUnits(total: number, per: number, [large, small]: readonly [string, string], alone: string): string {
-  const most = count(Math.floor(total / per));
-  return total % per === 0 ? `${most} ${alone}` : `${most} ${large} ${total % per} ${small}`;
+function twoUnits(total: number, per: number, large: string, small: string): string {
+  const rest = total % per;
+  const most = count((total - rest) / per);
+  // A lone "m" would be read as metres.
+  return rest === 0 ? `${most} ${large}` : `${most} ${large[0]} ${rest} ${small}`;
 }
 
 /** Like `duration`, also far below a ms: `0.42 µs`, `1.3 ms`. */
