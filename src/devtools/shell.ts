@@ -144,9 +144,8 @@ export class Shell {
 
   /** Gives the panel the room that it covers. */
   #fit(): void {
-    if (this.#isCovered) return;
     const panel = this.#frame.querySelector<HTMLElement>(".panel");
-    if (this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
+    if (this.#isCovered || this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
     // On a narrow window the panel is a sheet at the bottom, wherever it is docked.
     const side = isNarrow() ? "bottom" : this.#parts.settings.dock;
     const isUpright = side === "left" || side === "right";

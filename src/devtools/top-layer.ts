@@ -63,7 +63,7 @@ function knowsModals(): boolean {
 /** The element that fills the screen, if it shows what is in it. */
 function filledScreen(): Element | undefined {
   const element = document.fullscreenElement;
-  return !element || element.matches("iframe, video, canvas, img") ? undefined : element;
+  return !element || element.matches("iframe,video,canvas,img") ? undefined : element;
 }
 
 /** Whether what is fixed inside scrolls with it, instead of staying in the window. */
