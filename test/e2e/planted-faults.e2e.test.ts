@@ -53,7 +53,7 @@ describe("the panel on a planted fault", { timeout: 240_000 }, () => {
       .getByText(/^Applied\./)
       .waitFor();
     await panel().getByText(`${size} of ${size} · lru`).waitFor();
-    expectWithin(await ratioAfter((await reads()).reads), said);
+    await expectNamed(said, (await reads()).reads);
   });
 
   test("a ttl that is too short: a longer one is advised, and brings what was named", async () => {
@@ -62,7 +62,7 @@ describe("the panel on a planted fault", { timeout: 240_000 }, () => {
     expect(said.text).toMatch(/ttl: (Infinity|[\d_]+) would have gained/);
     expect(await mainCause()).toBe("Expired");
     await mend("A ttl in milliseconds");
-    expectWithin(await ratioAfter(), said);
+    await expectNamed(said);
   });
 
   test("cleared all the time: that is named, and what to do in the place of it, which brings what was named", async () => {
@@ -73,7 +73,7 @@ describe("the panel on a planted fault", { timeout: 240_000 }, () => {
     expect(said.text).toContain("delete the keys that have changed, or set their new values");
     expect(await mainCause()).toBe("Cleared");
     await mend("Store only what was edited");
-    expectWithin(await ratioAfter(), said);
+    await expectNamed(said);
   });
 
   test("an unstable key: the part of it is named that is another one each time, and without it look-ups hit", async () => {
@@ -186,6 +186,22 @@ async function ratioAfter(change = 0): Promise<number> {
   return (100 * (end.hits - warm.hits)) / (end.reads - warm.reads);
 }
 
+/**
+ * Measures until the ratio is within what was named, over more and more look-ups: visitors come by chance, and a ratio
+ * of few look-ups strays. One that should not be within it strays the less, the more are measured.
+ */
+async function expectNamed(said: Said, change = 0): Promise<void> {
+  const warm = await readsFrom(change + WARM_UP);
+  let ratio = 0;
+  for (const lookups of [MEASURED, 2 * MEASURED, 4 * MEASURED]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const end = await readsFrom(warm.reads + lookups);
+    ratio = (100 * (end.hits - warm.hits)) / (end.reads - warm.reads);
+    if (isWithin(ratio, said)) return;
+  }
+  expect(`${ratio}% after: ${said.text}`).toBe("within");
+}
+
 interface Reads {
   readonly hits: number;
   readonly reads: number;
@@ -205,9 +221,7 @@ async function readsFrom(least: number): Promise<Reads> {
   return read;
 }
 
-function expectWithin(ratio: number, { text, now, gain }: Said): void {
-  const [from, to] = [now! + gain![0], now! + gain![1]];
+function isWithin(ratio: number, { now, gain }: Said): boolean {
   // A tenth for what was rounded.
-  const isWithin = ratio >= from && ratio <= to + 0.1;
-  expect(isWithin ? "within" : `${ratio}% after: ${text}`).toBe("within");
+  return ratio >= now! + gain![0] && ratio <= now! + gain![1] + 0.1;
 }

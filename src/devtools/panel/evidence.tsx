@@ -7,6 +7,7 @@ import { SizeCard, type SizeCurve, type SizePoint } from "./size-card.tsx";
 
 export { analyse } from "./analysis.ts";
 export { Diagnosis } from "./diagnosis.tsx";
+export { LifeStrip } from "./life-strip.tsx";
 export { MissedCard } from "./missed-card.tsx";
 export { MissesByCause } from "./misses-by-cause.tsx";
 export { EVIDENCE_STYLE } from "./style-evidence.ts";

@@ -8,13 +8,19 @@ import { CauseSign } from "./cause-sign.tsx";
 import { causeName } from "./chart-data.ts";
 import { clockTime, count, duration, percent } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
-import { LifeStrip } from "./life-strip.tsx";
+import type { LifeStrip } from "./life-strip.tsx";
 
 /** Rows shown; more are remembered. */
 const MAX_SHOWN = 100;
 
+interface LeftProps {
+  stories: Stories;
+  /** The drawing of ages, once its code is loaded. */
+  Strip: typeof LifeStrip | undefined;
+}
+
 /** What left last, one line each, and the ages at which it left as a drawing. */
-export function LeftCard({ stories }: { stories: Stories }): JSX.Element {
+export function LeftCard({ stories, Strip }: LeftProps): JSX.Element {
   const [cause, choose] = useState<RemovalCause | undefined>(undefined);
   const departures = stories.latest(MAX_SHOWN, cause);
   const onChange = (event: TargetedEvent<HTMLSelectElement>): void =>
@@ -37,7 +43,7 @@ export function LeftCard({ stories }: { stories: Stories }): JSX.Element {
         <p class="card-empty">{nothingWords(cause)}</p>
       ) : (
         <>
-          <LifeStrip departures={departures} />
+          {Strip && <Strip departures={departures} />}
           <Departures departures={departures} />
         </>
       )}

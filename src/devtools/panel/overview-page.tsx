@@ -32,7 +32,7 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   if (wasNeverUsed(metrics)) return <NothingAsked kind={source.kind} />;
   // Its code is loaded with the first analysis.
-  const { analysis, evidence: { Diagnosis, MissesByCause, MissedCard, Evidence } = {} } = analyst;
+  const { analysis, evidence: { Diagnosis, MissesByCause, MissedCard, LifeStrip, Evidence } = {} } = analyst;
   const advice = analysis?.advice;
   const isRecorded = setup.settings.recording;
   return (
@@ -52,7 +52,7 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
         {cause && MissedCard ? (
           <MissedCard recording={recording} cause={cause} close={() => choose(undefined)} />
         ) : (
-          <LeftCard stories={stories} />
+          <LeftCard stories={stories} Strip={LifeStrip} />
         )}
       </div>
     </div>

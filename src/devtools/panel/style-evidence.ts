@@ -1,5 +1,8 @@
 /** The advice and its evidence. */
 export const EVIDENCE_STYLE: string = `
+.life-strip { display: grid; grid-template-columns: 42px minmax(0, 1fr); gap: 2px 6px; margin: 4px 0 6px; font-size: 11px; color: var(--muted); }
+.life-strip figcaption { display: flex; flex-direction: column; justify-content: space-between; text-align: end; line-height: 1.1; }
+.life-strip svg { display: block; width: 100%; height: 54px; fill: none; stroke: currentColor; stroke-width: 1.4; border-bottom: 1px solid var(--line); } .life-strip p { margin: 0; }
 .gain { display: grid; grid-template-columns: repeat(3, auto); gap: 0 7px; align-items: baseline; white-space: nowrap; font-variant-numeric: tabular-nums; } .gain b { font-size: 21px; line-height: 1.15; font-weight: 650; letter-spacing: -.01em; } .gain b.to { color: var(--hit); } .gain span { font-size: 11px; color: var(--muted); }
 .misses { border-top: 1px solid var(--line); margin: 7px -12px 0; padding: 4px 12px 0; } .misses h4 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0; font-size: 12px; font-weight: 650; }
 .bar.causes { display: flex; gap: 2px; height: 12px; margin: 3px 0 6px; } .bar.causes i { min-width: 3px; background: currentColor; }

@@ -10,9 +10,6 @@ export const OVERVIEW_STYLE: string = `
 .overview .chart .plot-frame { flex: 1; grid-template-rows: minmax(44px, 1fr) auto; }
 .ratio-now { margin: 0; font-size: 20px; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; } .ratio-now .note { font-weight: 400; }
 .sign { flex: none; width: 11px; height: 11px; vertical-align: -1px; overflow: visible; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; } .sign.filled, .life-strip .filled { fill: currentColor; }
-.life-strip { display: grid; grid-template-columns: 42px minmax(0, 1fr); gap: 2px 6px; margin: 4px 0 6px; font-size: 11px; color: var(--muted); }
-.life-strip figcaption { display: flex; flex-direction: column; justify-content: space-between; text-align: end; line-height: 1.1; }
-.life-strip svg { display: block; width: 100%; height: 54px; fill: none; stroke: currentColor; stroke-width: 1.4; border-bottom: 1px solid var(--line); } .life-strip p { margin: 0; }
 .left-list { flex: 1 1 90px; min-height: 90px; max-height: 460px; overflow: auto; scrollbar-width: thin; }
 .left-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 12px; font-variant-numeric: tabular-nums; }
 .left-table :is(th, td) { padding: 2px 4px; text-align: end; font-weight: 400; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; border-bottom: 1px solid var(--line); }
