@@ -25,8 +25,8 @@ if (!isSlow) ensureChromium();
 if (asked.length === 0) {
   console.log(
     isSlow
-      ? "The slow tests: 1 to 3 minutes on two cores."
-      : "Types, then the tests in Node, in a DOM and in a browser: 2 to 5 minutes on two cores.",
+      ? "The slow tests: 1 to 4 minutes on two cores."
+      : "Types, then the tests in Node, in a DOM and in a browser: 3 to 7 minutes on two cores.",
   );
 }
 const wrong = isSlow ? [] : checkTypes();

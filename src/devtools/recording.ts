@@ -65,6 +65,11 @@ export class Recording {
     this.#lives.clear();
   }
 
+  /** Whether advice can ever be given: the cache is of this copy of the engine, or of one like it. */
+  get isRecordable(): boolean {
+    return isRecordable(cacheOf(this.source.target));
+  }
+
   /** What is known of an entry that is there; `undefined` while nothing is recorded. */
   lifeOf(key: unknown): Life | undefined {
     const store = partsOf(cacheOf(this.source.target))?.storeOf(key as never);

@@ -5,13 +5,13 @@ import type { MissCause } from "./simulation.ts";
 
 /** Points apart from which on a range is told instead of a number. */
 const WIDE = 0.1;
-/** Look-ups an entry below which there is no single number. */
+/** With fewer look-ups an entry, no single number is told. */
 const LOOKUPS_PER_ENTRY = 10;
-/** What is unknown is told from here on, and the share of failed loads. */
-const WORTH_A_WORD = 0.01;
-const FAILED_AT_ALL = 0.001;
-/** A gain of less is no word. */
-const SEEN = 0.001;
+/** Shares of the look-ups from which on they are told: look-ups of unknown past, and loads that failed. */
+const UNKNOWN_TOLD = 0.01;
+const FAILED_TOLD = 0.001;
+/** A smaller gain is not told. */
+const GAIN_TOLD = 0.001;
 const BUILT_IN: ReadonlySet<string> = new Set(["lru", "fifo", "random", "lfu", "mfu", "sieve"]);
 
 /** What a text says beside the advice itself. */
@@ -48,14 +48,16 @@ function grouped(value: number, separator: string): string {
 export function textOf(advice: Omit<Advice, "text">, facts: TextFacts): string {
   const sentences = [verdictOf(advice, facts)];
   const { change, then } = advice;
-  if (change && advice.kind !== "smaller") sentences.push(gainText(advice, change, facts));
+  // A record forgets failures once their keys are stored: no ratio is promised for loads that succeed.
+  if (change && advice.kind !== "smaller" && advice.kind !== "failures")
+    sentences.push(gainText(advice, change, facts));
   if (then) sentences.push(`With ${actOf(then)} on top of it, ${points(then.gain)} more.`);
   const [other] = facts.worth;
   if (other) sentences.push(`Or ${actOf(other)}, which would have gained ${points(other.gain)}.`);
   const failed = advice.misses.failed / Math.max(1, advice.lookups);
-  if (failed >= FAILED_AT_ALL && advice.kind !== "failures") {
-    sentences.push(`Loads failed at ${percent(failed)} of the look-ups.`);
-  }
+  if (advice.kind === "failures") {
+    sentences.push(`In the last ${grouped(advice.lookups, ",")} look-ups, ${percent(failed)} met a load that failed.`);
+  } else if (failed >= FAILED_TOLD) sentences.push(`Loads failed at ${percent(failed)} of the look-ups.`);
   return sentences.filter(Boolean).join(" ");
 }
 
@@ -75,13 +77,13 @@ function verdictOf(advice: Omit<Advice, "text">, facts: TextFacts): string {
     case "unexplained":
       return `The record does not explain this cache. It hit ${percent(facts.recorded)} of ${measured}, and a replay hits ${ratio}. Pinned entries can be why. So no gain is promised.`;
     case "unknown-past":
-      return `Not enough data about larger sizes. ${capital(measured)} hit ${ratio}; too many of the others ask for keys of before the record.`;
+      return `Not enough data about larger sizes. ${capital(measured)} hit ${ratio}; too many of the others ask for keys from before the record.`;
     case "no-use":
       return `Caching cannot help here. A cache without any bound would have hit ${percent(facts.ceiling)} of ${measured}: ${percent((misses.first + misses.unseen + misses.absent) / lookups)} ask for a key that was not there to be stored before.`;
     case "size":
       return `Too small. ${ofMisses("evicted")} of the misses ask for what was evicted before.`;
     case "smaller":
-      return `Less room is enough. With ${change!.code}, ${measured} would have hit ${percent(change!.hitRatio)}, and hit ${ratio}.`;
+      return `Less room is enough. With ${change!.code}, ${measured} would have hit ${percent(change!.hitRatio)}; as it is, they hit ${ratio}.`;
     case "policy":
       return `${facts.options.strategy} evicts what is asked for again: ${ofMisses("evicted")} of the misses.`;
     case "ttl":
@@ -107,7 +109,7 @@ function verdictOf(advice: Omit<Advice, "text">, facts: TextFacts): string {
 
 function bestSeen({ others }: Omit<Advice, "text">): string {
   const [best] = others;
-  return best && best.gain >= SEEN ? ` At best, ${actOf(best)} would have gained ${points(best.gain)}.` : "";
+  return best && best.gain >= GAIN_TOLD ? ` At best, ${actOf(best)} would have gained ${points(best.gain)}.` : "";
 }
 
 function gainText({ lookups, hitRatio }: Omit<Advice, "text">, change: AdvisedChange, facts: TextFacts): string {
@@ -118,7 +120,7 @@ function gainText({ lookups, hitRatio }: Omit<Advice, "text">, change: AdvisedCh
   const range = `from ${numberOf(Math.max(from, -ratio))} to ${numberOf(Math.min(to, 1 - ratio))}`;
   const isWide = to - from > WIDE || lookups < LOOKUPS_PER_ENTRY * size;
   const amount = isWide ? `${range} points` : `${points(gain)} (${range})`;
-  const more = unknown >= WORTH_A_WORD ? ", or more" : "";
+  const more = unknown >= UNKNOWN_TOLD ? ", or more" : "";
   const ratios = isWide ? "" : `: ${percent(change.hitRatio)} instead of ${percent(ratio)}`;
   return `In the last ${grouped(lookups, ",")} look-ups, ${actOf(change)} would have gained ${amount}${more}${ratios}.`;
 }

@@ -17,14 +17,19 @@ beforeEach(async () => {
 
 afterEach(() => recording.stop());
 
+/** An analyst, and what hears of each analysis that ended. */
+function analystOf(): { analyst: Analyst; heard: ReturnType<typeof vi.fn<() => void>> } {
+  const heard = vi.fn<() => void>();
+  return { analyst: new Analyst(recording, heard), heard };
+}
+
 function use(lookups: number): void {
   for (let at = 0; at < lookups; at++) if (cache.get(at % 12) === undefined) cache.set(at % 12, at);
 }
 
 test("an analysis is made in slices, and heard of once", async () => {
   use(600);
-  const heard = vi.fn<() => void>();
-  const analyst = new Analyst(recording, heard);
+  const { analyst, heard } = analystOf();
   analyst.begin();
   expect(analyst.analysis).toBeUndefined();
   await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce(), 20_000);
@@ -33,8 +38,7 @@ test("an analysis is made in slices, and heard of once", async () => {
 
 test("another one begins only when something has happened, and some time after the last", async () => {
   use(600);
-  const heard = vi.fn<() => void>();
-  const analyst = new Analyst(recording, heard);
+  const { analyst, heard } = analystOf();
   let now = 0;
   const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 0.01));
   analyst.begin();
@@ -55,8 +59,7 @@ test("another one begins only when something has happened, and some time after t
 
 test("one that is stopped ends without a word", async () => {
   use(600);
-  const heard = vi.fn<() => void>();
-  const analyst = new Analyst(recording, heard);
+  const { analyst, heard } = analystOf();
   analyst.begin();
   analyst.stop();
   const other = new Analyst(recording, heard);
@@ -87,8 +90,7 @@ test("a record that cannot be analysed is told on the console once, and ends not
 
 test("where more look-ups are needed, the next one begins with the next sample", async () => {
   use(60);
-  const heard = vi.fn<() => void>();
-  const analyst = new Analyst(recording, heard);
+  const { analyst, heard } = analystOf();
   let now = 0;
   const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 0.01));
   analyst.begin();
@@ -101,4 +103,17 @@ test("where more look-ups are needed, the next one begins with the next sample",
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 20_000);
   expect(analyst.analysis!.advice.kind).not.toBe("wait");
   clock.mockRestore();
+});
+
+test("where the code that records has not come yet, the next sample begins anew, though nothing has happened", async () => {
+  use(600);
+  const { accesses } = recording;
+  recording.accesses = undefined;
+  const { analyst, heard } = analystOf();
+  analyst.begin();
+  await vi.waitFor(() => expect(analyst.isBusy).toBe(false), 20_000);
+  expect(heard).not.toHaveBeenCalled();
+  recording.accesses = accesses;
+  analyst.beginInTurn();
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce(), 20_000);
 });

@@ -113,6 +113,35 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     },
   );
 
+  test("a cache of an older copy of the engine is shown, and that it cannot be recorded is said", async () => {
+    const cache = filled();
+    cache.get("nothing");
+    const older = {
+      get size() {
+        return cache.size;
+      },
+      get metrics() {
+        return cache.metrics;
+      },
+      keys: () => cache.keys(),
+      peek: (key: string) => cache.peek(key),
+      delete: (key: string) => cache.delete(key),
+      remainingTtl: (key: string) => cache.remainingTtl(key),
+      subscribe: cache.subscribe.bind(cache),
+    };
+    const undo = launchDashboard(older);
+    const words = await wordsOfPages();
+    expect(words["overview"]).toContain("this cache is of another copy of macho-cache, which cannot be recorded");
+    expect(words["entries"]).toContain("20 keys");
+    await press("#tab-overview");
+    await found(".left-card");
+    const [key] = cache.keys();
+    cache.delete(key!);
+    await vi.waitFor(() => expect(root().querySelector(".left-table")?.textContent).toContain("deleted"), PATIENCE);
+    undo();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   test("metrics of another version, of which a part is missing", async () => {
     const cache = filled();
     Object.defineProperty(cache, "metrics", { get: () => ({ options: {}, since: 0 }) });

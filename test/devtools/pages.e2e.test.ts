@@ -56,6 +56,9 @@ describe("the Overview", () => {
       }
     });
     await page.getByText("0 of 60 reads").waitFor();
+    // The two cards that there are fill the width.
+    const card = (await page.getByRole("region", { name: "What left lately" }).boundingBox())!;
+    expect(card.x + card.width).toBeGreaterThan(1_240);
     for (const name of ["Overview", "General"]) {
       await openPage(name);
       expect(await panel().innerText()).not.toMatch(/\b(good|too small|try)\b/i);

@@ -1,13 +1,15 @@
 import { fileURLToPath } from "node:url";
-import type { ConsoleMessage, Page } from "playwright";
+import type { Browser, ConsoleMessage, Locator, Page } from "playwright";
 import { createServer } from "vite";
+import { afterAll, beforeAll } from "vitest";
 import type { Controls, Traffic } from "../../examples/explorer/server/traffic.ts";
+import { launchChromium } from "../support/chromium.ts";
 
 const config = fileURLToPath(new URL("../../examples/explorer/vite.config.ts", import.meta.url));
 const cacheDir = fileURLToPath(new URL("../../node_modules/.vite/explorer-e2e", import.meta.url));
 
 /** The example app, served as `npm start` serves it, and the server's own word on what reached it. */
-export interface ExplorerApp {
+interface ExplorerApp {
   readonly url: string;
   stats(): Promise<Traffic>;
   control(controls: Partial<Controls>): Promise<void>;
@@ -15,7 +17,7 @@ export interface ExplorerApp {
   close(): Promise<void>;
 }
 
-export async function startExplorer(): Promise<ExplorerApp> {
+async function startExplorer(): Promise<ExplorerApp> {
   // Nothing is watched: a file that is saved during the run must not reload the page.
   const server = await createServer({
     configFile: process.env["EXPLORER_CONFIG"] ?? config,
@@ -51,4 +53,33 @@ export function watchComplaints(page: Page): readonly string[] {
 function isComplaint(message: ConsoleMessage): boolean {
   const deliberate = /^Failed to load resource: .* 503 /.test(message.text());
   return (message.type() === "error" || message.type() === "warning") && !deliberate;
+}
+
+/** The example and a browser, for the tests of a file. */
+export interface Visited {
+  readonly app: ExplorerApp;
+  readonly browser: Browser;
+}
+
+/**
+ * Starts both before the tests of a file, and ends them after. The first visit makes Vite prepare the dependencies, which
+ * may reload the page; the tests start after it.
+ * @param isReady what the first page shows when it is there
+ */
+export function useExplorer(hash: string, isReady: (page: Page) => Locator): Visited {
+  const visited: { app?: ExplorerApp; browser?: Browser } = {};
+  beforeAll(async () => {
+    const [app, browser] = await Promise.all([startExplorer(), launchChromium()]);
+    Object.assign(visited, { app, browser });
+    const first = await browser.newPage();
+    await first.goto(`${app.url}${hash}`);
+    await isReady(first).waitFor({ timeout: 90_000 });
+    await first.close();
+  }, 120_000);
+  afterAll(async () => {
+    await visited.browser?.close();
+    await visited.app?.close();
+  });
+  // Both are there when a test runs.
+  return visited as Visited;
 }

@@ -1,27 +1,11 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { axeFindings } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ExplorerApp, startExplorer, watchComplaints } from "./explorer-app.ts";
+import { useExplorer, watchComplaints } from "./explorer-app.ts";
 
-let app: ExplorerApp;
-let browser: Browser;
+const explorer = useExplorer("#/faults", (first) => first.getByRole("heading", { name: "Planted faults" }));
 let page: Page;
 let complaints: readonly string[];
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startExplorer(), launchChromium()]);
-  // The first visit makes Vite prepare the dependencies, which may reload the page; the tests start after it.
-  const first = await browser.newPage();
-  await first.goto(`${app.url}#/faults`);
-  await first.getByRole("heading", { name: "Planted faults" }).waitFor({ timeout: 60_000 });
-  await first.close();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
 
 /** Hit ratios in percent, as they are with the fault, and from where on they are mended. */
 const FAULTS = [
@@ -34,7 +18,7 @@ const FAULTS = [
 
 describe("planted faults", { timeout: 120_000 }, () => {
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await explorer.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(15_000);
     complaints = watchComplaints(page);
   });
@@ -47,7 +31,7 @@ describe("planted faults", { timeout: 120_000 }, () => {
   test.each(FAULTS)(
     "$id keeps the hit ratio low, and its switch mends it",
     async ({ id, title, remedy, ...ratios }) => {
-      await page.goto(`${app.url}#/faults/${id}`);
+      await page.goto(`${explorer.app.url}#/faults/${id}`);
       await page.getByRole("heading", { name: title }).waitFor();
       await lookups(4_000);
       const before = await hitRatio();
@@ -61,7 +45,7 @@ describe("planted faults", { timeout: 120_000 }, () => {
   );
 
   test("each has an address, and begins with its fault", async () => {
-    await page.goto(`${app.url}#/films`);
+    await page.goto(`${explorer.app.url}#/films`);
     await page.getByRole("link", { name: "Planted faults" }).click();
     for (const { title, remedy } of FAULTS) {
       await page.getByRole("navigation", { name: "Faults" }).getByRole("link", { name: title }).click();
@@ -78,7 +62,7 @@ describe("planted faults", { timeout: 120_000 }, () => {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 390, height: 844 });
-      await page.goto(`${app.url}#/faults/unstable-key`);
+      await page.goto(`${explorer.app.url}#/faults/unstable-key`);
       await lookups(100);
       expect(await axeFindings(page, "#root")).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -1,34 +1,18 @@
-import type { Browser, Locator, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { axeFindings } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ExplorerApp, startExplorer, watchComplaints } from "./explorer-app.ts";
+import { useExplorer, watchComplaints } from "./explorer-app.ts";
 
 const PATIENCE = 15_000;
 
-let app: ExplorerApp;
-let browser: Browser;
+const explorer = useExplorer("", (first) => first.getByRole("list", { name: "Films" }));
 let page: Page;
 let complaints: readonly string[];
 
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startExplorer(), launchChromium()]);
-  // The first visit makes Vite prepare the dependencies, which may reload the page; the tests start after it.
-  const first = await browser.newPage();
-  await first.goto(app.url);
-  await first.getByRole("list", { name: "Films" }).waitFor({ timeout: 60_000 });
-  await first.close();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
-
 describe("the example app", { timeout: 120_000 }, () => {
   beforeEach(async () => {
-    await app.reset();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await explorer.app.reset();
+    page = await explorer.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(PATIENCE);
     complaints = watchComplaints(page);
   });
@@ -43,22 +27,22 @@ describe("the example app", { timeout: 120_000 }, () => {
     await main()
       .getByRole("option", { name: /^Western/ })
       .waitFor({ state: "attached" });
-    expect((await app.stats()).paths).toEqual({ "/api/films": 1, "/api/genres": 1 });
+    expect((await explorer.app.stats()).paths).toEqual({ "/api/films": 1, "/api/genres": 1 });
     await counter("2 (0 cancelled)");
   });
 
   test("asks for each keystroke, and cancels the outdated searches", async () => {
     await open();
     await switchTo("Slow answers", true);
-    const before = (await app.stats()).total;
+    const before = (await explorer.app.stats()).total;
     const letters = "jaws".split("");
     for (const [index, letter] of letters.entries()) {
       await search().press(letter);
-      await expect.poll(async () => (await app.stats()).total).toBe(before + index + 1);
+      await expect.poll(async () => (await explorer.app.stats()).total).toBe(before + index + 1);
     }
     await counter(`${before + 4} (3 cancelled)`);
     await results("3 films");
-    expect((await app.stats()).aborted).toBe(3);
+    expect((await explorer.app.stats()).aborted).toBe(3);
     expect(await films().getByRole("link").allTextContents()).toContainEqual(expect.stringMatching(/^Jaws/));
   });
 
@@ -68,7 +52,7 @@ describe("the example app", { timeout: 120_000 }, () => {
     await results("3 films");
     await search().fill("alien");
     await expect.poll(() => films().getByRole("link").first().textContent()).toMatch(/alien/i);
-    const before = (await app.stats()).total;
+    const before = (await explorer.app.stats()).total;
     await search().fill("jaws");
     await results("3 films");
     await nothingWasAskedSince(before);
@@ -97,7 +81,7 @@ describe("the example app", { timeout: 120_000 }, () => {
     const second = await firstFilm();
     await openFilm(0);
     await switchTo("Slow answers", true);
-    const before = (await app.stats()).total;
+    const before = (await explorer.app.stats()).total;
     expect(await goBackAndLook()).toContain(second);
     expect(await goBackAndLook()).toContain(first);
     await nothingWasAskedSince(before);
@@ -114,7 +98,7 @@ describe("the example app", { timeout: 120_000 }, () => {
     await main().getByRole("link", { name: "Schindler's List" }).click();
     await main().getByRole("heading", { level: 1, name: "Schindler's List" }).waitFor();
     expect(await page.title()).toMatch(/^Schindler's List/);
-    const before = (await app.stats()).total;
+    const before = (await explorer.app.stats()).total;
     await main().getByRole("link", { name: "All films" }).click();
     await results("3 films");
     expect(await search().inputValue()).toBe("jurassic park");
@@ -154,10 +138,10 @@ describe("the example app", { timeout: 120_000 }, () => {
   test("loads a film before it is opened, when asked to", async () => {
     await open();
     await switchTo("Prefetch on hover", true);
-    const before = (await app.stats()).total;
+    const before = (await explorer.app.stats()).total;
     await films().getByRole("link").nth(2).hover();
     await page.getByTestId("cached").getByText("3").waitFor();
-    expect((await app.stats()).total).toBe(before + 1);
+    expect((await explorer.app.stats()).total).toBe(before + 1);
     await openFilm(2);
     await nothingWasAskedSince(before + 1);
   });
@@ -200,14 +184,14 @@ describe("its server", () => {
     ["films/1/more", 404],
     ["nothing", 404],
   ])("answers /api/%s with %i and a reason", async (path, status) => {
-    const response = await fetch(`${app.url}api/${path}`);
+    const response = await fetch(`${explorer.app.url}api/${path}`);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ error: expect.any(String) });
   });
 });
 
 async function open(): Promise<void> {
-  await page.goto(app.url);
+  await page.goto(explorer.app.url);
   await films().waitFor();
 }
 
@@ -270,5 +254,5 @@ function goBackAndLook(): Promise<string> {
 /** A request that was on its way would arrive before the next one: so one more is made, and must be the only one. */
 async function nothingWasAskedSince(total: number): Promise<void> {
   await page.evaluate(async () => (await fetch("/api/genres")).json());
-  expect((await app.stats()).total).toBe(total + 1);
+  expect((await explorer.app.stats()).total).toBe(total + 1);
 }

@@ -1,27 +1,13 @@
-import type { Browser, Locator, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { axeFindings } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ExplorerApp, startExplorer, watchComplaints } from "./explorer-app.ts";
+import { useExplorer, watchComplaints } from "./explorer-app.ts";
 
-let app: ExplorerApp;
-let browser: Browser;
+const explorer = useExplorer("#/faults", (first) =>
+  advice(first).getByText("The ttl").or(advice(first).getByText("Too small")),
+);
 let page: Page;
 let complaints: readonly string[];
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startExplorer(), launchChromium()]);
-  // The first visit makes Vite prepare the dependencies, which may reload the page; the tests start after it.
-  const first = await browser.newPage();
-  await first.goto(`${app.url}#/faults`);
-  await advice(first).getByText("The ttl").or(advice(first).getByText("Too small")).waitFor({ timeout: 90_000 });
-  await first.close();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
 
 /** Look-ups that the advice must rest on, and those after a change that fill the cache, and that are measured. */
 const ENOUGH = 3_000;
@@ -30,7 +16,7 @@ const MEASURED = 8_000;
 
 describe("the panel on a planted fault", { timeout: 240_000 }, () => {
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
+    page = await explorer.browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
     page.setDefaultTimeout(60_000);
     complaints = watchComplaints(page);
   });
@@ -133,7 +119,7 @@ function advice(of = page): Locator {
 }
 
 async function open(fault: string): Promise<void> {
-  await page.goto(`${app.url}#/faults/${fault}`);
+  await page.goto(`${explorer.app.url}#/faults/${fault}`);
   await panel().waitFor();
 }
 

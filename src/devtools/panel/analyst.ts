@@ -47,7 +47,7 @@ export class Analyst {
   begin(version: string = this.#recording.source.version()): void {
     this.stop();
     this.#last = { ended: -Infinity, took: 0, version };
-    // A number, so that it counts as under way.
+    // Until its code is loaded, this stands for the analysis under way.
     this.#pause = setTimeout(() => void this.#load());
   }
 
@@ -62,7 +62,7 @@ export class Analyst {
       const evidence = await import("./evidence.tsx");
       if (mine !== this.#pause) return;
       const record = this.#recording.accesses?.read();
-      if (!record) return this.stop();
+      if (!record) return this.#tryAgain();
       this.#addStyle(evidence.EVIDENCE_STYLE);
       this.evidence = evidence;
       this.#steps = evidence.analyse(record);
@@ -71,6 +71,12 @@ export class Analyst {
       this.stop();
       complainOnce("what was recorded could not be analysed.", error);
     }
+  }
+
+  /** The code that records may still be on its way. */
+  #tryAgain(): void {
+    this.stop();
+    this.#last.version = "";
   }
 
   #go(): void {

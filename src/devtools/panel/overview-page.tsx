@@ -13,6 +13,8 @@ import type { PanelSetup } from "./setup.ts";
 import { useAnalyst } from "./use-analyst.ts";
 
 const REPLAYING = "What was recorded is being replayed …";
+const OTHER_COPY =
+  "No advice can be given: this cache is of another copy of macho-cache, which cannot be recorded. Keep one copy in the app.";
 const UNRECORDED = "Nothing is recorded, so no advice can be given. Press Recording to begin.";
 
 interface OverviewProps {
@@ -35,14 +37,15 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
   const { analysis, evidence: { Diagnosis, MissesByCause, MissedCard, LifeStrip, Evidence } = {} } = analyst;
   const advice = analysis?.advice;
   const isRecorded = setup.settings.recording;
+  const waiting = recording.isRecordable ? REPLAYING : OTHER_COPY;
   return (
     <div class="overview" tabIndex={0} role="region" aria-label="Overview">
       {advice && Diagnosis && isRecorded ? (
         <Diagnosis advice={advice} source={source} />
       ) : (
-        <Band tone="wait" verdict={isRecorded ? REPLAYING : UNRECORDED} />
+        <Band tone="wait" verdict={isRecorded ? waiting : UNRECORDED} />
       )}
-      <div class="cards">
+      <div class={analysis && analysis.now && analysis.advice.kind !== "wait" ? "cards" : "cards few"}>
         <RatioCard sampler={sampler}>
           {advice && MissesByCause && advice.lookups > 0 && (
             <MissesByCause misses={advice.misses} lookups={advice.lookups} chosen={cause} choose={choose} />

@@ -1,4 +1,5 @@
 import type { CacheOptions } from "macho-cache";
+import type { AdviceKind } from "macho-cache/simulate";
 
 export type Key = number | string;
 
@@ -22,33 +23,8 @@ export type Operation =
   | { readonly type: "pin"; readonly key: Key }
   | { readonly type: "wait"; readonly ms: number };
 
-/** What the advice comes to, in one word. */
-export type Headline =
-  /** Too few look-ups. */
-  | "wait"
-  /** The record does not explain the cache. */
-  | "unexplained"
-  /** Too few look-ups with a known past for a larger size. */
-  | "unknown-past"
-  /** No cache would help. */
-  | "no-use"
-  | "size"
-  | "smaller"
-  | "policy"
-  | "ttl"
-  | "idle"
-  | "shards"
-  /** Fewer deletions and clears. */
-  | "removals"
-  /** Store the answer that there is nothing. */
-  | "absent"
-  /** Make loads succeed. */
-  | "failures"
-  /** Do not store what nobody reads. */
-  | "unread-writes"
-  /** It helps little, whatever is done. */
-  | "little"
-  | "nothing";
+/** What the advice comes to. */
+export type Headline = AdviceKind;
 
 /** From 0 to below 1, the same for each seed. */
 export type Draw = () => number;
