@@ -7,7 +7,8 @@ export default (_environment, { mode }) => {
   const options = { jsc: { parser: { syntax: "ecmascript", jsx: true }, transform: { react } } };
   return {
     entry: "./main.jsx",
-    output: { clean: true },
+    // While developing, an update that a page has not asked for yet must not be removed by the next one.
+    output: { clean: !development },
     performance: { hints: false },
     module: { rules: [{ test: /\.jsx$/, use: { loader: "builtin:swc-loader", options } }] },
     plugins: [
