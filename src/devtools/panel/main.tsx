@@ -6,8 +6,7 @@ import type { Stylesheet } from "../stylesheet.ts";
 import type { NamedTarget } from "../targets.ts";
 import { INITIAL_VIEW } from "./entries-view.ts";
 import { followHostFrames } from "./frames.ts";
-import type { PageProps } from "./pages.tsx";
-import { GuardedPanel } from "./panel.tsx";
+import { GuardedPanel, type KeptProps } from "./panel.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { PANEL_STYLE } from "./style-panel.ts";
 import { CARDS_STYLE } from "./style-cards.ts";
@@ -24,7 +23,7 @@ export function createPanel(setup: PanelSetup): PanelHandle {
   const container = document.createElement("div");
   const addStyle = styler(setup.sheet);
   // Samples, filter and selection of a cache are kept while the panel is closed. A reload forgets them.
-  const pages = new Map<string, PageProps>();
+  const pages = new Map<string, KeptProps>();
   let stop: (() => void) | undefined;
 
   const watch = (chosen: string): void => {
@@ -56,7 +55,7 @@ export function createPanel(setup: PanelSetup): PanelHandle {
   };
 }
 
-function pageProps(target: NamedTarget["target"], setup: PanelSetup, addStyle: PageProps["addStyle"]): PageProps {
+function pageProps(target: NamedTarget["target"], setup: PanelSetup, addStyle: KeptProps["addStyle"]): KeptProps {
   const recording = recordingOf(target);
   const { source, sampler, stories } = recording;
   return { setup, recording, source, sampler, stories, memory: { view: INITIAL_VIEW }, addStyle };

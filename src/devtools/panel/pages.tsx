@@ -21,6 +21,8 @@ export interface PageProps {
   readonly memory: { view: EntriesView };
   readonly addStyle: (style: string) => void;
   readonly setup: PanelSetup;
+  /** Leads to Entries, with these words in its filter. */
+  readonly openEntries: (filter: string) => void;
 }
 
 // Only the first page is part of the panel's own code.

@@ -10,7 +10,10 @@ import { ChosenPage, type PageProps } from "./pages.tsx";
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { PanelSetup } from "./setup.ts";
 
-interface PanelProps extends PageProps {
+/** What a cache keeps for its pages while another one is shown. */
+export type KeptProps = Omit<PageProps, "openEntries">;
+
+interface PanelProps extends KeptProps {
   /** Name of the cache that is shown. */
   target: string;
   chooseTarget: (name: string) => void;
@@ -54,6 +57,11 @@ function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.E
   const [theme, chooseTheme] = useSetting(setup, "theme");
   const [dock, chooseDock] = useSetting(setup, "dock");
   const extent = useExtent(setup, dock);
+  const openEntries = (filter: string): void => {
+    const { memory } = pageProps;
+    memory.view = { ...memory.view, filter, status: undefined, selected: undefined };
+    choosePage("entries");
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || embedded) return;
     event.preventDefault();
@@ -72,7 +80,7 @@ function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.E
         {...{ setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget }}
         recording={pageProps.recording}
       />
-      <ChosenPage key={target} page={page} setup={setup} {...pageProps} />
+      <ChosenPage key={target} {...{ page, setup, openEntries }} {...pageProps} />
     </aside>
   );
 }
