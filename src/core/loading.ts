@@ -116,7 +116,7 @@ export async function getOrLoad<K, V>(
     throw new MachoError("circular-load", "A loader asked for its own key, and would wait for itself. Use peek(key).");
   }
   let start: (() => unknown) | undefined;
-  if (isJoined) flights.counters.joined++;
+  if (isJoined) flights.tell(key, flight as Flight, "joined");
   else {
     [flight, start] = prepareLoad(cache, key, loader, options, flight);
     flight.joinableUntil = now + timeout;

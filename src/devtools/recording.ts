@@ -1,6 +1,7 @@
 import { addRecorder } from "../core/internal.ts";
 import type { MissCause, Recordable, Recording as AccessRecording } from "../simulate/index.ts";
 import { complainOnce, harmless } from "./complaint.ts";
+import type { LoadLog } from "./load-log.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";
 import { cacheOf, createSource, type DevtoolsSource, type DevtoolsTarget, type InspectableCache } from "./source.ts";
 import { type FollowedStore, type Life, type MissedKey, type StoreLives, Stories } from "./stories.ts";
@@ -18,15 +19,19 @@ export class Recording {
   readonly stories: Stories;
   /** Every look-up and write of late; `undefined` while it is off, and for a cache that cannot be recorded. */
   accesses: AccessRecording | undefined;
+  /** Loads of late; there from soon after the first start, for a cache that can be recorded. */
+  loads: LoadLog | undefined;
   /** Wall time in ms of its start; `undefined` while it is off. */
   since: number | undefined;
   #lives = new Map<FollowedStore, StoreLives>();
+  #environment: SamplerEnvironment | undefined;
   #now: () => number;
   #stop: (() => void) | undefined;
 
   constructor(target: DevtoolsTarget, environment?: SamplerEnvironment) {
     this.source = createSource(target);
     this.sampler = new Sampler(this.source, environment);
+    this.#environment = environment;
     this.#now = environment ? () => environment.now() : Date.now;
     this.stories = new Stories(this.#now);
   }
@@ -48,12 +53,17 @@ export class Recording {
   /** The code for it is no part of the first page. */
   async #record(cache: Recordable, stop: () => void, undo: (() => void)[]): Promise<void> {
     try {
-      const { record: recordAccesses } = await import("../simulate/record.ts");
+      const [{ record: recordAccesses }, { LoadLog: Log }] = await Promise.all([
+        import("../simulate/record.ts"),
+        import("./load-log.ts"),
+      ]);
       // It may have been stopped meanwhile.
       if (this.#stop !== stop) return;
       const accesses = recordAccesses(cache);
       this.accesses = accesses;
-      undo.push(() => accesses.stop(), this.#followFailures(cache));
+      // The record has given the cache its flights.
+      this.loads ??= new Log(this.source.target, this.stories, this.#environment && this.#now);
+      undo.push(() => accesses.stop(), this.loads.follow());
     } catch (error) {
       complainOnce("accesses cannot be recorded, so that no advice can be given.", error);
     }
@@ -74,15 +84,6 @@ export class Recording {
   lifeOf(key: unknown): Life | undefined {
     const store = partsOf(cacheOf(this.source.target))?.storeOf(key as never);
     return store && this.#lives.get(store)?.lifeOf(key);
-  }
-
-  /** The record has given the cache its flights. */
-  #followFailures(cache: object): () => void {
-    // By shape: a page may hold two copies of the package.
-    const { flights } = cache as { flights?: { onFailure?: Set<(key: unknown) => void> } };
-    const hear = (key: unknown): void => this.stories.fail(key);
-    flights?.onFailure?.add(hear);
-    return () => flights?.onFailure?.delete(hear);
   }
 
   /** Keys that were looked up in vain lately, for one cause. */

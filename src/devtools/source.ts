@@ -41,8 +41,11 @@ export interface InspectableClient {
   invalidateQueries(filter: OneQuery): Promise<void>;
   removeQueries(filter: OneQuery): void;
   subscribe(listener: (event: { readonly hash: string }) => void): () => void;
-  /** Says whether it is disposed of, where it can. */
-  readonly host?: { readonly isDisposed: boolean };
+  /** Says whether it is disposed of, and what it shows of a key, where it can. */
+  readonly host?: {
+    readonly isDisposed: boolean;
+    find?(hash: string): { readonly state: { readonly data: unknown } } | undefined;
+  };
 }
 
 /** A `Cache` or a `QueryClient`: what the devtools can show. */

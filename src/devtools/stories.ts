@@ -259,7 +259,7 @@ export class StoreLives implements Recorder {
 }
 
 /** Objects are told apart by their text: to remember them would keep them alive. */
-function idOf(key: unknown): unknown {
+export function idOf(key: unknown): unknown {
   const isObject = (typeof key === "object" && key !== null) || typeof key === "function";
   return isObject ? keyLabel(key) : key;
 }

@@ -2,7 +2,7 @@ import { byTurns, writtenAt } from "../core/dump.ts";
 import type { BoundedCache } from "../core/lru/bounded-cache.ts";
 import { checkOptions, countTo, type Kind, type OptionTable } from "../core/lru/checks.ts";
 import { describe, MachoError } from "../core/lru/errors.ts";
-import { flightsOf } from "../core/lru/flight.ts";
+import { flightsOf, type LoadListener } from "../core/lru/flight.ts";
 import { isUsableCache } from "../core/lru/mark.ts";
 import { Seed } from "../core/lru/seed.ts";
 import type { Store } from "../core/lru/store.ts";
@@ -152,10 +152,12 @@ class CacheRecording implements Recording {
     this.#isComplete = stores.every(isComplete);
     this.#entries = entriesOf(cache, recorders);
     const flights = flightsOf(cache);
-    const hearFailure = (key: unknown): void => recorders[stores.indexOf(storeOf(key))]!.failed(key);
-    flights.onFailure.add(hearFailure);
+    const hear: LoadListener<unknown> = (key, _, step) => {
+      if (step === "failed") recorders[stores.indexOf(storeOf(key))]!.failed(key);
+    };
+    flights.listeners.add(hear);
     const leave = stores.map((store, index) => addRecorder(store, recorders[index]!));
-    this.#undo = [...leave, () => flights.onFailure.delete(hearFailure)];
+    this.#undo = [...leave, () => flights.listeners.delete(hear)];
   }
 }
 

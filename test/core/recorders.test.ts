@@ -1,6 +1,8 @@
 import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
 import { addRecorder, type Recorder } from "../../src/core/internal.ts";
+import type { LoadListener } from "../../src/core/lru/flight.ts";
+import { deferred } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 /** A recorder that writes down what it hears. */
@@ -37,18 +39,41 @@ test("several recorders of a store all hear everything, and leave in any order",
   expect(store!.recorder).toBeUndefined();
 });
 
-test("a load that failed is told to all who listen for it, and to nobody who left", async () => {
+test("the steps of a load are told to all who listen, and to nobody who left", async () => {
   const cache = new Cache<string, number>({ clock: new ManualClock() });
   const heard: string[] = [];
   const leave = ["one", "two"].map((name) => {
-    const hear = (key: string): void => void heard.push(`${name} ${key}`);
-    cache.flights.onFailure.add(hear);
-    return () => cache.flights.onFailure.delete(hear);
+    const hear: LoadListener<string> = (key, _flight, step, error) =>
+      void (step === "failed" && heard.push(`${name} ${key} ${String(error)}`));
+    cache.flights.listeners.add(hear);
+    return () => cache.flights.listeners.delete(hear);
   });
   const fail = (): Promise<number> => Promise.reject(new Error("no answer"));
   await cache.getOrLoad("a", fail).catch(() => undefined);
   await cache.getOrLoad("a", () => 1);
   leave[0]!();
   await cache.getOrLoad("b", fail).catch(() => undefined);
-  expect(heard).toEqual(["one a", "two a", "two b"]);
+  expect(heard).toEqual(["one a Error: no answer", "two a Error: no answer", "two b Error: no answer"]);
+});
+
+test("a load is told from its start to its end, with those who join it, as the same flight", async () => {
+  const cache = new Cache<string, number>({ clock: new ManualClock() });
+  const heard: string[] = [];
+  const flights: object[] = [];
+  cache.flights.listeners.add((key, flight, step) => {
+    if (!flights.includes(flight)) flights.push(flight);
+    heard.push(`${key} ${flights.indexOf(flight)} ${step}`);
+  });
+  const answer = deferred<number>();
+  const controller = new AbortController();
+  const loads = [
+    cache.getOrLoad("a", () => answer.promise),
+    cache.getOrLoad("a", () => 2),
+    cache.getOrLoad("b", (_key, { signal }) => new Promise(() => signal.aborted), { signal: controller.signal }),
+  ];
+  controller.abort();
+  answer.resolve(1);
+  await Promise.allSettled(loads);
+  expect(heard).toEqual(["a 0 started", "a 0 joined", "b 1 started", "b 1 aborted", "a 0 succeeded"]);
+  expect(cache.metrics.loads).toMatchObject({ started: 2, joined: 1, aborted: 1, succeeded: 1, failed: 0 });
 });

@@ -131,7 +131,7 @@ test("records of one cache do not disturb each other, and end in any order", () 
   const operations = [one, other].map((recording) => recording.read().operations);
   expect(operations).toEqual(["f", "sh"]);
   expect(cache.parts.stores.map(({ recorder }) => recorder)).toEqual([undefined, undefined]);
-  expect(cache.flights.onFailure.size).toBe(0);
+  expect(cache.flights.listeners.size).toBe(0);
 });
 
 test("after a resize a record begins anew, with what is there", () => {

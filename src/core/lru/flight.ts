@@ -14,6 +14,15 @@ export interface LoadContext {
 /** How a flight ended. */
 type Outcome = "succeeded" | "failed" | "aborted";
 
+/**
+ * What is told of a load. One of a query calls its fetcher (`fetching`), fails with another try to come (`retry`), and
+ * waits for the network or for a page that somebody sees (`paused`). One of `getOrLoad` is one try from start to end.
+ */
+export type LoadStep = "started" | "joined" | "fetching" | "retry" | "paused" | Outcome;
+
+/** Hears of a load. It must not throw. @param error what a load or its try failed with */
+export type LoadListener<K> = (key: K, flight: object, step: LoadStep, error?: unknown) => void;
+
 /** Sets a caller's deadline: `giveUp` gives up for that caller. Returns the undo. */
 export type Deadline = (giveUp: (error: unknown) => void) => () => void;
 
@@ -161,8 +170,8 @@ export class Flights<K> {
   readonly counters: LoadCounters = { ...NO_LOADS };
   /** Hears how many ms each load took. */
   onDuration: ((key: K, ms: number) => void) | undefined;
-  /** Hear of each load that failed, while somebody records. */
-  readonly onFailure: Set<(key: K) => void> = new Set();
+  /** Hear of each step of a load, while somebody records. */
+  readonly listeners: Set<LoadListener<K>> = new Set();
   /** From the first load on. */
   #flights: Map<K, Flight> | undefined;
   /** These and the dismissed ones. */
@@ -189,24 +198,27 @@ export class Flights<K> {
    */
   prepare<V>(key: K, landed: (value: V) => void, failed?: (error: unknown) => void): Flight<V> {
     const began = this.#clock.now();
-    const { counters } = this;
     const flight = new Flight<V>((outcome, result) => {
       const ms = this.#clock.now() - began;
-      counters[outcome]++;
-      counters.duration += ms;
+      this.tell(key, flight as Flight, outcome, result);
+      this.counters.duration += ms;
       this.onDuration?.(key, ms);
       this.#underWay.delete(flight as Flight);
       const isWelcome = this.get(key) === (flight as Flight);
       if (isWelcome) this.dismiss(key);
-      if (outcome === "failed") {
-        for (const hear of this.onFailure) hear(key);
-        failed?.(result);
-      } else if (isWelcome && outcome === "succeeded") guarded(() => landed(result as V));
+      if (outcome === "failed") failed?.(result);
+      else if (isWelcome && outcome === "succeeded") guarded(() => landed(result as V));
     });
-    counters.started++;
+    this.tell(key, flight as Flight, "started");
     this.#underWay.add(flight as Flight);
     this.welcome(key, flight as Flight);
     return flight;
+  }
+
+  /** Counts a step of a load, where it is one that is counted, and tells it. */
+  tell(key: K, flight: Flight, step: LoadStep, result?: unknown): void {
+    if (step in this.counters) this.counters[step as keyof LoadCounters]++;
+    for (const hear of this.listeners) hear(key, flight, step, result);
   }
 
   /** The answer of this key's load is not welcome any more. */

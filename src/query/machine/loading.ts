@@ -97,7 +97,7 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   const { home, hash, loading } = query;
   const flights = flightsOf(home.cache);
   if (loading) {
-    flights.counters.joined++;
+    flights.tell(hash, loading.flight, "joined");
     caller?.(loading.flight);
     return;
   }
@@ -210,7 +210,10 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
   const newest = (): LoadRequest => (load.request = newestOf(query, load.request, load.render));
   const options = (): LoadRequest["options"] => newest().options;
   const isWanted = (): boolean => !flight.over && flight.isWanted;
-  const change = (changed: Partial<QueryState>): void => {
+  const flights = flightsOf(home.cache);
+  const change = (changed: Partial<QueryState> & { readonly fetchStatus?: "fetching" | "paused" }): void => {
+    // A pause begins or is over, or else a try failed.
+    flights.tell(query.hash, flight, changed.fetchStatus ?? "retry", changed.failureReason);
     if (query.current === load) become(query, { ...query.state, ...changed });
   };
   const given: FetchContext = {
@@ -252,6 +255,7 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
       onFailure: (failureCount, failureReason) => change({ failureCount, failureReason }),
       onceEnded: (end) => void flight.promise.then(end, end),
       async call() {
+        flights.tell(query.hash, flight, "fetching");
         // The fetcher came with this very key.
         const came: unknown = await newest().fetcher(query.key as never, given);
         if (came !== undefined) return (load.prepared = prepare(came, query.state.data, options())).data;
