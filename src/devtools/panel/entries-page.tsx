@@ -4,20 +4,21 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
 import { createEntrySource, type EntryRow, type EntrySource } from "../entry-source.ts";
 import type { RowAction } from "../query-actions.ts";
-import { type DevtoolsSource, sameKey } from "../source.ts";
+import type { DevtoolsSource } from "../source.ts";
 import type { Recording } from "../recording.ts";
 import type { Stories } from "../stories.ts";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import type { EntriesView } from "./entries-view.ts";
-import { DepartedPane, shardOf } from "./entry-departed.tsx";
-import { EntryDetailPane } from "./entry-detail.tsx";
 import { EntryList } from "./entry-list.tsx";
-import type { PageCode } from "./lazy-page.tsx";
+import { lazyPage, type PageCode } from "./lazy-page.tsx";
 import { sortRows } from "./row-order.ts";
 import { useRows } from "./rows.ts";
 import type { PanelSetup } from "./setup.ts";
 import { focusBySlash } from "./slash.ts";
 import { ENTRIES_STYLE } from "./style-entries.ts";
+import { outcome, type Told, toldLabel } from "./told.ts";
+
+const ChosenEntry = lazyPage(async () => (await import("./chosen-entry.tsx")).chosenEntry);
 
 interface EntriesProps {
   setup: Pick<PanelSetup, "frame">;
@@ -26,10 +27,12 @@ interface EntriesProps {
   stories: Stories;
   recording: Recording;
   memory: { view: EntriesView };
+  addStyle: (style: string) => void;
 }
 
 /** Every key, and what is stored under the chosen one. */
-function EntriesPage({ source: { target }, sampler, stories, recording, memory, setup }: EntriesProps): JSX.Element {
+function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
+  const { sampler } = more;
   const source = useMemo(() => createEntrySource(target), [target]);
   const [view, setView] = useState(memory.view);
   const { list, refresh } = useRows(source, sampler, view);
@@ -94,7 +97,7 @@ function EntriesPage({ source: { target }, sampler, stories, recording, memory, 
         )}
         {view.selected && (
           <ChosenEntry
-            {...{ source, sampler, stories, recording, act }}
+            {...{ ...more, source, act }}
             // What the reader removed here has been told already.
             tellLeft={(words) => view.selected !== removed.current && say(words)}
             chosen={view.selected}
@@ -114,70 +117,6 @@ function EntriesPage({ source: { target }, sampler, stories, recording, memory, 
       </div>
     </div>
   );
-}
-
-interface ChosenProps {
-  source: EntrySource;
-  sampler: Sampler;
-  stories: Stories;
-  recording: Recording;
-  /** The row as it was chosen. */
-  chosen: EntryRow;
-  act: (action: RowAction, row: EntryRow) => void;
-  tellLeft: (words: string) => void;
-  close: () => void;
-}
-
-/** The chosen entry as it is now, or how it left. */
-function ChosenEntry({ source, sampler, stories, recording, chosen, act, tellLeft, close }: ChosenProps): JSX.Element {
-  const row = source.row(chosen.id);
-  const serial = useSerial(chosen.id);
-  const hasLeft = row === undefined;
-  const departure = hasLeft ? stories.departureOf(chosen.id) : undefined;
-  useEffect(() => {
-    if (hasLeft) tellLeft(`${toldLabel(chosen)} has left: ${departure?.cause ?? "unseen"}`);
-  }, [hasLeft, serial]);
-  if (row) return <EntryDetailPane key={serial} source={source} row={row} act={act} close={close} />;
-  return (
-    <DepartedPane
-      kind={source.kind}
-      row={chosen}
-      departure={departure}
-      metrics={departure && sampler.metrics}
-      shard={shardOf(recording.source, chosen.id)}
-      close={close}
-    />
-  );
-}
-
-/** What was done last, and what undoes it. */
-interface Told {
-  readonly said: string;
-  readonly putBack?: (() => string) | undefined;
-}
-
-/** What came of an action; a disposed cache refuses it, for example. */
-function outcome(name: string, run: () => Told): Told {
-  try {
-    return run();
-  } catch (error) {
-    return { said: `${name} failed: ${String(error)}` };
-  }
-}
-
-/** Characters of a key in a sentence. */
-const MAX_TOLD = 80;
-
-function toldLabel({ label }: EntryRow): string {
-  if (label === "") return "(empty string)";
-  return label.length > MAX_TOLD ? `${label.slice(0, MAX_TOLD)}…` : label;
-}
-
-/** Another number for each other key. Preact compares its own keys by `==`, which would run code of the user's. */
-function useSerial(id: unknown): number {
-  const last = useRef({ id, serial: 0 }).current;
-  if (!sameKey(last.id, id)) Object.assign(last, { id, serial: last.serial + 1 });
-  return last.serial;
 }
 
 export const entriesPage: PageCode<EntriesProps> = { Page: EntriesPage, style: ENTRIES_STYLE };

@@ -1,0 +1,58 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { EntryRow, EntrySource } from "../entry-source.ts";
+import type { RowAction } from "../query-actions.ts";
+import type { Recording } from "../recording.ts";
+import type { Sampler } from "../sampler.ts";
+import { sameKey } from "../source.ts";
+import type { Stories } from "../stories.ts";
+import { DepartedPane, shardOf } from "./entry-departed.tsx";
+import { EntryDetailPane } from "./entry-detail.tsx";
+import type { PageCode } from "./lazy-page.tsx";
+import { DETAIL_STYLE } from "./style-detail.ts";
+import { toldLabel } from "./told.ts";
+
+interface ChosenProps {
+  source: EntrySource;
+  sampler: Sampler;
+  stories: Stories;
+  recording: Recording;
+  /** The row as it was chosen. */
+  chosen: EntryRow;
+  act: (action: RowAction, row: EntryRow) => void;
+  tellLeft: (words: string) => void;
+  close: () => void;
+}
+
+/** The chosen entry as it is now, or how it left. */
+function ChosenEntry({ source, sampler, stories, recording, chosen, act, tellLeft, close }: ChosenProps): JSX.Element {
+  const row = source.row(chosen.id);
+  const serial = useSerial(chosen.id);
+  const hasLeft = row === undefined;
+  const departure = hasLeft ? stories.departureOf(chosen.id) : undefined;
+  useEffect(() => {
+    if (hasLeft) tellLeft(`${toldLabel(chosen)} has left: ${departure?.cause ?? "unseen"}`);
+  }, [hasLeft, serial]);
+  if (row) return <EntryDetailPane key={serial} source={source} row={row} act={act} close={close} />;
+  return (
+    <DepartedPane
+      kind={source.kind}
+      row={chosen}
+      departure={departure}
+      metrics={departure && sampler.metrics}
+      shard={shardOf(recording.source, chosen.id)}
+      close={close}
+    />
+  );
+}
+
+/** Another number for each other key. Preact compares its own keys by `==`, which would run code of the user's. */
+function useSerial(id: unknown): number {
+  const last = useRef({ id, serial: 0 }).current;
+  if (!sameKey(last.id, id)) Object.assign(last, { id, serial: last.serial + 1 });
+  return last.serial;
+}
+
+/** Loaded with the first entry that is chosen. */
+export const chosenEntry: PageCode<ChosenProps> = { Page: ChosenEntry, style: DETAIL_STYLE };
