@@ -1,16 +1,15 @@
-import { KeyHasher, placeOf } from "./hash.ts";
 import { getOrLoad, type Loader, type LoadOptions } from "./loading.ts";
 import { BoundedCache, type CacheParts, type LruSummary } from "./lru/bounded-cache.ts";
 import { type Flights, flightsOf } from "./lru/flight.ts";
 import { markAsCache } from "./lru/mark.ts";
 import { seedOf } from "./lru/seed.ts";
-import type { Store } from "./lru/store.ts";
 import { frozenList } from "./metrics/frozen-list.ts";
 import { type Latencies, LatencySampler, SAMPLE_EVERY } from "./metrics/latencies.ts";
 import { LifespanLog, type Lifespans } from "./metrics/lifespans.ts";
 import { type Metrics, reportOptions, shardFigures } from "./metrics/report.ts";
 import { type CacheOptions, type ResolvedOptions, resolveOptions, type SetOptions } from "./options.ts";
-import { Shard } from "./shard.ts";
+import type { Shard } from "./shard.ts";
+import { partsOf, shardingOf } from "./sharding.ts";
 import { CacheWrites } from "./writes.ts";
 
 /**
@@ -27,7 +26,6 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   declare flights: Flights<K>;
   declare readonly parts: CacheParts<K, V> & { readonly stores: readonly Shard<K, V>[] };
   #options: ResolvedOptions<K, V>;
-  #indexOf: (key: K) => number;
   #latencies = new LatencySampler();
   /** Operations until one is timed. The first one, on its way there, begins the count. */
   #untilSample = 1;
@@ -38,44 +36,19 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   /** @throws MachoOptionError for an option that cannot be used, or does not exist */
   constructor(options: CacheOptions<K, V> = {}) {
     const all = resolveOptions(options);
-    const { shardCount, ttl, filter } = all;
-    const seed = seedOf(options);
-    const hasher = new KeyHasher(seed);
     const lifespans = new LifespanLog();
-    // Hashes the key, which shard and filter rely on.
-    const indexOf = (key: K): number => {
-      hasher.hash(key);
-      return placeOf(hasher.first, shardCount);
-    };
-    let shards!: readonly Shard<K, V>[];
-    const parts = partsOf(all);
+    const { shardsOf, storeOf } = shardingOf<K, V>(all, seedOf(options), lifespans);
     super(
       all,
       new CacheWrites(all),
-      (bounds) => partsOf(resolveOptions({ ...bounds, shardCount })),
-      ({ ticker, outbox }) =>
-        (shards = parts.map(({ maxCacheSize: capacity, maxWeight }, index) => {
-          // Each by its name: an object that is spread in here takes several times as long.
-          return new Shard({
-            index,
-            capacity,
-            maxWeight,
-            ttl,
-            options: all,
-            hasher,
-            lifespans,
-            seed,
-            ticker,
-            outbox,
-          });
-        })),
-      shardCount > 1 || filter ? (key: K): Store<K, V> => shards[indexOf(key)]! : undefined,
+      (bounds) => partsOf(resolveOptions({ ...bounds, shardCount: all.shardCount })),
+      shardsOf,
+      storeOf,
     );
     this.#options = all;
-    this.#indexOf = indexOf;
     this.#lifespans = lifespans;
     this.flights = flightsOf(this);
-    this.flights.onDuration = (key, ms) => this.#durations.record(ms, indexOf(key));
+    this.flights.onDuration = (key, ms) => this.#durations.record(ms, this.#indexOf(key));
   }
 
   /** How old the last 1,000 values were that left, cleared ones apart; `null` before the first. */
@@ -134,18 +107,17 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   }
 
   override get metrics(): Metrics {
-    const options = reportOptions(super.options as ResolvedOptions<K, V>);
     const { stores } = this.parts;
     return Object.freeze({
       ...super.metrics,
-      options,
+      options: this.options,
       ...shardFigures(stores),
       shards: frozenList(stores.length, (index) => shardFigures([stores[index]!])),
     });
   }
 
   override toJSON(): CacheSummary {
-    return { ...super.toJSON(), strategy: this.#options.strategy.name };
+    return { ...super.toJSON(), strategy: this.options.strategy };
   }
 
   override resetMetrics(): void {
@@ -154,6 +126,12 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
     this.#latencies.clear();
     this.#lifespans.clear();
     this.#durations.clear();
+  }
+
+  /** The place of a key's shard. */
+  #indexOf(key: K): number {
+    const { stores, storeOf } = this.parts;
+    return stores.indexOf(storeOf(key) as Shard<K, V>);
   }
 
   /** Times an operation. The first of all only begins the count: it reads the clock, which making a cache does not. */
@@ -172,18 +150,6 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
 }
 
 markAsCache(Cache.prototype);
-
-type Bounds = Pick<ResolvedOptions<never, never>, "maxCacheSize" | "maxWeight">;
-
-/** The bounds of each shard. Those of all add up, and differ by one at most. */
-function partsOf({ maxCacheSize, maxWeight, shardCount }: Bounds & { readonly shardCount: number }): Bounds[] {
-  const part = (bound: number, index: number): number =>
-    Math.floor(bound / shardCount) + (index < bound % shardCount ? 1 : 0);
-  return Array.from({ length: shardCount }, (_, index) => ({
-    maxCacheSize: part(maxCacheSize, index),
-    maxWeight: part(maxWeight, index),
-  }));
-}
 
 /** A cache at a glance. */
 export interface CacheSummary extends LruSummary {

@@ -1,7 +1,7 @@
 import { numbers } from "./lru/columns.ts";
 import type { Seed } from "./lru/seed.ts";
 import type { StoreSetup, Write } from "./lru/store-setup.ts";
-import { Store } from "./lru/store.ts";
+import { EXACT_BELOW, Store } from "./lru/store.ts";
 import type { FilterCells } from "./filter/filter.ts";
 import type { KeyHasher } from "./hash.ts";
 import { KeyIndex } from "./key-index.ts";
@@ -12,9 +12,6 @@ import type { ResolvedOptions } from "./options.ts";
 import type { Policy, PolicyContext } from "./policy/policy.ts";
 import { checkPolicy, invalidPolicy } from "./policy/strategy.ts";
 
-/** A time to idle that is shorter than this, in ms, counts from exact reads of the clock. */
-const EXACT_BELOW = 10_000;
-
 /** What a shard is made with. */
 export interface ShardSetup<K, V> extends StoreSetup<K, V> {
   /** Its place among the shards, from 0. */
@@ -23,7 +20,8 @@ export interface ShardSetup<K, V> extends StoreSetup<K, V> {
   readonly options: Pick<ResolvedOptions<K, V>, "timeToIdle" | "filter" | "probability" | "strategy" | "random">;
   /** Holds the hash of the key of the running operation, where there are shards or filters. */
   readonly hasher: KeyHasher;
-  readonly lifespans: LifespanLog;
+  /** Hears how old each value was that left, and of which shard. */
+  readonly lifespans: Pick<LifespanLog, "record">;
   readonly seed: Seed;
 }
 

@@ -1,4 +1,5 @@
 import type { RemovalCause } from "../core/lru/events.ts";
+import { CAUSES, sumsOf } from "../core/lru/metrics.ts";
 import { type AccessRecord, checkRecord } from "./access-record.ts";
 import { type History, historyOf } from "./history.ts";
 import { type Assumptions, checkSettings, type ReplaySettings } from "./replay-settings.ts";
@@ -133,7 +134,7 @@ class Count {
     }
   }
 
-  result({ cache }: Simulation): ReplayResult {
+  result({ stores }: Simulation): ReplayResult {
     const hits = this.#blocks.reduce((sum, block) => sum + block.hits, 0);
     return Object.freeze({
       lookups: this.#lookups,
@@ -142,7 +143,7 @@ class Count {
       unknown: this.#unknown,
       blocks: Object.freeze(this.#blocks.map((block) => Object.freeze(block))),
       misses: Object.freeze(this.#misses),
-      removals: cache.metrics.removals,
+      removals: Object.freeze(sumsOf(stores, CAUSES)),
     });
   }
 }

@@ -1,10 +1,11 @@
-import { Cache } from "../core/cache.ts";
-import { SEED } from "../core/internal.ts";
+import { Ticker } from "../core/lru/clock.ts";
 import { definedOf } from "../core/lru/defined.ts";
-import type { RemovalCause } from "../core/lru/events.ts";
+import { Outbox, type RemovalCause } from "../core/lru/events.ts";
+import { Seed } from "../core/lru/seed.ts";
 import type { Recorder, Write } from "../core/lru/store-setup.ts";
 import type { Store } from "../core/lru/store.ts";
 import { checkBounds } from "../core/options.ts";
+import { shardingOf } from "../core/sharding.ts";
 import { ABSENT, ANSWERS, FAILS, type History, PLAIN, ttlOf, UNREAD } from "./history.ts";
 import { type Assumptions, policyOf, type ReplaySettings } from "./replay-settings.ts";
 import { CLEAR, DELETE, FILLED, MISS, SET } from "./tape.ts";
@@ -59,9 +60,12 @@ class RemovalNotes implements Recorder {
   }
 }
 
-/** The cache that a record is replayed on: a real one, on a clock that follows the record. */
+/** A replay asks for no ages. */
+const NO_LIFESPANS = { record(): void {} };
+
+/** What a record is replayed on: the stores of a real cache, and its timer, on a clock that follows the record. */
 export class Simulation {
-  readonly cache: Cache<number, number>;
+  readonly stores: readonly Store<number, number>[];
   /** Whether the last look-up hit. */
   isHit = false;
   /** Why it missed, if it did. */
@@ -92,7 +96,7 @@ export class Simulation {
     const { record, keyCount } = history;
     const all = { ...record.options, ...definedOf(settings) };
     const { maxCacheSize = Infinity, maxWeight = Infinity, ttl = Infinity, timeToIdle = Infinity } = all;
-    const { keepTtl, shardCount, strategy, random = drawsAgain() } = all;
+    const { shardCount, strategy, random = drawsAgain() } = all;
     checkBounds(maxCacheSize, maxWeight, shardCount);
     this.#isWeighed = record.options.maxWeight !== undefined;
     this.#ttl = ttl;
@@ -101,23 +105,24 @@ export class Simulation {
     const options = {
       // No more keys than these come, and they may all be of one shard.
       maxCacheSize: scaled(maxCacheSize, shardCount * (keyCount + 1)),
-      ...(this.#isWeighed && { maxWeight: scaled(maxWeight, Number.MAX_SAFE_INTEGER) }),
+      maxWeight: this.#isWeighed ? scaled(maxWeight, Number.MAX_SAFE_INTEGER) : Infinity,
       ttl,
       timeToIdle,
-      keepTtl,
       shardCount,
       strategy: policyOf(strategy),
       random,
-      clock: this.#clock,
-      [SEED]: record.hashSeed,
+      filter: undefined,
+      probability: 0,
     };
-    this.cache = new Cache<number, number>(options);
+    const { storeOf, shardsOf } = shardingOf<number, number>(options, new Seed(record.hashSeed), NO_LIFESPANS);
+    const ticker = new Ticker(this.#clock, true);
+    const stores = (ticker.stores = shardsOf({ ticker, outbox: new Outbox(undefined, ticker) }));
+    this.stores = stores;
+    this.#storeOf = storeOf ?? (() => stores[0]!);
     this.#last = new Uint8Array(keyCount);
     this.#misses = new Uint8Array(keyCount);
     this.#ttls = [...history.firstTtls];
     this.#weights = [...history.firstWeights];
-    const { stores, storeOf } = this.cache.parts;
-    this.#storeOf = storeOf;
     for (const store of stores) store.recorder = new RemovalNotes(this.#last, store as Store<unknown, unknown>);
     // What was not seen for as long as an entry lives has expired, whatever came before.
     this.#unknownUntil = record.isComplete ? -Infinity : (record.times[0] ?? 0) + Math.min(ttl, timeToIdle);
@@ -130,7 +135,7 @@ export class Simulation {
     const kind = kinds[at]!;
     this.#clock.moveTo(record.times[at]!);
     if (kind === CLEAR) {
-      if (!this.#assume.ignoreRemovals) this.cache.clear();
+      if (!this.#assume.ignoreRemovals) for (const store of this.stores) store.clear();
       return;
     }
     const number = keys[at]!;
@@ -206,7 +211,7 @@ export class Simulation {
       // Written anew as the record goes on: what does not expire has no age.
       this.#store(number, store, false, age ?? 0);
     });
-    for (const store of this.cache.parts.stores) store.evicted = 0;
+    for (const store of this.stores) store.evicted = 0;
   }
 }
 

@@ -111,8 +111,10 @@ function replayed(recorded: AccessRecord, strategy: Made["options"]["strategy"])
   const policy = strategy as ReturnType<(typeof allPolicies)["lru"]> | undefined;
   const simulation = new Simulation(history, { strategy: policy, random: draws() }, {});
   const result = lastOf(simulated(history, simulation, 0));
-  const hasher = Array.from(simulation.cache.values(), (number) => String(history.standIns[number]));
-  return [result, hasher.toSorted()];
+  const left = simulation.stores.flatMap((store) =>
+    Array.from(store.entries(), ([, number]) => String(history.standIns[number])),
+  );
+  return [result, left.toSorted()];
 }
 
 function check({ options }: Made, all: readonly Operation[], before: number, make = Cache<Key, number>): void {

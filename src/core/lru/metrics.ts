@@ -69,7 +69,7 @@ export function total<N extends string>(stores: readonly Counted<NoInfer<N>>[], 
   return sum;
 }
 
-const CAUSES = ["evicted", "expired", "replaced", "deleted", "cleared"] as const;
+export const CAUSES = ["evicted", "expired", "replaced", "deleted", "cleared"] as const;
 /** What a store counts. */
 const COUNTS = ["hits", "misses", "sets", "refused"] as const;
 const AMOUNTS = ["size", "capacity", "overflow", "weight", "weightOverflow"] as const;

@@ -4,7 +4,7 @@ import type { Seed } from "./seed.ts";
 import type { Recorder, Write } from "./store-setup.ts";
 
 /** What lives shorter than this, in ms, counts from an exact read of the clock. */
-const EXACT_BELOW = 10_000;
+export const EXACT_BELOW: number = 10_000;
 /** Operations until a store in which nothing can expire looks again. A browser keeps a number from 2^30 on in an object. */
 const LONG = 2 ** 29;
 /** Slots that are looked at after each write, while something is due. */
