@@ -3,4 +3,5 @@ export { check, checkNames } from "./lru/checks.ts";
 export { describe } from "./lru/errors.ts";
 export { SEED } from "./lru/seed.ts";
 export type { Recorder } from "./lru/store-setup.ts";
+export { type Deadlines, expireNow, renewTtl } from "./deadlines.ts";
 export { addRecorder } from "./recorders.ts";

@@ -1,5 +1,9 @@
 import type { QueryInfo } from "../query/index.ts";
-import { queryActions, type RowAction } from "./query-actions.ts";
+import { interventionsOf } from "./interventions.ts";
+import { expire, lifeActions } from "./life-actions.ts";
+import { queryActions } from "./query-actions.ts";
+import { gone, type RowAction } from "./row-action.ts";
+import { plural } from "./panel/format.ts";
 import { type DevtoolsTarget, type InspectableCache, type InspectableClient, isClient, keyLabel } from "./source.ts";
 
 /** `stored` is an entry of a bare cache, which knows no staleness. */
@@ -38,6 +42,8 @@ export interface EntrySource {
    * nothing can be put back.
    */
   keep(id: unknown, label: string): (() => string) | undefined;
+  /** Removes everything. Gives what came of it. */
+  clear(): string;
   /** About right for entries that expire just now. */
   size(): number;
   /** Every row, made when it is asked for: there may be a million. */
@@ -59,9 +65,17 @@ function cacheEntries(cache: InspectableCache): EntrySource {
     actions: [
       {
         name: "Remove",
-        run: (id, label) => (cache.delete(id as never) ? `Removed ${label}` : `${label} is not there any more.`),
+        group: "Data",
+        run: (id, label) => (cache.delete(id as never) ? `Removed ${label}` : gone(label)),
+      },
+      ...lifeActions(cache, interventionsOf(cache)),
+      {
+        name: "Expire now",
+        group: "Life",
+        run: (id, label) => expire(cache, id, label) ?? `${label} has expired.`,
       },
     ],
+    clear: () => clearWords(cache, () => cache.clear?.()),
     keep: (id, label) => keptEntry(cache, id as never, label),
     peek: (id) => cache.peek(id as never),
     size: () => cache.size,
@@ -79,6 +93,12 @@ function cacheEntries(cache: InspectableCache): EntrySource {
       return absent ? undefined : { value, key: id, query: undefined };
     },
   };
+}
+
+function clearWords(cache: InspectableCache, clear: () => void): string {
+  const before = cache.size;
+  clear();
+  return `Cleared ${plural(before - cache.size, "entry", "entries")}.`;
 }
 
 /** A copy of an entry, with the ttl that it has left. */
@@ -110,7 +130,8 @@ function clientEntries(client: InspectableClient): EntrySource {
   let known = new Map<unknown, QueryInfo>();
   return {
     kind: "client",
-    actions: queryActions(client, (id) => known.get(id)),
+    actions: queryActions(client, (id) => known.get(id), interventionsOf(client)),
+    clear: () => `${clearWords(client.cache, () => client.clear())} What is on screen is loaded again.`,
     // A query is more than its data: its fetcher and its hooks cannot be put back.
     keep: () => undefined,
     // From the query: the cache holds its answer in a wrapper of the query layer's own.
@@ -120,11 +141,11 @@ function clientEntries(client: InspectableClient): EntrySource {
       const queries = client.getQueries();
       known = new Map(queries.map((query) => [query.hash, query]));
       let order = 0;
-      for (const query of queries) yield queryRow(client.cache, query, order++);
+      for (const query of queries) yield queryRow(client, query, order++);
     },
     row(id) {
       const query = known.get(id);
-      return query && queryRow(client.cache, query, 0);
+      return query && queryRow(client, query, 0);
     },
     detail(id) {
       const query = known.get(id);
@@ -133,19 +154,21 @@ function clientEntries(client: InspectableClient): EntrySource {
   };
 }
 
-function queryRow(cache: InspectableCache, query: QueryInfo, order: number): EntryRow {
+function queryRow(client: InspectableClient, query: QueryInfo, order: number): EntryRow {
   return {
     id: query.hash,
     label: typeof query.key === "string" ? query.key : query.hash,
     order,
-    status: queryStatus(query),
+    status: queryStatus(query, client),
     onScreen: query.observerCount,
     updatedAt: query.dataUpdatedAt,
-    ttlLeft: cache.remainingTtl(query.hash as never),
+    ttlLeft: client.cache.remainingTtl(query.hash as never),
   };
 }
 
-function queryStatus(query: QueryInfo): RowStatus {
+function queryStatus(query: QueryInfo, { host }: InspectableClient): RowStatus {
+  const feigned = host?.feigned?.get(query.hash)?.state.status;
+  if (feigned) return feigned === "error" ? feigned : "fetching";
   if (query.fetchStatus === "fetching") return "fetching";
   if (query.status === "error") return "error";
   if (query.status === "pending") return "pending";

@@ -1,12 +1,9 @@
 import type { QueryInfo } from "../query/index.ts";
+import type { Interventions } from "./interventions.ts";
+import { expire, lifeActions } from "./life-actions.ts";
+import { gone, type RowAction } from "./row-action.ts";
 import type { InspectableClient, OneQuery } from "./source.ts";
-
-/** What can be done with one row. */
-export interface RowAction {
-  readonly name: "Refetch" | "Invalidate" | "Remove";
-  /** Does it. Gives what came of it, as a sentence about `label`. Throws what the cache throws. */
-  run(id: unknown, label: string): string;
-}
+import { testActions } from "./test-actions.ts";
 
 /** What was known of a query before an action, and after it; and whether it changed at once. */
 interface Course {
@@ -21,6 +18,7 @@ interface Course {
 export function queryActions(
   client: InspectableClient,
   find: (id: unknown) => QueryInfo | undefined,
+  held: Interventions,
 ): readonly RowAction[] {
   const action = (
     name: RowAction["name"],
@@ -28,15 +26,32 @@ export function queryActions(
     words: (course: Course) => string,
   ): RowAction => ({
     name,
+    group: "Data",
     run(id, label) {
       const before = find(id);
       return before ? words(follow(client, before, label, run)) : gone(label);
     },
   });
+  const expiry: RowAction = {
+    name: "Expire now",
+    group: "Life",
+    isOffered: (id) => client.cache.remainingTtl(id as never) !== undefined,
+    run(id, label) {
+      let failure: string | undefined;
+      const before = find(id);
+      if (!before) return gone(label);
+      const course = follow(client, before, label, () => (failure = expire(client.cache, id, label)));
+      return failure ?? expiryWords(course);
+    },
+  };
   return [
     action("Refetch", (filter) => client.refetchQueries(filter), refetchWords),
     action("Invalidate", (filter) => client.invalidateQueries(filter), invalidateWords),
+    action("Reset", (filter) => client.resetQueries(filter), resetWords),
     action("Remove", (filter) => client.removeQueries(filter), removeWords),
+    ...lifeActions(client.cache, held),
+    expiry,
+    ...testActions(client, find, held),
   ];
 }
 
@@ -88,6 +103,17 @@ function invalidateWords({ label, after, isTold, isDisposed }: Course): string {
   return after.observerCount > 0 ? `${done}. No hook that shows it loads it again.` : done;
 }
 
+function resetWords(course: Course): string {
+  const { label, after, isTold } = course;
+  if (!after) return `Reset ${label}. Nobody shows it, so that nothing is left of it.`;
+  return `Reset ${label} to what it was before its first load. ${loads(after, isTold) ?? "Nothing loads it again."}`;
+}
+
+function expiryWords({ label, after, isTold }: Course): string {
+  const done = `${label} has expired.`;
+  return after ? `${done} ${loads(after, isTold) ?? "Nothing loads it again."}` : done;
+}
+
 function removeWords({ label, before, after, isTold }: Course): string {
   if (!after) return `Removed ${label}`;
   const done = before.data === undefined ? `Reset ${label}` : `Removed the data of ${label}`;
@@ -100,8 +126,4 @@ const UNTIL = "for the network, or for the page to come to the front";
 function loads({ fetchStatus }: QueryInfo, isTold: boolean): string | undefined {
   if (fetchStatus === "paused") return `Its load waits ${UNTIL}.`;
   return fetchStatus === "fetching" && isTold ? "It is loaded again." : undefined;
-}
-
-function gone(label: string): string {
-  return `${label} is not there any more.`;
 }

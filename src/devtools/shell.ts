@@ -28,6 +28,8 @@ export class Shell {
   #toggle: HTMLButtonElement;
   #loading: Promise<PanelHandle | undefined> | undefined;
   #panel: PanelHandle | undefined;
+  /** What the panel did to the app for as long as it is there. */
+  #undos = new Set<() => void>();
   #wanted = false;
   #removed = false;
   /** Nobody can scroll the page. */
@@ -95,6 +97,7 @@ export class Shell {
       this.#topLayer?.stop();
       this.#recorder.stop();
       this.#panel?.hide();
+      for (const undo of this.#undos) undo();
       if (!this.#parts.embedded) this.#room.release();
     });
     this.#parts.host.element.remove();
@@ -121,6 +124,7 @@ export class Shell {
       sheet: host.sheet,
       settings,
       embedded,
+      undos: this.#undos,
       save: () => saveSettings(name, settings),
       record: (isOn) => this.#record(isOn),
       fit: () => this.#fit(),

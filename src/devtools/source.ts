@@ -20,7 +20,10 @@ export interface InspectableCache {
   peek(key: never): unknown;
   delete(key: never): boolean;
   /** Puts back what the reader removed. */
-  set?(key: never, value: never, options?: { ttl?: number }): unknown;
+  set?(key: never, value: never, options?: { ttl?: number; weight?: number | undefined }): unknown;
+  clear?(): void;
+  pin?(key: never): (() => void) | undefined;
+  purgeExpired?(): number;
   remainingTtl(key: never): number | undefined;
   subscribe(listener: (event: CacheEvent<unknown, unknown>) => void): () => void;
   // An older copy of the engine may have none.
@@ -39,12 +42,16 @@ export interface InspectableClient {
   getQueries(which?: OneQuery): readonly QueryInfo[];
   refetchQueries(filter: OneQuery): Promise<void>;
   invalidateQueries(filter: OneQuery): Promise<void>;
+  resetQueries(filter: OneQuery): Promise<void>;
   removeQueries(filter: OneQuery): void;
+  clear(): void;
   subscribe(listener: (event: { readonly hash: string }) => void): () => void;
   /** Says whether it is disposed of, and what it shows of a key, where it can. */
   readonly host?: {
     readonly isDisposed: boolean;
     find?(hash: string): { readonly state: { readonly data: unknown } } | undefined;
+    /** What hooks show in the place of what is known. */
+    readonly feigned?: ReadonlyMap<string, { readonly state: { readonly status: string } }> | undefined;
   };
 }
 

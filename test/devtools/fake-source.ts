@@ -129,6 +129,10 @@ export class FakeEntries implements EntrySource {
   keep(): undefined {
     return undefined;
   }
+
+  clear(): string {
+    return "";
+  }
 }
 
 interface Timer {

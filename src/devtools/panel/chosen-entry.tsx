@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
-import type { RowAction } from "../query-actions.ts";
+import type { RowAction } from "../row-action.ts";
 import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import { sameKey } from "../source.ts";

@@ -2,11 +2,14 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
+import { interventionsOf } from "../interventions.ts";
 import { createEntrySource, type EntryRow, type EntrySource } from "../entry-source.ts";
-import type { RowAction } from "../query-actions.ts";
+import type { RowAction } from "../row-action.ts";
 import type { DevtoolsSource } from "../source.ts";
 import type { Recording } from "../recording.ts";
 import type { Stories } from "../stories.ts";
+import { ClearAll } from "./clear-all.tsx";
+import { HeldBar } from "./held-bar.tsx";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import type { EntriesView } from "./entries-view.ts";
 import { EntryList } from "./entry-list.tsx";
@@ -21,7 +24,7 @@ import { outcome, type Told, toldLabel } from "./told.ts";
 const ChosenEntry = lazyPage(async () => (await import("./chosen-entry.tsx")).chosenEntry);
 
 interface EntriesProps {
-  setup: Pick<PanelSetup, "frame">;
+  setup: Pick<PanelSetup, "frame" | "undos">;
   source: DevtoolsSource;
   sampler: Sampler;
   stories: Stories;
@@ -42,6 +45,8 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
   const grid = useRef<HTMLDivElement>(null);
   const filter = useRef<HTMLInputElement>(null);
   useEffect(() => focusBySlash(setup.frame, filter), []);
+  const held = interventionsOf(target);
+  useEffect(() => void setup.undos.add(held.undoAll), [held]);
   const change = (part: Partial<EntriesView>): void => {
     if ("selected" in part) say("");
     setView((memory.view = { ...view, last: part.selected ?? view.last, ...part }));
@@ -66,6 +71,10 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
     if (!view.isPaused) refresh();
     (grid.current ?? filter.current)?.focus();
   };
+  const clear = (): void => {
+    tell(outcome("Clear all", () => ({ said: source.clear() })));
+    if (!view.isPaused) refresh();
+  };
   // One layer at a time; the panel itself is the last one.
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -80,7 +89,9 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
   };
   return (
     <div class="entries" onKeyDown={onKeyDown}>
-      <EntriesToolbar kind={source.kind} {...{ list, view, change, filter }} />
+      <EntriesToolbar kind={source.kind} {...{ list, view, change, filter }}>
+        <ClearAll kind={source.kind} size={list.total} clear={clear} />
+      </EntriesToolbar>
       <div class={view.selected ? "split" : "split whole"}>
         {shown.length > 0 ? (
           <EntryList
@@ -105,6 +116,7 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
           />
         )}
       </div>
+      <HeldBar held={held} undo={() => undo(() => (held.undoAll(), "Restored all"))} />
       <div class={said === "" ? "told" : "told some"}>
         <p class="said" role="status">
           {said}

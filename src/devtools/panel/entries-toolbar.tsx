@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { JSX, RefObject } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import type { EntrySource } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { count, plural } from "./format.ts";
@@ -13,10 +13,12 @@ interface ToolbarProps {
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
   filter: RefObject<HTMLInputElement | null>;
+  /** What can be done with all entries. */
+  children: ComponentChildren;
 }
 
 /** The filter, and the counts by status, which filter as well. */
-export function EntriesToolbar({ kind, list, view, change, filter }: ToolbarProps): JSX.Element {
+export function EntriesToolbar({ kind, list, view, change, filter, children }: ToolbarProps): JSX.Element {
   return (
     <div class="toolbar">
       <input
@@ -42,6 +44,7 @@ export function EntriesToolbar({ kind, list, view, change, filter }: ToolbarProp
       >
         Pause
       </button>
+      {children}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import type { EntryDetail, EntryRow, EntrySource } from "../entry-source.ts";
-import type { RowAction } from "../query-actions.ts";
+import type { RowAction } from "../row-action.ts";
 import { ttlWords } from "./entry-list.tsx";
 import { ago, clockTime, count, plural } from "./format.ts";
 import { StatusWord } from "./status.tsx";
@@ -20,21 +20,40 @@ export function EntryDetailPane({ source, row, act, close }: DetailProps): JSX.E
   return (
     <section class="detail" aria-label="Chosen entry">
       <DetailHead label={row.label} close={close} />
-      <div class="actions">
-        {source.actions.map((action) => (
-          <button
-            key={action.name}
-            type="button"
-            class={action.name === "Remove" ? "button danger" : "button"}
-            onClick={() => act(action, row)}
-          >
-            {action.name}
-          </button>
-        ))}
-      </div>
+      <Actions source={source} row={row} act={act} />
       <Facts row={row} detail={detail} kind={source.kind} />
       {detail && <Values row={row} detail={detail} />}
     </section>
+  );
+}
+
+const GROUPS: readonly RowAction["group"][] = ["Data", "Life", "Test"];
+
+/** What can be done with the entry, in groups. */
+function Actions({ source, row, act }: Pick<DetailProps, "source" | "row" | "act">): JSX.Element {
+  const offered = source.actions.filter((action) => action.isOffered?.(row.id) ?? true);
+  return (
+    <div class="actions">
+      {GROUPS.map((group) => {
+        const actions = offered.filter((action) => action.group === group);
+        return (
+          actions.length > 0 && (
+            <span key={group} role="group" aria-label={group}>
+              {actions.map((action) => (
+                <button
+                  key={action.name}
+                  type="button"
+                  class={action.name === "Remove" ? "small-button danger" : "small-button"}
+                  onClick={() => act(action, row)}
+                >
+                  {action.name} {action.more?.(row.id)}
+                </button>
+              ))}
+            </span>
+          )
+        );
+      })}
+    </div>
   );
 }
 

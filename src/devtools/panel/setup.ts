@@ -14,6 +14,8 @@ export interface PanelSetup {
   readonly settings: Settings;
   /** Fills its parent instead of docking. */
   readonly embedded: boolean;
+  /** Run when the devtools are removed. */
+  readonly undos: Set<() => void>;
   save(): void;
   /** Records all targets, or none. It is remembered. */
   record(isOn: boolean): void;

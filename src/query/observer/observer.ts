@@ -279,13 +279,18 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     return (this.#latest = isSame(this.#published, result) ? this.#published! : result);
   }
 
-  /** What is known of the key: by its query, by the cache, or by the hook's `initialData`. */
+  /** What is known of the key; or what somebody has the hook show, as if it were on screen: it loads nothing by that. */
   look(input: Rendered = this): HookView {
+    const view = this.#known(input);
+    const feigned = this.store.feigned?.get(this.hash);
+    return feigned ? viewOf(this, feigned.state, view.answer, view.now, { watchers: [this] }) : view;
+  }
+
+  #known(input: Rendered): HookView {
     if (this.#query) return this.#query;
     const found = this.store.find(this.hash);
     const state = found?.state ?? this.#absentState;
-    const isKnown = state.data !== undefined || state.status === "error";
-    const initial = isKnown ? undefined : this.#initialAnswer(input);
+    const initial = state.data === undefined && state.status !== "error" ? this.#initialAnswer(input) : undefined;
     return viewOf(this, initial?.state ?? state, found?.answer ?? initial, this.store.now, found);
   }
 

@@ -13,6 +13,7 @@ import { pendingState, type QueryState } from "../model/state.ts";
 import { type Environment, isServer } from "../timing/environment.ts";
 import { Timing } from "../timing/timing.ts";
 import type { QueryKey } from "../key/key.ts";
+import type { Feigned } from "./feigned.ts";
 import type { QueryFilter } from "./filter.ts";
 import { KeyIndex } from "./key-index.ts";
 import { search, type Searched } from "./search.ts";
@@ -60,6 +61,8 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   sent: Map<string, Sent> | undefined;
   /** Knows what comes with later parts of the page, where somebody said that something does. */
   streamedParts: StreamedParts | undefined;
+  /** What hooks show in the place of what is known, while somebody has them do so. */
+  feigned: Map<string, Feigned> | undefined;
   /** How often everything was removed. */
   clears = 0;
   readonly leaving: Set<Query> = new Set();
