@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { compactPanel } from "./scripts/compact-panel.mjs";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 // The library. One file a module, so that an app's bundler keeps only what the app imports.
 // The panel's own library is put beside it (dist/vendor): `devtools/mount` works in a page without a bundler.
 export default defineConfig({
+  plugins: [compactPanel],
   build: {
     target: "es2022",
     minify: false,
