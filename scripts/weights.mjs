@@ -1,4 +1,4 @@
-// npm run size, second part: what each further hook and policy adds to an import that an app has anyway. After a build.
+// npm run size, second part: what each further hook and policy, and the panel, adds to an import that an app has anyway. After a build.
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -45,14 +45,24 @@ export const FURTHER = {
     limits: {},
     names: ["hydrateScripts", "toScript"],
   },
+  panel: {
+    base: `export { Cache } from "macho-cache"; export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
+    entry: "macho-cache/devtools/mount",
+    bar: 71_900,
+    limits: {},
+    names: ["mountDevtools"],
+    // Pages that are loaded when they are opened are counted as well.
+    isOneFile: true,
+  },
 };
 
-export function bundle(code) {
+/** @param isOneFile puts what is loaded later into the same file, where nothing counts twice */
+export function bundle(code, isOneFile = false) {
   return build({
     stdin: { contents: code, resolveDir: process.cwd() },
     outdir: "out",
     bundle: true,
-    splitting: true,
+    splitting: !isOneFile,
     format: "esm",
     minify: true,
     target: "es2022",
@@ -68,18 +78,18 @@ export function bundle(code) {
 
 export const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
-export async function sizeOf(code) {
-  const { outputFiles } = await bundle(code);
+export async function sizeOf(code, isOneFile = false) {
+  const { outputFiles } = await bundle(code, isOneFile);
   if (outputFiles.length !== 1) throw new Error(`${code} gave ${outputFiles.length} files, expected 1.`);
   return { minified: outputFiles[0].contents.length, gzip: gzipped(outputFiles[0].contents) };
 }
 
 /** What each name of a kind adds, by its name. */
-export async function sizesOfFurther({ base, entry, names }) {
-  const before = await sizeOf(base);
+export async function sizesOfFurther({ base, entry, names, isOneFile }) {
+  const before = await sizeOf(base, isOneFile);
   const sizes = {};
   for (const name of names) {
-    const { minified, gzip } = await sizeOf(`${base}; export { ${name} } from "${entry}"`);
+    const { minified, gzip } = await sizeOf(`${base}; export { ${name} } from "${entry}"`, isOneFile);
     sizes[name] = { minified: minified - before.minified, gzip: gzip - before.gzip };
   }
   return sizes;

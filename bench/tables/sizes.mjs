@@ -25,7 +25,9 @@ const ROWS = [
   { size: "react entry", head: "`macho-cache/react`: all of it, with client and small core" },
   { size: "devtools in production", head: "`macho-cache/devtools` in a production build" },
   { size: "panel, first page", head: "`macho-cache/devtools/mount`: opened, with its first page" },
-  { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages" },
+  { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages, as the files that a page loads" },
+  { size: "panel, one file", head: "`macho-cache/devtools/mount`: the same, as one file" },
+  { size: "mountDevtools", head: "`macho-cache/devtools/mount`: the same, on top of `{ Cache }` and `{ MachoProvider, useCachedQuery }`" },
 ];
 
 export function sizesTable({ environment, sizes }) {

@@ -51,6 +51,16 @@ export function* missRatioCurveSteps(
   const history = historyOf(record);
   const { strategy = "lru", sizes = usualSizes(history) } = options;
   for (const size of sizes) checkSettings({ maxCacheSize: size }, {});
+  return yield* curveOf(history, strategy, sizes);
+}
+
+/** The same, of what was checked. */
+export function* curveOf(
+  history: History,
+  strategy: PolicyName | Strategy,
+  sizes: readonly number[],
+): Generator<number, readonly CurvePoint[], undefined> {
+  const { record } = history;
   const isLru = strategy === "lru";
   const all = isLru ? yield* lruPass(history, 0) : undefined;
   let done = isLru ? history.length : 0;

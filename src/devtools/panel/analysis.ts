@@ -1,13 +1,10 @@
 // What was recorded, replayed: the advice, and the evidence for it. Loaded when somebody looks.
-import {
-  type AccessRecord,
-  type Advice,
-  adviseSteps,
-  missRatioCurveSteps,
-  type PolicyName,
-  replaySteps,
-} from "../../simulate/index.ts";
 import { allPolicies } from "../../core/policy/all.ts";
+import { curveOf } from "../../simulate/curve.ts";
+import { type History, historyOf } from "../../simulate/history.ts";
+import { type AccessRecord, type Advice, adviseSteps, type PolicyName } from "../../simulate/index.ts";
+import { simulated } from "../../simulate/replay.ts";
+import { Simulation } from "../../simulate/simulation.ts";
 import type { PolicyTable } from "./policy-card.tsx";
 import type { SizeCurve, SizePoint } from "./size-card.tsx";
 
@@ -35,7 +32,9 @@ const FACTORS = [1 / 2, 1, 2, 4];
 export function* analyse(record: AccessRecord): Generator<number, Analysis, undefined> {
   const advice = yield* adviseSteps(record);
   const { maxCacheSize } = record.options;
-  const all = yield* replaySteps(record, { maxCacheSize: Infinity, maxWeight: Infinity });
+  const history = historyOf(record);
+  const unbounded = new Simulation(history, { maxCacheSize: Infinity, maxWeight: Infinity }, {});
+  const all = yield* simulated(history, unbounded, 0);
   const none = { advice, lookups: all.lookups, ceiling: all.hitRatio ?? 0 };
   // A policy of the app's own is not known here.
   const strategy = policyName(record.options.strategy);
@@ -46,13 +45,13 @@ export function* analyse(record: AccessRecord): Generator<number, Analysis, unde
   const sizes = tableSizes(maxCacheSize, advised);
   const rows: { strategy: PolicyName; ratios: number[] }[] = [];
   for (const name of new Set([strategy, ...COMPARED])) {
-    const points = yield* missRatioCurveSteps(record, { strategy: name, sizes });
+    const points = yield* curveOf(history, name, sizes);
     rows.push({ strategy: name, ratios: points.map(({ missRatio }) => 1 - missRatio) });
   }
   const at = sizes.indexOf(maxCacheSize);
   const best = rows.slice(1).sort((a, b) => b.ratios[at]! - a.ratios[at]!)[0]!;
   const curves: SizeCurve[] = [];
-  for (const name of [strategy, best.strategy]) curves.push(yield* curveOf(record, name, maxCacheSize, advised));
+  for (const name of [strategy, best.strategy]) curves.push(yield* lineOf(history, name, maxCacheSize, advised));
   const here = { size: maxCacheSize, hitRatio: rows[0]!.ratios[at]! };
   return { ...none, now: { ...here, strategy }, curves, knee: kneeOf(curves[0]!.points), table: { sizes, rows } };
 }
@@ -67,15 +66,15 @@ function tableSizes(now: number, advised: number | undefined): number[] {
 }
 
 /** Sizes by doubling, from an eighth to eight times, with that of now and the advised one among them. */
-function* curveOf(
-  record: AccessRecord,
+function* lineOf(
+  history: History,
   strategy: PolicyName,
   now: number,
   advised = now,
 ): Generator<number, SizeCurve, undefined> {
   const sizes = [-3, -2, -1, 0, 1, 2, 3].map((power) => Math.max(1, Math.round(now * 2 ** power)));
   const all = [...new Set([...sizes, advised])].sort((a, b) => a - b);
-  const points = yield* missRatioCurveSteps(record, { strategy, sizes: all });
+  const points = yield* curveOf(history, strategy, all);
   return { strategy, points: points.map(({ size, missRatio }) => ({ size, hitRatio: 1 - missRatio })) };
 }
 
