@@ -27,7 +27,10 @@ const ROWS = [
   { size: "panel, first page", head: "`macho-cache/devtools/mount`: opened, with its first page" },
   { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages, as the files that a page loads" },
   { size: "panel, one file", head: "`macho-cache/devtools/mount`: the same, as one file" },
-  { size: "mountDevtools", head: "`macho-cache/devtools/mount`: the same, on top of `{ Cache }` and `{ MachoProvider, useCachedQuery }`" },
+  {
+    size: "mountDevtools",
+    head: "`macho-cache/devtools/mount`: the same, on top of `{ Cache }` and `{ MachoProvider, useCachedQuery }`",
+  },
 ];
 
 export function sizesTable({ environment, sizes }) {

@@ -53,13 +53,13 @@ export class Recording {
   /** The code for it is no part of the first page. */
   async #record(cache: Recordable, stop: () => void, undo: (() => void)[]): Promise<void> {
     try {
-      const [{ record: recordAccesses }, { LoadLog: Log }] = await Promise.all([
-        import("../simulate/record.ts"),
+      const [{ CacheRecording, recordableCache }, { LoadLog: Log }] = await Promise.all([
+        import("../simulate/cache-recording.ts"),
         import("./load-log.ts"),
       ]);
       // It may have been stopped meanwhile.
       if (this.#stop !== stop) return;
-      const accesses = recordAccesses(cache);
+      const accesses = new CacheRecording(recordableCache(cache));
       this.accesses = accesses;
       // The record has given the cache its flights.
       this.loads ??= new Log(this.source.target, this.stories, this.#environment && this.#now);

@@ -4,7 +4,7 @@ import { codeOf, textOf } from "./advice-text.ts";
 import { type History, historyOf } from "./history.ts";
 import { type Remedy, remediesFor, sizeOf } from "./remedies.ts";
 import { lastOf, type ReplayResult } from "./replay.ts";
-import { policyOf, type ReplaySettings } from "./replay-settings.ts";
+import { checkSettings, policyOf, type ReplaySettings } from "./replay-settings.ts";
 import { HIT } from "./tape.ts";
 import { type Gain, gainOf, together, type Trial, Trials } from "./trials.ts";
 
@@ -69,12 +69,13 @@ export function* adviseSteps(
   settings: Pick<ReplaySettings, "strategy"> = {},
 ): Generator<number, Advice, undefined> {
   checkRecord(record, "advise");
-  const own = { settings, assume: {} };
+  checkSettings(record, settings);
   policyOf(settings.strategy ?? record.options.strategy);
-  return yield* new Adviser(historyOf(record), own).advise();
+  return yield* new Adviser(historyOf(record), { settings, assume: {} }).advise();
 }
 
-class Adviser {
+/** Makes the advice about a cache, of a record that was checked. */
+export class Adviser {
   #history: History;
   #trials: Trials;
   /** The cache as it is. */
@@ -82,7 +83,7 @@ class Adviser {
   #base!: ReplayResult;
   #tried: readonly Tried[] = [];
 
-  constructor(history: History, own: Trial) {
+  constructor(history: History, own: Trial = NOW) {
     this.#history = history;
     this.#trials = new Trials(history);
     this.#now = together(NOW, own);

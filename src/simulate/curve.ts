@@ -50,7 +50,11 @@ export function* missRatioCurveSteps(
   checkNames("missRatioCurve", options, { strategy: true, sizes: true } satisfies Record<keyof CurveOptions, true>);
   const history = historyOf(record);
   const { strategy = "lru", sizes = usualSizes(history) } = options;
-  for (const size of sizes) checkSettings({ maxCacheSize: size }, {});
+  for (const size of sizes) {
+    // A size is told as one, whatever it bounds.
+    checkSettings(record, { maxCacheSize: size });
+    checkSettings(record, bounds(record, size));
+  }
   return yield* curveOf(history, strategy, sizes);
 }
 

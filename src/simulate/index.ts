@@ -2,8 +2,9 @@
 export type { AccessRecord, RecordedEntries, RecordedOptions } from "./access-record.ts";
 export type { Advice, AdvisedChange, AdviceKind, ChangeKind } from "./advice.ts";
 export { advise, adviseSteps } from "./advise.ts";
+export type { Recordable, Recording, RecordOptions } from "./cache-recording.ts";
 export { type CurveOptions, type CurvePoint, missRatioCurve, missRatioCurveSteps } from "./curve.ts";
-export { type Recordable, record, type Recording, type RecordOptions } from "./record.ts";
+export { record } from "./record.ts";
 export type { Assumptions, PolicyName, ReplaySettings } from "./replay-settings.ts";
 export { replay, type ReplayBlock, type ReplayOptions, type ReplayResult, replaySteps } from "./replay.ts";
 export type { MissCause } from "./simulation.ts";

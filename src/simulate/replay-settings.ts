@@ -1,7 +1,10 @@
 import { checkOptions, countTo, FLAG, FUNCTION, type Kind, MS, type OptionTable } from "../core/lru/checks.ts";
+import { definedOf } from "../core/lru/defined.ts";
 import { describe, MachoOptionError } from "../core/lru/errors.ts";
+import { checkBounds } from "../core/options.ts";
 import { allPolicies } from "../core/policy/all.ts";
 import type { Strategy } from "../core/policy/policy.ts";
+import type { AccessRecord } from "./access-record.ts";
 
 /** The name of a policy that the package has. */
 export type PolicyName = keyof typeof allPolicies;
@@ -64,10 +67,12 @@ const ASSUMPTIONS: OptionTable<Assumptions> = {
   ownTtlTimes: [TIMES],
 };
 
-/** @throws MachoOptionError for a setting that does not exist or cannot be used */
-export function checkSettings(settings: ReplaySettings, assume: Assumptions): void {
+/** @throws MachoOptionError for a setting that does not exist, or that a cache like the recorded one cannot have */
+export function checkSettings({ options }: AccessRecord, settings: ReplaySettings, assume: Assumptions = {}): void {
   checkOptions("replay", SETTINGS, settings);
   checkOptions("replay", ASSUMPTIONS, assume);
+  const { maxCacheSize = Infinity, maxWeight = Infinity, shardCount } = { ...options, ...definedOf(settings) };
+  checkBounds(maxCacheSize, maxWeight, shardCount);
 }
 
 /** @throws MachoOptionError for a name that no policy of the package has */

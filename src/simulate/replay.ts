@@ -71,7 +71,7 @@ export function* replaySteps(
   { assume = {}, from = 0 }: ReplayOptions = {},
 ): Generator<number, ReplayResult, undefined> {
   checkRecord(record, "replay");
-  checkSettings(settings, assume);
+  checkSettings(record, settings, assume);
   const history = historyOf(record);
   return yield* simulated(history, new Simulation(history, settings, assume), from);
 }

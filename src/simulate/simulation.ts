@@ -4,7 +4,6 @@ import { Outbox, type RemovalCause } from "../core/lru/events.ts";
 import { Seed } from "../core/lru/seed.ts";
 import type { Recorder, Write } from "../core/lru/store-setup.ts";
 import type { Store } from "../core/lru/store.ts";
-import { checkBounds } from "../core/options.ts";
 import { shardingOf } from "../core/sharding.ts";
 import { ABSENT, ANSWERS, FAILS, type History, PLAIN, ttlOf, UNREAD } from "./history.ts";
 import { type Assumptions, policyOf, type ReplaySettings } from "./replay-settings.ts";
@@ -97,7 +96,6 @@ export class Simulation {
     const all = { ...record.options, ...definedOf(settings) };
     const { maxCacheSize = Infinity, maxWeight = Infinity, ttl = Infinity, timeToIdle = Infinity } = all;
     const { shardCount, strategy, random = drawsAgain() } = all;
-    checkBounds(maxCacheSize, maxWeight, shardCount);
     this.#isWeighed = record.options.maxWeight !== undefined;
     this.#ttl = ttl;
     const scaled = (bound: number, most: number): number =>

@@ -1,8 +1,9 @@
 // What was recorded, replayed: the advice, and the evidence for it. Loaded when somebody looks.
 import { allPolicies } from "../../core/policy/all.ts";
+import { Adviser } from "../../simulate/advise.ts";
 import { curveOf } from "../../simulate/curve.ts";
 import { type History, historyOf } from "../../simulate/history.ts";
-import { type AccessRecord, type Advice, adviseSteps, type PolicyName } from "../../simulate/index.ts";
+import type { AccessRecord, Advice, PolicyName } from "../../simulate/index.ts";
 import { simulated } from "../../simulate/replay.ts";
 import { Simulation } from "../../simulate/simulation.ts";
 import type { PolicyTable } from "./policy-card.tsx";
@@ -30,9 +31,9 @@ const FACTORS = [1 / 2, 1, 2, 4];
 
 /** Analyses a record in steps, between which a page can go on. */
 export function* analyse(record: AccessRecord): Generator<number, Analysis, undefined> {
-  const advice = yield* adviseSteps(record);
-  const { maxCacheSize } = record.options;
   const history = historyOf(record);
+  const advice = yield* new Adviser(history).advise();
+  const { maxCacheSize } = record.options;
   const unbounded = new Simulation(history, { maxCacheSize: Infinity, maxWeight: Infinity }, {});
   const all = yield* simulated(history, unbounded, 0);
   const none = { advice, lookups: all.lookups, ceiling: all.hitRatio ?? 0 };
