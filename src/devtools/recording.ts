@@ -4,7 +4,8 @@ import { complainOnce, harmless } from "./complaint.ts";
 import type { LoadLog } from "./load-log.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";
 import { cacheOf, createSource, type DevtoolsSource, type DevtoolsTarget, type InspectableCache } from "./source.ts";
-import { type FollowedStore, type Life, type MissedKey, type StoreLives, Stories } from "./stories.ts";
+import { type FollowedStore, type Life, StoreLives } from "./store-lives.ts";
+import { type MissedKey, Stories } from "./stories.ts";
 
 /** What a cache is made of, where it says so. */
 interface FollowedParts {
@@ -97,7 +98,7 @@ export class Recording {
     const stores = partsOf(cache)?.stores;
     if (!stores) return [cache.subscribe((event) => this.stories.hear(event))];
     return stores.map((store) => {
-      const lives = this.stories.recorderOf(store);
+      const lives = new StoreLives(store, this.stories, this.#now);
       this.#lives.set(store, lives);
       return addRecorder(store, lives);
     });

@@ -1,10 +1,15 @@
 import type { CacheEvent, RemovalCause } from "../core/index.ts";
 import type { MissCause } from "../simulate/index.ts";
-import type { Recorder } from "../core/internal.ts";
-import { keyLabel } from "./source.ts";
+import { keyLabel, sameKey } from "./source.ts";
 
 /** Departed keys that are remembered. Of the most frequent cause, the one that left longest ago is forgotten first. */
 export const MAX_DEPARTED = 5_000;
+
+/** Characters of the departed keys that are texts, together: long keys are forgotten sooner. */
+export const MAX_TEXT = 500_000;
+
+/** Of a departed key, how often it had left before is told in full so many times. */
+export const MAX_EARLIER = 3;
 
 /** The last misses whose keys are remembered, and keys of loads that failed. */
 export const MAX_MISSED = 2_000;
@@ -29,14 +34,15 @@ export interface Departure {
   readonly reads: number | undefined;
   /** How often it has left, this time included. */
   readonly times: number;
+  /** How many had left by this cause, this one included. */
+  readonly nth: number;
+  /** How it left before, the latest first. */
+  earlier: readonly Departure[];
+  /** Whose write evicted it; as `key`. */
+  instead: unknown;
 }
 
-/** A store of a cache, as far as its entries are followed: by slots from 1, of which some are free. */
-export interface FollowedStore {
-  recorder: Recorder | undefined;
-  readonly keys: readonly unknown[];
-  readonly index: { get(key: unknown): number };
-}
+const NEVER: readonly never[] = [];
 
 /** A key that was looked up in vain. */
 export interface MissedKey {
@@ -48,17 +54,8 @@ export interface MissedKey {
   readonly departure: Departure | undefined;
 }
 
-/** What is known of an entry that is there. */
-export interface Life {
-  /** Wall time in ms at which its value was written; `undefined` for one that was there before. */
-  readonly writtenAt: number | undefined;
-  /** Reads since it came, or since it is followed. */
-  readonly reads: number;
-}
-
 /**
- * Remembers how keys left, also before anybody looked: cause, time, age and reads. It counts the reads of entries that are
- * there by slot, so that a hit costs one addition.
+ * Remembers how keys left, also before anybody looked: cause, time, age and reads.
  */
 export class Stories {
   /** By cause, the key that left last at the end of each. */
@@ -66,8 +63,11 @@ export class Stories {
   #left = new Map<RemovalCause, number>();
   #serial = 0;
   #size = 0;
+  #text = 0;
   /** Keys of the last misses, in a ring. */
   #missed: unknown[] = [];
+  /** Wall time in ms of each. */
+  #missedAt = new Float64Array(MAX_MISSED);
   #nextMiss = 0;
   /** Keys of loads that failed. */
   #failed = new Set<unknown>();
@@ -110,7 +110,14 @@ export class Stories {
   /** A key was looked up in vain. */
   miss(key: unknown): void {
     this.#missed[this.#nextMiss] = idOf(key);
+    this.#missedAt[this.#nextMiss] = this.#now();
     this.#nextMiss = (this.#nextMiss + 1) % MAX_MISSED;
+  }
+
+  /** Wall time in ms of the last misses of a key, in no order. */
+  missesOf(key: unknown): number[] {
+    const id = idOf(key);
+    return this.#missed.flatMap((missed, index) => (sameKey(missed, id) ? this.#missedAt[index]! : []));
   }
 
   /** A load of a key failed. */
@@ -140,11 +147,11 @@ export class Stories {
     return has(key) ? "first" : "absent";
   }
 
-  /** A key left. */
-  depart(key: unknown, cause: RemovalCause, writtenAt?: number, reads?: number): void {
+  /** A key left. Gives what is remembered of it. */
+  depart(key: unknown, cause: RemovalCause, writtenAt?: number, reads?: number): Departure | undefined {
     // A newer copy of the engine may know a cause that this one does not.
     const departed = this.#departed.get(cause);
-    if (!departed) return;
+    if (!departed) return undefined;
     const id = idOf(key);
     const at = this.#now();
     const before = this.departureOf(key);
@@ -152,17 +159,27 @@ export class Stories {
     if (before) this.#departed.get(before.cause)!.delete(id);
     const age = writtenAt === undefined ? undefined : at - writtenAt;
     const serial = ++this.#serial;
-    departed.set(id, { serial, key: id, cause, at, age, reads, times: (before?.times ?? 0) + 1 });
-    this.#left.set(cause, this.left(cause) + 1);
-    if (!before && ++this.#size > MAX_DEPARTED) this.#forget();
+    const nth = this.left(cause) + 1;
+    const times = (before?.times ?? 0) + 1;
+    const earlier = earlierOf(before);
+    const departure: Departure = { serial, key: id, cause, at, age, reads, times, nth, earlier, instead: undefined };
+    departed.set(id, departure);
+    this.#left.set(cause, nth);
+    if (before) return departure;
+    this.#size++;
+    this.#text += lengthOf(id);
+    while (this.#size > MAX_DEPARTED || this.#text > MAX_TEXT) this.#forget();
+    return departure;
   }
 
   /** Of the most frequent cause: a busy one never pushes a rare one out. */
   #forget(): void {
     let most = this.#departed.get("evicted")!;
     for (const departed of this.#departed.values()) if (departed.size > most.size) most = departed;
-    most.delete(most.keys().next().value);
+    const key: unknown = most.keys().next().value;
+    most.delete(key);
     this.#size--;
+    this.#text -= lengthOf(key);
   }
 
   /** An event of a cache whose stores cannot be followed. */
@@ -174,88 +191,20 @@ export class Stories {
     if (isRefused) this.depart(event.key, "replaced");
     else if (event.type === "removal" && !this.#replaced) this.depart(event.key, event.cause);
   }
-
-  /** What follows the entries of a store. */
-  recorderOf(store: FollowedStore): StoreLives {
-    return new StoreLives(store, this, this.#now);
-  }
 }
 
-/** Follows the entries of one store: two numbers for each slot. */
-export class StoreLives implements Recorder {
-  #store: FollowedStore;
-  #stories: Stories;
-  #now: () => number;
-  /** Wall time in ms of each write; 0 where it was not seen. */
-  #written = new Float64Array(0);
-  #reads = new Uint32Array(0);
-  /** The slot whose value was replaced last, until its new one is stored. */
-  #replaced = 0;
+/** All that is told of the departures of a key before the next one. */
+function earlierOf(before: Departure | undefined): readonly Departure[] {
+  if (!before) return NEVER;
+  const { earlier } = before;
+  // Those of long ago must not be kept by it.
+  before.earlier = NEVER;
+  return [before, ...earlier].slice(0, MAX_EARLIER);
+}
 
-  constructor(store: FollowedStore, stories: Stories, now: () => number) {
-    this.#store = store;
-    this.#stories = stories;
-    this.#now = now;
-  }
-
-  /** What is known of an entry that is there. */
-  lifeOf(key: unknown): Life {
-    const slot = this.#store.index.get(key);
-    return { writtenAt: this.#written[slot] || undefined, reads: this.#reads[slot] ?? 0 };
-  }
-
-  hit(_key: unknown, slot: number): void {
-    if (slot >= this.#reads.length) this.#grow(slot);
-    this.#reads[slot]!++;
-  }
-
-  miss(key: unknown): void {
-    this.#stories.miss(key);
-  }
-
-  delete(): void {}
-
-  set(key: unknown, _write: unknown, slot: number): void {
-    const replaced = this.#replaced;
-    this.#replaced = 0;
-    // A value that was too heavy is not stored, and the one before it has left.
-    if (slot === 0) return void (replaced !== 0 && this.#depart(key, "replaced", replaced));
-    if (slot >= this.#written.length) this.#grow(slot);
-    this.#written[slot] = this.#now();
-  }
-
-  removed(key: unknown, cause: RemovalCause, slot: number): void {
-    // An overwrite: the key stays, unless its new value is too heavy.
-    if (cause === "replaced") this.#replaced = slot;
-    else this.#depart(key, cause, slot);
-  }
-
-  clear(): void {
-    const { keys, index } = this.#store;
-    // Those that came last are remembered, where there are more than can be.
-    for (let slot = 1; slot < keys.length; slot++) {
-      const key = keys[slot];
-      if (index.get(key) === slot) this.#depart(key, "cleared", slot);
-    }
-    this.#written = new Float64Array(0);
-    this.#reads = new Uint32Array(0);
-  }
-
-  #depart(key: unknown, cause: RemovalCause, slot: number): void {
-    this.#stories.depart(key, cause, this.#written[slot] || undefined, this.#reads[slot] ?? 0);
-    if (slot < this.#reads.length) this.#written[slot] = this.#reads[slot] = 0;
-  }
-
-  /** As long as the columns of the store, which double. */
-  #grow(slot: number): void {
-    const length = Math.max(slot + 1, this.#store.keys.length);
-    const written = new Float64Array(length);
-    written.set(this.#written);
-    this.#written = written;
-    const reads = new Uint32Array(length);
-    reads.set(this.#reads);
-    this.#reads = reads;
-  }
+/** Characters that a departed key takes. */
+function lengthOf(key: unknown): number {
+  return typeof key === "string" ? key.length : 0;
 }
 
 /** Objects are told apart by their text: to remember them would keep them alive. */

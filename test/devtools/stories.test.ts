@@ -1,6 +1,7 @@
 import { Cache, LruCache } from "macho-cache";
 import { beforeEach, describe, expect, test } from "vitest";
-import { MAX_DEPARTED, MAX_MISSED, type StoreLives, Stories } from "../../src/devtools/stories.ts";
+import { StoreLives } from "../../src/devtools/store-lives.ts";
+import { MAX_DEPARTED, MAX_EARLIER, MAX_MISSED, MAX_TEXT, Stories } from "../../src/devtools/stories.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 let clock: ManualClock;
@@ -14,7 +15,7 @@ beforeEach(() => {
 /** Follows a cache, as the devtools do. */
 function follow(cache: Cache<unknown, unknown> | LruCache<unknown, unknown>): StoreLives[] {
   return cache.parts.stores.map((store) => {
-    const lives = stories.recorderOf(store as never);
+    const lives = new StoreLives(store as never, stories, () => clock.wallNow());
     store.recorder = lives;
     return lives;
   });
@@ -43,6 +44,9 @@ describe.each(KINDS)("the story of a key in %s", (_name, make) => {
       age: 40,
       reads: 2,
       times: 1,
+      nth: 1,
+      earlier: [],
+      instead: "b",
     });
     expect(stories.departureOf("b")).toBeUndefined();
   });
@@ -92,11 +96,59 @@ describe.each(KINDS)("the story of a key in %s", (_name, make) => {
     const cache = make({ maxCacheSize: 1 });
     cache.set("a", 1).get("a");
     const [lives] = follow(cache);
-    expect(lives!.lifeOf("a")).toEqual({ writtenAt: undefined, reads: 0 });
+    expect(lives!.lifeOf("a")).toEqual({ writtenAt: undefined, reads: 0, writes: 0 });
     cache.get("a");
     cache.set("b", 2);
     expect(stories.departureOf("a")).toMatchObject({ age: undefined, reads: 1 });
-    expect(lives!.lifeOf("b")).toEqual({ writtenAt: clock.wallNow(), reads: 0 });
+    expect(lives!.lifeOf("b")).toEqual({ writtenAt: clock.wallNow(), reads: 0, writes: 1 });
+  });
+
+  test("knows how a key left before, as far back as is remembered", () => {
+    const cache = make({ maxCacheSize: 1 });
+    follow(cache);
+    for (let life = 1; life <= MAX_EARLIER + 3; life++) {
+      cache.set("a", 1);
+      for (let read = 0; read < life; read++) cache.get("a");
+      clock.advance(10);
+      cache.delete("a");
+    }
+    const { reads, times, earlier } = stories.departureOf("a")!;
+    expect([reads, times]).toEqual([MAX_EARLIER + 3, MAX_EARLIER + 3]);
+    expect(earlier.map((each) => each.reads)).toEqual([MAX_EARLIER + 2, MAX_EARLIER + 1, MAX_EARLIER]);
+    // What is told of an earlier one ends with it.
+    expect(earlier.every((each) => each.earlier.length === 0)).toBe(true);
+  });
+
+  test("knows for which key each one made room, and blames none for a smaller bound", () => {
+    const cache = make({ maxCacheSize: 4, maxWeight: 4 });
+    follow(cache);
+    for (const key of ["a", "b", "c", "d"]) cache.set(key, 1);
+    cache.set("heavy", 1, { weight: 3 });
+    const instead = (): unknown[] => ["a", "b", "c", "d"].map((key) => stories.departureOf(key)?.instead);
+    expect(instead()).toEqual(["heavy", "heavy", "heavy", undefined]);
+    cache.resize(1, 4);
+    clock.advance(1);
+    cache.set("e", 1);
+    expect([stories.departureOf("d"), stories.departureOf("heavy")]).toMatchObject([
+      { cause: "evicted", instead: undefined },
+      { cause: "evicted", instead: "e" },
+    ]);
+  });
+
+  test("counts the writes of an entry that is there, and knows when it was missed", () => {
+    const cache = make({});
+    const [lives] = follow(cache);
+    cache.get("a");
+    clock.advance(5);
+    cache.get("a");
+    expect(stories.missesOf("a")).toEqual([clock.wallNow() - 5, clock.wallNow()]);
+    cache.set("a", 1).set("a", 2);
+    clock.advance(5);
+    cache.set("a", 3);
+    expect(lives!.lifeOf("a")).toEqual({ writtenAt: clock.wallNow(), reads: 0, writes: 3 });
+    cache.delete("a");
+    cache.set("a", 1);
+    expect(lives!.lifeOf("a").writes).toBe(1);
   });
 
   test("forgets the key that left longest ago beyond its bound, and keeps no object alive", () => {
@@ -118,6 +170,16 @@ test("keeps a rare cause while a busy one is forgotten", () => {
   expect(stories.latest(9, "expired")).toMatchObject([{ key: "rare" }]);
   expect([stories.size, stories.left("evicted")]).toEqual([MAX_DEPARTED, 2 * MAX_DEPARTED]);
   expect(stories.latest(1)).toMatchObject([{ key: 2 * MAX_DEPARTED - 1 }]);
+});
+
+test("holds so many characters of keys at most, and counts those out that are forgotten", () => {
+  const long = "x".repeat(MAX_TEXT / 10 - 5);
+  for (let key = 0; key < 25; key++) stories.depart(`${long} ${key}`, "evicted");
+  expect([stories.size, stories.departureOf(`${long} 14`)]).toEqual([10, undefined]);
+  for (let key = 0; key < 30; key++) stories.depart(key, "deleted");
+  expect(stories.size).toBe(40);
+  stories.depart("y".repeat(MAX_TEXT + 1), "evicted");
+  expect(stories.size).toBeLessThanOrEqual(30);
 });
 
 test("ignores a cause that it does not know, as of a newer copy of the engine", () => {
