@@ -10,8 +10,9 @@ import { idOf, type Stories } from "./stories.ts";
 /** Loads that are remembered. */
 export const MAX_LOADS = 500;
 /** Of one load, the last tries, waits and pauses, and the last callers that joined it. */
-export const MAX_STEPS = 40;
+export const MAX_STEPS = 12;
 const MAX_ERROR = 200;
+const NONE: readonly never[] = [];
 
 /** How a load ended. `unseen`: the recording stopped before. */
 export type LoadOutcome = "succeeded" | "failed" | "timed out" | "aborted" | "unseen";
@@ -35,11 +36,11 @@ export interface LoggedLoad {
   readonly start: number;
   /** There was a value already. */
   readonly isRefresh: boolean;
-  readonly steps: LoggedStep[];
+  steps: readonly LoggedStep[];
   /** Tries of a query that failed, with another one to come. */
   retries: number;
   /** When callers joined it: the last ones. */
-  readonly joins: number[];
+  joins: readonly number[];
   joined: number;
   /** Wall time in ms; `undefined` while it runs. */
   end: number | undefined;
@@ -120,9 +121,9 @@ export class LoadLog {
       key: idOf(key),
       start: this.#now(),
       isRefresh: this.#isThere(key),
-      steps: [],
+      steps: NONE,
       retries: 0,
-      joins: [],
+      joins: NONE,
       joined: 0,
       end: undefined,
       outcome: undefined,
@@ -137,13 +138,16 @@ export class LoadLog {
       case "joined":
         this.counts.joined++;
         load.joined++;
-        return keepLast(load.joins, this.#now());
+        load.joins = withLast(load.joins, this.#now());
+        return;
       case "retry":
         load.retries++;
-        return keepLast(load.steps, { kind: step, at: this.#now(), error: errorText(error) });
+        load.steps = withLast(load.steps, { kind: step, at: this.#now(), error: errorText(error) });
+        return;
       case "fetching":
       case "paused":
-        return keepLast(load.steps, { kind: step, at: this.#now(), error: undefined });
+        load.steps = withLast(load.steps, { kind: step, at: this.#now(), error: undefined });
+        return;
       case "failed":
         load.error = errorText(error);
         return this.#end(flight, isTimeout(error, load.error) ? "timed out" : step);
@@ -175,9 +179,9 @@ export class LoadLog {
   }
 }
 
-function keepLast<T>(items: T[], item: T): void {
-  items.push(item);
-  if (items.length > MAX_STEPS) items.shift();
+/** A new array, as long as need be: one that grows takes room for more. */
+function withLast<T>(items: readonly T[], item: T): readonly T[] {
+  return [...items.slice(1 - MAX_STEPS), item];
 }
 
 /** No code of an error runs, and the error is not kept alive. */

@@ -3,7 +3,7 @@
 /** `system` follows the reader's choice for light or dark. */
 export type Theme = "system" | "light" | "dark";
 
-export const PAGE_NAMES = ["overview", "entries", "statistics"] as const;
+export const PAGE_NAMES = ["overview", "entries", "loads", "statistics"] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
 export const DOCKS = ["bottom", "top", "left", "right"] as const;

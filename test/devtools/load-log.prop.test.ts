@@ -3,7 +3,7 @@ import { Cache } from "macho-cache";
 import { describe, expect, test } from "vitest";
 import type { LoadStep } from "../../src/core/lru/flight.ts";
 import { Durations } from "../../src/devtools/durations.ts";
-import { LoadLog } from "../../src/devtools/load-log.ts";
+import { LoadLog, MAX_STEPS } from "../../src/devtools/load-log.ts";
 import { LoadTallies } from "../../src/devtools/load-tallies.ts";
 
 const MOST = 5;
@@ -66,20 +66,22 @@ test("a log agrees with one that keeps every event and looks them through", () =
           key,
           start: at,
           isRefresh: false,
-          steps: steps.map((each) => ({
+          steps: steps.slice(-MAX_STEPS).map((each) => ({
             kind: each.step,
             at: each.at,
             error: each.step === "retry" ? `Error: at ${each.at}` : undefined,
           })),
           retries: own.filter(({ step }) => step === "retry").length,
-          joins: own.filter(({ step }) => step === "joined").map((each) => each.at),
+          joins: own
+            .filter(({ step }) => step === "joined")
+            .map((each) => each.at)
+            .slice(-MAX_STEPS),
           joined: own.filter(({ step }) => step === "joined").length,
           end: end?.at,
           outcome: end?.step,
           error: end?.step === "failed" ? `Error: at ${end.at}` : undefined,
         };
       });
-      // Fewer steps a load than are kept.
       expect(log.loads).toEqual(model);
     }),
   );

@@ -29,6 +29,7 @@ export interface PageProps {
 const PAGES: Readonly<Record<PageName, FunctionComponent<PageProps>>> = {
   overview: OverviewPage,
   entries: lazyPage(async () => (await import("./entries-page.tsx")).entriesPage),
+  loads: lazyPage(async () => (await import("./loads-page.tsx")).loadsPage),
   statistics: lazyPage(async () => (await import("./statistics-page.tsx")).statisticsPage),
 };
 

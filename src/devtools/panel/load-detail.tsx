@@ -1,0 +1,72 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { LoggedLoad } from "../load-log.ts";
+import { keyLabel } from "../source.ts";
+import { DataTable } from "./data-table.tsx";
+import { ago, clockTime, duration, fineDuration, plural } from "./format.ts";
+import { forgottenTries, type LoadSpan, outcomeWords, spansOf } from "./load-spans.ts";
+
+interface DetailProps {
+  load: LoggedLoad;
+  now: number;
+  openEntries: (filter: string) => void;
+  close: () => void;
+}
+
+/** The chosen load: its tries, what they failed with, and what it waited for. */
+export function LoadDetail({ load, now, openEntries, close }: DetailProps): JSX.Element {
+  const label = keyLabel(load.key);
+  return (
+    <section class="card load-detail" aria-label="Chosen load">
+      <header class="card-head">
+        <h3 title={label}>
+          <code>{label}</code>
+        </h3>
+        <span class="card-controls">
+          <button type="button" class="small-button" onClick={() => openEntries(label)}>
+            Show entry
+          </button>
+          <button type="button" class="small-button" onClick={close}>
+            Close
+          </button>
+        </span>
+      </header>
+      <p class="note">{sentence(load, now)}</p>
+      {load.error !== undefined && <p class="load-error">{load.error}</p>}
+      <DataTable label="Steps" columns={["Step", "After", "Took", "Ended"]} rows={stepRows(load, now)} tall />
+    </section>
+  );
+}
+
+function sentence(load: LoggedLoad, now: number): string {
+  const { start, isRefresh, joined, joins } = load;
+  const [outcome] = outcomeWords(load, now);
+  const took = duration((load.end ?? now) - start);
+  const isOver = load.outcome !== undefined && load.outcome !== "unseen";
+  const end = isOver ? `${load.outcome} after ${took}` : outcome;
+  const times = joins.slice(-3).map((at) => duration(at - start));
+  const callers = joined > 0 ? ` ${plural(joined, "caller")} joined it, last after ${times.join(", ")}.` : "";
+  return `${isRefresh ? "Refresh" : "First load"}, begun at ${clockTime(start)}, ${ago(start, now)}: ${end}.${callers}`;
+}
+
+function stepRows(load: LoggedLoad, now: number): JSX.Element[][] {
+  let tries = forgottenTries(load);
+  const spans = spansOf(load, now);
+  return spans.map((span) => {
+    const name = span.kind === "try" ? `Try ${++tries}` : STEP_NAMES[span.kind];
+    return [
+      <>{name}</>,
+      <>{fineDuration(span.from - load.start)}</>,
+      <>{fineDuration(span.to - span.from)}</>,
+      <>{endOf(span, load, span === spans[spans.length - 1])}</>,
+    ];
+  });
+}
+
+const STEP_NAMES = { wait: "Wait", pause: "Paused" };
+
+function endOf({ kind, isFailed, error }: LoadSpan, { outcome }: LoggedLoad, isLast: boolean): string {
+  if (isFailed) return error === undefined || error === "" ? "failed" : `failed: ${error}`;
+  if (isLast) return outcome ?? "goes on";
+  return kind === "pause" ? "network, or page in front" : "–";
+}

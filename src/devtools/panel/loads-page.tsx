@@ -1,0 +1,246 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { LoadLog, LoggedLoad } from "../load-log.ts";
+import type { Recording } from "../recording.ts";
+import type { Sampler } from "../sampler.ts";
+import { type DevtoolsSource, keyLabel } from "../source.ts";
+import { DurationsCard } from "./durations-card.tsx";
+import { clockTime, count, duration } from "./format.ts";
+import { useSamples } from "./news.ts";
+import type { PageCode } from "./lazy-page.tsx";
+import { LoadDetail } from "./load-detail.tsx";
+import { hasFailed, loadsIn } from "./load-spans.ts";
+import type { PanelSetup } from "./setup.ts";
+import { focusBySlash } from "./slash.ts";
+import { LOADS_STYLE } from "./style-loads.ts";
+import { Waterfall, WaterfallLegend } from "./waterfall.tsx";
+
+/** Ms between two drawings, while the page follows the loads. */
+const REDRAW = 250;
+/** Ms of the stretches of time that can be chosen; 0 for all that is recorded. */
+const RANGES = [12_000, 60_000, 240_000, 0];
+/** The first stretch is the shortest that has so many loads. */
+const ENOUGH = 6;
+/** Keys in each list. */
+const LISTED = 5;
+
+interface LoadsProps {
+  setup: Pick<PanelSetup, "frame" | "settings">;
+  source: DevtoolsSource;
+  sampler: Sampler;
+  recording: Recording;
+  /** Leads to Entries, with these words in its filter. */
+  openEntries: (filter: string) => void;
+}
+
+/** What was loaded, when, how often it was tried, how long it took, and what failed. */
+function LoadsPage(props: LoadsProps): JSX.Element {
+  const { recording, sampler, setup } = props;
+  useSamples(sampler);
+  if (recording.loads) return <Loads {...props} log={recording.loads} />;
+  const [on, off, other] = [
+    "Loads show here as soon as the recording has begun.",
+    "Nothing is recorded, so no load is known. Press Recording to begin.",
+    "Loads cannot be followed: this cache is of another copy of macho-cache. Keep one copy in the app.",
+  ];
+  return <p class="empty">{setup.settings.recording ? (recording.isRecordable ? on : other) : off}</p>;
+}
+
+/** What the waterfall shows while it does not follow the loads. */
+interface Held {
+  readonly to: number;
+  readonly now: number;
+  readonly loads: readonly LoggedLoad[];
+}
+
+function Loads({ log, source, setup, openEntries }: LoadsProps & { log: LoadLog }): JSX.Element {
+  const [held, hold] = useState<Held | undefined>(undefined);
+  const [range, setRange] = useState(() => firstRange(log));
+  const [text, setText] = useState("");
+  const [onlyFailed, setOnlyFailed] = useState(false);
+  const [chosen, choose] = useState<LoggedLoad | undefined>(undefined);
+  const filter = useRef<HTMLInputElement>(null);
+  useEffect(() => focusBySlash(setup.frame, filter), []);
+  useRedrawing(held === undefined);
+  const live: Held = { to: log.now(), now: log.now(), loads: log.loads };
+  const { to, now, loads } = held ?? live;
+  const span = range || Math.max(1_000, now - (loads[0]?.start ?? now));
+  const window = { from: to - span, to };
+  const words = text.toLowerCase();
+  const shown = loadsIn(loads, window, (load) => {
+    const isWanted = !onlyFailed || hasFailed(load) || load.retries > 0;
+    return isWanted && keyLabel(load.key).toLowerCase().includes(words);
+  });
+  const shift = (by: number): void => {
+    const next = to + by * span;
+    hold(next >= now ? undefined : { ...(held ?? live), to: next });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || (!chosen && text === "")) return;
+    event.preventDefault();
+    if (text === "") choose(undefined);
+    else setText("");
+  };
+  return (
+    <div class="overview loads" tabIndex={0} role="region" aria-label="Loads" onKeyDown={onKeyDown}>
+      <section class="card load-card" aria-label="Loads over time">
+        <header class="card-head">
+          <h3>Loads</h3>
+          <Counts log={log} />
+          <span class="card-controls">
+            <input
+              ref={filter}
+              class="load-filter"
+              type="search"
+              aria-label="Filter by key"
+              placeholder="Key"
+              value={text}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+            <button
+              type="button"
+              class="small-button"
+              aria-pressed={onlyFailed}
+              onClick={() => setOnlyFailed(!onlyFailed)}
+            >
+              Failed only
+            </button>
+            <select
+              class="select"
+              aria-label="Stretch of time"
+              value={range}
+              onChange={(event) => setRange(RANGES[event.currentTarget.selectedIndex]!)}
+            >
+              {RANGES.map((ms) => (
+                <option key={ms} value={ms}>
+                  {ms === 0 ? "All" : `Last ${duration(ms)}`}
+                </option>
+              ))}
+            </select>
+            <button type="button" class="small-button" aria-label="Earlier" onClick={() => shift(-0.5)}>
+              ‹
+            </button>
+            <button type="button" class="small-button" aria-label="Later" disabled={!held} onClick={() => shift(0.5)}>
+              ›
+            </button>
+            <button
+              type="button"
+              class="small-button"
+              aria-pressed={held !== undefined}
+              onClick={() => hold(held ? undefined : live)}
+            >
+              Pause
+            </button>
+          </span>
+        </header>
+        {shown.length === 0 ? (
+          <p class="card-empty">{emptyWords(loads, words !== "" || onlyFailed)}</p>
+        ) : (
+          <Waterfall
+            loads={shown}
+            window={window}
+            now={now}
+            edge={held ? clockTime(to) : "now"}
+            before={held ? " before" : " ago"}
+            chosen={chosen}
+            choose={choose}
+          />
+        )}
+        <WaterfallLegend />
+      </section>
+      {chosen ? (
+        <LoadDetail load={chosen} now={log.now()} openEntries={openEntries} close={() => choose(undefined)} />
+      ) : (
+        <DurationsCard durations={log.durations} />
+      )}
+      <Lists log={log} isAlone={source.kind === "cache"} openEntries={openEntries} />
+    </div>
+  );
+}
+
+function firstRange(log: LoadLog): number {
+  const recent = log.loads.slice(-ENOUGH)[0];
+  return RANGES.find((ms) => recent && recent.start > log.now() - ms) ?? 0;
+}
+
+function emptyWords(loads: readonly LoggedLoad[], isFiltered: boolean): string {
+  if (loads.length === 0) return "No load has begun since the recording began.";
+  return isFiltered ? "No load of this time fits the filter." : "No load in this time.";
+}
+
+/** Draws again while the page can be seen: bars of loads that run grow. */
+function useRedrawing(isFollowing: boolean): void {
+  const [, again] = useState(0);
+  useEffect(() => {
+    if (!isFollowing) return undefined;
+    const timer = setInterval(() => document.hidden || again((times) => times + 1), REDRAW);
+    return () => clearInterval(timer);
+  }, [isFollowing]);
+}
+
+function Counts({ log: { counts, running, missed } }: { log: LoadLog }): JSX.Element {
+  const { started, succeeded, failed, aborted, joined } = counts;
+  const parts = { started, succeeded, failed, aborted, running, joined, "not recorded": missed };
+  // What never happened is not news.
+  const shown = Object.entries(parts).filter(([name, many]) => name === "started" || many > 0);
+  return (
+    <span class="note load-counts">
+      {shown.map(([name, many]) => (
+        <span key={name} class={name}>
+          {count(many)} {name}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+interface ListsProps extends Pick<LoadsProps, "openEntries"> {
+  log: LoadLog;
+  /** No other card stands beside it. */
+  isAlone: boolean;
+}
+
+/** Which keys take longest, and which fail most. */
+function Lists({ log: { tallies }, isAlone, openEntries }: ListsProps): JSX.Element {
+  const slow = tallies.slowest.map(({ key, ms }) => ({ key, words: duration(ms) }));
+  const failing = tallies
+    .failingMost(LISTED)
+    .map(({ key, failed, ended }) => ({ key, words: `${count(failed)} of ${count(ended)}` }));
+  return (
+    <section class={isAlone ? "card load-lists alone" : "card load-lists"} aria-label="Slowest and failing most">
+      <KeyList title="Slowest" keys={slow.slice(0, LISTED)} none="No load has ended yet." openEntries={openEntries} />
+      <KeyList title="Failing most" keys={failing} none="No load has failed." openEntries={openEntries} />
+    </section>
+  );
+}
+
+interface KeyListProps extends Pick<LoadsProps, "openEntries"> {
+  title: string;
+  keys: readonly { readonly key: unknown; readonly words: string }[];
+  none: string;
+}
+
+function KeyList({ title, keys, none, openEntries }: KeyListProps): JSX.Element {
+  return (
+    <div class={title === "Slowest" ? "key-list" : "key-list bad"}>
+      <h3>{title}</h3>
+      {keys.length === 0 && <p class="card-empty">{none}</p>}
+      <ul>
+        {keys.map(({ key, words }) => {
+          const label = keyLabel(key);
+          return (
+            <li key={label}>
+              <button type="button" title={`${label}: show in Entries`} onClick={() => openEntries(label)}>
+                <code>{label}</code>
+              </button>
+              <span>{words}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+export const loadsPage: PageCode<LoadsProps> = { Page: LoadsPage, style: LOADS_STYLE };
