@@ -4,7 +4,8 @@ import { type AccessRecord, checkRecord } from "./access-record.ts";
 import { type History, historyOf } from "./history.ts";
 import { type LruHits, lruPass } from "./lru-pass.ts";
 import { lastOf, type ReplayResult, simulated } from "./replay.ts";
-import { checkSettings, type PolicyName, type ReplaySettings } from "./replay-settings.ts";
+import type { PolicyName } from "./policies.ts";
+import { checkSettings, type ReplaySettings } from "./replay-settings.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Sizes that a curve has by default: from an eighth of the bound to eight times, each larger by the square root of 2. */

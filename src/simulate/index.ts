@@ -5,6 +5,7 @@ export { advise, adviseSteps } from "./advise.ts";
 export type { Recordable, Recording, RecordOptions } from "./cache-recording.ts";
 export { type CurveOptions, type CurvePoint, missRatioCurve, missRatioCurveSteps } from "./curve.ts";
 export { record } from "./record.ts";
-export type { Assumptions, PolicyName, ReplaySettings } from "./replay-settings.ts";
+export type { PolicyName } from "./policies.ts";
+export type { Assumptions, ReplaySettings } from "./replay-settings.ts";
 export { replay, type ReplayBlock, type ReplayOptions, type ReplayResult, replaySteps } from "./replay.ts";
 export type { MissCause } from "./simulation.ts";

@@ -1,9 +1,9 @@
-import { allPolicies } from "../core/policy/all.ts";
 import type { ChangeKind } from "./advice.ts";
 import { bounds } from "./curve.ts";
 import { type History, UNREAD } from "./history.ts";
 import type { ReplayResult } from "./replay.ts";
-import type { Assumptions, PolicyName, ReplaySettings } from "./replay-settings.ts";
+import { POLICY_NAMES, type PolicyName } from "./policies.ts";
+import type { Assumptions, ReplaySettings } from "./replay-settings.ts";
 import type { MissCause } from "./simulation.ts";
 import type { Trial } from "./trials.ts";
 
@@ -72,7 +72,7 @@ function order(history: History, { settings, assume }: Trial): readonly Remedy[]
   const { strategy, shardCount = 1 } = { ...record.options, ...settings };
   const isSharded = shardCount > 1;
   const skips = assume.skipUnreadWrites || unreadShare(history) <= MANY_UNREAD;
-  const policies = (Object.keys(allPolicies) as PolicyName[]).filter((name) => {
+  const policies = POLICY_NAMES.filter((name) => {
     // A sample told wrong of this one.
     return name !== strategy && (name !== "sieve" || record.sampleRate === 1);
   });

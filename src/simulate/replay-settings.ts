@@ -2,12 +2,9 @@ import { checkOptions, countTo, FLAG, FUNCTION, type Kind, MS, type OptionTable 
 import { definedOf } from "../core/lru/defined.ts";
 import { describe, MachoOptionError } from "../core/lru/errors.ts";
 import { checkBounds } from "../core/options.ts";
-import { allPolicies } from "../core/policy/all.ts";
 import type { Strategy } from "../core/policy/policy.ts";
 import type { AccessRecord } from "./access-record.ts";
-
-/** The name of a policy that the package has. */
-export type PolicyName = keyof typeof allPolicies;
+import { POLICY_NAMES, type PolicyName, policyNamed } from "./policies.ts";
 
 /** What a replay changes of the options that the cache had. What is not there stays as it was. */
 export interface ReplaySettings {
@@ -78,8 +75,9 @@ export function checkSettings({ options }: AccessRecord, settings: ReplaySetting
 /** @throws MachoOptionError for a name that no policy of the package has */
 export function policyOf(strategy: string | Strategy): Strategy {
   if (typeof strategy !== "string") return strategy;
-  if (Object.keys(allPolicies).includes(strategy)) return allPolicies[strategy as PolicyName]();
-  const known = Object.keys(allPolicies).map(describe).join(", ");
+  const ours = policyNamed(strategy);
+  if (ours) return ours;
+  const known = POLICY_NAMES.map(describe).join(", ");
   const remedy = "Pass a policy of your own as { strategy: mru() }.";
   throw new MachoOptionError(
     "strategy",

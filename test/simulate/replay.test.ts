@@ -1,7 +1,9 @@
 import { Cache, type CacheOptions } from "macho-cache";
 import { LruCache } from "macho-cache/lru";
+import { allPolicies } from "macho-cache/policies";
 import { type AccessRecord, record, replay, replaySteps } from "macho-cache/simulate";
 import { describe, expect, test } from "vitest";
+import { POLICY_NAMES } from "../../src/simulate/policies.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 type Driven = {
@@ -195,6 +197,26 @@ test("a sample of the keys is replayed on a sample of the size", () => {
     const [one, other] = [replay(all, settings).hitRatio!, replay(some, settings).hitRatio!];
     expect([settings, Math.abs(one - other) < 0.03]).toEqual([settings, true]);
   }
+});
+
+describe("a policy by its name is the package's with its defaults", () => {
+  const recorded = recordOf({ maxCacheSize: 60 }, ({ fill }) => {
+    // Some keys often, others now and then, in an order that favours no policy.
+    for (let at = 0; at < 6_000; at++)
+      fill(`key:${at % 3 === 0 ? (at * 7_919) % 211 : Math.floor(((at * 31) % 97) ** 2 / 170)}`);
+  });
+
+  test("there are as many, in the same order", () => expect(POLICY_NAMES).toEqual(Object.keys(allPolicies)));
+
+  test.each(POLICY_NAMES)("%s", (name) => {
+    const strategy = allPolicies[name]();
+    expect([name, replay(recorded, { strategy: name })]).toEqual([strategy.name, replay(recorded, { strategy })]);
+  });
+
+  test("policies differ in what they hit, so that this says something", () => {
+    const hits = POLICY_NAMES.map((strategy) => replay(recorded, { strategy }).hits);
+    expect(new Set(hits).size).toBeGreaterThan(8);
+  });
 });
 
 test("what cannot be replayed is an error", () => {

@@ -4,12 +4,14 @@ import { Marks } from "./marks.ts";
 import type { Policy, Strategy } from "./policy.ts";
 import { SlotList } from "./slot-list.ts";
 
-class Clock implements Policy {
+/** `clock`, made. */
+export class Clock implements Policy {
   readonly hit = "mark";
   readonly marks: Marks;
   #order = new SlotList();
 
-  constructor(limit: number) {
+  /** @param limit hits of one entry that are remembered */
+  constructor(limit: number = 1) {
     this.marks = new Marks(limit);
   }
 
@@ -59,7 +61,7 @@ export interface ClockOptions {
  */
 export function clock(options: ClockOptions = {}): Strategy {
   checkNames("clock", options, { maxHits: true } satisfies Record<keyof ClockOptions, true>);
-  const { maxHits = 1 } = options;
-  checkCount("maxHits", maxHits, "3", 255);
+  const { maxHits } = options;
+  if (maxHits !== undefined) checkCount("maxHits", maxHits, "3", 255);
   return { name: "clock", create: () => new Clock(maxHits) };
 }

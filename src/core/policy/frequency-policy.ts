@@ -26,7 +26,7 @@ export class FrequencyPolicy extends LinkedSlots implements Policy {
   #last = [0];
   #free: number[] = [];
 
-  constructor(context: PolicyContext, end: 0 | 1, halveEvery: number) {
+  constructor(context: PolicyContext, end: 0 | 1, halveEvery: number = Infinity) {
     super();
     this.#context = context;
     this.#end = end;

@@ -13,13 +13,14 @@ const PROTECTED = 1;
  *         [protected, 80%]
  * ```
  */
-class Slru implements Policy {
+/** `slru`, made. */
+export class Slru implements Policy {
   readonly hit = "call";
   #segments = new Segments(2);
   #context: PolicyContext;
   #protectedShare: number;
 
-  constructor(context: PolicyContext, protectedShare: number) {
+  constructor(context: PolicyContext, protectedShare: number = 0.8) {
     this.#context = context;
     this.#protectedShare = protectedShare;
   }
@@ -66,7 +67,7 @@ export interface SlruOptions {
  */
 export function slru(options: SlruOptions = {}): Strategy {
   checkNames("slru", options, { protectedShare: true } satisfies Record<keyof SlruOptions, true>);
-  const { protectedShare = 0.8 } = options;
-  checkShare("protectedShare", protectedShare, "0.8");
+  const { protectedShare } = options;
+  if (protectedShare !== undefined) checkShare("protectedShare", protectedShare, "0.8");
   return { name: "slru", create: (context) => new Slru(context, protectedShare) };
 }

@@ -21,7 +21,7 @@ const ONE_IN = 128;
  * Counts of a sketch are shared: keys that collide with one another would keep each other out for ever. So a candidate
  * that is asked for a lot is let in now and then, by numbers that the cache's seed gives.
  */
-class TinyLfu implements Policy {
+export class TinyLfu implements Policy {
   readonly hit = "call";
   #segments = new Segments(3);
   #hashes = new Int32Array(1);
@@ -30,7 +30,7 @@ class TinyLfu implements Policy {
   #windowShare: number;
   #draws = 0;
 
-  constructor(context: PolicyContext, windowShare: number, counter: TinyLfuOptions["frequency"]) {
+  constructor(context: PolicyContext, windowShare: number = 0.01, counter?: TinyLfuOptions["frequency"]) {
     this.#context = context;
     this.#windowShare = windowShare;
     this.#frequency = counter ? counter(context) : new FrequencySketch(context);
@@ -120,8 +120,8 @@ export interface TinyLfuOptions {
  */
 export function tinylfu(options: TinyLfuOptions = {}): Strategy {
   checkNames("tinylfu", options, { windowShare: true, frequency: true } satisfies Record<keyof TinyLfuOptions, true>);
-  const { windowShare = 0.01, frequency } = options;
-  checkShare("windowShare", windowShare, "0.01");
+  const { windowShare, frequency } = options;
+  if (windowShare !== undefined) checkShare("windowShare", windowShare, "0.01");
   checkFunction("frequency", frequency, "frequency: (bounds) => new MyCounter(bounds)");
   return { name: "tinylfu", create: (context) => new TinyLfu(context, windowShare, frequency) };
 }

@@ -1,9 +1,9 @@
 // What was recorded, replayed: the advice, and the evidence for it. Loaded when somebody looks.
-import { allPolicies } from "../../core/policy/all.ts";
 import { Adviser } from "../../simulate/advise.ts";
 import { curveOf } from "../../simulate/curve.ts";
 import { type History, historyOf } from "../../simulate/history.ts";
 import type { AccessRecord, Advice, PolicyName } from "../../simulate/index.ts";
+import { POLICY_NAMES } from "../../simulate/policies.ts";
 import { simulated } from "../../simulate/replay.ts";
 import { Simulation } from "../../simulate/simulation.ts";
 import type { PolicyTable } from "./policy-card.tsx";
@@ -58,7 +58,7 @@ export function* analyse(record: AccessRecord): Generator<number, Analysis, unde
 }
 
 function policyName(name: string): PolicyName | undefined {
-  return Object.keys(allPolicies).includes(name) ? (name as PolicyName) : undefined;
+  return POLICY_NAMES.find((known) => known === name);
 }
 
 function tableSizes(now: number, advised: number | undefined): number[] {

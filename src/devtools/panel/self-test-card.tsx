@@ -79,10 +79,10 @@ async function run(
 async function strategyOf(name: string): Promise<CacheOptions<number, number>["strategy"]> {
   const builtIn = BUILT_IN.find((each) => each === name);
   if (builtIn) return builtIn;
-  const { allPolicies } = await import("../../core/policy/index.ts");
-  const known = Object.entries(allPolicies).find(([each]) => each === name);
+  const { policyNamed } = await import("../../simulate/policies.ts");
+  const known = policyNamed(name);
   if (!known) throw new Error(`the panel has no policy ${name}; only your own code can make one.`);
-  return known[1]();
+  return known;
 }
 
 const BUILT_IN: readonly StrategyName[] = ["lru", "fifo", "random", "lfu", "mfu", "sieve"];
