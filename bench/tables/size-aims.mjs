@@ -25,6 +25,7 @@ export function sizeAims({ sizes }) {
     one("`{ LruCache }` of `macho-cache/lru`", "lru", 4_000),
     one("`{ Cache }` of `macho-cache`", "cache", 9_000),
     one("`{ MachoProvider, useCachedQuery }` of `macho-cache/react`, with client and small core", "hook", 18_000),
+    one("the panel, all its pages as one file", "panel, one file", 60_000),
     eachOf("each further hook or component", sizes, hooks, 1_000),
     eachOf("each further policy", sizes, POLICIES, 500),
   ]);

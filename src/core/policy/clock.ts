@@ -1,14 +1,14 @@
 import { checkCount } from "../checks.ts";
 import { checkNames } from "../lru/checks.ts";
+import { LinkedSlots } from "../lru/linked-slots.ts";
 import { Marks } from "./marks.ts";
 import type { Policy, Strategy } from "./policy.ts";
-import { SlotList } from "./slot-list.ts";
 
 /** `clock`, made. */
 export class Clock implements Policy {
   readonly hit = "mark";
   readonly marks: Marks;
-  #order = new SlotList();
+  #order = new LinkedSlots();
 
   /** @param limit hits of one entry that are remembered */
   constructor(limit: number = 1) {
