@@ -22,6 +22,8 @@ export class Recording {
   accesses: AccessRecording | undefined;
   /** Loads of late; there from soon after the first start, for a cache that can be recorded. */
   loads: LoadLog | undefined;
+  /** Lets a client have its network again; there while it is feigned that there is none. */
+  goOnline: (() => void) | undefined;
   /** Wall time in ms of its start; `undefined` while it is off. */
   since: number | undefined;
   #lives = new Map<FollowedStore, StoreLives>();

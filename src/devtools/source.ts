@@ -50,6 +50,9 @@ export interface InspectableClient {
   readonly host?: {
     readonly isDisposed: boolean;
     find?(hash: string): { readonly state: { readonly data: unknown } } | undefined;
+    /** What it knows of its network. */
+    isOnline?: boolean;
+    reconnect?(): void;
     /** What hooks show in the place of what is known. */
     readonly feigned?: ReadonlyMap<string, { readonly state: { readonly status: string } }> | undefined;
   };

@@ -11,6 +11,7 @@ declare global {
     /** Asks for a key, with a fetcher that the test answers. */
     ask: (key: string, options?: { retry?: number; isLeft?: boolean }) => Promise<unknown>;
     leave: (key: string) => void;
+    unmount: () => void;
     /** How often the fetcher of a key was called. */
     tries: Record<string, number>;
   }
@@ -45,7 +46,7 @@ async function launchClient(): Promise<void> {
       return load.catch(() => undefined);
     };
     window.leave = (key) => left.get(key)!.abort();
-    launchDashboard(client);
+    window.unmount = launchDashboard({ films: client, other: new Client() });
   });
   await panel().waitFor();
   await page.waitForFunction(() => (window.client.cache.flights?.listeners.size ?? 0) > 1);
@@ -180,6 +181,43 @@ describe("the page Loads", () => {
     await page.getByRole("button", { name: "Later" }).click();
     expect(await button.getAttribute("aria-pressed")).toBe("false");
     await row('["film","later"]').waitFor();
+  });
+});
+
+describe("feigning to be offline", () => {
+  const isOnline = (): Promise<boolean> => page.evaluate(() => window.client.host.isOnline);
+  const feign = (): Locator => page.getByRole("button", { name: "Feign offline" });
+  const banner = (): Locator => page.getByRole("button", { name: "Offline: end" });
+
+  beforeEach(async () => {
+    await launchClient();
+    await feign().click();
+    await banner().waitFor();
+    expect(await isOnline()).toBe(false);
+  });
+
+  test("has loads wait, says so on every page, and lets them go on", async () => {
+    await page.evaluate(() => void window.ask("waits"));
+    await row('["film","waits"]').filter({ hasText: "paused" }).waitFor();
+    expect(await page.evaluate(() => window.tries)).toEqual({});
+    await tab("Overview").click();
+    await banner().click();
+    await expect.poll(isOnline).toBe(true);
+    await page.waitForFunction(() => window.tries["waits"] === 1);
+    await page.evaluate(() => window.answer("waits"));
+    await tab("Loads").click();
+    await row('["film","waits"]')
+      .filter({ hasNotText: /paused|running/ })
+      .waitFor();
+    expect(await feign().getAttribute("aria-pressed")).toBe("false");
+    expect(await banner().count()).toBe(0);
+  });
+
+  test.each(["closes", "is taken away", "shows another cache"])("ends when the panel %s", async (how) => {
+    if (how === "closes") await page.getByRole("button", { name: "Close", exact: true }).click();
+    else if (how === "is taken away") await page.evaluate(() => window.unmount());
+    else await page.getByLabel("Cache").selectOption("other");
+    await expect.poll(isOnline).toBe(true);
   });
 });
 

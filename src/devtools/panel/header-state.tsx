@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Recording } from "../recording.ts";
 import { usedWords } from "./bounds.ts";
 import { count, duration } from "./format.ts";
@@ -13,8 +14,10 @@ interface StateProps {
 
 /** What every page says in its header: how the cache is set up, loads that failed, and since when it is recorded. */
 export function HeaderState({ setup, recording }: StateProps): JSX.Element {
-  const { sampler } = recording;
+  const { sampler, goOnline } = recording;
   useSamples(sampler);
+  // Nobody would see it any more.
+  useEffect(() => () => recording.goOnline?.(), []);
   const { options, size, loads } = safeMetrics(recording) ?? {};
   return (
     <>
@@ -29,6 +32,11 @@ export function HeaderState({ setup, recording }: StateProps): JSX.Element {
           <span aria-hidden="true">▲ </span>
           {count(loads.failed)} failed
         </span>
+      )}
+      {goOnline && (
+        <button type="button" class="record offline" title="Loads wait: no network is feigned" onClick={goOnline}>
+          Offline: end
+        </button>
       )}
       <RecordSwitch setup={setup} recording={recording} />
     </>

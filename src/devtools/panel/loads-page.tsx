@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LoadLog, LoggedLoad } from "../load-log.ts";
+import { canGoOffline, goOffline } from "../offline.ts";
 import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import { type DevtoolsSource, keyLabel } from "../source.ts";
@@ -54,7 +55,7 @@ interface Held {
   readonly loads: readonly LoggedLoad[];
 }
 
-function Loads({ log, source, setup, openEntries }: LoadsProps & { log: LoadLog }): JSX.Element {
+function Loads({ log, recording, source, setup, openEntries }: LoadsProps & { log: LoadLog }): JSX.Element {
   const [held, hold] = useState<Held | undefined>(undefined);
   const [range, setRange] = useState(() => firstRange(log));
   const [text, setText] = useState("");
@@ -124,6 +125,17 @@ function Loads({ log, source, setup, openEntries }: LoadsProps & { log: LoadLog 
             <button type="button" class="small-button" aria-label="Later" disabled={!held} onClick={() => shift(0.5)}>
               ›
             </button>
+            {canGoOffline(recording) && (
+              <button
+                type="button"
+                class="small-button"
+                aria-pressed={recording.goOnline !== undefined}
+                title="Loads wait, as if there were no network, until the panel closes"
+                onClick={() => (recording.goOnline ? recording.goOnline() : goOffline(recording))}
+              >
+                Feign offline
+              </button>
+            )}
             <button
               type="button"
               class="small-button"

@@ -139,7 +139,7 @@ export abstract class Timing {
         this.#runAll("visible");
         this.revalidate("refetchOnWindowFocus");
       }),
-      environment.onReconnect(() => this.#reconnect()),
+      environment.onReconnect(() => this.reconnect()),
       environment.onDisconnect?.(() => void (this.isOnline = false)),
     ];
     this.#arm(now);
@@ -183,7 +183,8 @@ export abstract class Timing {
     this.#runAll("online");
   }
 
-  #reconnect(): void {
+  /** The network is back: what waits for it goes on. */
+  reconnect(): void {
     this.isOnline = true;
     // What went first at the reconnect before may not have ended yet.
     const ends = [...this.#runAll("reconnect"), this.#catchUp].filter((end) => end instanceof Promise);
