@@ -4,6 +4,8 @@ import { type Departure, idOf, type Stories } from "./stories.ts";
 
 /** Evictions that one write may be told to be the reason of. */
 const MAX_VICTIMS = 50;
+/** Characters of the longest key that is told to have come instead. */
+const MAX_INSTEAD = 1_000;
 
 /** A store of a cache, as far as its entries are followed: by slots from 1, of which some are free. */
 export interface FollowedStore {
@@ -82,7 +84,9 @@ export class StoreLives implements Recorder {
 
   /** Room was made for a key. What a smaller bound evicted before was not. */
   #blame(key: unknown, at: number): void {
-    for (const victim of this.#victims) if (victim.at === at) victim.instead = idOf(key);
+    const id = idOf(key);
+    const isLong = typeof id === "string" && id.length > MAX_INSTEAD;
+    for (const victim of this.#victims) if (victim.at === at && !isLong) victim.instead = id;
     this.#victims.length = 0;
   }
 

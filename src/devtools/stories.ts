@@ -5,7 +5,10 @@ import { keyLabel, sameKey } from "./source.ts";
 /** Departed keys that are remembered. Of the most frequent cause, the one that left longest ago is forgotten first. */
 export const MAX_DEPARTED = 5_000;
 
-/** Characters of the departed keys that are texts, together: long keys are forgotten sooner. */
+/**
+ * Characters of the departed keys that are texts, together, and of those that were missed: long keys are forgotten
+ * sooner.
+ */
 export const MAX_TEXT = 500_000;
 
 /** Of a departed key, how often it had left before is told in full so many times. */
@@ -69,6 +72,7 @@ export class Stories {
   /** Wall time in ms of each. */
   #missedAt = new Float64Array(MAX_MISSED);
   #nextMiss = 0;
+  #missedText = 0;
   /** Keys of loads that failed. */
   #failed = new Set<unknown>();
   #now: () => number;
@@ -107,9 +111,15 @@ export class Stories {
     return latest.sort((a, b) => b.serial - a.serial).slice(0, most);
   }
 
-  /** A key was looked up in vain. */
+  /** A key was looked up in vain. Of very long keys fewer misses are remembered. */
   miss(key: unknown): void {
-    this.#missed[this.#nextMiss] = idOf(key);
+    const id = idOf(key);
+    this.#missedText += lengthOf(id) - lengthOf(this.#missed[this.#nextMiss]);
+    if (this.#missedText > MAX_TEXT) {
+      this.#missed = [];
+      this.#missedText = lengthOf(id);
+    }
+    this.#missed[this.#nextMiss] = id;
     this.#missedAt[this.#nextMiss] = this.#now();
     this.#nextMiss = (this.#nextMiss + 1) % MAX_MISSED;
   }
@@ -132,7 +142,8 @@ export class Stories {
    */
   missedBy(cause: MissCause, has: (key: unknown) => boolean): MissedKey[] {
     const counts = new Map<unknown, number>();
-    for (const key of this.#missed) counts.set(key, (counts.get(key) ?? 0) + 1);
+    // It has holes once it was emptied.
+    this.#missed.forEach((key) => counts.set(key, (counts.get(key) ?? 0) + 1));
     const found: MissedKey[] = [];
     for (const [key, misses] of counts) {
       const departure = this.departureOf(key);

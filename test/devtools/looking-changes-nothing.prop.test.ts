@@ -1,30 +1,57 @@
 import fc from "fast-check";
-import { Cache, type CacheOptions, LruCache, type LruMetrics } from "macho-cache";
+import { Cache, type CacheOptions, cuckoo, LruCache, type LruMetrics } from "macho-cache";
+import { allPolicies } from "macho-cache/policies";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { Recording } from "../../src/devtools/recording.ts";
+import { SEED } from "../../src/core/internal.ts";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
+import { analyse } from "../../src/devtools/panel/analysis.ts";
+import { Recording } from "../../src/devtools/recording.ts";
 import type { DevtoolsTarget } from "../../src/devtools/source.ts";
+import { Backend } from "../support/backend.ts";
+import { ManualPage } from "../support/manual-page.ts";
+import { Watched } from "../support/watched.ts";
 import { ManualTime } from "./fake-source.ts";
 
-type Step = { do: "get" | "set" | "delete" | "has" | "clear" | "wait"; key: number };
+const KEYS = 12;
+const WAIT = 40;
 
-const steps = fc.array(
+interface Step {
+  do: "get" | "set" | "delete" | "has" | "clear" | "wait" | "load";
+  key: number;
+}
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
-    do: fc.constantFrom<Step["do"][]>("get", "get", "get", "set", "set", "set", "delete", "has", "wait", "clear"),
-    key: fc.nat(12),
+    do: fc.constantFrom<Step["do"][]>(
+      ...(["get", "get", "get", "set", "set", "set", "delete", "has", "wait", "clear", "load"] as const),
+    ),
+    key: fc.nat(KEYS),
   }),
   { maxLength: 120, size: "max" },
 );
 
-const WAIT = 40;
+const strategies = fc.constantFrom(...Object.values(allPolicies).map((policy) => policy()));
+const filters = fc.constantFrom<CacheOptions<string, unknown>[]>({}, { bloom: true }, { filter: cuckoo() });
+const WEIGHED = { maxWeight: 20, weigher: (value: unknown): number => 1 + (String(value).length % 4) };
+const kinds = fc
+  .record({ strategy: strategies, shardCount: fc.constantFrom(1, 2, 3), filter: filters, isWeighed: fc.boolean() })
+  .map(({ filter, isWeighed, ...others }) => Object.assign(others, filter, isWeighed ? WEIGHED : {}));
+const seeds = fc.integer({ min: 1, max: 1_000 });
+/** Whether what happens is recorded while somebody looks. */
+const recorded = fc.boolean();
 
-function options(time: ManualTime, strategy: "lru" | "fifo" | "random", seed: number): CacheOptions<string, unknown> {
+/** `timers` hears of each timer that is set, and of each that is given up. */
+function options(time: ManualTime, timers: unknown[], seed: number): CacheOptions<string, unknown> {
   let state = seed;
   const random = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-  // No `schedule`: the test moves the time, and nothing may run by itself.
-  const clock = { now: () => time.time - 1_000_000, wallNow: () => time.time, schedule: () => () => undefined };
-  return { maxCacheSize: 5, ttl: 100, strategy, clock, random, exactClock: true };
+  // The test moves the time, and nothing may run by itself.
+  const schedule = (_: () => void, ms: number): (() => void) => {
+    timers.push(ms);
+    return () => void timers.push("given up");
+  };
+  const clock = { now: () => time.time - 1_000_000, wallNow: () => time.time, schedule };
+  return { maxCacheSize: 5, ttl: 100, clock, random, exactClock: true, [SEED]: seed } as CacheOptions<string, unknown>;
 }
 
 /** The metrics without the options and the start, which belong to one cache and not to its behaviour. */
@@ -33,13 +60,25 @@ function counters(metrics: LruMetrics & { options?: unknown }): object {
   return rest;
 }
 
+const task = (): Promise<void> => new Promise((next) => setImmediate(next));
+
 /** Everything that the panel reads, as often as it could. */
-function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(): void } {
+async function lookAt(
+  target: DevtoolsTarget,
+  time: ManualTime,
+  isRecorded: boolean,
+): Promise<{ look(): void; stop(): void }> {
   const recording = new Recording(target, time);
   const { source, sampler, stories } = recording;
   const entries = createEntrySource(target);
-  recording.start();
+  const rest = isRecorded ? () => recording.stop() : sampler.start();
+  if (isRecorded) {
+    recording.start();
+    // What records comes a little later.
+    while (!recording.accesses) await task();
+  }
   const leave = sampler.subscribe(() => undefined);
+  let looks = 0;
   const look = (): void => {
     sampler.sample();
     stories.latest(100);
@@ -47,7 +86,9 @@ function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(
     source.latencies();
     source.loadDurations();
     source.loadDurationsByShard();
+    source.parts();
     entries.size();
+    recording.missedBy("evicted");
     for (const { id } of entries.rows()) {
       entries.peek(id);
       entries.row(id);
@@ -55,46 +96,52 @@ function lookAt(target: DevtoolsTarget, time: ManualTime): { look(): void; stop(
       recording.lifeOf(id);
       stories.departureOf(id);
     }
+    if (recording.accesses && ++looks % 20 === 0) for (const _ of analyse(recording.accesses.read()));
   };
   const stop = (): void => {
     leave();
-    recording.stop();
+    rest();
   };
   return { look, stop };
 }
 
-test("a cache that is looked at all the time behaves like one that is not", () => {
-  const strategies = fc.constantFrom("lru", "fifo", "random");
-  fc.assert(
-    fc.property(steps, strategies, fc.integer({ min: 1, max: 1_000 }), (todo, strategy, seed) => {
-      const run = (looked: boolean): unknown => {
-        const time = new ManualTime();
-        const removals: unknown[] = [];
-        const onRemoval = (key: string, _: unknown, cause: string): void => void removals.push([key, cause]);
-        const cache = new Cache<string, unknown>({ ...options(time, strategy, seed), onRemoval });
-        const watch = looked ? lookAt(cache, time) : undefined;
-        const seen: unknown[] = [];
-        for (const step of todo) {
-          seen.push(apply(cache, step, time));
-          watch?.look();
-        }
-        watch?.stop();
-        const result = [seen, removals, counters(cache.metrics), [...cache.keys()]];
-        cache.dispose();
-        return result;
-      };
-      expect(run(true)).toEqual(run(false));
-    }),
-  );
-});
+/** Does the steps, looked at after each of them, or never. */
+async function follow(
+  target: DevtoolsTarget,
+  time: ManualTime,
+  todo: readonly Step[],
+  looked: boolean | undefined,
+  apply: (step: Step) => unknown,
+): Promise<unknown[]> {
+  const watch = looked === undefined ? undefined : await lookAt(target, time, looked);
+  const seen: unknown[] = [];
+  for (const each of todo) {
+    seen.push(apply(each));
+    await task();
+    watch?.look();
+  }
+  watch?.stop();
+  return seen;
+}
 
-function apply(cache: Cache<string, unknown>, step: Step, time: ManualTime): unknown {
-  const key = `key ${step.key}`;
-  switch (step.do) {
+/** What a `Cache` and an `LruCache` both do. */
+interface AnyCache {
+  get(key: string): unknown;
+  set(key: string, value: unknown): unknown;
+  delete(key: string): boolean;
+  has(key: string): boolean;
+  clear(): void;
+}
+
+type Load = (key: string, answer: () => Promise<unknown>) => Promise<unknown>;
+
+function applyToCache(cache: AnyCache, load: Load, { do: what, key: number }: Step, time: ManualTime): unknown {
+  const key = `key ${number}`;
+  switch (what) {
     case "get":
       return cache.get(key);
     case "set":
-      return void cache.set(key, step.key);
+      return void cache.set(key, number);
     case "delete":
       return cache.delete(key);
     case "has":
@@ -103,53 +150,119 @@ function apply(cache: Cache<string, unknown>, step: Step, time: ManualTime): unk
       return cache.clear();
     case "wait":
       return time.advance(WAIT);
+    case "load":
+      // Some fail.
+      return void load(key, async () => {
+        if (number % 3 === 0) throw new Error(`no ${key}`);
+        return number;
+      }).catch(String);
   }
 }
 
+test("a cache that is looked at all the time behaves like one that is not: every policy, filters, shards, weights", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, kinds, seeds, recorded, async (todo, kind, seed, isRecorded) => {
+      const run = async (looked: boolean | undefined): Promise<unknown> => {
+        const time = new ManualTime();
+        const [removals, timers]: unknown[][] = [[], []];
+        const onRemoval = (key: string, _: unknown, cause: string): void => void removals!.push([key, cause]);
+        const cache = new Cache<string, unknown>({ ...options(time, timers!, seed), ...kind, onRemoval });
+        const load: Load = (key, answer) => cache.getOrLoad(key, answer);
+        const seen = await follow(cache, time, todo, looked, (each) => applyToCache(cache, load, each, time));
+        const result = [seen, removals, timers, counters(cache.metrics), [...cache.keys()]];
+        cache.dispose();
+        return result;
+      };
+      expect(await run(isRecorded)).toEqual(await run(undefined));
+    }),
+  );
+});
+
+test("so does an LruCache", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, recorded, async (todo, isRecorded) => {
+      const run = async (looked: boolean | undefined): Promise<unknown> => {
+        const time = new ManualTime();
+        const timers: unknown[] = [];
+        const { random: _, ...small } = options(time, timers, 1);
+        const cache = new LruCache<string, unknown>(small);
+        const removals: unknown[] = [];
+        cache.subscribe((event) => void removals.push({ ...event }));
+        // It does not load by itself: the app does.
+        const load: Load = async (key, answer) => cache.get(key) ?? cache.set(key, await answer());
+        const seen = await follow(cache, time, todo, looked, (each) => applyToCache(cache, load, each, time));
+        const result = [seen, removals, timers, counters(cache.metrics), [...cache.keys()]];
+        cache.dispose();
+        return result;
+      };
+      expect(await run(isRecorded)).toEqual(await run(undefined));
+    }),
+  );
+});
+
 test.each(["a Cache", "an LruCache"])(
-  "a client with %s that is looked at all the time behaves like one that is not",
-  (kind) => {
-    fc.assert(
-      fc.property(steps, (todo) => {
-        const run = (looked: boolean): unknown => {
+  "a client with %s and mounted hooks that is looked at all the time tells them the same",
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(steps, recorded, async (todo, isRecorded) => {
+        const run = async (looked: boolean | undefined): Promise<unknown> => {
           const time = new ManualTime();
-          const { random, strategy, ...small } = options(time, "lru", 1);
-          const cache = kind === "a Cache" ? new Cache({ ...small, random, strategy }) : new LruCache(small);
-          const client = new QueryClient({ cache });
-          const watch = looked ? lookAt(client, time) : undefined;
-          const seen: unknown[] = [];
-          for (const step of todo) {
-            seen.push(applyToClient(client, step, time));
-            watch?.look();
-          }
-          watch?.stop();
+          const timers: unknown[] = [];
+          const { random, ...small } = options(time, timers, 1);
+          const cache = kind === "a Cache" ? new Cache({ ...small, random }) : new LruCache(small);
+          const environment = new ManualPage();
+          const defaultOptions = { queries: { retry: 1, retryDelay: 30, staleTime: 50 } };
+          const client = new QueryClient({ cache, environment, defaultOptions });
+          const backend = new Backend();
+          client.mount();
+          const events: unknown[] = [];
+          client.subscribe(({ type, hash }: { type: string; hash: string }) => void events.push([type, hash]));
+          const hooks = [0, 1, 2].map((key) => new Watched(client, ["item", key], backend.fetcher));
+          const seen = await follow(client, time, todo, looked, (each) => applyToClient(client, each, time, backend));
           const result = [
             seen,
+            events,
+            timers,
+            environment.listeners,
+            hooks.map(({ shown, result: { status, fetchStatus } }) => [shown, status, fetchStatus]),
+            backend.requests.map(({ key }) => key),
             counters(client.cache.metrics),
-            client.getQueries().map(({ hash, data }) => [hash, data]),
+            [...cache.keys()],
+            client.getQueries().map(({ hash, data, observerCount }) => [hash, data, observerCount]),
           ];
+          for (const { leave } of hooks) leave();
           client.dispose();
           return result;
         };
-        expect(run(true)).toEqual(run(false));
+        expect(await run(isRecorded)).toEqual(await run(undefined));
       }),
     );
   },
 );
 
-function applyToClient(client: QueryClient, step: Step, time: ManualTime): unknown {
-  const key = ["item", step.key];
-  switch (step.do) {
+function applyToClient(
+  client: QueryClient,
+  { do: what, key: number }: Step,
+  time: ManualTime,
+  backend: Backend,
+): unknown {
+  const key = ["item", number];
+  switch (what) {
     case "get":
-    case "has":
       return client.getQueryData(key);
+    case "has":
+      return void client.invalidateQueries({ queryKey: key });
     case "set":
-      return void client.setQueryData(key, step.key);
+      return void client.setQueryData(key, number);
     case "delete":
       return client.removeQueries({ queryKey: key, exact: true });
     case "clear":
       return client.clear();
     case "wait":
       return time.advance(WAIT);
+    case "load":
+      return void (number % 3 === 0
+        ? backend.fail(backend.count - 1, "no")
+        : backend.answer(backend.count - 1, number));
   }
 }

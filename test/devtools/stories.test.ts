@@ -135,6 +135,14 @@ describe.each(KINDS)("the story of a key in %s", (_name, make) => {
     ]);
   });
 
+  test("names no very long key as the one that came instead", () => {
+    const cache = make({ maxCacheSize: 1 });
+    follow(cache);
+    for (const key of ["a", "b".repeat(1_000), "c".repeat(1_001)]) cache.set(key, 1);
+    expect(stories.departureOf("a")!.instead).toBe("b".repeat(1_000));
+    expect(stories.departureOf("b".repeat(1_000))).toMatchObject({ cause: "evicted", instead: undefined });
+  });
+
   test("counts the writes of an entry that is there, and knows when it was missed", () => {
     const cache = make({});
     const [lives] = follow(cache);
@@ -212,6 +220,21 @@ describe("the keys behind misses", () => {
     expect(keys("failed")).toEqual([["broken", 1]]);
     expect(keys("expired")).toEqual([]);
     expect(stories.missedBy("evicted", has)[0]!.departure).toMatchObject({ cause: "evicted", times: 1 });
+  });
+
+  test("are fewer where keys are long", () => {
+    const long = "x".repeat(MAX_TEXT / 10 - 5);
+    const missed = (): unknown[] => stories.missedBy("absent", () => false).map(({ key }) => key);
+    for (let key = 0; key < 10; key++) stories.miss(`${long} ${key}`);
+    expect(missed()).toHaveLength(10);
+    stories.miss(`${long} 10`);
+    expect(missed()).toEqual([`${long} 10`]);
+    for (let key = 0; key < 5; key++) stories.miss("short");
+    expect(missed()).toEqual(["short", `${long} 10`]);
+    for (let key = 0; key < MAX_MISSED; key++) stories.miss("short");
+    expect(missed()).toEqual(["short"]);
+    for (let key = 20; key < 29; key++) stories.miss(`${long} ${key}`);
+    expect(missed()).toHaveLength(10);
   });
 
   test("are those of the last misses alone, and failures are bounded", () => {

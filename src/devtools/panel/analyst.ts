@@ -3,6 +3,7 @@ import type { Recording } from "../recording.ts";
 import { pauseAfter } from "../sampler.ts";
 import type { Analysis } from "./analysis.ts";
 import type * as evidenceModule from "./evidence.tsx";
+import { whenIdle } from "./idle.ts";
 
 /** Ms of a slice. The page goes on between two. */
 const SLICE = 8;
@@ -19,7 +20,8 @@ export class Analyst {
   #heard: () => void;
   #addStyle: (style: string) => void;
   #steps: Iterator<number, Analysis> | undefined;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back what was to be done next. */
+  #pause: (() => void) | undefined;
   #last = { ended: -Infinity, took: 0, version: "" };
 
   /** @param heard hears of each analysis that ended */
@@ -48,11 +50,11 @@ export class Analyst {
     this.stop();
     this.#last = { ended: -Infinity, took: 0, version };
     // Until its code is loaded, this stands for the analysis under way.
-    this.#pause = setTimeout(() => void this.#load());
+    this.#pause = whenIdle(() => void this.#load());
   }
 
   stop(): void {
-    clearTimeout(this.#pause);
+    this.#pause?.();
     this.#pause = this.#steps = undefined;
   }
 
@@ -91,7 +93,7 @@ export class Analyst {
       return complainOnce("what was recorded could not be analysed.", error);
     }
     this.#last.took += performance.now() - started;
-    this.#pause = setTimeout(() => this.#go());
+    this.#pause = whenIdle(() => this.#go());
   }
 
   #end(analysis: Analysis, started: number): void {

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { FunctionComponent, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** A page, and the style that it brings along. */
 export interface PageCode<P> {
@@ -19,7 +19,8 @@ export function lazyPage<P extends object>(load: () => Promise<PageCode<P>>): Fu
   let loaded: PageCode<P> | undefined;
   return function LazyPage(props: P & LazyProps): JSX.Element {
     const [code, setCode] = useState<PageCode<P> | "failed" | undefined>(() => loaded);
-    useEffect(() => {
+    // Before the panel is painted without it: an effect would come a frame later.
+    useLayoutEffect(() => {
       if (code) return undefined;
       let gone = false;
       const show = (next: PageCode<P> | "failed"): void => void (gone || setCode(() => next));

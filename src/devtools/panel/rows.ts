@@ -2,13 +2,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pauseAfter, type Sampler } from "../sampler.ts";
 import type { EntrySource } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
+import { whenIdle } from "./idle.ts";
 import { useNews } from "./news.ts";
 import type { RowView } from "./row-order.ts";
 import { type RowList, RowWalk } from "./row-walk.ts";
 
 /** Ms of a slice. The first one of a walk may take longer, so that a cache of usual size shows at once. */
 const SLICE = 5;
-const FIRST_SLICE = 25;
+const FIRST_SLICE = 12;
 
 /**
  * The rows of a view, read again when entries change; `refresh` reads at once. While it is paused, the rows stay as they
@@ -39,7 +40,8 @@ type Reading = { readonly list: RowList } | { readonly error: unknown };
 class RowReader {
   #source: EntrySource;
   #show: (reading: Reading) => void;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the next slice. */
+  #pause: (() => void) | undefined;
   #hasShown = false;
   /** The last walk: ms of `performance.now` at its end, and what it took without pauses. */
   #last = { ended: 0, took: 0 };
@@ -62,7 +64,7 @@ class RowReader {
   }
 
   stop(): void {
-    clearTimeout(this.#pause);
+    this.#pause?.();
     this.#pause = undefined;
   }
 
@@ -72,7 +74,7 @@ class RowReader {
     walk.run(() => performance.now() - started >= slice);
     const ended = performance.now();
     this.#last = { ended, took: this.#last.took + ended - started };
-    if (!walk.isDone) this.#pause = setTimeout(() => this.#guarded(() => this.#go(walk, SLICE)));
+    if (!walk.isDone) this.#pause = whenIdle(() => this.#guarded(() => this.#go(walk, SLICE)));
     // The first walk shows what it has found so far. Later walks keep the last list until they end.
     if (!walk.isDone && this.#hasShown) return;
     this.#hasShown = true;
