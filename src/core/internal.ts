@@ -1,5 +1,5 @@
 // What the rooms above share with the engine, and users do not need.
-export { check, checkNames } from "./lru/checks.ts";
+export { checkOptions, FLAG, type Kind, type OptionTable } from "./lru/checks.ts";
 export { describe } from "./lru/errors.ts";
 export { SEED } from "./lru/seed.ts";
 export type { Recorder } from "./lru/store-setup.ts";

@@ -1,10 +1,7 @@
-import { complainOnce } from "./complaint.ts";
-import { createHost, type Host } from "./host.ts";
-import { checkedOptions, type DevtoolsOptions } from "./options.ts";
-import { DEFAULT_SETTINGS, loadSettings } from "./settings.ts";
-import { Shell, type ShellParts } from "./shell.ts";
+import { launch } from "./launch.ts";
+import type { DevtoolsOptions } from "./options.ts";
 import type { DevtoolsTarget } from "./source.ts";
-import { type DevtoolsTargets, namedTargets } from "./targets.ts";
+import type { DevtoolsTargets } from "./targets.ts";
 
 export type { DevtoolsOptions } from "./options.ts";
 export type { DevtoolsTarget, InspectableCache, InspectableClient } from "./source.ts";
@@ -24,7 +21,8 @@ export function mountDevtools(
   target: DevtoolsTarget | DevtoolsTargets,
   options: DevtoolsOptions | Element = {},
 ): () => void {
-  return mount(target, options, false);
+  const shell = launch(target, options, false);
+  return () => shell?.remove();
 }
 
 /** Macho's name for the devtools, opened at once, whatever was remembered. Returns its undo. */
@@ -32,32 +30,6 @@ export function launchDashboard(
   target: DevtoolsTarget | DevtoolsTargets,
   options: DevtoolsOptions | Element = {},
 ): () => void {
-  return mount(target, options, true);
-}
-
-function mount(
-  target: DevtoolsTarget | DevtoolsTargets,
-  given: DevtoolsOptions | Element,
-  forceOpen: boolean,
-): () => void {
-  const targets = namedTargets(target);
-  const { name = "", parent, initialIsOpen = false, initialDock = DEFAULT_SETTINGS.dock } = checkedOptions(given);
-  if (typeof document === "undefined") return () => undefined;
-  const settings = { ...DEFAULT_SETTINGS, open: initialIsOpen, dock: initialDock, ...loadSettings(name) };
-  const shell = createShell({ targets, settings, name, embedded: parent !== undefined }, parent);
-  if (forceOpen || settings.open || parent) void shell?.open(false);
+  const shell = launch(target, options, true);
   return () => shell?.remove();
-}
-
-/** `undefined` where the page's host lacks what no panel can do without, such as shadow roots. */
-function createShell(parts: Omit<ShellParts, "host">, parent: Element | undefined): Shell | undefined {
-  let host: Host | undefined;
-  try {
-    host = createHost(parent);
-    return new Shell({ ...parts, host });
-  } catch (error) {
-    host?.element.remove();
-    complainOnce("nothing is shown, as something that they need is missing here. The app goes on without them.", error);
-    return undefined;
-  }
 }

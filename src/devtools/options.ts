@@ -1,6 +1,6 @@
 import { MachoError } from "../core/index.ts";
-import { check, checkNames, describe } from "../core/internal.ts";
-import { type Dock, DOCKS } from "./settings.ts";
+import { checkOptions, describe, FLAG, type Kind, type OptionTable } from "../core/internal.ts";
+import { type Corner, CORNERS, type Dock, DOCKS, isShortcut } from "./settings.ts";
 
 /** Where and how the devtools show. */
 export interface DevtoolsOptions {
@@ -20,17 +20,42 @@ export interface DevtoolsOptions {
    */
   initialIsOpen?: boolean | undefined;
   /**
-   * The side that the panel is docked to before the reader ever chose one; on a narrow window it is the bottom.
+   * The side that the panel is docked to before the reader ever chose one; on a narrow window left and right are the
+   * bottom.
    * @defaultValue "bottom"
    */
   initialDock?: Dock | undefined;
+  /**
+   * The corner in which the toggle stands before the reader ever chose one. `end` is the right where the page is written
+   * from left to right.
+   * @defaultValue "bottom-end"
+   */
+  corner?: Corner | undefined;
+  /**
+   * The key that opens and closes the panel before the reader ever chose one, except while they write in a field: a
+   * letter or a digit with `Ctrl+`, `Alt+` or `Meta+`, or a function key. `Shift+` may be added.
+   * @defaultValue "", for none
+   */
+  shortcut?: string | undefined;
+  /**
+   * Whether the toggle shows the hit ratio of the last 10 s before the reader ever chose.
+   * @defaultValue false
+   */
+  badge?: boolean | undefined;
 }
 
-const KNOWN: Readonly<Record<keyof DevtoolsOptions, true>> = {
-  parent: true,
-  name: true,
-  initialIsOpen: true,
-  initialDock: true,
+function oneOf(names: readonly unknown[], example: string): Kind {
+  return [`one of ${names.join(", ")}`, (name) => names.includes(name), JSON.stringify(example)];
+}
+
+const TABLE: OptionTable<DevtoolsOptions> = {
+  parent: [["an element", isElement, "document.body"]],
+  name: [["a string", (name) => typeof name === "string", '"Films"']],
+  initialIsOpen: [FLAG],
+  initialDock: [/* @__PURE__ */ oneOf(DOCKS, "right")],
+  corner: [/* @__PURE__ */ oneOf(CORNERS, "top-end")],
+  shortcut: [['a key with Ctrl, Alt or Meta, or ""', isShortcut, '"Alt+Shift+M"']],
+  badge: [FLAG],
 };
 
 /**
@@ -44,19 +69,8 @@ export function checkedOptions(given: DevtoolsOptions | Element): DevtoolsOption
     const message = `mountDevtools needs options or an element, got ${describe(given)}. Pass { parent: element }, or nothing to dock the panel to the page.`;
     throw new MachoError("invalid-argument", message);
   }
-  checkNames("mountDevtools", given, KNOWN);
-  const { parent, name, initialIsOpen, initialDock } = given;
-  checkGiven(isElement(parent), "parent", "must be an element", parent, "parent: document.body");
-  checkGiven(typeof name === "string", "name", "must be a string", name, 'name: "Films"');
-  const isSwitch = typeof initialIsOpen === "boolean";
-  checkGiven(isSwitch, "initialIsOpen", "must be true or false", initialIsOpen, "initialIsOpen: true");
-  const isDock = DOCKS.some((side) => side === initialDock);
-  checkGiven(isDock, "initialDock", `must be one of ${DOCKS.join(", ")}`, initialDock, 'initialDock: "right"');
+  checkOptions("mountDevtools", TABLE, given);
   return given;
-}
-
-function checkGiven(isGood: boolean, ...[option, must, got, example]: [string, string, unknown, string]): void {
-  check(got === undefined || isGood, option, must, got, example);
 }
 
 /** By shape: an element may come from another frame. */

@@ -37,6 +37,6 @@ export class Room {
     this.#sheet = undefined;
     if (size === 0) return;
     this.#sheet = createStylesheet(document);
-    this.#sheet.replace(`:root { margin-${side}: ${size}px !important; }`);
+    this.#sheet.add(`:root { margin-${side}: ${size}px !important; }`);
   }
 }

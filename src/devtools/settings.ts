@@ -1,14 +1,27 @@
 // What the panel remembers. Storage may be missing, full or forbidden; the panel works without it.
 
+export const THEMES = ["system", "light", "dark"] as const;
 /** `system` follows the reader's choice for light or dark. */
-export type Theme = "system" | "light" | "dark";
+type Theme = (typeof THEMES)[number];
 
-export const PAGE_NAMES = ["overview", "entries", "loads", "statistics"] as const;
+export const PAGE_NAMES = ["overview", "entries", "loads", "settings", "statistics"] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
 export const DOCKS = ["bottom", "top", "left", "right"] as const;
 /** The side of the page that the panel is docked to. */
 export type Dock = (typeof DOCKS)[number];
+
+export const CORNERS = ["bottom-end", "bottom-start", "top-end", "top-start"] as const;
+/** The corner of the window in which the toggle stands. `end` is the right where a page is written from left to right. */
+export type Corner = (typeof CORNERS)[number];
+
+/** A letter or a digit with Ctrl, Alt or Meta, or a function key; Shift may be added. */
+const SHORTCUT = /^$|^(?=.*(Ctrl|Alt|Meta|F\d))((Ctrl|Alt|Shift|Meta)\+)*([A-Z\d]|F\d\d?)$/;
+
+/** Whether it can open the panel: a key as `Alt+Shift+M`, or "" for none. */
+export function isShortcut(text: unknown): boolean {
+  return typeof text === "string" && SHORTCUT.test(text);
+}
 
 export interface Settings {
   open: boolean;
@@ -18,9 +31,14 @@ export interface Settings {
   height: number;
   /** In CSS pixels, while it is docked at the left or the right; 0 until the reader chose. */
   width: number;
-  /** Height in CSS pixels on a narrow window, where the panel is a sheet at the bottom; 0 until the reader chose. */
+  /** Height in CSS pixels on a narrow window, where the panel is a sheet; 0 until the reader chose. */
   sheet: number;
   theme: Theme;
+  corner: Corner;
+  /** The key that opens and closes the panel, as `Alt+Shift+M`; "" for none. */
+  shortcut: string;
+  /** Whether the toggle shows the hit ratio. */
+  badge: boolean;
   /** Whether accesses and departures are recorded from the mount on. */
   recording: boolean;
   /** Name of the cache that is shown, where there are several; "" is the first. */
@@ -36,17 +54,37 @@ export const DEFAULT_SETTINGS: Settings = {
   width: 0,
   sheet: 0,
   theme: "system",
+  corner: "bottom-end",
+  shortcut: "",
+  badge: false,
   recording: true,
   target: "",
+};
+
+/** What is more than a value of the right type. */
+const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
+  page: PAGE_NAMES,
+  dock: DOCKS,
+  theme: THEMES,
+  corner: CORNERS,
 };
 
 /** The remembered settings of one panel, field by field; what is missing or malformed is left out. */
 export function loadSettings(name: string): Partial<Settings> {
   try {
-    return checked(JSON.parse(localStorage.getItem(storageKey(name)) ?? "{}"));
+    const stored = JSON.parse(localStorage.getItem(storageKey(name)) ?? "{}") as Record<keyof Settings, unknown>;
+    return Object.fromEntries(
+      Object.entries(stored).filter(([field, value]) => isGood(field as keyof Settings, value)),
+    );
   } catch {
     return {};
   }
+}
+
+function isGood(field: keyof Settings, stored: unknown): boolean {
+  // Both are `undefined` for a field that does not exist, which JSON cannot say.
+  if (typeof stored !== typeof DEFAULT_SETTINGS[field] || stored === Infinity) return false;
+  return field === "shortcut" ? isShortcut(stored) : (CHOICES[field]?.includes(stored) ?? true);
 }
 
 export function saveSettings(name: string, settings: Settings): void {
@@ -59,26 +97,4 @@ export function saveSettings(name: string, settings: Settings): void {
 
 function storageKey(name: string): string {
   return `macho-devtools:${name}`;
-}
-
-function checked(stored: unknown): Partial<Settings> {
-  const found: Partial<Settings> = {};
-  if (typeof stored !== "object" || stored === null) return found;
-  const { open, page, dock, height, width, sheet, theme, recording, target } = stored as Record<string, unknown>;
-  if (typeof open === "boolean") found.open = open;
-  const known = PAGE_NAMES.find((name) => name === page);
-  if (known) found.page = known;
-  const side = DOCKS.find((name) => name === dock);
-  if (side) found.dock = side;
-  if (isLength(height)) found.height = height;
-  if (isLength(width)) found.width = width;
-  if (isLength(sheet)) found.sheet = sheet;
-  if (typeof recording === "boolean") found.recording = recording;
-  if (typeof target === "string") found.target = target;
-  if (theme === "system" || theme === "light" || theme === "dark") found.theme = theme;
-  return found;
-}
-
-function isLength(stored: unknown): stored is number {
-  return typeof stored === "number" && Number.isFinite(stored);
 }

@@ -1,10 +1,11 @@
 import { complainOnce, harmless } from "./complaint.ts";
-import { type Host, lower, raise } from "./host.ts";
+import type { Extras } from "./extras.ts";
+import { docked, type Host, lower, raise } from "./host.ts";
 import type { PanelHandle } from "./panel/main.tsx";
 import type { PanelSetup } from "./panel/setup.ts";
 import { Room } from "./room.ts";
 import { saveSettings, type Settings } from "./settings.ts";
-import { BASE_STYLE, isNarrow } from "./style.ts";
+import { BASE_STYLE, shownDock } from "./style.ts";
 import { RecordTargets } from "./record-targets.ts";
 import type { NamedTarget } from "./targets.ts";
 import { createToggle } from "./toggle.ts";
@@ -35,22 +36,23 @@ export class Shell {
   /** Nobody can scroll the page. */
   #isCovered = false;
   #topLayer: TopLayer | undefined;
+  /** What hears the shortcut and keeps the badge; it is loaded where there is one. */
+  #extras: Extras | undefined;
 
   constructor(parts: ShellParts) {
-    const { targets, host, settings, name, embedded } = parts;
+    const { targets, host, name, embedded } = parts;
     this.#parts = parts;
     this.#recorder = new RecordTargets(targets);
     this.#room = new Room(host.element);
-    host.sheet.replace(BASE_STYLE);
-    this.#toggle = createToggle(name, host.place, () => void this.open(true));
+    host.sheet.add(BASE_STYLE);
+    this.#toggle = createToggle(name, () => void this.open(true));
     this.#toggle.hidden = embedded;
     this.#frame.className = "macho";
-    this.#frame.dir = "ltr";
-    this.#frame.dataset["theme"] = settings.theme;
     this.#frame.append(this.#toggle);
     host.root.append(this.#frame);
-    if (!embedded) this.#topLayer = followTopLayer(host.element, (isCovered) => this.#move(isCovered));
-    if (settings.recording) this.#recorder.start();
+    this.#apply();
+    if (embedded) return;
+    this.#topLayer = followTopLayer(host.element, (isCovered) => this.#move(isCovered));
   }
 
   /**
@@ -71,23 +73,20 @@ export class Shell {
   #show(focus: boolean): void {
     if (this.#removed || !this.#wanted || !this.#panel) return;
     if (!this.#parts.embedded) raise(this.#parts.host.element);
-    this.#toggle.hidden = true;
-    this.#toggle.setAttribute("aria-expanded", "true");
+    this.#turn(true);
     this.#topLayer?.follow();
     this.#panel.show(focus);
     this.#fit();
-    this.#remember(true);
   }
 
   close(): void {
     this.#wanted = false;
     this.#panel?.hide();
+    if (this.#parts.embedded) return;
     lower(this.#parts.host.element);
     this.#room.release();
-    this.#toggle.hidden = false;
-    this.#toggle.setAttribute("aria-expanded", "false");
+    this.#turn(false);
     this.#toggle.focus();
-    this.#remember(false);
   }
 
   /** Never throws: it is called where React unmounts. */
@@ -96,11 +95,24 @@ export class Shell {
     harmless("the panel could not be closed as it should.", () => {
       this.#topLayer?.stop();
       this.#recorder.stop();
+      this.#extras?.stop();
       this.#panel?.hide();
       for (const undo of this.#undos) undo();
       if (!this.#parts.embedded) this.#room.release();
     });
     this.#parts.host.element.remove();
+  }
+
+  /** The toggle is there while the panel is not. */
+  #turn(open: boolean): void {
+    const { embedded, settings, name } = this.#parts;
+    // An embedded panel is open because of its page; that says nothing about a docked one.
+    if (embedded) return;
+    this.#toggle.hidden = open;
+    this.#toggle.setAttribute("aria-expanded", String(open));
+    settings.open = open;
+    saveSettings(name, settings);
+    this.#applyExtras();
   }
 
   async #load(): Promise<PanelHandle | undefined> {
@@ -125,19 +137,48 @@ export class Shell {
       settings,
       embedded,
       undos: this.#undos,
-      save: () => saveSettings(name, settings),
-      record: (isOn) => this.#record(isOn),
+      change: (part) => this.change(part),
       fit: () => this.#fit(),
       close: () => this.close(),
     };
   }
 
-  #record(isOn: boolean): void {
+  /** What the reader chose is remembered, and holds at once. */
+  change(part: Partial<Settings>): void {
     const { name, settings } = this.#parts;
-    settings.recording = isOn;
+    Object.assign(settings, part);
     saveSettings(name, settings);
-    if (isOn) this.#recorder.start();
+    this.#apply();
+    this.#panel?.update();
+  }
+
+  #apply(): void {
+    const { settings, embedded } = this.#parts;
+    this.#frame.dataset["theme"] = settings.theme;
+    if (settings.recording) this.#recorder.start();
     else this.#recorder.stop();
+    if (embedded) return;
+    this.#toggle.dataset["corner"] = settings.corner;
+    this.#applyExtras();
+  }
+
+  /** The code for what few pages have: a badge, a shortcut, several toggles. */
+  #applyExtras(): void {
+    const { badge, shortcut } = this.#parts.settings;
+    if (this.#extras) this.#extras.apply();
+    else if (badge || shortcut !== "" || docked().length > 1) void this.#loadExtras();
+  }
+
+  async #loadExtras(): Promise<void> {
+    try {
+      const { Extras } = await import("./extras.ts");
+      if (this.#removed) return;
+      const press = (): void => (this.#toggle.hidden ? this.close() : void this.open(true));
+      this.#extras ??= new Extras({ ...this.#parts, toggle: this.#toggle, press });
+      this.#extras.apply();
+    } catch (error) {
+      complainOnce("the code for badge and shortcut could not be loaded.", error);
+    }
   }
 
   #move(isCovered: boolean): void {
@@ -150,17 +191,8 @@ export class Shell {
   #fit(): void {
     const panel = this.#frame.querySelector<HTMLElement>(".panel");
     if (this.#isCovered || this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
-    // On a narrow window the panel is a sheet at the bottom, wherever it is docked.
-    const side = isNarrow() ? "bottom" : this.#parts.settings.dock;
+    const side = shownDock(this.#parts.settings.dock);
     const isUpright = side === "left" || side === "right";
     this.#room.take(side, isUpright ? panel.offsetWidth : panel.offsetHeight);
-  }
-
-  #remember(open: boolean): void {
-    const { embedded, settings, name } = this.#parts;
-    // An embedded panel is open because of its page; that says nothing about a docked one.
-    if (embedded) return;
-    settings.open = open;
-    saveSettings(name, settings);
   }
 }

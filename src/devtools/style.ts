@@ -1,3 +1,5 @@
+import type { Dock } from "./settings.ts";
+
 // The colours and the toggle: what shows before the panel is loaded.
 // A page changes a colour by setting its --macho-* variable on :root.
 
@@ -27,7 +29,7 @@ const DARK = `
   --bad: #ff8a94;
   --shadow: 0 -1px 2px rgb(0 0 0 / 40%), 0 -12px 32px rgb(0 0 0 / 45%);`;
 
-/** Windows on which the panel is a sheet at the bottom. */
+/** Windows on which the panel is a sheet at the bottom or the top. */
 export const NARROW = "(max-width: 599px)";
 
 /** Whether this window is one. A test's host may have no `matchMedia`, or one that gives nothing or throws. */
@@ -37,6 +39,11 @@ export function isNarrow(): boolean {
   } catch {
     return innerWidth < 600;
   }
+}
+
+/** The side on which a panel shows: beside a narrow page there is no room. */
+export function shownDock(dock: Dock): Dock {
+  return isNarrow() && dock !== "top" ? "bottom" : dock;
 }
 
 /** Tokens, focus ring and toggle. */
@@ -53,12 +60,14 @@ export const BASE_STYLE: string = `
 .macho :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .macho [hidden] { display: none !important; }
 .toggle {
-  position: fixed; inset-inline-end: 12px; display: inline-flex; align-items: center; gap: 7px;
+  position: fixed; inset-inline-end: var(--x, 12px); bottom: var(--y, 12px); display: inline-flex; align-items: center; gap: 7px;
   height: 34px; max-width: min(220px, calc(100vw - 24px)); padding: 0 13px 0 11px; cursor: pointer;
   color: var(--text); background: var(--bg); border: 1px solid var(--line); border-radius: 17px;
   font-weight: 600; letter-spacing: .01em; box-shadow: 0 2px 10px rgb(20 26 40 / 18%);
 }
+.toggle[data-corner$="start"] { inset-inline: var(--x, 12px) auto; } .toggle[data-corner^="top"] { inset-block: var(--y, 12px) auto; }
 .toggle:hover { background: var(--sunken); }
+.toggle b { font-weight: 400; min-width: 4ch; text-align: end; font-variant-numeric: tabular-nums; }
 .toggle span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .toggle svg, .mark { flex: none; width: 16px; height: 16px; fill: none; stroke: var(--accent); stroke-width: 2.4; stroke-linecap: round; }
 `;

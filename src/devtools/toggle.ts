@@ -1,13 +1,12 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The button that opens the panel. Plain DOM: the panel's code is loaded only when it is pressed. */
-export function createToggle(name: string, place: number, press: () => void): HTMLButtonElement {
+export function createToggle(name: string, press: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "toggle";
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-label", name === "" ? "Open Macho devtools" : `Open Macho devtools: ${name}`);
-  button.style.bottom = `${12 + place * 44}px`;
   const text = document.createElement("span");
   text.textContent = name === "" ? "Macho" : name;
   button.append(mark(), text);

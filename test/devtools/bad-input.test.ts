@@ -72,9 +72,20 @@ describe("options that cannot be used are refused", () => {
       'initialDock must be one of bottom, top, left, right, got "middle". Pass { initialDock: "right" }.',
     ],
     [
+      { corner: "left" },
+      "corner",
+      'corner must be one of bottom-end, bottom-start, top-end, top-start, got "left". Pass { corner: "top-end" }.',
+    ],
+    [
+      { shortcut: "M" },
+      "shortcut",
+      'shortcut must be a key with Ctrl, Alt or Meta, or "", got "M". Pass { shortcut: "Alt+Shift+M" }.',
+    ],
+    [{ badge: 1 }, "badge", "badge must be true or false, got 1. Pass { badge: true }."],
+    [
       { parnt: 1 },
       "parnt",
-      "parnt is not an option of mountDevtools, got 1. Known options: parent, name, initialIsOpen, initialDock.",
+      "parnt is not an option of mountDevtools, got 1. Known options: parent, name, initialIsOpen, initialDock, corner, shortcut, badge.",
     ],
   ])("%o", (options, option, message) => {
     const error = thrown(() => mount(cache, options));

@@ -6,6 +6,7 @@ import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { filled, found, hidden, type Hide, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
+import { DOCKS } from "../../src/devtools/settings.ts";
 import { PATIENCE } from "../support/patience.ts";
 
 const refused: PropertyDescriptor = {
@@ -56,16 +57,16 @@ async function use(): Promise<void> {
   }
   await press(".rows .row");
   await found("[role=treeitem]");
-  for (const dock of ["left", "top", "right", "bottom"]) {
-    const choice = (await found("select.dock")) as HTMLSelectElement;
-    choice.value = dock;
-    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  await press("#tab-settings");
+  for (const dock of ["left", "top", "right", "bottom"] as const) {
+    await press(`[aria-label=Dock] :nth-child(${DOCKS.indexOf(dock) + 1})`);
     await found(`.panel.${dock}`);
   }
   const handle = await found("[role=separator]");
   for (const type of ["pointerdown", "pointermove", "pointerup"]) handle.dispatchEvent(new Event(type));
   handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
-  await press(".button.danger");
+  await press("#tab-entries");
+  await press(".detail .danger");
   await vi.waitFor(() => expect(root().querySelector(".said")?.textContent).toMatch(/^Removed /), PATIENCE);
   await press('[aria-label="Close"]');
   await vi.waitFor(() => expect(root().querySelector(".panel")).toBeNull(), PATIENCE);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  choose,
   findings,
   launch,
   openPage,
@@ -27,7 +28,7 @@ const SIDES = [
 for (const { dock, size, key, to, edge } of SIDES) {
   test(`docks at the ${dock.toLowerCase()}, is resized there by keys and by the pointer, and remembers it`, async () => {
     await launch(3);
-    await page.getByLabel("Dock").selectOption(dock);
+    await choose("Dock", dock);
     const handle = page.getByRole("separator", { name: `${size} of the panel` });
     expect(await handle.getAttribute("aria-orientation")).toBe(size === "Width" ? "vertical" : "horizontal");
     await handle.press("Home");
@@ -60,7 +61,7 @@ test("starts on the side that the page asks for, until the reader chooses anothe
 test("is resized by a finger", async () => {
   await reopen({ hasTouch: true });
   await launch(3);
-  await page.getByLabel("Dock").selectOption("Left");
+  await choose("Dock", "Left");
   const { width, height } = await box();
   const client = await page.context().newCDPSession(page);
   const touch = (type: string, x: number): Promise<unknown> =>
@@ -80,7 +81,7 @@ test("covers nothing of the page for good, on whatever side it is docked", async
     (await page.getByRole("heading", { name: "A page with a cache" }).boundingBox())!;
   const before = await heading();
   for (const dock of ["Top", "Left", "Right"]) {
-    await page.getByLabel("Dock").selectOption(dock);
+    await choose("Dock", dock);
     const isClear = async (): Promise<boolean> => {
       const [text, cover] = [await heading(), await box()];
       if (dock === "Top") return text.y >= cover.height;
@@ -93,25 +94,85 @@ test("covers nothing of the page for good, on whatever side it is docked", async
   expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
 });
 
-test("is a sheet at the bottom of a phone, wherever it was docked", async () => {
+test("is a sheet at the bottom of a phone, or at its top, wherever it was docked", async () => {
   await page.setViewportSize({ width: 390, height: 780 });
   await page.evaluate(() => localStorage.setItem("macho-devtools:", '{"dock":"left","width":900}'));
   await launch(3);
   const { x, y, width, height } = await box();
   expect([x, width, y + height]).toEqual([0, 390, 780]);
   await expect.poll(() => page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
-  expect(await page.getByLabel("Dock").count()).toBe(1);
-  expect(await page.getByLabel("Dock").isVisible()).toBe(false);
+  await choose("Dock", "Top");
+  await expect.poll(async () => (await box()).y).toBe(0);
+  expect((await box()).width).toBe(390);
+  await choose("Dock", "Right");
+  await expect.poll(async () => (await box()).y + height).toBe(780);
 });
 
-test("leaves more than half of a phone to the app, and is resized there by mouse, finger and keys", async () => {
+test("fills a phone by a button, and leaves it again", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await launch(3);
+  const first = (await box()).height;
+  const full = page.getByRole("button", { name: "Full height" });
+  await full.click();
+  await expect.poll(async () => (await box()).height).toBe(844);
+  expect(await full.getAttribute("aria-pressed")).toBe("true");
+  await full.click();
+  await expect.poll(async () => (await box()).height).toBe(first);
+  await page.setViewportSize({ width: 1280, height: 780 });
+  await expect.poll(() => full.count()).toBe(0);
+});
+
+test("stands in any corner, on the other side where a page is written from right to left", async () => {
+  const at = async (): Promise<string> => {
+    const { x, y } = (await page.getByRole("button", { name: "Open Macho devtools" }).boundingBox())!;
+    return `${y < 390 ? "top" : "bottom"} ${x < 640 ? "left" : "right"}`;
+  };
+  await page.evaluate(() => void window.fixture.mountDevtools(new window.fixture.Cache(), { corner: "top-start" }));
+  expect(await at()).toBe("top left");
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  expect(await at()).toBe("top right");
+  await page.getByRole("button", { name: "Open Macho devtools" }).click();
+  await choose("Toggle", "Bottom end");
+  expect(await panel().evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
+  await page.getByRole("button", { name: "Close" }).click();
+  expect(await at()).toBe("bottom left");
+});
+
+test("has the toggles of several mounts side by side, in as many rows as the window needs", async () => {
+  await page.evaluate(() => {
+    const { Cache, mountDevtools } = window.fixture;
+    const names = ["one", "two", "a longer name", "four"];
+    Object.assign(window, { undo: names.map((name) => mountDevtools(new Cache(), { name })) });
+  });
+  const boxes = async (): Promise<{ x: number; y: number; width: number }[]> => {
+    const all = await page.getByRole("button", { name: /Open Macho devtools/ }).all();
+    return Promise.all(all.map(async (each) => (await each.boundingBox())!));
+  };
+  const rows = async (): Promise<number[]> => {
+    const counts = new Map<number, number>();
+    for (const { y } of await boxes()) counts.set(y, (counts.get(y) ?? 0) + 1);
+    return [...counts.values()];
+  };
+  await expect.poll(rows).toEqual([4]);
+  const inRow = (await boxes()).sort((one, other) => one.x - other.x);
+  inRow.slice(1).forEach((each, index) => expect(each.x).toBeGreaterThanOrEqual(inRow[index]!.x + inRow[index]!.width));
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(async () => (await rows()).length).toBeGreaterThan(1);
+  for (const { x, width } of await boxes()) expect(x >= 0 && x + width <= 320).toBe(true);
+  await page.setViewportSize({ width: 1280, height: 780 });
+  await page.getByRole("button", { name: "Open Macho devtools: one" }).click();
+  await panel("Macho devtools: one").getByRole("button", { name: "Close" }).click();
+  await expect.poll(rows).toEqual([4]);
+});
+
+test("leaves a strip of a phone to the app, and is resized there by mouse, finger and keys", async () => {
   await reopen({ hasTouch: true, viewport: { width: 390, height: 844 } });
   await launch(30);
-  expect((await box()).height).toBe(380);
-  await page.getByLabel("Name").fill("the app is in reach");
+  expect((await box()).height).toBe(709);
+  await page.getByRole("heading", { name: "A page with a cache" }).click();
   const handle = page.getByRole("separator", { name: "Height of the panel" });
   await handle.press("ArrowUp");
-  await expect.poll(async () => (await box()).height).toBe(396);
+  await expect.poll(async () => (await box()).height).toBe(725);
   await handle.hover();
   await page.mouse.down();
   await page.mouse.move(200, 300);
@@ -136,7 +197,7 @@ test("covers about half of a phone on its side at first, and never all of it", a
   expect((await box()).height).toBe(215);
   await page.getByRole("separator").press("End");
   await expect.poll(async () => (await box()).height).toBe(254);
-  await page.getByLabel("Dock").selectOption("Right");
+  await choose("Dock", "Right");
   await expect.poll(async () => (await box()).width).toBe(380);
 });
 
@@ -180,11 +241,11 @@ test("shows what tells keys apart where there is no room for all of them", async
 
 test("scrolls nothing sideways, on any page, beside the page and on a phone", async () => {
   await launch(300, 200);
-  await page.getByLabel("Dock").selectOption("Right");
+  await choose("Dock", "Right");
   for (const narrow of [false, true]) {
     if (narrow) await page.setViewportSize({ width: 390, height: 780 });
     else await page.getByRole("separator").press("Home");
-    for (const name of ["Overview", "Entries", "Requests", "Lifespan", "Latency", "General"]) {
+    for (const name of ["Overview", "Entries", "Settings", "Requests", "Lifespan", "Latency", "General"]) {
       await openPage(name);
       expect([name, await sideways()]).toEqual([name, []]);
     }
@@ -249,7 +310,9 @@ test("as a React component fills its parent, follows its props, and goes with it
   await panel().waitFor();
   expect((await box()).height).toBe(300);
   expect(await page.locator("macho-devtools").count()).toBe(1);
-  expect(await page.getByLabel("Dock").count()).toBe(0);
+  await tab("Settings").click();
+  await page.getByRole("group", { name: "Theme" }).waitFor();
+  expect(await page.getByRole("group", { name: "Dock" }).count()).toBe(0);
   // The same caches in a new record are no reason to begin anew; others are.
   const again = (extra: boolean): Promise<boolean> =>
     page.evaluate((isMore) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { launch, openPage, page, panel, reopen, row, tab, useFixture } from "./fixture/panel-driver.ts";
+import { choose, launch, openPage, page, panel, reopen, row, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -66,7 +66,7 @@ test("the panel is styled, docked and used in browsers of 2021", async () => {
   expect(tree.x).toBeGreaterThanOrEqual(grid.x + grid.width);
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByText("This entry has left.").waitFor();
-  await page.getByLabel("Dock").selectOption("Right");
+  await choose("Dock", "Right");
   await expect.poll(box).toEqual([479, 780]);
   const heading = page.getByRole("heading", { name: "A page with a cache" });
   expect((await heading.boundingBox())!.x + (await heading.boundingBox())!.width).toBeLessThanOrEqual(800);

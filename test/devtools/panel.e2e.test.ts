@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { findings, focused, launch, page, panel, reopen, row, tab, useFixture } from "./fixture/panel-driver.ts";
+import {
+  choose,
+  findings,
+  focused,
+  launch,
+  page,
+  panel,
+  reopen,
+  row,
+  tab,
+  useFixture,
+} from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -75,7 +86,7 @@ describe("the shell", () => {
     expect((await panel().boundingBox())?.height).toBe(400);
     await tab("Overview").focus();
     await page.keyboard.press("ArrowRight");
-    await page.getByLabel("Theme").selectOption("dark");
+    await choose("Theme", "Dark");
     expect(await page.evaluate(() => JSON.parse(localStorage.getItem("macho-devtools:") ?? ""))).toEqual({
       page: "entries",
       dock: "bottom",
@@ -83,6 +94,9 @@ describe("the shell", () => {
       width: 0,
       sheet: 0,
       theme: "dark",
+      corner: "bottom-end",
+      shortcut: "",
+      badge: false,
       recording: true,
       target: "",
       open: true,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { harmless } from "../complaint.ts";
 import type { Dock } from "../settings.ts";
-import { isNarrow } from "../style.ts";
+import { isNarrow, shownDock } from "../style.ts";
 import type { PanelSetup } from "./setup.ts";
 
 /** Lowest height and width of the docked panel, in CSS pixels. */
@@ -12,7 +12,7 @@ const FIRST_HEIGHT = 420;
 const FIRST_WIDTH = 480;
 const HEIGHT_SHARE = 0.55;
 const WIDTH_SHARE = 0.45;
-const SHEET_SHARE = 0.45;
+const SHEET_SHARE = 0.84;
 /** What stays visible of the page beside the panel; on a low window, such as a telephone on its side, a share of it. */
 const PAGE_STRIP = 48;
 const LOW_WINDOW = 500;
@@ -26,11 +26,14 @@ export interface PanelExtent {
   readonly shown: number;
   readonly min: number;
   readonly max: number;
+  /** On a narrow window it is a sheet, which can fill the window. */
+  readonly isSheet: boolean;
+  /** 0 for what it was before the reader chose. */
   set(extent: number): void;
 }
 
-/** Follows the window, so that a panel never grows out of it. On a narrow one, it is a sheet at the bottom. */
-export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
+/** Follows the window, so that a panel never grows out of it. On a narrow one, it is a sheet. */
+export function useExtent(setup: PanelSetup): PanelExtent {
   const { settings } = setup;
   const [, again] = useState(0);
   const render = (): void => again((count) => count + 1);
@@ -40,11 +43,11 @@ export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
     return () => harmless("the window could not be left.", () => removeEventListener("resize", render));
   }, []);
   const isSheet = isNarrow();
-  const dock = isSheet ? "bottom" : chosen;
+  const dock = shownDock(settings.dock);
   const dimension = isSheet ? "sheet" : isUpright(dock) ? "width" : "height";
   const [min, page] = isUpright(dock) ? [MIN_WIDTH, innerWidth] : [MIN_HEIGHT, innerHeight];
   const isLow = !isUpright(dock) && page < LOW_WINDOW;
-  const max = Math.max(min, page - (isLow ? LOW_STRIP * page : PAGE_STRIP));
+  const max = Math.max(min, page - (isSheet ? 0 : isLow ? LOW_STRIP * page : PAGE_STRIP));
   const within = (extent: number): number => Math.round(Math.min(max, Math.max(min, extent)));
   const first = {
     sheet: SHEET_SHARE * page,
@@ -53,12 +56,8 @@ export function useExtent(setup: PanelSetup, chosen: Dock): PanelExtent {
   }[dimension];
   const shown = within(settings[dimension] || first);
   useEffect(() => setup.fit());
-  const set = (extent: number): void => {
-    settings[dimension] = within(extent);
-    setup.save();
-    render();
-  };
-  return { dock, shown, min, max, set };
+  const set = (extent: number): void => setup.change({ [dimension]: extent && within(extent) });
+  return { dock, shown, min, max, isSheet, set };
 }
 
 /** Whether the panel stands beside the page. */

@@ -62,7 +62,7 @@ function RecordSwitch({ setup, recording: { since, sampler } }: StateProps): JSX
       aria-pressed={isOn}
       title={isOn ? "Accesses and departures are recorded. Press to stop." : "Nothing is recorded. Press to record."}
       onClick={() => {
-        setup.record(!isOn);
+        setup.change({ recording: !isOn });
         sampler.sample();
       }}
     >

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
-import type { JSX, TargetedEvent } from "preact";
+import type { JSX } from "preact";
 import type { Recording } from "../recording.ts";
-import type { Dock, PageName, Theme } from "../settings.ts";
+import type { PanelExtent } from "./extent.ts";
 import { HeaderState } from "./header-state.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { Tabs } from "./tabs.tsx";
@@ -9,22 +9,16 @@ import { Tabs } from "./tabs.tsx";
 interface HeaderProps {
   setup: PanelSetup;
   recording: Recording;
-  page: PageName;
-  choosePage: (page: PageName) => void;
-  theme: Theme;
-  chooseTheme: (theme: Theme) => void;
-  dock: Dock;
-  chooseDock: (dock: Dock) => void;
   /** Name of the cache that is shown. */
   target: string;
-  chooseTarget: (name: string) => void;
+  extent: PanelExtent;
 }
 
-/** Name, pages and what is set for the panel as a whole. */
-export function Header(props: HeaderProps): JSX.Element {
-  const { setup, recording, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget } = props;
-  const names = setup.targets.map(({ name }) => ({ value: name, label: name }));
-  const title = setup.name === "" ? "Macho" : setup.name;
+/** Name, pages and what is said on each of them. */
+export function Header({ setup, recording, target, extent }: HeaderProps): JSX.Element {
+  const { targets, name, settings, embedded, change } = setup;
+  const title = name === "" ? "Macho" : name;
+  const isFull = extent.shown === extent.max;
   return (
     <header class="header">
       {/* With several caches, the name of the chosen one is what the reader wants to read here. */}
@@ -32,70 +26,55 @@ export function Header(props: HeaderProps): JSX.Element {
         <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
           <path d="M2 3.5h12M2 8h12M2 12.5h6" />
         </svg>
-        {names.length > 1 ? (
-          <Choice label="Cache" options={names} value={target} choose={chooseTarget} />
+        {targets.length > 1 ? (
+          <select
+            class="select"
+            aria-label="Cache"
+            title="Cache"
+            value={target}
+            onChange={(event) => change({ target: event.currentTarget.value })}
+          >
+            {targets.map((each) => (
+              <option key={each.name}>{each.name}</option>
+            ))}
+          </select>
         ) : (
           <span>{title}</span>
         )}
       </h2>
-      <Tabs page={page} choose={choosePage} />
+      <Tabs page={settings.page} choose={(page) => change({ page })} />
       <HeaderState key={target} setup={setup} recording={recording} />
-      {!setup.embedded && <Choice label="Dock" options={DOCK_LABELS} value={dock} choose={chooseDock} />}
-      <Choice label="Theme" options={THEMES} value={theme} choose={chooseTheme} />
-      {!setup.embedded && (
-        <button type="button" class="icon-button" aria-label="Close" title="Close (Esc)" onClick={() => setup.close()}>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
+      {!embedded && (
+        <>
+          {extent.isSheet && (
+            <IconButton
+              label="Full height"
+              path={isFull ? "M4 6l4 4 4-4" : "M4 10l4-4 4 4"}
+              pressed={isFull}
+              press={() => extent.set(isFull ? 0 : extent.max)}
+            />
+          )}
+          <IconButton label="Close" title="Close (Esc)" path="M4 4l8 8M12 4l-8 8" press={() => setup.close()} />
+        </>
       )}
     </header>
   );
 }
 
-const THEMES: readonly Option<Theme>[] = [
-  { value: "system", label: "System" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-];
-
-const DOCK_LABELS: readonly Option<Dock>[] = [
-  { value: "bottom", label: "Bottom" },
-  { value: "top", label: "Top" },
-  { value: "left", label: "Left" },
-  { value: "right", label: "Right" },
-];
-
-interface Option<T extends string> {
-  readonly value: T;
-  readonly label: string;
-}
-
-interface ChoiceProps<T extends string> {
+interface IconProps {
   label: string;
-  options: readonly Option<T>[];
-  value: T;
-  choose: (value: T) => void;
+  title?: string;
+  path: string;
+  pressed?: boolean;
+  press: () => void;
 }
 
-function Choice<T extends string>({ label, options, value, choose }: ChoiceProps<T>): JSX.Element {
-  const onChange = (event: TargetedEvent<HTMLSelectElement>): void => {
-    const chosen = options[event.currentTarget.selectedIndex];
-    if (chosen) choose(chosen.value);
-  };
+function IconButton({ label, title = label, path, pressed, press }: IconProps): JSX.Element {
   return (
-    <select
-      class={`select choice ${label.toLowerCase()}`}
-      aria-label={label}
-      title={label}
-      value={value}
-      onChange={onChange}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <button type="button" class="icon-button" aria-label={label} title={title} aria-pressed={pressed} onClick={press}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={path} />
+      </svg>
+    </button>
   );
 }

@@ -1,8 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useErrorBoundary, useState } from "preact/hooks";
+import { useErrorBoundary } from "preact/hooks";
 import { complainOnce } from "../complaint.ts";
-import type { Settings } from "../settings.ts";
 import { isUpright, useExtent } from "./extent.ts";
 import { errorWords } from "./guarded.tsx";
 import { Header } from "./header.tsx";
@@ -16,7 +15,6 @@ export type KeptProps = Omit<PageProps, "openEntries">;
 interface PanelProps extends KeptProps {
   /** Name of the cache that is shown. */
   target: string;
-  chooseTarget: (name: string) => void;
 }
 
 /** The panel, or what is told in its place when it fails: what happens here never reaches the app. */
@@ -51,23 +49,19 @@ function panelTitle({ name }: PanelSetup): string {
 }
 
 /** The whole panel: header, the chosen page, and the handle that resizes it. */
-function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.Element {
-  const { embedded } = setup;
-  const [page, choosePage] = useSetting(setup, "page");
-  const [theme, chooseTheme] = useSetting(setup, "theme");
-  const [dock, chooseDock] = useSetting(setup, "dock");
-  const extent = useExtent(setup, dock);
+function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
+  const { embedded, settings } = setup;
+  const extent = useExtent(setup);
   const openEntries = (filter: string): void => {
     const { memory } = pageProps;
     memory.view = { ...memory.view, filter, status: undefined, selected: undefined };
-    choosePage("entries");
+    setup.change({ page: "entries" });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || embedded) return;
     event.preventDefault();
     setup.close();
   };
-  setup.frame.dataset["theme"] = theme;
   return (
     <aside
       class={embedded ? "panel embedded" : `panel ${extent.dock}`}
@@ -76,22 +70,8 @@ function Panel({ setup, target, chooseTarget, ...pageProps }: PanelProps): JSX.E
       onKeyDown={onKeyDown}
     >
       {!embedded && <ResizeHandle extent={extent} />}
-      <Header
-        {...{ setup, page, choosePage, theme, chooseTheme, dock, chooseDock, target, chooseTarget }}
-        recording={pageProps.recording}
-      />
-      <ChosenPage key={target} {...{ page, setup, openEntries }} {...pageProps} />
+      <Header {...{ setup, target, extent }} recording={pageProps.recording} />
+      <ChosenPage key={target} page={settings.page} {...{ setup, openEntries }} {...pageProps} />
     </aside>
   );
-}
-
-/** A setting that is remembered as soon as it is chosen. */
-function useSetting<N extends keyof Settings>(setup: PanelSetup, name: N): [Settings[N], (value: Settings[N]) => void] {
-  const [value, set] = useState<Settings[N]>(() => setup.settings[name]);
-  const choose = (next: Settings[N]): void => {
-    setup.settings[name] = next;
-    setup.save();
-    set(() => next);
-  };
-  return [value, choose];
 }

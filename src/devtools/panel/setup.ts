@@ -10,15 +10,14 @@ export interface PanelSetup {
   /** The element that carries the theme; the panel is added to it. */
   readonly frame: HTMLElement;
   readonly sheet: Stylesheet;
-  /** Changed in place, then saved. */
-  readonly settings: Settings;
+  /** Changed by `change`. */
+  readonly settings: Readonly<Settings>;
   /** Fills its parent instead of docking. */
   readonly embedded: boolean;
   /** Run when the devtools are removed. */
   readonly undos: Set<() => void>;
-  save(): void;
-  /** Records all targets, or none. It is remembered. */
-  record(isOn: boolean): void;
+  /** What the reader chose is remembered, and shows at once. */
+  readonly change: (part: Partial<Settings>) => void;
   /** Tells that the panel has another place or size. */
   fit(): void;
   close(): void;

@@ -22,7 +22,7 @@ export const PANEL_STYLE: string = `
 .handle:focus-visible { outline-offset: -2px; }
 .header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 42px; padding: 5px 10px 0 14px; border-bottom: 1px solid var(--line); background: var(--sunken); }
 .brand { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0 10px 0 0; font-size: 13px; font-weight: 650; }
-.brand > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; } .brand .choice { flex: 0 1 auto; min-width: 0; max-width: 260px; font-weight: 600; }
+.brand > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; } .brand .select { flex: 0 1 auto; min-width: 0; max-width: 260px; font-weight: 600; text-overflow: ellipsis; }
 .tabs { display: flex; align-self: stretch; gap: 2px; margin-inline-end: auto; }
 .tab {
   position: relative; border: 0; background: none; padding: 0 12px; cursor: pointer; font-weight: 550; color: var(--muted);
@@ -58,17 +58,16 @@ export const PANEL_STYLE: string = `
 .empty p { margin: 0 0 6px; } .empty b { color: var(--text); }
 .empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }
 .empty .button { margin-top: 6px; }
-.choice { flex: none; max-width: 150px; text-overflow: ellipsis; }
 @container panel (max-width: 1079px) { .setup-words { display: none; } }
 @container panel (max-width: 479px) { .record-time { display: none; } .record-word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 @container panel (max-width: 799px) {
   .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
 }
-@container panel (max-width: 379px) { .macho .choice.theme { max-width: 56px; } .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
+@container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
 @media ${NARROW} {
-  .panel:not(.embedded) { border-radius: 12px 12px 0 0; } .macho .dock { display: none; }
-  .panel:not(.embedded) > .handle { height: 16px; } .panel:not(.embedded) > .header { padding-top: 12px; }
+  .panel.bottom { border-radius: 12px 12px 0 0; } .panel.top { border-radius: 0 0 12px 12px; }
+  .panel:not(.embedded) > .handle { height: 16px; } .panel.bottom > .header { padding-top: 12px; }
 }
 @media (prefers-reduced-motion: reduce) { .macho *, .macho *::after { transition: none !important; animation: none !important; } }
 @media (forced-colors: active) { .swatch, .bar i { forced-color-adjust: none; } .tab[aria-selected="true"]::after { background: Highlight; } }

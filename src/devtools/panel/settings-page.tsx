@@ -1,0 +1,119 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren, JSX } from "preact";
+import type { Recording } from "../recording.ts";
+import { MAX_SAMPLES } from "../sampler.ts";
+import { CORNERS, DOCKS, THEMES } from "../settings.ts";
+import { MAX_DEPARTED } from "../stories.ts";
+import { isNarrow } from "../style.ts";
+import { RecordingCost } from "./recording-cost.tsx";
+import { bytes, clockTime, count } from "./format.ts";
+import type { PageCode } from "./lazy-page.tsx";
+import { useSamples } from "./news.ts";
+import { Card, Pref, Switch } from "./pref.tsx";
+import type { PanelSetup } from "./setup.ts";
+import { SETTINGS_STYLE } from "./style-settings.ts";
+import { ShortcutField } from "./shortcut-field.tsx";
+
+interface SettingsProps {
+  setup: PanelSetup;
+  recording: Recording;
+}
+
+/** What the reader can choose for the panel as a whole, and what each choice costs. */
+function SettingsPage({ setup, recording }: SettingsProps): JSX.Element {
+  useSamples(recording.sampler);
+  return (
+    <div class="prefs" tabIndex={0} role="region" aria-label="Settings">
+      <RecordingCard setup={setup} recording={recording} />
+      <PanelCard setup={setup} />
+    </div>
+  );
+}
+
+export const settingsPage: PageCode<SettingsProps> = { Page: SettingsPage, style: SETTINGS_STYLE };
+
+function RecordingCard({ setup, recording }: SettingsProps): JSX.Element {
+  const { settings, change } = setup;
+  const { since, accesses, stories, sampler } = recording;
+  return (
+    <Card title="Recording">
+      <Switch
+        label="Record what is read and what leaves"
+        isOn={settings.recording}
+        turn={(isOn) => change({ recording: isOn })}
+      >
+        {settings.recording
+          ? `Since ${clockTime(since ?? Date.now())}, also while the panel is closed. Without it there is no advice.`
+          : "Nothing is recorded, so there is no advice. What was recorded stays."}
+      </Switch>
+      <Pref label="Kept of this cache">
+        <ul>
+          <li>
+            {accesses
+              ? `${bytes(accesses.bytes)} of reads and writes, as hashes: the last 65,536`
+              : "no reads or writes"}
+          </li>
+          <li>
+            {count(stories.size)} of at most {count(MAX_DEPARTED)} keys that left
+          </li>
+          <li>
+            {count(sampler.samples.length)} of at most {count(MAX_SAMPLES)} samples of its counters, one a second
+          </li>
+        </ul>
+        Values are never kept. The oldest go first.
+      </Pref>
+      {recording.isRecordable && <RecordingCost recording={recording} />}
+    </Card>
+  );
+}
+
+function PanelCard({ setup }: Pick<SettingsProps, "setup">): JSX.Element {
+  const { settings, change, embedded } = setup;
+  return (
+    <Card title="Panel">
+      <Choice label="Theme" names={THEMES} chosen={settings.theme} choose={(theme) => change({ theme })} />
+      {!embedded && (
+        <>
+          <Choice label="Dock" names={DOCKS} chosen={settings.dock} choose={(dock) => change({ dock })}>
+            {isNarrow() && "Left and right need a window of 600 pixels. Until then they are the bottom."}
+          </Choice>
+          <Choice label="Toggle" names={CORNERS} chosen={settings.corner} choose={(corner) => change({ corner })} />
+          <Switch label="Hit ratio on the toggle" isOn={settings.badge} turn={(badge) => change({ badge })}>
+            Of the last 10 s, once a second.
+          </Switch>
+          <ShortcutField shortcut={settings.shortcut} choose={(shortcut) => change({ shortcut })} />
+        </>
+      )}
+    </Card>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  names: readonly T[];
+  chosen: T;
+  choose: (name: T) => void;
+  children?: ComponentChildren;
+}
+
+function Choice<T extends string>({ label, names, chosen, choose, children }: ChoiceProps<T>): JSX.Element {
+  const control = (
+    <span class="segments" role="group" aria-label={label}>
+      {names.map((name) => (
+        <button key={name} type="button" class="segment" aria-pressed={name === chosen} onClick={() => choose(name)}>
+          {wordsOf(name)}
+        </button>
+      ))}
+    </span>
+  );
+  return (
+    <Pref label={label} control={control}>
+      {children}
+    </Pref>
+  );
+}
+
+/** `bottom-end` as `Bottom end`. */
+function wordsOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replace("-", " ");
+}
