@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { record, type Recordable } from "../../simulate/record.ts";
+import { CacheRecording, type Recordable, recordableCache } from "../../simulate/cache-recording.ts";
 import type { Recording } from "../recording.ts";
 import { cacheOf } from "../source.ts";
 import { fineDuration } from "./format.ts";
@@ -40,7 +40,7 @@ function timed(target: object): { off: number; on: number } {
   for (let round = 0; round < ROUNDS; round++) {
     off = Math.min(off, batch(cache));
     // An engine's cache is one that can be recorded: that was asked before.
-    const recorded = record(cache as object as Recordable, { size: BATCH });
+    const recorded = new CacheRecording(recordableCache(cache as object as Recordable), { size: BATCH });
     on = Math.min(on, batch(cache));
     recorded.stop();
   }

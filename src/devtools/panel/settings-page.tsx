@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren, JSX } from "preact";
+import { USUAL_SIZE } from "../../simulate/cache-recording.ts";
 import type { Recording } from "../recording.ts";
 import { MAX_SAMPLES } from "../sampler.ts";
 import { CORNERS, DOCKS, THEMES } from "../settings.ts";
@@ -50,7 +51,7 @@ function RecordingCard({ setup, recording }: SettingsProps): JSX.Element {
         <ul>
           <li>
             {accesses
-              ? `${bytes(accesses.bytes)} of reads and writes, as hashes: the last 65,536`
+              ? `${bytes(accesses.bytes)} of reads and writes, as hashes: the last ${count(USUAL_SIZE)}`
               : "no reads or writes"}
           </li>
           <li>
