@@ -8,6 +8,8 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 // The panel's own library is put beside it (dist/vendor): `devtools/mount` works in a page without a bundler.
 export default defineConfig({
   plugins: [compactPanel],
+  // Whatever NODE_ENV says: elements of a development build name the files of this machine.
+  oxc: { jsx: { development: false } },
   build: {
     target: "es2022",
     minify: false,

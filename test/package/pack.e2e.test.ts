@@ -86,6 +86,9 @@ describe("the packed package", () => {
     expect(code).not.toContain("process.env");
     expect(code).not.toContain("require(");
     expect(code).not.toContain("import.meta.env");
+    // The runner says NODE_ENV=test, and elements of a development build would name their files.
+    expect(code).not.toContain("_jsxFileName");
+    expect(code).not.toContain(root);
   });
 
   test("says which modules are for the browser's part of an app with server components; the client needs no React", () => {
