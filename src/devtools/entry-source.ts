@@ -1,16 +1,19 @@
 import type { QueryInfo } from "../query/index.ts";
+import { type EntryFacts, factsOf, hasOrder, keysNextToGo } from "./entry-facts.ts";
 import { interventionsOf } from "./interventions.ts";
 import { expire, lifeActions } from "./life-actions.ts";
 import { queryActions } from "./query-actions.ts";
+import type { Recording } from "./recording.ts";
 import { gone, type RowAction } from "./row-action.ts";
 import { plural } from "./panel/format.ts";
 import { type DevtoolsTarget, type InspectableCache, type InspectableClient, isClient, keyLabel } from "./source.ts";
+import type { Departure } from "./stories.ts";
 
-/** `stored` is an entry of a bare cache, which knows no staleness. */
-export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored";
+/** `stored` is an entry of a bare cache, which knows no staleness; `left` is one that is not there any more. */
+export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored" | "left";
 
 /** One line of the entry list. */
-export interface EntryRow {
+export interface EntryRow extends EntryFacts {
   /** Identifies the row: the key of a cache, the hash of a query. */
   readonly id: unknown;
   readonly label: string;
@@ -23,6 +26,10 @@ export interface EntryRow {
   readonly updatedAt: number;
   /** Ms left; `Infinity` when it never expires, `undefined` when nothing is stored. */
   readonly ttlLeft: number | undefined;
+  /** Of a query. */
+  readonly tags?: readonly string[];
+  /** How it left, of one that is not there any more. */
+  readonly departure?: Departure | undefined;
 }
 
 /** Facts about the selected row, and its value. */
@@ -46,8 +53,14 @@ export interface EntrySource {
   clear(): string;
   /** About right for entries that expire just now. */
   size(): number;
-  /** Every row, made when it is asked for: there may be a million. */
-  rows(): Iterable<EntryRow>;
+  /** Whether the policy can tell which entries go next. */
+  readonly hasOrder: boolean;
+  /**
+   * Every row, made when it is asked for: there may be a million.
+   * @param nextToGo in the order of eviction, where the policy tells one, instead of the cache's own
+   */
+  rows(nextToGo?: boolean): Iterable<EntryRow>;
+  has(id: unknown): boolean;
   /** The row of one key; `undefined` when nothing is there. */
   row(id: unknown): EntryRow | undefined;
   detail(id: unknown): EntryDetail | undefined;
@@ -55,11 +68,14 @@ export interface EntrySource {
   peek(id: unknown): unknown;
 }
 
-export function createEntrySource(target: DevtoolsTarget): EntrySource {
-  return isClient(target) ? clientEntries(target) : cacheEntries(target);
+/** @param recording what is known of the reads of each entry */
+export function createEntrySource(target: DevtoolsTarget, recording?: Recording): EntrySource {
+  return isClient(target) ? clientEntries(target, recording) : cacheEntries(target, recording);
 }
 
-function cacheEntries(cache: InspectableCache): EntrySource {
+function cacheEntries(cache: InspectableCache, recording: Recording | undefined): EntrySource {
+  const facts = factsOf(cache, recording);
+  const rowOf = (key: unknown, order: number): EntryRow => cacheRow(cache, key, order, facts(key));
   return {
     kind: "cache",
     actions: [
@@ -79,12 +95,16 @@ function cacheEntries(cache: InspectableCache): EntrySource {
     keep: (id, label) => keptEntry(cache, id as never, label),
     peek: (id) => cache.peek(id as never),
     size: () => cache.size,
-    *rows() {
-      let order = 0;
-      for (const key of cache.keys()) yield cacheRow(cache, key, order++);
+    get hasOrder() {
+      return hasOrder(cache);
     },
+    *rows(nextToGo) {
+      let order = 0;
+      for (const key of nextToGo ? keysNextToGo(cache) : cache.keys()) yield rowOf(key, order++);
+    },
+    has: (id) => cache.remainingTtl(id as never) !== undefined,
     row(id) {
-      const row = cacheRow(cache, id, 0);
+      const row = rowOf(id, 0);
       return row.ttlLeft === undefined ? undefined : row;
     },
     detail(id) {
@@ -113,19 +133,22 @@ function keptEntry(cache: InspectableCache, key: never, label: string): (() => s
   };
 }
 
-function cacheRow(cache: InspectableCache, key: unknown, order: number): EntryRow {
+function cacheRow(cache: InspectableCache, key: unknown, order: number, facts: EntryFacts): EntryRow {
   return {
+    ...facts,
     id: key,
     label: keyLabel(key),
     order,
     status: "stored",
     onScreen: 0,
-    updatedAt: 0,
+    updatedAt: facts.writtenAt ?? 0,
     ttlLeft: cache.remainingTtl(key as never),
   };
 }
 
-function clientEntries(client: InspectableClient): EntrySource {
+function clientEntries(client: InspectableClient, recording: Recording | undefined): EntrySource {
+  const facts = factsOf(client.cache, recording);
+  const rowOf = (query: QueryInfo, order: number): EntryRow => queryRow(client, query, order, facts(query.hash));
   /** The queries that the rows were last made of, by hash: to look for one of many is to make them all. */
   let known = new Map<unknown, QueryInfo>();
   return {
@@ -137,15 +160,24 @@ function clientEntries(client: InspectableClient): EntrySource {
     // From the query: the cache holds its answer in a wrapper of the query layer's own.
     peek: (id) => known.get(id)?.data,
     size: () => known.size,
-    *rows() {
+    get hasOrder() {
+      return hasOrder(client.cache);
+    },
+    *rows(nextToGo) {
       const queries = client.getQueries();
       known = new Map(queries.map((query) => [query.hash, query]));
+      // What is not stored goes at no turn. A Set keeps the first place of each.
+      const hashes = nextToGo ? new Set([...keysNextToGo(client.cache), ...known.keys()]) : known.keys();
       let order = 0;
-      for (const query of queries) yield queryRow(client, query, order++);
+      for (const hash of hashes) {
+        const query = known.get(hash);
+        if (query) yield rowOf(query, order++);
+      }
     },
+    has: (id) => known.has(id),
     row(id) {
       const query = known.get(id);
-      return query && queryRow(client, query, 0);
+      return query && rowOf(query, 0);
     },
     detail(id) {
       const query = known.get(id);
@@ -154,8 +186,9 @@ function clientEntries(client: InspectableClient): EntrySource {
   };
 }
 
-function queryRow(client: InspectableClient, query: QueryInfo, order: number): EntryRow {
+function queryRow(client: InspectableClient, query: QueryInfo, order: number, facts: EntryFacts): EntryRow {
   return {
+    ...facts,
     id: query.hash,
     label: typeof query.key === "string" ? query.key : query.hash,
     order,
@@ -163,6 +196,7 @@ function queryRow(client: InspectableClient, query: QueryInfo, order: number): E
     onScreen: query.observerCount,
     updatedAt: query.dataUpdatedAt,
     ttlLeft: client.cache.remainingTtl(query.hash as never),
+    tags: query.tags,
   };
 }
 

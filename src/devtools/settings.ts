@@ -43,6 +43,8 @@ export interface Settings {
   recording: boolean;
   /** Name of the cache that is shown, where there are several; "" is the first. */
   target: string;
+  /** What the keys of Entries are gathered by; "" until the reader chose. */
+  grouping: string;
 }
 
 /** What shows before the reader ever chose. */
@@ -59,6 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
   badge: false,
   recording: true,
   target: "",
+  grouping: "",
 };
 
 /** What is more than a value of the right type. */

@@ -43,6 +43,8 @@ export interface Departure {
   earlier: readonly Departure[];
   /** Whose write evicted it; as `key`. */
   instead: unknown;
+  /** Reads of its lives before the one that ended last. */
+  readonly readBefore: number;
 }
 
 const NEVER: readonly never[] = [];
@@ -71,7 +73,7 @@ export class Stories {
   #missed: unknown[] = [];
   /** Wall time in ms of each. */
   #missedAt = new Float64Array(MAX_MISSED);
-  #nextMiss = 0;
+  #misses = 0;
   #missedText = 0;
   /** Keys of loads that failed. */
   #failed = new Set<unknown>();
@@ -114,14 +116,31 @@ export class Stories {
   /** A key was looked up in vain. Of very long keys fewer misses are remembered. */
   miss(key: unknown): void {
     const id = idOf(key);
-    this.#missedText += lengthOf(id) - lengthOf(this.#missed[this.#nextMiss]);
+    const at = this.#misses++ % MAX_MISSED;
+    this.#missedText += lengthOf(id) - lengthOf(this.#missed[at]);
     if (this.#missedText > MAX_TEXT) {
       this.#missed = [];
       this.#missedText = lengthOf(id);
     }
-    this.#missed[this.#nextMiss] = id;
-    this.#missedAt[this.#nextMiss] = this.#now();
-    this.#nextMiss = (this.#nextMiss + 1) % MAX_MISSED;
+    this.#missed[at] = id;
+    this.#missedAt[at] = this.#now();
+  }
+
+  /** All departed keys that are remembered; also those that came back. */
+  *departures(): Generator<Departure, undefined> {
+    for (const departed of this.#departed.values()) yield* departed.values();
+  }
+
+  /** The last misses by key, and the share of all misses that they are. */
+  missCounts(): { readonly counts: ReadonlyMap<unknown, number>; readonly share: number } {
+    const counts = new Map<unknown, number>();
+    let remembered = 0;
+    // It has holes once it was emptied.
+    this.#missed.forEach((key) => {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      remembered++;
+    });
+    return { counts, share: this.#misses === 0 ? 1 : remembered / this.#misses };
   }
 
   /** Wall time in ms of the last misses of a key, in no order. */
@@ -141,11 +160,8 @@ export class Stories {
    * for the first time where it is there by now, and is never stored otherwise.
    */
   missedBy(cause: MissCause, has: (key: unknown) => boolean): MissedKey[] {
-    const counts = new Map<unknown, number>();
-    // It has holes once it was emptied.
-    this.#missed.forEach((key) => counts.set(key, (counts.get(key) ?? 0) + 1));
     const found: MissedKey[] = [];
-    for (const [key, misses] of counts) {
+    for (const [key, misses] of this.missCounts().counts) {
       const departure = this.departureOf(key);
       if (this.#causeOf(key, departure, has) === cause) found.push({ key, misses, departure });
     }
@@ -173,7 +189,9 @@ export class Stories {
     const nth = this.left(cause) + 1;
     const times = (before?.times ?? 0) + 1;
     const earlier = earlierOf(before);
-    const departure: Departure = { serial, key: id, cause, at, age, reads, times, nth, earlier, instead: undefined };
+    const readBefore = (before?.readBefore ?? 0) + (before?.reads ?? 0);
+    const rest = { times, nth, earlier, readBefore, instead: undefined };
+    const departure: Departure = { serial, key: id, cause, at, age, reads, ...rest };
     departed.set(id, departure);
     this.#left.set(cause, nth);
     if (before) return departure;

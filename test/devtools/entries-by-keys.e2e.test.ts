@@ -86,7 +86,7 @@ describe("a paused list", () => {
       for (let index = 0; index < 15; index++) window.cache.set(`new:${index}`, index);
     });
     await page.getByText("has left").first().waitFor();
-    expect((await rows()).map((text) => text.split("\n")[1])).toEqual(before.map((text) => text.split("\n")[1]));
+    expect((await rows()).map((text) => text.split("\n")[0])).toEqual(before.map((text) => text.split("\n")[0]));
     await row("user:19").click();
     await page.getByRole("heading", { name: "user:19", exact: true }).waitFor();
     await page.evaluate(() => window.cache.set("user:19", "newer"));

@@ -114,6 +114,12 @@ export class FakeEntries implements EntrySource {
     }
   }
 
+  readonly hasOrder = false;
+
+  has(): boolean {
+    return false;
+  }
+
   row(): undefined {
     return undefined;
   }

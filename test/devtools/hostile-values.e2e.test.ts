@@ -89,7 +89,7 @@ describe("300,000 keys", () => {
     const turns = await page.evaluate(async () => {
       const root = document.querySelector("macho-devtools")!.shadowRoot!;
       const filter = root.querySelector<HTMLInputElement>("[type=search]")!;
-      filter.value = "key 29999";
+      filter.value = '"key 29999"';
       filter.dispatchEvent(new Event("input"));
       const channel = new MessageChannel();
       channel.port1.start();

@@ -31,7 +31,13 @@ test("takes no number and no digits of a hash for a beginning", () => {
 
 test("gathers keys that are no text by their kind", () => {
   expect([1, -0, Number.NaN, 5n].map(prefixOf)).toEqual(["numbers", "numbers", "numbers", "numbers"]);
-  expect([{}, new Map()].map(prefixOf)).toEqual(["objects", "objects"]);
+  const cycle: Record<string, unknown> = {};
+  cycle["self"] = cycle;
+  const { proxy, revoke } = Proxy.revocable([], {});
+  revoke();
+  expect([{}, new Map(), cycle, proxy].map(prefixOf)).toEqual(["objects", "objects", "objects", "objects"]);
+  // As the story of one that has left tells it.
+  expect(['{"a":1}', "[object Object]"].map(prefixOf)).toEqual(["objects", "objects"]);
   expect([Symbol("a"), Symbol("b")].map(prefixOf)).toEqual(["symbols", "symbols"]);
   expect([() => 1].map(prefixOf)).toEqual(["functions"]);
   expect([null, undefined, true].map(prefixOf)).toEqual(["null", "undefined", "true"]);

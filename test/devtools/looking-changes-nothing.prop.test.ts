@@ -6,6 +6,9 @@ import { expect, test } from "vitest";
 import { SEED } from "../../src/core/internal.ts";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
 import { analyse } from "../../src/devtools/panel/analysis.ts";
+import { INITIAL_VIEW } from "../../src/devtools/panel/entries-view.ts";
+import { figuresOf } from "../../src/devtools/panel/row-figures.ts";
+import { RowWalk } from "../../src/devtools/panel/row-walk.ts";
 import { Recording } from "../../src/devtools/recording.ts";
 import type { DevtoolsTarget } from "../../src/devtools/source.ts";
 import { Backend } from "../support/backend.ts";
@@ -70,7 +73,12 @@ async function lookAt(
 ): Promise<{ look(): void; stop(): void }> {
   const recording = new Recording(target, time);
   const { source, sampler, stories } = recording;
-  const entries = createEntrySource(target);
+  const entries = createEntrySource(target, recording);
+  const { sizeOf, hitsOf } = figuresOf(entries, stories);
+  const views = [
+    { ...INITIAL_VIEW, areOpen: true, showsLeft: true, filter: "item size>1B ttl<1h read:0" },
+    { ...INITIAL_VIEW, areOpen: true, sort: "next" as const },
+  ];
   const rest = isRecorded ? () => recording.stop() : sampler.start();
   if (isRecorded) {
     recording.start();
@@ -89,7 +97,12 @@ async function lookAt(
     source.parts();
     entries.size();
     recording.missedBy("evicted");
-    for (const { id } of entries.rows()) {
+    for (const view of views) new RowWalk(entries, view, stories).run(() => false);
+    for (const row of entries.rows()) {
+      const { id } = row;
+      sizeOf(row);
+      hitsOf(row);
+      entries.has(id);
       entries.peek(id);
       entries.row(id);
       entries.detail(id);

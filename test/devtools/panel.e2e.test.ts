@@ -99,6 +99,7 @@ describe("the shell", () => {
       badge: false,
       recording: true,
       target: "",
+      grouping: "",
       open: true,
     });
   });

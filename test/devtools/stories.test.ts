@@ -47,6 +47,7 @@ describe.each(KINDS)("the story of a key in %s", (_name, make) => {
       nth: 1,
       earlier: [],
       instead: "b",
+      readBefore: 0,
     });
     expect(stories.departureOf("b")).toBeUndefined();
   });

@@ -13,8 +13,10 @@ import { HeldBar } from "./held-bar.tsx";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
 import type { EntriesView } from "./entries-view.ts";
 import { EntryList } from "./entry-list.tsx";
+import { rowPrefix } from "./key-prefix.ts";
 import { lazyPage, type PageCode } from "./lazy-page.tsx";
-import { sortRows } from "./row-order.ts";
+import { figuresOf } from "./row-figures.ts";
+import { type Grouping, GROUPINGS } from "./row-groups.ts";
 import { useRows } from "./rows.ts";
 import type { PanelSetup } from "./setup.ts";
 import { focusBySlash } from "./slash.ts";
@@ -24,7 +26,7 @@ import { outcome, type Told, toldLabel } from "./told.ts";
 const ChosenEntry = lazyPage(async () => (await import("./chosen-entry.tsx")).chosenEntry);
 
 interface EntriesProps {
-  setup: Pick<PanelSetup, "frame" | "undos">;
+  setup: Pick<PanelSetup, "frame" | "undos" | "settings" | "change">;
   source: DevtoolsSource;
   sampler: Sampler;
   stories: Stories;
@@ -35,10 +37,11 @@ interface EntriesProps {
 
 /** Every key, and what is stored under the chosen one. */
 function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
-  const { sampler } = more;
-  const source = useMemo(() => createEntrySource(target), [target]);
-  const [view, setView] = useState(memory.view);
-  const { list, refresh } = useRows(source, sampler, view);
+  const { sampler, stories, recording } = more;
+  const source = useMemo(() => createEntrySource(target, recording), [target]);
+  const [view, setView] = useState(() => (memory.view = grouped(memory.view, source, setup)));
+  const { list, refresh } = useRows(source, sampler, stories, view);
+  const figures = useMemo(() => figuresOf(source, stories), [list]);
   const [{ said, putBack }, tell] = useState<Told>({ said: "" });
   const say = (words: string): void => tell({ said: words });
   const removed = useRef<EntryRow>(undefined);
@@ -51,7 +54,10 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
     if ("selected" in part) say("");
     setView((memory.view = { ...view, last: part.selected ?? view.last, ...part }));
   };
-  const shown = useMemo(() => sortRows(list.rows, view), [list, view.sort, view.descending]);
+  const group = (grouping: Grouping): void => {
+    setup.change({ grouping });
+    change({ grouping, areOpen: startsOpen(source, grouping), opened: new Set() });
+  };
   const act = (action: RowAction, row: EntryRow): void => {
     const isRemoval = action.name === "Remove";
     const label = toldLabel(row);
@@ -89,15 +95,13 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
   };
   return (
     <div class="entries" onKeyDown={onKeyDown}>
-      <EntriesToolbar kind={source.kind} {...{ list, view, change, filter }}>
+      <EntriesToolbar {...{ source, list, view, change, group, filter }}>
         <ClearAll kind={source.kind} size={list.total} clear={clear} />
       </EntriesToolbar>
       <div class={view.selected ? "split" : "split whole"}>
-        {shown.length > 0 ? (
+        {list.groups.length > 0 ? (
           <EntryList
-            {...{ source, view, change, grid }}
-            rows={shown}
-            total={list.total}
+            {...{ source, stories, list, figures, view, change, grid }}
             remove={(row) => {
               const remove = source.actions.find(({ name }) => name === "Remove");
               if (remove) act(remove, row);
@@ -131,6 +135,29 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
   );
 }
 
+/** Up to so many keys are shown without a press. */
+const FEW_KEYS = 200;
+
+/** Whether groups begin open: of few keys, and where there is one group, as far as the first keys tell. */
+function startsOpen(source: EntrySource, grouping: Grouping): boolean {
+  if (source.size() <= FEW_KEYS) return true;
+  if (grouping !== "prefix") return false;
+  const prefixes = new Set<string>();
+  let seen = 0;
+  for (const row of source.rows()) {
+    prefixes.add(rowPrefix(row));
+    if (prefixes.size > 1 || ++seen > FEW_KEYS) break;
+  }
+  return prefixes.size <= 1;
+}
+
+/** The view with groups as they were chosen last, for a reader who has not chosen since the panel came. */
+function grouped(view: EntriesView, source: EntrySource, { settings }: EntriesProps["setup"]): EntriesView {
+  if (view.areOpen !== undefined) return view;
+  const grouping = GROUPINGS.find((each) => each === settings.grouping) ?? view.grouping;
+  return { ...view, grouping, areOpen: startsOpen(source, grouping) };
+}
+
 export const entriesPage: PageCode<EntriesProps> = { Page: EntriesPage, style: ENTRIES_STYLE };
 
 interface NoRowsProps {
@@ -146,7 +173,7 @@ function NoRows({ kind, filtered, change }: NoRowsProps): JSX.Element {
         <p>
           <b>No key matches.</b>
         </p>
-        <p>The filter is looked for anywhere in the shown key, in any case.</p>
+        <p>Each word of the filter is looked for in the key and in the value, in any case.</p>
         <button type="button" class="button" onClick={() => change({ filter: "", status: undefined })}>
           Show all keys
         </button>

@@ -1,40 +1,78 @@
 /** @jsxImportSource preact */
-import type { ComponentChildren, JSX, RefObject } from "preact";
-import type { EntrySource } from "../entry-source.ts";
+import type { ComponentChildren, JSX, RefObject, TargetedEvent } from "preact";
+import { useState } from "preact/hooks";
+import type { EntrySource, RowStatus } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
+import { parseWords, WORD_EXAMPLES } from "./filter-words.ts";
 import { count, plural } from "./format.ts";
-import { STATUSES } from "./row-order.ts";
+import { type Grouping, GROUPINGS } from "./row-groups.ts";
+import { sortedBy, type SortKey, STATUSES } from "./row-order.ts";
 import type { RowList } from "./row-walk.ts";
 import { STATUS_SIGNS } from "./status.tsx";
 
 interface ToolbarProps {
-  kind: EntrySource["kind"];
+  source: EntrySource;
   list: RowList;
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
+  group: (by: Grouping) => void;
   filter: RefObject<HTMLInputElement | null>;
   /** What can be done with all entries. */
   children: ComponentChildren;
 }
 
-/** The filter, and the counts by status, which filter as well. */
-export function EntriesToolbar({ kind, list, view, change, filter, children }: ToolbarProps): JSX.Element {
+/** The filter, the counts by status, which filter as well, and how the list is ordered. */
+export function EntriesToolbar({ source, list, view, change, group, filter, children }: ToolbarProps): JSX.Element {
+  const [isHelped, help] = useState(false);
+  const { problem } = parseWords(view.filter);
+  const { kind } = source;
   return (
     <div class="toolbar">
-      <input
-        ref={filter}
-        type="search"
-        class="filter"
-        aria-label="Filter keys"
-        placeholder="Filter keys  ( / )"
-        aria-keyshortcuts="/"
-        autocomplete="off"
-        spellcheck={false}
-        value={view.filter}
-        onInput={(event) => change({ filter: event.currentTarget.value })}
-      />
-      {kind === "client" && <StatusChips list={list} view={view} change={change} />}
+      <span class="filter-field">
+        <input
+          ref={filter}
+          type="search"
+          class="filter"
+          aria-label="Filter keys"
+          placeholder={kind === "client" ? "film status:error ttl<10s  ( / )" : "film ttl<10s size>4kB  ( / )"}
+          aria-keyshortcuts="/"
+          aria-invalid={problem !== undefined}
+          aria-describedby="filter-problem"
+          autocomplete="off"
+          spellcheck={false}
+          value={view.filter}
+          onInput={(event) => change({ filter: event.currentTarget.value })}
+        />
+        <button
+          type="button"
+          class="small-button"
+          aria-label="Words of the filter"
+          aria-expanded={isHelped}
+          onClick={() => help(!isHelped)}
+        >
+          ?
+        </button>
+      </span>
+      <span id="filter-problem" class="problem" aria-live="polite">
+        {problem}
+      </span>
+      <StatusChips {...{ list, view, change, kind }} />
       <span class="total">{totalWords(list)}</span>
+      <Choice
+        label="Group by"
+        chosen={view.grouping}
+        options={GROUPINGS.filter((each) => kind === "client" || each === "prefix" || each === "none").map((each) => [
+          each,
+          each === "none" ? "No groups" : `By ${each}`,
+        ])}
+        choose={group}
+      />
+      <Choice
+        label="Sort by"
+        chosen={view.sort}
+        options={sortsOf(source, view)}
+        choose={(sort) => change(sortedBy({ ...view, sort: "order" }, sort))}
+      />
       <button
         type="button"
         class="small-button"
@@ -45,30 +83,97 @@ export function EntriesToolbar({ kind, list, view, change, filter, children }: T
         Pause
       </button>
       {children}
+      {isHelped && <Help kind={kind} />}
     </div>
   );
 }
 
-function totalWords({ rows, matched, total }: RowList): string {
-  const all = matched === total ? plural(total, "key") : `${count(matched)} of ${count(total)} keys`;
-  return rows.length === matched ? all : `the first ${count(rows.length)} of ${all}`;
+const SORTS: readonly (readonly [SortKey, string])[] = [
+  ["order", "As stored"],
+  ["next", "Next to go"],
+  ["key", "Key"],
+  ["reads", "Reads"],
+  ["hits", "Hits"],
+  ["size", "Size"],
+  ["age", "Age"],
+  ["ttl", "TTL left"],
+];
+
+/** The order of eviction is told where the policy can. A column that is not named here has its own header to sort by. */
+function sortsOf({ hasOrder }: EntrySource, { sort }: EntriesView): readonly (readonly [SortKey, string])[] {
+  const sorts = SORTS.filter(([each]) => each !== "next" || hasOrder || sort === "next");
+  return sorts.some(([each]) => each === sort) ? sorts : [...sorts, [sort, `By ${sort}`]];
 }
 
-function StatusChips({ list, view, change }: Pick<ToolbarProps, "list" | "view" | "change">): JSX.Element {
+interface ChoiceProps<T extends string> {
+  label: string;
+  chosen: T;
+  options: readonly (readonly [T, string])[];
+  choose: (option: T) => void;
+}
+
+function Choice<T extends string>({ label, chosen, options, choose }: ChoiceProps<T>): JSX.Element {
+  const onChange = ({ currentTarget }: TargetedEvent<HTMLSelectElement>): void => {
+    const option = options[currentTarget.selectedIndex];
+    if (option) choose(option[0]);
+  };
+  return (
+    <select class="select" aria-label={label} value={chosen} onChange={onChange}>
+      {options.map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function totalWords({ isCut, groups, matched, total }: RowList): string {
+  const all = matched === total ? plural(total, "key") : `${count(matched)} of ${count(total)} keys`;
+  const held = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  return isCut ? `the first ${count(held)} of ${all}` : all;
+}
+
+interface ChipsProps extends Pick<ToolbarProps, "list" | "view" | "change"> {
+  kind: EntrySource["kind"];
+}
+
+/** The entries of a cache have no status, but some have left. */
+function StatusChips({ list, view, change, kind }: ChipsProps): JSX.Element {
+  const chips = STATUSES.filter((status) => list.statuses.has(status) && status !== "stored");
+  const press = (status: RowStatus): Partial<EntriesView> =>
+    status === "left" ? { showsLeft: !view.showsLeft } : { status: view.status === status ? undefined : status };
   return (
     <div class="chips" role="group" aria-label="Status">
-      {STATUSES.filter((status) => list.statuses.has(status)).map((status) => (
+      {chips.map((status) => (
         <button
           key={status}
           type="button"
           class={`chip ${status}`}
-          aria-pressed={view.status === status}
-          onClick={() => change({ status: view.status === status ? undefined : status })}
+          aria-pressed={status === "left" ? view.showsLeft : view.status === status}
+          title={status === "left" ? "Show keys that left and did not come back" : undefined}
+          onClick={() => change(press(status))}
         >
           <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {status} <b>{count(list.statuses.get(status) ?? 0)}</b>
         </button>
       ))}
-      <span class="note">{count(list.onScreen)} on screen</span>
+      {kind === "client" && <span class="note">{count(list.onScreen)} on screen</span>}
     </div>
+  );
+}
+
+function Help({ kind }: { kind: EntrySource["kind"] }): JSX.Element {
+  const isOfQueries = (example: string): boolean => /^(?:status|tag)/.test(example);
+  return (
+    <dl class="filter-help" aria-label="Words of the filter">
+      {WORD_EXAMPLES.filter(([example]) => kind === "client" || !isOfQueries(example)).map(([example, meaning]) => (
+        <div key={example}>
+          <dt>
+            <code>{example}</code>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,11 +1,25 @@
 import type { EntryRow } from "../entry-source.ts";
+import type { Grouping } from "./row-groups.ts";
 import type { RowView } from "./row-order.ts";
 
+/** What of the view a walk over all keys depends on. */
+export interface ListView extends RowView {
+  readonly grouping: Grouping;
+  /** Whether groups are open; `undefined` until their number is known. */
+  readonly areOpen: boolean | undefined;
+  /** Groups that are not as the others are. */
+  readonly opened: ReadonlySet<string>;
+}
+
 /** What is shown of the rows, and which one is open. */
-export interface EntriesView extends RowView {
+export interface EntriesView extends ListView {
   readonly selected: EntryRow | undefined;
   /** Where the keys go on from: the open row, or the one that was open last. */
   readonly last?: EntryRow | undefined;
+  /** The group of that row. */
+  readonly at?: string | undefined;
+  /** Whether the keys go on from the header of the group instead. */
+  readonly isOnHeader?: boolean | undefined;
   /** The list stands still. */
   readonly isPaused?: boolean;
 }
@@ -13,7 +27,11 @@ export interface EntriesView extends RowView {
 export const INITIAL_VIEW: EntriesView = {
   filter: "",
   status: undefined,
+  showsLeft: false,
   sort: "order",
   descending: false,
+  grouping: "prefix",
+  areOpen: undefined,
+  opened: new Set(),
   selected: undefined,
 };

@@ -1,8 +1,10 @@
+import type { EntryRow } from "../entry-source.ts";
 import { keyLabel } from "../source.ts";
 
 /** The group of texts without a beginning that others could share. */
 export const NO_PREFIX = "no prefix";
 
+const OBJECTS = "objects";
 /** The kinds of keys that are no text. */
 const KINDS: Readonly<Record<string, string>> = {
   number: "numbers",
@@ -25,11 +27,20 @@ const MAX_PREFIX = 60;
  */
 export function prefixOf(key: unknown): string {
   if (typeof key === "string") return prefixOfText(key);
-  if (Array.isArray(key)) return prefixOfText(keyLabel(key));
-  return typeof key === "object" && key !== null ? "objects" : (KINDS[typeof key] ?? keyLabel(key));
+  const label = keyLabel(key);
+  // By its text: even to ask whether it is an array, a revoked proxy throws.
+  if (typeof key === "object" && key !== null) return label.startsWith("[") ? prefixOfText(label) : OBJECTS;
+  return KINDS[typeof key] ?? label;
+}
+
+/** The prefix of the key of a row. The id of a query is its hash, which has a label of its own. */
+export function rowPrefix({ id, label }: Pick<EntryRow, "id" | "label">): string {
+  return prefixOf(typeof id === "string" ? label : id);
 }
 
 function prefixOfText(text: string): string {
+  // An object that has left is known by its text alone.
+  if (text.startsWith("{") || text.startsWith("[object ")) return OBJECTS;
   if (text.startsWith("[")) return prefixOfArray(text);
   // The hash of a query whose key is a string.
   const plain = text.startsWith('"') ? text.slice(1) : text;

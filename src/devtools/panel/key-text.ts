@@ -19,6 +19,16 @@ export function cutOf(label: string, neighbours: readonly (string | undefined)[]
   return label.length > 2 * KEPT_END ? label.length - KEPT_END : 0;
 }
 
+/** What is kept of a beginning that is cut. */
+const LEAST_HEAD = 3;
+const MOST_HEAD = 14;
+
+/** Characters of the beginning that stay in any case: of an array its first element, which says what it is about. */
+export function headOf(label: string): number {
+  const first = /^\[[^,]*,?/.exec(label)?.[0] ?? "";
+  return Math.max(LEAST_HEAD, Math.min(MOST_HEAD, first.length + 1));
+}
+
 function sharedLength(one: string, other: string): number {
   // Equal keys differ only in type, and have nothing to cut.
   if (one === other) return 0;

@@ -1,48 +1,78 @@
 import type { EntryRow, RowStatus } from "../entry-source.ts";
 
-/** What the entry list can be sorted by. `order` is the cache's own order. */
-export type SortKey = "order" | "key" | "status" | "onScreen" | "updated" | "ttl";
+/** What the entry list can be sorted by. `order` is the cache's own order, `next` that of eviction. */
+export type SortKey =
+  | "order"
+  | "next"
+  | "key"
+  | "status"
+  | "reads"
+  | "hits"
+  | "size"
+  | "age"
+  | "ttl"
+  | "onScreen"
+  | "weight"
+  | "shard"
+  | "pins";
 
 export interface RowView {
-  /** Substring of the shown key, in any case; empty for all. */
+  /** Words, as `parseWords` reads them; empty for all. */
   readonly filter: string;
   /** Only rows of this status; `undefined` for all. */
   readonly status: RowStatus | undefined;
+  /** Whether keys that have left are shown as well. */
+  readonly showsLeft: boolean;
   readonly sort: SortKey;
   readonly descending: boolean;
 }
 
+type SortView = Pick<RowView, "sort" | "descending">;
+
 /** In the order in which they are shown. */
-export const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fresh", "pending", "stored"];
+export const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fresh", "pending", "stored", "left"];
 
-/** Whether the view leaves out no key. */
-export function isWhole({ filter, status }: RowView): boolean {
-  return status === undefined && filter.trim() === "";
-}
-
-export function matches(row: EntryRow, { filter, status }: RowView): boolean {
-  if (status !== undefined && row.status !== status) return false;
-  const wanted = filter.trim().toLowerCase();
-  return wanted === "" || row.label.toLowerCase().includes(wanted);
+/** What a row is not asked for itself. */
+export interface RowFigures {
+  /** Bytes, about. */
+  readonly sizeOf: (row: EntryRow) => number;
+  /** Reads that found the key, of all that asked for it; `undefined` where nobody counted. */
+  readonly hitsOf: (row: EntryRow) => number | undefined;
 }
 
 /** The rows in the order of the view. Equal ones keep the cache's own order, in both directions. */
-export function sortRows(rows: readonly EntryRow[], { sort, descending }: RowView): EntryRow[] {
-  if (sort === "order") return descending ? [...rows].reverse() : [...rows];
-  const compare = COMPARE[sort];
+export function sortRows(rows: readonly EntryRow[], { sort, descending }: SortView, figures: RowFigures): EntryRow[] {
+  const number = NUMBERS[sort];
+  if (!number && sort !== "key") return descending ? [...rows].reverse() : [...rows];
   const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) => sign * compare(a, b) || a.order - b.order);
+  // Each is asked for once: some take long to find out.
+  const ranked = rows.map((row) => ({ row, rank: number ? (number(row, figures) ?? -1) : row.label }));
+  ranked.sort((a, b) => sign * compare(a.rank, b.rank) || a.row.order - b.row.order);
+  return ranked.map(({ row }) => row);
 }
 
-const COMPARE: Record<Exclude<SortKey, "order">, (a: EntryRow, b: EntryRow) => number> = {
-  key: (a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0),
-  status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
-  onScreen: (a, b) => a.onScreen - b.onScreen,
-  updated: (a, b) => a.updatedAt - b.updatedAt,
-  ttl: (a, b) => compareNumbers(a.ttlLeft ?? -1, b.ttlLeft ?? -1),
+const NUMBERS: Partial<Record<SortKey, (row: EntryRow, figures: RowFigures) => number | undefined>> = {
+  status: (row) => STATUSES.indexOf(row.status),
+  reads: (row) => row.reads,
+  hits: (row, { hitsOf }) => hitsOf(row),
+  size: (row, { sizeOf }) => sizeOf(row),
+  age: (row) => (row.departure ? row.departure.age : row.updatedAt && -row.updatedAt),
+  ttl: (row) => row.ttlLeft,
+  onScreen: (row) => row.onScreen,
+  weight: (row) => row.weight,
+  shard: (row) => row.shard,
+  pins: (row) => row.pins,
 };
 
 // Infinity minus Infinity is NaN, which no sort may see.
-function compareNumbers(a: number, b: number): number {
+function compare(a: number | string, b: number | string): number {
   return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Sorting by figures begins with the largest. */
+const ASCENDING: ReadonlySet<SortKey> = new Set<SortKey>(["order", "next", "key", "status", "ttl", "shard"]);
+
+/** What a choice of the order changes: the same once more turns it round. */
+export function sortedBy(view: SortView, sort: SortKey): SortView {
+  return { sort, descending: view.sort === sort ? !view.descending : !ASCENDING.has(sort) };
 }

@@ -1,11 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pauseAfter, type Sampler } from "../sampler.ts";
 import type { EntrySource } from "../entry-source.ts";
-import type { EntriesView } from "./entries-view.ts";
+import type { EntriesView, ListView } from "./entries-view.ts";
 import { whenIdle } from "./idle.ts";
 import { useNews } from "./news.ts";
-import type { RowView } from "./row-order.ts";
-import { type RowList, RowWalk } from "./row-walk.ts";
+import { type Past, type RowList, RowWalk, shapeOf } from "./row-walk.ts";
 
 /** Ms of a slice. The first one of a walk may take longer, so that a cache of usual size shows at once. */
 const SLICE = 5;
@@ -18,16 +17,17 @@ const FIRST_SLICE = 12;
 export function useRows(
   source: EntrySource,
   sampler: Sampler,
+  past: Past,
   view: EntriesView,
 ): { list: RowList; refresh: () => void } {
-  const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view).list }));
+  const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view, past).list }));
   const reader = useRef<RowReader>(undefined);
-  reader.current ??= new RowReader(source, show);
+  reader.current ??= new RowReader(source, past, show);
   const { current } = reader;
   const [, again] = useState(0);
   useNews(sampler, () => (view.isPaused ? again((count) => count + 1) : current.refreshInTurn(view)));
   // A list that goes on is read at once; one that is paused, only if the reader asks for other rows.
-  useLayoutEffect(() => current.refresh(view), [view.filter, view.status]);
+  useLayoutEffect(() => current.refresh(view), [shapeOf(view, true)]);
   useLayoutEffect(() => void (view.isPaused || current.refreshInTurn(view)), [view.isPaused]);
   useEffect(() => () => current.stop(), []);
   if ("error" in reading) throw reading.error;
@@ -39,6 +39,7 @@ type Reading = { readonly list: RowList } | { readonly error: unknown };
 /** Walks over the keys, one walk at a time, with pauses in which the page goes on. */
 class RowReader {
   #source: EntrySource;
+  #past: Past;
   #show: (reading: Reading) => void;
   /** Takes back the next slice. */
   #pause: (() => void) | undefined;
@@ -46,21 +47,22 @@ class RowReader {
   /** The last walk: ms of `performance.now` at its end, and what it took without pauses. */
   #last = { ended: 0, took: 0 };
 
-  constructor(source: EntrySource, show: (reading: Reading) => void) {
+  constructor(source: EntrySource, past: Past, show: (reading: Reading) => void) {
     this.#source = source;
+    this.#past = past;
     this.#show = show;
   }
 
   /** Reads again, unless a walk is under way or a long one has only just ended. */
-  refreshInTurn(view: RowView): void {
+  refreshInTurn(view: ListView): void {
     const { ended, took } = this.#last;
     if (this.#pause === undefined && performance.now() - ended >= pauseAfter(took)) this.refresh(view);
   }
 
-  refresh(view: RowView): void {
+  refresh(view: ListView): void {
     this.stop();
     this.#last.took = 0;
-    this.#guarded(() => this.#go(new RowWalk(this.#source, view), FIRST_SLICE));
+    this.#guarded(() => this.#go(new RowWalk(this.#source, view, this.#past), FIRST_SLICE));
   }
 
   stop(): void {

@@ -10,6 +10,7 @@ export const STATUS_SIGNS: Readonly<Record<RowStatus, string>> = {
   fresh: "●",
   pending: "○",
   stored: "●",
+  left: "┄",
 };
 
 export function StatusWord({ status }: { status: RowStatus }): JSX.Element {

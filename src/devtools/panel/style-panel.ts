@@ -51,7 +51,7 @@ export const PANEL_STYLE: string = `
 .failed-loads { padding: 0 6px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 12px; font-weight: 600; white-space: nowrap; }
 .record { display: inline-flex; align-items: center; gap: 6px; border: 1px solid var(--line); border-radius: 6px; min-height: 26px; padding: 0 8px; background: var(--bg); color: var(--muted); cursor: pointer; white-space: nowrap; font-size: 12px; } .record:hover { background: var(--hover); } .record i { width: 8px; height: 8px; border-radius: 1px; background: var(--muted); } .record.on i { border-radius: 50%; background: var(--bad); } .record.offline { color: var(--warn); background: var(--warn-soft); border-color: currentColor; font-weight: 600; } .record-time { font-variant-numeric: tabular-nums; min-width: 3ch; }
 .note { color: var(--muted); font-size: 12px; }
-.cut-key { display: flex; } .cut-key span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cut-key :first-child { flex: 0 1000 auto; min-width: 3ch; } .cut-key :last-child { flex: 0 1 auto; }
+.cut-key { display: flex; } .cut-key span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cut-key :first-child { flex: 0 1000 auto; } .cut-key :last-child { flex: 0 1 auto; }
 .swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2.5px; }
 .said:empty { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .empty { flex: 1; align-self: center; padding: 24px; text-align: center; color: var(--muted); }

@@ -8,6 +8,8 @@ const OVERSCAN = 8;
 export interface VirtualRows {
   readonly from: number;
   readonly to: number;
+  /** Width inside, in CSS pixels; 0 where nothing is laid out. */
+  readonly width: number;
   /** Height of all rows, in CSS pixels. */
   readonly height: number;
   onScroll: () => void;
@@ -22,10 +24,10 @@ export function useVirtualRows(
   rowHeight: number,
   top = 0,
 ): VirtualRows {
-  const [{ offset, height }, place] = useState({ offset: 0, height: 600 });
+  const [{ offset, height, width }, place] = useState({ offset: 0, height: 600, width: 0 });
   const measure = (): void => {
     const element = scroller.current;
-    if (element) place({ offset: element.scrollTop, height: element.clientHeight });
+    if (element) place({ offset: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
   };
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -35,6 +37,7 @@ export function useVirtualRows(
   return {
     from,
     to: Math.min(count, Math.ceil((offset + height) / rowHeight) + OVERSCAN),
+    width,
     height: count * rowHeight,
     onScroll: measure,
     reveal(index) {

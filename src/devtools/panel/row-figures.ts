@@ -1,0 +1,40 @@
+import { addEntry, Footprint } from "../../core/metrics/footprint.ts";
+import type { EntryRow, EntrySource } from "../entry-source.ts";
+import type { Stories } from "../stories.ts";
+import type { RowFigures } from "./row-order.ts";
+
+/** Values that were looked at already. One that its owner changes keeps its first figure. */
+const known = new WeakMap<object, number>();
+
+/** About so many bytes of key and value; 0 of one that is not there. */
+export function sizeOfValue(row: EntryRow, source: EntrySource): number {
+  if (row.departure || row.ttlLeft === undefined) return 0;
+  const value = source.peek(row.id);
+  const isObject = typeof value === "object" && value !== null;
+  const before = isObject ? known.get(value) : undefined;
+  if (before !== undefined) return before;
+  const sum = new Footprint();
+  addEntry(sum, row.id, value);
+  if (isObject) known.set(value, sum.bytes);
+  return sum.bytes;
+}
+
+/** What is known of the rows of a list. */
+export function figuresOf(source: EntrySource, stories: Stories): RowFigures {
+  const { counts, share } = stories.missCounts();
+  return {
+    sizeOf: (row) => sizeOfValue(row, source),
+    hitsOf(row) {
+      if (row.reads === undefined) return undefined;
+      const key = typeof row.id === "object" ? row.label : row.id;
+      const { reads = 0, readBefore = 0 } = stories.departureOf(key) ?? {};
+      const hits = (row.departure ? 0 : row.reads) + reads + readBefore;
+      return ratioOf(hits, (counts.get(key) ?? 0) / share);
+    },
+  };
+}
+
+/** Hits of all look-ups; `undefined` before the first. */
+export function ratioOf(hits: number, misses: number): number | undefined {
+  return hits + misses === 0 ? undefined : hits / (hits + misses);
+}
