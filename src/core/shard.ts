@@ -95,6 +95,11 @@ export class Shard<K, V> extends Store<K, V> {
     return this.reserved * (this.#list ? 8 : 9) + byteLength + (this.#touched?.byteLength ?? 0);
   }
 
+  /** How full the filter is, from 0 to 1; `undefined` without one, or where it does not say. */
+  get filterFill(): number | undefined {
+    return this.#cells?.fill;
+  }
+
   override lookup(key: K): number {
     if (!this.#isFiltered) return this.serve(key, this.index.get(key));
     const { byValue, first, second } = this.#setup.hasher;

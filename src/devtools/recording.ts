@@ -99,8 +99,9 @@ export class Recording {
   #follow(cache: InspectableCache): (() => void)[] {
     const stores = partsOf(cache)?.stores;
     if (!stores) return [cache.subscribe((event) => this.stories.hear(event))];
-    return stores.map((store) => {
-      const lives = new StoreLives(store, this.stories, this.#now);
+    this.stories.ages.clear();
+    return stores.map((store, index) => {
+      const lives = new StoreLives(store, this.stories, this.#now, index);
       this.#lives.set(store, lives);
       return addRecorder(store, lives);
     });

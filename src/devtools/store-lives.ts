@@ -12,6 +12,9 @@ export interface FollowedStore {
   recorder: Recorder | undefined;
   readonly keys: readonly unknown[];
   readonly index: { get(key: unknown): number };
+  /** When each value was written, by the time that the store keeps; not there where it needs none. */
+  readonly times?: Float64Array | undefined;
+  readonly ticker?: { readonly kept: number };
 }
 
 /** What is known of an entry that is there. */
@@ -29,6 +32,7 @@ export class StoreLives implements Recorder {
   #store: FollowedStore;
   #stories: Stories;
   #now: () => number;
+  #shard: number;
   /** Wall time in ms of each write; 0 where it was not seen. */
   #written = new Float64Array(0);
   #reads = new Uint32Array(0);
@@ -38,7 +42,8 @@ export class StoreLives implements Recorder {
   /** The slot whose value was replaced last, until its new one is stored. */
   #replaced = 0;
 
-  constructor(store: FollowedStore, stories: Stories, now: () => number) {
+  constructor(store: FollowedStore, stories: Stories, now: () => number, shard: number = 0) {
+    this.#shard = shard;
     this.#store = store;
     this.#stories = stories;
     this.#now = now;
@@ -77,6 +82,8 @@ export class StoreLives implements Recorder {
   }
 
   removed(key: unknown, cause: RemovalCause, slot: number): void {
+    const age = this.#ageOf(slot);
+    if (age !== undefined) this.#stories.ages.record(age, cause, this.#shard);
     // An overwrite: the key stays, unless its new value is too heavy.
     if (cause === "replaced") this.#replaced = slot;
     else this.#depart(key, cause, slot);
@@ -101,6 +108,15 @@ export class StoreLives implements Recorder {
     this.#reads = new Uint32Array(0);
     this.#writes = new Uint32Array(0);
     this.#victims = [];
+  }
+
+  /** By the store's own time where it has one, which knows of writes before the recording. */
+  #ageOf(slot: number): number | undefined {
+    const { times, ticker } = this.#store;
+    const written = times && ticker ? times[slot]! : Infinity;
+    if (written < Infinity) return ticker!.kept - written;
+    const seen = this.#written[slot];
+    return seen ? this.#now() - seen : undefined;
   }
 
   #depart(key: unknown, cause: RemovalCause, slot: number): void {

@@ -1,5 +1,6 @@
 import type { CacheEvent, RemovalCause } from "../core/index.ts";
 import type { MissCause } from "../simulate/index.ts";
+import { Ages } from "./ages.ts";
 import { keyLabel, sameKey } from "./source.ts";
 
 /** Departed keys that are remembered. Of the most frequent cause, the one that left longest ago is forgotten first. */
@@ -63,6 +64,8 @@ export interface MissedKey {
  * Remembers how keys left, also before anybody looked: cause, time, age and reads.
  */
 export class Stories {
+  /** How old the last values were that left, overwritten ones included. */
+  readonly ages: Ages = new Ages();
   /** By cause, the key that left last at the end of each. */
   #departed = new Map<RemovalCause, Map<unknown, Departure>>(CAUSES.map((cause) => [cause, new Map()]));
   #left = new Map<RemovalCause, number>();

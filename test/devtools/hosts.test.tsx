@@ -45,6 +45,7 @@ async function use(): Promise<void> {
   await found(".panel");
   for (const [tab, shows] of [
     ["tab-overview", ".left-card"],
+    ["tab-memory", ".group-bar"],
     ["tab-statistics", ".settings"],
     ["part-lifespan", ".boxes"],
     ["part-latency", ".operations"],

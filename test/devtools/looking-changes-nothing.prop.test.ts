@@ -4,6 +4,8 @@ import { allPolicies } from "macho-cache/policies";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { SEED } from "../../src/core/internal.ts";
+import { walkEntries } from "../../src/devtools/panel/entry-walk.ts";
+import { walkedOf } from "../../src/devtools/panel/memory-page.tsx";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
 import { analyse } from "../../src/devtools/panel/analysis.ts";
 import { INITIAL_VIEW } from "../../src/devtools/panel/entries-view.ts";
@@ -95,6 +97,7 @@ async function lookAt(
     source.loadDurations();
     source.loadDurationsByShard();
     source.parts();
+    walkAll(recording);
     entries.size();
     recording.missedBy("evicted");
     for (const view of views) new RowWalk(entries, view, stories).run(() => false);
@@ -136,6 +139,39 @@ async function follow(
   watch?.stop();
   return seen;
 }
+/** What the page Memory and shards does. */
+function walkAll(recording: Recording): void {
+  for (const kind of ["prefix", "tag"] as const) {
+    const steps = walkEntries(walkedOf(recording, kind));
+    while (!steps.next().done);
+  }
+  recording.source.parts()?.stores.map(({ filterFill }) => filterFill);
+}
+
+test("a cache that is looked at all the time behaves like one that is not", () => {
+  const strategies = fc.constantFrom("lru", "fifo", "random");
+  fc.assert(
+    fc.property(steps, strategies, fc.integer({ min: 1, max: 1_000 }), (todo, strategy, seed) => {
+      const run = (looked: boolean): unknown => {
+        const time = new ManualTime();
+        const removals: unknown[] = [];
+        const onRemoval = (key: string, _: unknown, cause: string): void => void removals.push([key, cause]);
+        const cache = new Cache<string, unknown>({ ...options(time, strategy, seed), onRemoval });
+        const watch = looked ? lookAt(cache, time) : undefined;
+        const seen: unknown[] = [];
+        for (const step of todo) {
+          seen.push(apply(cache, step, time));
+          watch?.look();
+        }
+        watch?.stop();
+        const result = [seen, removals, counters(cache.metrics), [...cache.keys()]];
+        cache.dispose();
+        return result;
+      };
+      expect(run(true)).toEqual(run(false));
+    }),
+  );
+});
 
 /** What a `Cache` and an `LruCache` both do. */
 interface AnyCache {

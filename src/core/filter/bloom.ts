@@ -47,6 +47,13 @@ export class BloomCells implements FilterCells {
     return this.#cells.byteLength;
   }
 
+  /** Part of the counters that are above 0. */
+  get fill(): number {
+    let above = 0;
+    for (const pair of this.#cells) above += +(pair > FULL) + +((pair & FULL) > 0);
+    return above / this.#cellCount;
+  }
+
   has(first: number, second: number): boolean {
     return this.#change(first, second, 0);
   }

@@ -75,6 +75,14 @@ export class CuckooCells implements FilterCells {
     return this.#words.byteLength;
   }
 
+  /** Part of the places that are taken. */
+  get fill(): number {
+    const places = WIDTH * (this.#mask + 1);
+    let taken = 0;
+    for (let place = 0; place < places; place++) if (this.#read(place) > 0) taken++;
+    return taken / places;
+  }
+
   has(first: number, second: number): boolean {
     return this.#placeOf(first, second) >= 0;
   }

@@ -6,6 +6,8 @@ export interface FilterCells {
   /** The keys for which the asked rate holds. */
   readonly capacity: number;
   readonly byteLength: number;
+  /** How full it is, from 0 to 1, for people: counted when it is read. */
+  readonly fill?: number;
   /** Whether a key with these numbers may be there; false is certain. */
   has(first: number, second: number): boolean;
   add(first: number, second: number): void;

@@ -25,6 +25,8 @@ export interface Sampled {
   readonly links: Int32Array;
   /** Bytes of what orders and filters the entries. */
   readonly bytesAbove?: number;
+  /** How full its filter is, from 0 to 1. */
+  readonly filterFill?: number | undefined;
 }
 
 /** A cache, as its memory is looked at. */
@@ -33,7 +35,7 @@ export interface Sizable {
 }
 
 /** Entries whose key and value are looked at. */
-const SAMPLES = 64;
+export const SAMPLES: number = 64;
 /** Shares no divisor with them: however early the work ends, it is spread over all. */
 const STRIDE = 37;
 /** How far a pointer may be from what it is taken to be, and what engines keep beside all that is counted. */
@@ -48,8 +50,25 @@ const UNTOLD = 0.15;
  */
 export function estimateBytes(cache: Sizable): BytesEstimate {
   const { stores } = cache.parts;
-  const size = sum(stores.map((store) => store.size));
-  const sample = sampleOf(stores);
+  return estimateSample(sampleOf(stores), sum(stores.map((store) => store.size)), overheadOf(stores));
+}
+
+/** What stores take beside their keys and values: pointers, and bytes that hold none. */
+export interface Overhead {
+  readonly pointers: number;
+  readonly plain: number;
+}
+
+export function overheadOf(stores: readonly Sampled[]): Overhead {
+  return { pointers: sum(stores.map(pointersOf)), plain: sum(stores.map(plainBytesOf)) };
+}
+
+/** What so many entries take, of which at most 64 are looked at: at most 4,000 parts of them in all. */
+export function estimateSample(
+  sample: readonly (readonly [key: unknown, value: unknown])[],
+  size: number,
+  overhead: Overhead,
+): BytesEstimate {
   const looked = new Footprint();
   const bytes: number[] = [];
   for (let index = 0; index < SAMPLES && looked.work < MAX_WORK; index++) {
@@ -59,8 +78,8 @@ export function estimateBytes(cache: Sizable): BytesEstimate {
     bytes.push(looked.bytes);
   }
   const each = size / Math.max(1, bytes.length);
-  const pointers = POINTER * sum(stores.map(pointersOf));
-  const estimate = pointers + sum(stores.map(plainBytesOf)) + each * sum(bytes);
+  const pointers = POINTER * overhead.pointers;
+  const estimate = pointers + overhead.plain + each * sum(bytes);
   const doubt = POINTER_ERROR * (pointers + each * POINTER * looked.pointers) + UNTOLD * estimate;
   return Object.freeze({
     estimate: Math.round(estimate),

@@ -18,6 +18,9 @@ export interface Group {
 /** The most boxes: more cannot be compared. */
 const MAX_BOXES = 64;
 
+/** More boxes than this scroll by themselves, with the axis in sight. */
+const MANY_BOXES = 12;
+
 /** Half the height of a box; a row is 20 high. */
 const MIDDLE = 10;
 
@@ -38,7 +41,7 @@ export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly G
       legend={<Beyond boxes={boxes} high={high} format={format} />}
       table={<BoxTable rows={shown} />}
     >
-      <div class="boxes" tabIndex={0} role="region" aria-label="Boxes">
+      <div class={shown.length > MANY_BOXES ? "boxes many" : "boxes"} tabIndex={0} role="region" aria-label="Boxes">
         {shown.map(({ name, box }) => (
           <BoxRow key={name} name={name} box={box} x={x} />
         ))}

@@ -8,7 +8,6 @@ const FAR = 3;
 /** The numbers of a box plot, and of a summary. */
 export interface BoxPlot {
   readonly count: number;
-  readonly total: number;
   readonly mean: number;
   readonly min: number;
   readonly q1: number;
@@ -32,7 +31,6 @@ export function boxPlot(values: readonly number[]): BoxPlot | undefined {
   const inside = sorted.filter((value) => value >= q1 - reach && value <= q3 + reach);
   return {
     count: values.length,
-    total,
     mean: total / values.length,
     min: sorted[0]!,
     q1,

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
+import { isWithinChance } from "./filter-health.ts";
 import { clockTime, count, duration, percent } from "./format.ts";
 
 /** One option: its name in the code, its value, and what that means. */
@@ -109,15 +110,13 @@ function filterSettings({ options, filterRejections, falsePositives }: Metrics):
   ];
 }
 
-/** Standard errors within which a measured rate is taken for the asked one. */
-const CHANCE = 3;
-
 /** What was measured of the asked rate: a rate of few events lies beside it by chance. */
 export function rateWords(asked: number, falsePositives: number, absent: number): string {
   if (absent === 0) return "nothing to measure yet";
   const rate = falsePositives / absent;
   const measured = `measured: ${percent(rate)} of ${count(absent)} misses`;
   if (rate <= asked) return measured;
-  const isChance = rate - asked <= CHANCE * Math.sqrt((asked * (1 - asked)) / absent);
-  return isChance ? `${measured}, which is that rate within chance` : `${measured}: more than asked for`;
+  return isWithinChance(asked, falsePositives, absent)
+    ? `${measured}, which is that rate within chance`
+    : `${measured}: more than asked for`;
 }

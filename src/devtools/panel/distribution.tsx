@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type BoxPlot, boxPlot, quantile } from "./box-plot.ts";
 import { BoxPlotCard, type Group } from "./box-plot-card.tsx";
@@ -19,16 +19,20 @@ interface DistributionProps {
   noun: string;
   /** The first group is looked at closely; the boxes compare all. */
   groups: readonly [Group, ...Group[]];
+  /** What a value did for as long as it says, as in `took`. */
+  verb: string;
+  /** In the place of the histogram. */
+  children?: ComponentChildren;
 }
 
 /** Durations as figures, a histogram, boxes and a table. */
-export function Distribution({ title, noun, groups }: DistributionProps): JSX.Element {
+export function Distribution({ title, noun, groups, verb, children }: DistributionProps): JSX.Element {
   const { values } = groups[0];
   return (
     <>
-      <Summary title={title} noun={noun} values={values} />
+      <Summary {...{ title, noun, verb, values }} />
       <div class="distribution">
-        <HistogramCard noun={noun} values={values} />
+        {children ?? <HistogramCard noun={noun} values={values} />}
         <BoxPlotCard noun={noun} groups={groups} />
       </div>
       <RawTable title={title} values={values} />
@@ -36,7 +40,9 @@ export function Distribution({ title, noun, groups }: DistributionProps): JSX.El
   );
 }
 
-function Summary({ title, noun, values }: { title: string; noun: string; values: readonly number[] }): JSX.Element {
+type SummaryProps = Pick<DistributionProps, "title" | "noun" | "verb"> & { values: readonly number[] };
+
+function Summary({ title, noun, verb, values }: SummaryProps): JSX.Element {
   const box = boxPlot(values);
   const sorted = [...values].sort((one, other) => one - other);
   const figure = (value: number | undefined): string => (value === undefined ? "–" : fineDuration(value));
@@ -47,10 +53,10 @@ function Summary({ title, noun, values }: { title: string; noun: string; values:
       {sorted.length < ENOUGH_FOR_PERCENTILE ? (
         <Figure label="95th percentile" value="–" note={`from ${ENOUGH_FOR_PERCENTILE} ${noun}s on`} />
       ) : (
-        <Figure label="95th percentile" value={figure(quantile(sorted, 0.95))} note="95 of 100 take no longer" />
+        <Figure label="95th percentile" value={figure(quantile(sorted, 0.95))} note={`95 of 100 ${verb} no longer`} />
       )}
       <Figure label="Shortest" value={figure(box?.min)} />
-      <Figure label="Longest" value={figure(box?.max)} note={`${figure(box?.total)} in all`} />
+      <Figure label="Longest" value={figure(box?.max)} />
     </section>
   );
 }

@@ -41,15 +41,15 @@ function GeneralPage({ sampler }: GeneralProps): JSX.Element {
 
 function MemoryFigure({ parts, size }: { parts: Sizable["parts"] | undefined; size: number }): JSX.Element | null {
   if (parts === undefined) return null;
+  if (size === 0) return <Figure label="Memory, estimated" value="–" note="nothing is stored" />;
   const { estimate, error } = estimateBytes({ parts });
-  const each = size === 0 ? "the empty cache itself, " : `${bytes(estimate / size)} an entry, `;
   return (
     <div class="figure">
       <span class="figure-label">Memory, estimated</span>
       <span class="figure-value">
         ~{bytes(estimate)} <small>± {bytes(error)}</small>
       </span>
-      <span class="note">{each}keys and values by a sample</span>
+      <span class="note">{bytes(estimate / size)} an entry, keys and values by a sample</span>
     </div>
   );
 }

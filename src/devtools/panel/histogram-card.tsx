@@ -44,7 +44,7 @@ export function HistogramCard({ noun, values }: HistogramProps): JSX.Element {
   );
 }
 
-function BinsSlider({ bins, setBins }: { bins: number; setBins: (bins: number) => void }): JSX.Element {
+export function BinsSlider({ bins, setBins }: { bins: number; setBins: (bins: number) => void }): JSX.Element {
   return (
     <label class="bins">
       Bins
@@ -142,7 +142,8 @@ function fullest(bins: readonly Bin[]): Bin | undefined {
   return bins.find(({ count: many }) => many === top);
 }
 
-function summary(noun: string, bins: readonly Bin[], format: Format): string {
+/** What the bins show, as a sentence. */
+export function summary(noun: string, bins: readonly Bin[], format: Format): string {
   const [first, last, top] = [bins[0], bins[bins.length - 1], fullest(bins)];
   if (!first || !last || !top) return "Histogram: no data yet.";
   const total = bins.reduce((sum, { count: many }) => sum + many, 0);

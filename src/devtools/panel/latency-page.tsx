@@ -60,7 +60,7 @@ function read(source: DevtoolsSource): Reading {
 
 function Loads({ loads, shards, shard }: Reading & { shard: number | undefined }): JSX.Element {
   const groups = groupsOf(loads, shards, shard);
-  if (groups[0].values.length > 0) return <Distribution title="Loads" noun="load" groups={groups} />;
+  if (groups[0].values.length > 0) return <Distribution title="Loads" noun="load" verb="took" groups={groups} />;
   return (
     <p class="card card-empty">
       {loads.length > 0 ? "No load of this shard is among them." : "No load has ended yet."} A load is one run of a

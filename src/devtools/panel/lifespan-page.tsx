@@ -3,48 +3,59 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
+import type { Stories } from "../stories.ts";
 import { Distribution } from "./distribution.tsx";
 import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
+import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
+import { LivesCard } from "./lives-card.tsx";
 import { useReading } from "./news.ts";
-import { NotKept } from "./not-kept.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
+import { LIVES_STYLE } from "./style-lives.ts";
 
 interface LifespanProps {
   source: DevtoolsSource;
   sampler: Sampler;
+  stories: Stories;
 }
 
-/** How old values were when they left the cache. */
-function LifespanPage({ source, sampler }: LifespanProps): JSX.Element {
-  const lifespans = useReading(sampler, () => source.lifespans());
+/** How old values were when they left the cache, and why they did. */
+function LifespanPage({ source, sampler, stories }: LifespanProps): JSX.Element {
+  const { all, shards } = useReading(sampler, () => lifetimesOf(source.lifespans(), stories.ages.read(MAX_LIFETIMES)));
   const [shard, choose] = useState<number | undefined>(undefined);
-  if (!source.keepsTimes) return <NotKept what="lifespans" />;
-  if (!lifespans) return <NothingLeft />;
-  const parts = lifespans.shards.map((each) => each?.values ?? []);
-  const groups = groupsOf(lifespans.values, parts, shard);
+  if (all.length === 0) return <NothingLeft keepsTimes={source.keepsTimes} />;
+  const lives = shard === undefined ? all : (shards[shard] ?? []);
+  const agesOf = (group: typeof all): number[] => group.map(({ age }) => age);
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Lifespans">
       <div class="section-head">
         <h3>How old values were when they left</h3>
         <p class="note">from the last write of a value to its removal, for the last 1,000 that were not cleared</p>
-        <ShardChoice shardCount={lifespans.shards.length} shard={shard} choose={choose} />
+        <ShardChoice shardCount={shards.length} shard={shard} choose={choose} />
       </div>
-      <Distribution title="Lifespans" noun="removal" groups={groups} />
+      <Distribution
+        title="Lifespans"
+        noun="removal"
+        groups={groupsOf(agesOf(all), shards.map(agesOf), shard)}
+        verb="lived"
+      >
+        <LivesCard title="Histogram" lifetimes={lives} />
+      </Distribution>
     </div>
   );
 }
 
-function NothingLeft(): JSX.Element {
+/** An `LruCache` keeps no ages: those that the panel saw are all that there are. */
+function NothingLeft({ keepsTimes }: { keepsTimes: boolean }): JSX.Element {
   return (
     <div class="empty">
       <p>
-        <b>Nothing left the cache yet.</b>
+        <b>Nothing left the cache {keepsTimes ? "yet" : "since the recording began"}.</b>
       </p>
       <p>The age of a value shows up here when it is evicted, expires, is replaced or deleted.</p>
     </div>
   );
 }
 
-export const lifespanPage: PageCode<LifespanProps> = { Page: LifespanPage, style: DISTRIBUTION_STYLE };
+export const lifespanPage: PageCode<LifespanProps> = { Page: LifespanPage, style: DISTRIBUTION_STYLE + LIVES_STYLE };

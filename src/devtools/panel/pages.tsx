@@ -30,6 +30,7 @@ const PAGES: Readonly<Record<PageName, FunctionComponent<PageProps>>> = {
   overview: OverviewPage,
   entries: lazyPage(async () => (await import("./entries-page.tsx")).entriesPage),
   loads: lazyPage(async () => (await import("./loads-page.tsx")).loadsPage),
+  memory: lazyPage(async () => (await import("./memory-page.tsx")).memoryPage),
   settings: lazyPage(async () => (await import("./settings-page.tsx")).settingsPage),
   statistics: lazyPage(async () => (await import("./statistics-page.tsx")).statisticsPage),
 };

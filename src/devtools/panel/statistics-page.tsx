@@ -3,6 +3,7 @@ import type { FunctionComponent, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
+import type { Stories } from "../stories.ts";
 import { generalPage } from "./general-page.tsx";
 import { latencyPage } from "./latency-page.tsx";
 import { Guarded } from "./guarded.tsx";
@@ -13,6 +14,7 @@ import { requestsPage } from "./requests-page.tsx";
 interface StatisticsProps {
   source: DevtoolsSource;
   sampler: Sampler;
+  stories: Stories;
 }
 
 /** What Macho's own dashboard has, by its names. */
@@ -24,7 +26,7 @@ const PARTS: readonly { readonly name: string; readonly Part: FunctionComponent<
 ];
 
 /** All counters, as numbers, charts and distributions. */
-function StatisticsPage({ source, sampler }: StatisticsProps): JSX.Element {
+function StatisticsPage({ source, sampler, stories }: StatisticsProps): JSX.Element {
   const [chosen, choose] = useState(0);
   const { Part } = PARTS[chosen]!;
   return (
@@ -43,7 +45,7 @@ function StatisticsPage({ source, sampler }: StatisticsProps): JSX.Element {
           </button>
         ))}
       </div>
-      <Guarded key={chosen}>{() => <Part source={source} sampler={sampler} />}</Guarded>
+      <Guarded key={chosen}>{() => <Part {...{ source, sampler, stories }} />}</Guarded>
     </div>
   );
 }

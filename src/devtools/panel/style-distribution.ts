@@ -8,9 +8,10 @@ export const DISTRIBUTION_STYLE: string = `
 .bins { display: inline-flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
 .bins input { width: 96px; height: 24px; accent-color: var(--accent); cursor: pointer; } .bins output { min-width: 3ch; color: var(--text); font-variant-numeric: tabular-nums; }
 .bars { fill: var(--accent); } .bars.pointed { opacity: .16; }
-.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; max-height: clamp(130px, 100cqb - 222px, 340px); overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; } .legend + .boxes { max-height: clamp(130px, 100cqb - 246px, 340px); }
-.box-name { font-variant-numeric: tabular-nums; } .box { display: block; width: 100%; height: 22px; overflow: visible; } .box path { vector-effect: non-scaling-stroke; }
-.box-axis { position: sticky; bottom: 0; align-self: stretch; padding-top: 3px; background: var(--bg); font-variant-numeric: tabular-nums; }
+.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; }
+.boxes.many { max-height: clamp(130px, 100cqb - 246px, 340px); }
+.box-name { font-variant-numeric: tabular-nums; } .box { display: block; width: calc(100% - 12px); height: 22px; margin-inline: 6px; overflow: visible; } .box path { vector-effect: non-scaling-stroke; }
+.axis-x.box-axis { margin-inline: 6px; } .box-axis { position: sticky; bottom: 0; align-self: stretch; padding-top: 3px; background: var(--bg); font-variant-numeric: tabular-nums; }
 .whisker { fill: none; stroke: var(--line-strong); stroke-width: 1.5; } .quartiles { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; }
 .median { fill: none; stroke: var(--accent); stroke-width: 3; } .outliers { fill: none; stroke: var(--line-strong); stroke-width: 4; stroke-linecap: round; } .cut { fill: none; stroke: var(--accent); stroke-width: 2; }
 .self-test { margin: 4px 0 0; font-variant-numeric: tabular-nums; }

@@ -26,6 +26,7 @@ export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName
           onClick={() => choose(name)}
         >
           {name.charAt(0).toUpperCase() + name.slice(1)}
+          {name === "memory" && <span class="tab-more">&nbsp;& shards</span>}
         </button>
       ))}
     </div>

@@ -1,0 +1,98 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { type Recording } from "../recording.ts";
+import { cacheOf, type DevtoolsSource, isClient } from "../source.ts";
+import { MAX_DEPARTED } from "../stories.ts";
+import { BalanceCard } from "./balance-card.tsx";
+import { walkEntries, type Walked } from "./entry-walk.ts";
+import { ExpiryCard } from "./expiry-card.tsx";
+import { FilterCard } from "./filter-card.tsx";
+import { filterHealth } from "./filter-health.ts";
+import { filterOfPrefix, prefixOf } from "./key-prefix.ts";
+import type { PageCode } from "./lazy-page.tsx";
+import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
+import { LivesCard } from "./lives-card.tsx";
+import { useReading } from "./news.ts";
+import { type GroupKind, NO_TAG, PrefixCard } from "./prefix-card.tsx";
+import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
+import { LIVES_STYLE } from "./style-lives.ts";
+import { MEMORY_STYLE } from "./style-memory.ts";
+import { useWalk } from "./use-walk.ts";
+
+interface MemoryProps {
+  source: DevtoolsSource;
+  recording: Recording;
+  openEntries: (filter: string) => void;
+}
+
+/** What takes the memory, what expires when, and how evenly shards and filter work. */
+function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX.Element {
+  const { sampler, stories } = recording;
+  const [kind, chooseKind] = useState<GroupKind>("prefix");
+  const summary = useWalk(sampler, kind, () => walkEntries(walkedOf(recording, kind)));
+  const fills = useReading(sampler, () => source.parts()?.stores.map(({ filterFill }) => filterFill) ?? []);
+  const { metrics } = sampler;
+  if (!metrics || !source.parts()) return <p class="empty">{metrics ? OTHER_COPY : "Waiting for the first sample."}</p>;
+  const filter = filterHealth(metrics, fills);
+  const isSharded = metrics.shards.length > 1;
+  const lives = (
+    <LivesCard title="Lifespans" lifetimes={lifetimesOf(source.lifespans(), stories.ages.read(MAX_LIFETIMES)).all} />
+  );
+  return (
+    <div class="overview memory" tabIndex={0} role="region" aria-label="Memory and shards">
+      <div class="memory-cards">
+        <PrefixCard
+          {...{ summary, kind, chooseKind, openEntries }}
+          kinds={isClient(source.target) ? BOTH : ["prefix"]}
+        />
+        {isSharded && <BalanceCard metrics={metrics} />}
+        {filter && <FilterCard health={filter} />}
+        {!(isSharded && filter) && lives}
+        <ExpiryCard {...{ summary, openEntries }} kind={source.kind} />
+        {isSharded && filter && lives}
+      </div>
+      {!isSharded && (
+        <p class="note">
+          One shard{filter ? "" : " and no filter"}: there is nothing to balance
+          {filter ? "" : " and nothing to let through"}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+const OTHER_COPY = "This cache is of another copy of macho-cache, whose entries cannot be looked at here.";
+const BOTH: readonly GroupKind[] = ["prefix", "tag"];
+
+export function walkedOf(recording: Recording, kind: GroupKind): Walked {
+  const { source, stories } = recording;
+  const cache = cacheOf(source.target);
+  return {
+    stores: source.parts()?.stores ?? [],
+    groupOf: kind === "tag" ? tagsOf(source) : prefixOf,
+    lifeOf: (key) => recording.lifeOf(key),
+    remainingTtl: (key) => cache.remainingTtl(key as never),
+    departed: stories.latest(MAX_DEPARTED),
+    now: Date.now(),
+    random: Math.random,
+  };
+}
+
+/** The tags of a key as words of the filter, which tell the groups apart; an entry with two tags is in a group of both. */
+function tagsOf({ target }: DevtoolsSource): Walked["groupOf"] {
+  const words = new Map<unknown, string>();
+  if (isClient(target)) {
+    for (const { hash, tags } of target.getQueries()) if (tags.length > 0) words.set(hash, tags.map(tagWord).join(" "));
+  }
+  return (hash) => words.get(hash) ?? NO_TAG;
+}
+
+function tagWord(tag: string): string {
+  return filterOfPrefix(tag).replace("prefix", "tag");
+}
+
+export const memoryPage: PageCode<MemoryProps> = {
+  Page: MemoryPage,
+  style: DISTRIBUTION_STYLE + LIVES_STYLE + MEMORY_STYLE,
+};

@@ -1,0 +1,146 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import { DataTable } from "./data-table.tsx";
+import { ENOUGH_READS, type EntryGroup, type EntrySummary, heavyGroup, OTHERS } from "./entry-walk.ts";
+import { share } from "./figures.tsx";
+import { bytes, count, percent } from "./format.ts";
+import { filterOfPrefix } from "./key-prefix.ts";
+
+/** What entries are grouped by. */
+export type GroupKind = "prefix" | "tag";
+
+export const NO_TAG = "no tag";
+/** Rows that are shown; the others are added up. */
+const MAX_SHOWN = 50;
+
+interface PrefixProps {
+  /** `undefined` until the first walk has ended. */
+  summary: EntrySummary | undefined;
+  kind: GroupKind;
+  kinds: readonly GroupKind[];
+  chooseKind: (kind: GroupKind) => void;
+  openEntries: (filter: string) => void;
+}
+
+/** Bytes by prefix or by tag, and what they are good for. */
+export function PrefixCard({ summary, kind, kinds, chooseKind, openEntries }: PrefixProps): JSX.Element {
+  return (
+    <section class="card groups" aria-label={`Memory by ${kind}`}>
+      <header class="card-head">
+        <h3>Memory by {kind}</h3>
+        <span class="note">{summary ? sizeWords(summary) : "being estimated …"}</span>
+        {kinds.length > 1 && (
+          <span class="segments" role="group" aria-label="Group by">
+            {kinds.map((each) => (
+              <button
+                key={each}
+                type="button"
+                class="segment"
+                aria-pressed={each === kind}
+                onClick={() => chooseKind(each)}
+              >
+                {each === "tag" ? "Tag" : "Prefix"}
+              </button>
+            ))}
+          </span>
+        )}
+      </header>
+      {summary && summary.entries === 0 && <p class="card-empty">Nothing is stored. The first entry shows here.</p>}
+      {summary && summary.entries > 0 && <Groups {...{ summary, kind, openEntries }} />}
+    </section>
+  );
+}
+
+/** Of an empty cache there is nothing to tell. */
+function sizeWords({ entries, bytes: all, error }: EntrySummary): string {
+  return entries === 0 ? "" : `about ${bytes(all)} ±${Math.round((100 * error) / all)}%`;
+}
+
+type GroupsProps = Pick<PrefixProps, "kind" | "openEntries"> & { summary: EntrySummary };
+
+function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
+  const { groups, isRecorded, reads } = summary;
+  const isRead = isRecorded && reads > 0;
+  const heavy = heavyGroup(summary);
+  const shown = groups.filter(({ entries }) => entries > 0).slice(0, MAX_SHOWN);
+  const more = groups.length - shown.length;
+  const columns = [
+    kind === "tag" ? "Tag" : "Prefix",
+    isRead ? "Bytes over hits" : "Part",
+    "Bytes",
+    "Entries",
+    ...(isRead ? ["Of hits"] : []),
+  ];
+  const rows = shown.map((group) => [
+    <code key="name">{nameOf(group, kind)}</code>,
+    <GroupBar key="bar" {...{ group, groups, kind, openEntries }} reads={isRead ? reads : 0} />,
+    bytes(group.bytes),
+    count(group.entries),
+    ...(isRead ? [<span class={group === heavy ? "heavy" : ""}>{percent(group.reads / reads)}</span>] : []),
+  ]);
+  return (
+    <>
+      <DataTable label={`Memory by ${kind}`} columns={columns} rows={rows} keys={shown.map(({ name }) => name)} />
+      <p class="hint">
+        {heavy ? (
+          <>
+            <b>{nameOf(heavy, kind)}</b> {percentWords(heavy.bytes / summary.bytes)} of the bytes for{" "}
+            {percentWords(heavy.reads / reads)} of the hits. Try a shorter ttl there.
+          </>
+        ) : (
+          <span class="note">{hitWords(summary)}</span>
+        )}
+        {more > 0 && <span class="note"> {count(more)} more groups hold little or have left.</span>}
+      </p>
+    </>
+  );
+}
+
+function hitWords({ isRecorded, reads }: EntrySummary): string {
+  if (!isRecorded) return "Hits are not known while nothing is recorded.";
+  if (reads < ENOUGH_READS)
+    return `${count(ENOUGH_READS)} hits are enough to compare them with the bytes: ${count(reads)} so far.`;
+  return "Hits of what is there, and of what left lately.";
+}
+
+/** Whole percents, as in sentences. */
+function percentWords(part: number): string {
+  return part > 0 && part < 0.005 ? "under 1%" : `${Math.round(100 * part)}%`;
+}
+
+/** Tags are kept as words of the filter. */
+function nameOf({ name }: EntryGroup, kind: GroupKind): string {
+  return kind === "tag"
+    ? name.replace(/tag:'((?:\\.|[^'\\])*)'/g, (_, tag: string) => tag.replace(/\\(.)/g, "$1"))
+    : name;
+}
+
+interface BarProps extends Pick<PrefixProps, "kind" | "openEntries"> {
+  group: EntryGroup;
+  groups: readonly EntryGroup[];
+  /** All of them; 0 where they are not known. */
+  reads: number;
+}
+
+/** Leads to the entries of the group, where words of the filter can tell them. */
+function GroupBar({ group, groups, kind, openEntries, reads }: BarProps): JSX.Element {
+  const words = kind === "tag" ? group.name : filterOfPrefix(group.name);
+  return (
+    <button
+      type="button"
+      class="group-bar"
+      aria-label={`Show the entries of ${nameOf(group, kind)}`}
+      disabled={group.name === OTHERS || group.name === NO_TAG}
+      onClick={() => openEntries(words)}
+    >
+      <i class="bar">
+        <i style={{ width: share(group.bytes, groups[0]!.bytes), background: "var(--accent)" }} />
+      </i>
+      {reads > 0 && (
+        <i class="bar hits">
+          <i style={{ width: share(group.reads, reads), background: "var(--hit)" }} />
+        </i>
+      )}
+    </button>
+  );
+}
