@@ -20,8 +20,8 @@ export function BalanceCard({ metrics }: { metrics: Metrics }): JSX.Element {
   const { verdict, reason, isWarning } = shardVerdict(metrics);
   const full = fullShards(metrics);
   const isFull = new Set(full.map(({ index }) => index));
-  const shown = balance.values.slice(0, MAX_SHARDS);
-  const top = Math.max(1, ...shown);
+  const shown = balance.values.slice(0, MAX_SHARDS).map((value, shard) => ({ value, shard }));
+  const top = Math.max(1, ...balance.values);
   const spread = `${Math.round(100 * balance.spread)}%`;
   const words = `${count(shown.length)} shards with ${count(balance.mean)} ${measure} each on average, spread over ${spread} of that. Shard ${balance.hottest} has most: ${count(top)}.`;
   return (
@@ -56,14 +56,14 @@ export function BalanceCard({ metrics }: { metrics: Metrics }): JSX.Element {
       }
     >
       <div class="shard-bars" role="img" aria-label={`Shards: ${words}`}>
-        {shown.map((value, index) => (
-          <span key={index} class={index === balance.hottest && balance.spread > 0 ? "shard-bar hot" : "shard-bar"}>
+        {shown.map(({ value, shard }) => (
+          <span key={shard} class={shard === balance.hottest && balance.spread > 0 ? "shard-bar hot" : "shard-bar"}>
             {shown.length <= MAX_NUMBERED && <b>{axisNumber(value)}</b>}
             <i style={{ height: share(value, top) }} />
             {shown.length <= MAX_NAMED && (
               <span>
-                {index}
-                {isFull.has(index) && full.length < shown.length ? " full" : ""}
+                {shard}
+                {isFull.has(shard) && full.length < shown.length ? " full" : ""}
               </span>
             )}
           </span>

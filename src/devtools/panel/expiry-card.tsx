@@ -134,7 +134,7 @@ function Strip({ expiries, openEntries }: { expiries: Expiries; openEntries: (fi
       <div class="plot expiry-bars" ref={frame} role="toolbar" aria-label="Entries by time left" onKeyDown={onKeyDown}>
         {bars.map((bar, index) => (
           <button
-            key={index}
+            key={bar.from}
             type="button"
             tabIndex={index === current ? 0 : -1}
             aria-label={`${barWords(bar)}: show them`}

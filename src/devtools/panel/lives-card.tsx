@@ -63,12 +63,14 @@ export function LivesCard({ title, lifetimes }: { title: string; lifetimes: read
           aria-label={`${summary("removal", bins, format)} ${words}. Half lived less than ${median}.`}
         >
           {counts.map((of, index) => (
-            <i key={index} class="life-bar">
-              {of.map((many, at) =>
-                many === 0 ? null : (
-                  <i key={at} class={`hatch ${LIFE_CAUSES[at]}`} style={{ height: share(many, topOf(counts)) }} />
-                ),
-              )}
+            <i key={bins[index]!.from} class="life-bar">
+              {shown.map(({ cause }) => (
+                <i
+                  key={cause}
+                  class={`hatch ${cause}`}
+                  style={{ height: share(of[LIFE_CAUSES.indexOf(cause)]!, topOf(counts)) }}
+                />
+              ))}
             </i>
           ))}
           {box.median <= end && end > box.min && (

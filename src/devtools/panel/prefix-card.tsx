@@ -76,7 +76,13 @@ function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
     <GroupBar key="bar" {...{ group, groups, kind, openEntries }} reads={isRead ? reads : 0} />,
     bytes(group.bytes),
     count(group.entries),
-    ...(isRead ? [<span class={group === heavy ? "heavy" : ""}>{percent(group.reads / reads)}</span>] : []),
+    ...(isRead
+      ? [
+          <span key="hits" class={group === heavy ? "heavy" : ""}>
+            {percent(group.reads / reads)}
+          </span>,
+        ]
+      : []),
   ]);
   return (
     <>

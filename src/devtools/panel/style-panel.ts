@@ -61,7 +61,7 @@ export const PANEL_STYLE: string = `
 @container panel (max-width: 1079px) { .setup-words { display: none; } }
 @container panel (max-width: 479px) { .record-time { display: none; } .record-word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 @container panel (max-width: 799px) {
-  .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .brand { flex: 1; min-height: 32px; }
+  .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .tab-more { font-size: 0; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
 }
 @container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
