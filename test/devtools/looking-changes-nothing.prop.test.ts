@@ -142,8 +142,8 @@ async function follow(
 /** What the page Memory and shards does. */
 function walkAll(recording: Recording): void {
   for (const kind of ["prefix", "tag"] as const) {
-    const steps = walkEntries(walkedOf(recording, kind));
-    while (!steps.next().done);
+    const walk = walkEntries(walkedOf(recording, kind));
+    while (!walk.next().done);
   }
   recording.source.parts()?.stores.map(({ filterFill }) => filterFill);
 }
