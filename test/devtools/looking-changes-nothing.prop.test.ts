@@ -4,11 +4,11 @@ import { allPolicies } from "macho-cache/policies";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { SEED } from "../../src/core/internal.ts";
-import { walkEntries } from "../../src/devtools/panel/entry-walk.ts";
-import { walkedOf } from "../../src/devtools/panel/memory-page.tsx";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
 import { analyse } from "../../src/devtools/panel/analysis.ts";
 import { INITIAL_VIEW } from "../../src/devtools/panel/entries-view.ts";
+import { walkEntries } from "../../src/devtools/panel/entry-walk.ts";
+import { walkedOf } from "../../src/devtools/panel/memory-page.tsx";
 import { figuresOf } from "../../src/devtools/panel/row-figures.ts";
 import { RowWalk } from "../../src/devtools/panel/row-walk.ts";
 import { Recording } from "../../src/devtools/recording.ts";
@@ -67,6 +67,15 @@ function counters(metrics: LruMetrics & { options?: unknown }): object {
 
 const task = (): Promise<void> => new Promise((next) => setImmediate(next));
 
+/** What the page Memory and shards does. */
+function walkAll(recording: Recording): void {
+  for (const kind of ["prefix", "tag"] as const) {
+    const walk = walkEntries(walkedOf(recording, kind));
+    while (!walk.next().done);
+  }
+  recording.source.parts()?.stores.map(({ filterFill }) => filterFill);
+}
+
 /** Everything that the panel reads, as often as it could. */
 async function lookAt(
   target: DevtoolsTarget,
@@ -96,7 +105,6 @@ async function lookAt(
     source.latencies();
     source.loadDurations();
     source.loadDurationsByShard();
-    source.parts();
     walkAll(recording);
     entries.size();
     recording.missedBy("evicted");
@@ -139,39 +147,6 @@ async function follow(
   watch?.stop();
   return seen;
 }
-/** What the page Memory and shards does. */
-function walkAll(recording: Recording): void {
-  for (const kind of ["prefix", "tag"] as const) {
-    const walk = walkEntries(walkedOf(recording, kind));
-    while (!walk.next().done);
-  }
-  recording.source.parts()?.stores.map(({ filterFill }) => filterFill);
-}
-
-test("a cache that is looked at all the time behaves like one that is not", () => {
-  const strategies = fc.constantFrom("lru", "fifo", "random");
-  fc.assert(
-    fc.property(steps, strategies, fc.integer({ min: 1, max: 1_000 }), (todo, strategy, seed) => {
-      const run = (looked: boolean): unknown => {
-        const time = new ManualTime();
-        const removals: unknown[] = [];
-        const onRemoval = (key: string, _: unknown, cause: string): void => void removals.push([key, cause]);
-        const cache = new Cache<string, unknown>({ ...options(time, strategy, seed), onRemoval });
-        const watch = looked ? lookAt(cache, time) : undefined;
-        const seen: unknown[] = [];
-        for (const step of todo) {
-          seen.push(apply(cache, step, time));
-          watch?.look();
-        }
-        watch?.stop();
-        const result = [seen, removals, counters(cache.metrics), [...cache.keys()]];
-        cache.dispose();
-        return result;
-      };
-      expect(run(true)).toEqual(run(false));
-    }),
-  );
-});
 
 /** What a `Cache` and an `LruCache` both do. */
 interface AnyCache {
