@@ -13,7 +13,7 @@ import type { Departure } from "./stories.ts";
 export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored" | "left";
 
 /** One line of the entry list. */
-export interface EntryRow extends EntryFacts {
+export interface EntryRow extends Omit<EntryFacts, "writtenAt"> {
   /** Identifies the row: the key of a cache, the hash of a query. */
   readonly id: unknown;
   readonly label: string;
@@ -133,16 +133,26 @@ function keptEntry(cache: InspectableCache, key: never, label: string): (() => s
   };
 }
 
-function cacheRow(cache: InspectableCache, key: unknown, order: number, facts: EntryFacts): EntryRow {
+// Both by name: an object that is spread takes thirty times as long to make.
+function cacheRow(
+  cache: InspectableCache,
+  key: unknown,
+  order: number,
+  { writtenAt, reads, weight, shard, pins, ttl }: EntryFacts,
+): EntryRow {
   return {
-    ...facts,
     id: key,
     label: keyLabel(key),
     order,
     status: "stored",
     onScreen: 0,
-    updatedAt: facts.writtenAt ?? 0,
+    updatedAt: writtenAt ?? 0,
     ttlLeft: cache.remainingTtl(key as never),
+    reads,
+    weight,
+    shard,
+    pins,
+    ttl,
   };
 }
 
@@ -186,9 +196,13 @@ function clientEntries(client: InspectableClient, recording: Recording | undefin
   };
 }
 
-function queryRow(client: InspectableClient, query: QueryInfo, order: number, facts: EntryFacts): EntryRow {
+function queryRow(
+  client: InspectableClient,
+  query: QueryInfo,
+  order: number,
+  { reads, weight, shard, pins, ttl }: EntryFacts,
+): EntryRow {
   return {
-    ...facts,
     id: query.hash,
     label: typeof query.key === "string" ? query.key : query.hash,
     order,
@@ -197,6 +211,11 @@ function queryRow(client: InspectableClient, query: QueryInfo, order: number, fa
     updatedAt: query.dataUpdatedAt,
     ttlLeft: client.cache.remainingTtl(query.hash as never),
     tags: query.tags,
+    reads,
+    weight,
+    shard,
+    pins,
+    ttl,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Stories } from "../stories.ts";
 import { ClearAll } from "./clear-all.tsx";
 import { HeldBar } from "./held-bar.tsx";
 import { EntriesToolbar } from "./entries-toolbar.tsx";
-import type { EntriesView } from "./entries-view.ts";
+import { type EntriesView, INITIAL_VIEW } from "./entries-view.ts";
 import { EntryList } from "./entry-list.tsx";
 import { rowPrefix } from "./key-prefix.ts";
 import { lazyPage, type PageCode } from "./lazy-page.tsx";
@@ -31,7 +31,7 @@ interface EntriesProps {
   sampler: Sampler;
   stories: Stories;
   recording: Recording;
-  memory: { view: EntriesView };
+  memory: { view: Partial<EntriesView> };
   addStyle: (style: string) => void;
 }
 
@@ -39,7 +39,7 @@ interface EntriesProps {
 function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
   const { sampler, stories, recording } = more;
   const source = useMemo(() => createEntrySource(target, recording), [target]);
-  const [view, setView] = useState(() => (memory.view = grouped(memory.view, source, setup)));
+  const [view, setView] = useState(() => (memory.view = grouped({ ...INITIAL_VIEW, ...memory.view }, source, setup)));
   const { list, refresh } = useRows(source, sampler, stories, view);
   const figures = useMemo(() => figuresOf(source, stories), [list]);
   const [{ said, putBack }, tell] = useState<Told>({ said: "" });

@@ -2,7 +2,6 @@
 import { render } from "preact";
 import { recordingOf } from "../recording.ts";
 import type { NamedTarget } from "../targets.ts";
-import { INITIAL_VIEW } from "./entries-view.ts";
 import { followHostFrames } from "./frames.ts";
 import { GuardedPanel, type KeptProps } from "./panel.tsx";
 import type { PanelSetup } from "./setup.ts";
@@ -63,5 +62,5 @@ export function createPanel(setup: PanelSetup): PanelHandle {
 function pageProps(target: NamedTarget["target"], setup: PanelSetup, addStyle: KeptProps["addStyle"]): KeptProps {
   const recording = recordingOf(target);
   const { source, sampler, stories } = recording;
-  return { setup, recording, source, sampler, stories, memory: { view: INITIAL_VIEW }, addStyle };
+  return { setup, recording, source, sampler, stories, memory: { view: {} }, addStyle };
 }

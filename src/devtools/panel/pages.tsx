@@ -18,7 +18,7 @@ export interface PageProps {
   readonly stories: Stories;
   readonly recording: Recording;
   /** What outlives a close of the panel. */
-  readonly memory: { view: EntriesView };
+  readonly memory: { view: Partial<EntriesView> };
   readonly addStyle: (style: string) => void;
   readonly setup: PanelSetup;
   /** Leads to Entries, with these words in its filter. */
