@@ -24,6 +24,8 @@ export class Recording {
   loads: LoadLog | undefined;
   /** Lets a client have its network again; there while it is feigned that there is none. */
   goOnline: (() => void) | undefined;
+  /** The size that was advised last, while another one is set. */
+  advisedSize: number | undefined;
   /** Wall time in ms of its start; `undefined` while it is off. */
   since: number | undefined;
   #lives = new Map<FollowedStore, StoreLives>();

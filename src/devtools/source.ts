@@ -45,6 +45,7 @@ export interface InspectableClient {
   resetQueries(filter: OneQuery): Promise<void>;
   removeQueries(filter: OneQuery): void;
   clear(): void;
+  setQueryData(key: QueryKey, value: unknown, options?: { ttl?: number }): unknown;
   subscribe(listener: (event: { readonly hash: string }) => void): () => void;
   /** Says whether it is disposed of, and what it shows of a key, where it can. */
   readonly host?: {

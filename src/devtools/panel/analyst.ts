@@ -101,6 +101,7 @@ export class Analyst {
     const ended = performance.now();
     this.#last = { ...this.#last, ended, took: this.#last.took + ended - started };
     this.analysis = analysis;
+    this.#recording.advisedSize = analysis.advice.change?.settings.maxCacheSize;
     this.#heard();
   }
 }

@@ -21,12 +21,15 @@ interface ChosenProps {
   /** The row as it was chosen. */
   chosen: EntryRow;
   act: (action: RowAction, row: EntryRow) => void;
+  perform: (name: string, run: () => string) => void;
+  say: (words: string) => void;
   tellLeft: (words: string) => void;
   close: () => void;
 }
 
 /** The chosen entry as it is now, or how it left. */
-function ChosenEntry({ source, sampler, stories, recording, chosen, act, tellLeft, close }: ChosenProps): JSX.Element {
+function ChosenEntry(props: ChosenProps): JSX.Element {
+  const { source, sampler, stories, recording, chosen, act, perform, say, tellLeft, close } = props;
   const row = source.row(chosen.id);
   const serial = useSerial(chosen.id);
   const hasLeft = row === undefined;
@@ -34,14 +37,17 @@ function ChosenEntry({ source, sampler, stories, recording, chosen, act, tellLef
   useEffect(() => {
     if (hasLeft) tellLeft(`${toldLabel(chosen)} has left: ${departure?.cause ?? "unseen"}`);
   }, [hasLeft, serial]);
-  if (row) return <EntryDetailPane key={serial} source={source} row={row} act={act} close={close} />;
+  if (row) return <EntryDetailPane key={serial} {...{ source, recording, row, act, perform, say, close }} />;
   return (
     <DepartedPane
+      key={serial}
+      recording={recording}
       kind={source.kind}
       row={chosen}
       departure={departure}
       metrics={departure && sampler.metrics}
       shard={shardOf(recording.source, chosen.id)}
+      say={say}
       close={close}
     />
   );

@@ -221,7 +221,7 @@ function ttlCell({ ttlLeft, departure }: EntryRow): string {
   return departure ? `${ageWords(since(departure.at))} ago` : ttlWords(ttlLeft);
 }
 
-export function ttlWords(ttlLeft: number | undefined): string {
+function ttlWords(ttlLeft: number | undefined): string {
   return ttlLeft === undefined ? NOTHING : duration(ttlLeft);
 }
 

@@ -77,8 +77,8 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
     if (!view.isPaused) refresh();
     (grid.current ?? filter.current)?.focus();
   };
-  const clear = (): void => {
-    tell(outcome("Clear all", () => ({ said: source.clear() })));
+  const perform = (name: string, run: () => string): void => {
+    tell(outcome(name, () => ({ said: run() })));
     if (!view.isPaused) refresh();
   };
   // One layer at a time; the panel itself is the last one.
@@ -92,11 +92,13 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
   const close = (): void => {
     change({ selected: undefined });
     grid.current?.focus();
+    // On a narrow panel the list comes back first.
+    setTimeout(() => grid.current?.focus());
   };
   return (
     <div class="entries" onKeyDown={onKeyDown}>
       <EntriesToolbar {...{ source, list, view, change, group, filter }}>
-        <ClearAll kind={source.kind} size={list.total} clear={clear} />
+        <ClearAll kind={source.kind} size={list.total} clear={() => perform("Clear all", () => source.clear())} />
       </EntriesToolbar>
       <div class={view.selected ? "split" : "split whole"}>
         {list.groups.length > 0 ? (
@@ -112,7 +114,7 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
         )}
         {view.selected && (
           <ChosenEntry
-            {...{ ...more, source, act }}
+            {...{ ...more, source, act, perform, say }}
             // What the reader removed here has been told already.
             tellLeft={(words) => view.selected !== removed.current && say(words)}
             chosen={view.selected}

@@ -2,12 +2,15 @@
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
-import type { DevtoolsSource } from "../source.ts";
+import type { Recording } from "../recording.ts";
+import { type DevtoolsSource, keyLabel } from "../source.ts";
 import type { Departure } from "../stories.ts";
 import { reachedBound } from "./bounds.ts";
-import { DetailHead, Fact } from "./entry-detail.tsx";
-import { ago, clockTime, duration, plural } from "./format.ts";
+import { DetailPane, usePast } from "./entry-detail.tsx";
+import { Fact } from "./entry-facts-line.tsx";
+import { ago, clockTime, count, duration, plural } from "./format.ts";
 import { removalReason } from "./removal-words.ts";
+import { copyText, toldLabel } from "./told.ts";
 
 /** Number of a shard, and the most weight of it. */
 interface ShardOfKey {
@@ -31,37 +34,88 @@ export function shardOf(source: DevtoolsSource, key: unknown): ShardOfKey | unde
 
 interface DepartedProps {
   kind: EntrySource["kind"];
+  recording: Recording;
   /** As it was when it was chosen. */
   row: EntryRow;
   departure: Departure | undefined;
   metrics: Metrics | undefined;
   shard: ShardOfKey | undefined;
+  say: (words: string) => void;
   close: () => void;
 }
 
 /** In the place of a chosen entry that has left: what it was, when it left, and why. */
-export function DepartedPane({ kind, row, departure, metrics, shard, close }: DepartedProps): JSX.Element {
+export function DepartedPane(props: DepartedProps): JSX.Element {
+  const { kind, recording, row, departure, metrics, shard, say, close } = props;
+  const past = usePast(recording, row.id);
+  const { stories } = recording;
   return (
-    <section class="detail" aria-label="Chosen entry">
-      <DetailHead label={row.label} close={close} />
-      <dl class="facts">
-        <Fact
-          name="Left"
-          value={departure ? `${clockTime(departure.at)}, ${ago(departure.at, Date.now())}` : "unseen"}
-        />
-        <Fact name="Cause" value={departure?.cause ?? "unknown"} />
-        {departure?.age !== undefined && <Fact name="Age" value={duration(departure.age)} />}
-        {departure?.reads !== undefined && <Fact name="Read" value={plural(departure.reads, "time")} />}
-        {departure && departure.times > 1 && <Fact name="Left before" value={plural(departure.times - 1, "time")} />}
-      </dl>
-      <div class="departed">
+    <DetailPane
+      label={row.label}
+      close={close}
+      copy={() => void copyText(toldLabel(row), row.label, say)}
+      facts={<DepartedFacts departure={departure} />}
+      events={past}
+    >
+      <div class="departed value" role="region" aria-label="How it left" tabIndex={0}>
         <p>
           <b>This entry has left.</b>
         </p>
         <p>{departure && metrics ? reasonOf(departure, metrics, shard) : unseenWords(kind, row)}</p>
-        <p class="note">It is shown here again as soon as it is stored.</p>
+        {departure?.instead !== undefined && (
+          <p>
+            <code>{keyLabel(departure.instead)}</code> came instead.
+          </p>
+        )}
+        {departure && metrics && <Kept {...{ departure, metrics, stories }} advised={recording.advisedSize} />}
+        <p class="note">Its value is not kept. It is shown here again as soon as it is stored.</p>
       </div>
-    </section>
+    </DetailPane>
+  );
+}
+
+function DepartedFacts({ departure }: { departure: Departure | undefined }): JSX.Element {
+  return (
+    <dl class="facts">
+      <Fact name="Left" value={departure ? `${clockTime(departure.at)}, ${ago(departure.at, Date.now())}` : "unseen"} />
+      <Fact name="Cause" value={departure?.cause ?? "unknown"} />
+      {departure?.age !== undefined && <Fact name="Age" value={duration(departure.age)} />}
+      {departure?.reads !== undefined && <Fact name="Read" value={plural(departure.reads, "time")} />}
+      {departure && departure.times > 1 && <Fact name="Left before" value={plural(departure.times - 1, "time")} />}
+    </dl>
+  );
+}
+
+interface KeptProps {
+  departure: Departure;
+  metrics: Metrics;
+  stories: Recording["stories"];
+  advised: number | undefined;
+}
+
+/** Whether the advised size would have kept it, as far as that is known without a replay. */
+function Kept({ departure, metrics: { options }, stories, advised }: KeptProps): JSX.Element | null {
+  const { maxCacheSize, shardCount, strategy, maxWeight } = options;
+  const more = (advised ?? 0) - maxCacheSize;
+  // Of these policies a larger cache holds whatever a smaller one does, and one shard says when it would be the next.
+  const isKnown = shardCount === 1 && maxWeight === Infinity && (strategy === "lru" || strategy === "fifo");
+  if (departure.cause !== "evicted" || more <= 0 || !isKnown) return null;
+  const since = stories.left("evicted") - departure.nth;
+  const size = <b>{plural(advised!, "entry", "entries")}</b>;
+  if (since < more) {
+    return (
+      <p>
+        The advised size of {size} would have kept it until now:{" "}
+        {since === 0 ? "none was" : plural(since, "more was", "more were")} evicted since, and it has room for{" "}
+        {count(more)} more.
+      </p>
+    );
+  }
+  return (
+    <p>
+      The advised size of {size} would have kept it for at least {plural(more, "further eviction")}; there were{" "}
+      {count(since)} since.
+    </p>
   );
 }
 

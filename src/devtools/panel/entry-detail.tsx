@@ -1,30 +1,105 @@
 /** @jsxImportSource preact */
-import type { JSX } from "preact";
-import type { EntryDetail, EntryRow, EntrySource } from "../entry-source.ts";
+import type { ComponentChildren, JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { EntryRow, EntrySource } from "../entry-source.ts";
+import { writeValue } from "../entry-write.ts";
+import type { Recording } from "../recording.ts";
 import type { RowAction } from "../row-action.ts";
-import { ttlWords } from "./entry-list.tsx";
-import { ago, clockTime, count, plural } from "./format.ts";
+import { sameKey } from "../source.ts";
+import { idOf } from "../stories.ts";
+import { EntryFactsLine } from "./entry-facts-line.tsx";
+import { EntryValue } from "./entry-value.tsx";
+import { HistoryList } from "./history-list.tsx";
+import { historyOf, type PastEvent } from "./key-history.ts";
 import { StatusWord } from "./status.tsx";
-import { ValueTree } from "./tree-view.tsx";
+import { copyText, toldLabel } from "./told.ts";
 
 interface DetailProps {
   source: EntrySource;
+  recording: Recording;
   row: EntryRow;
   act: (action: RowAction, row: EntryRow) => void;
+  /** Does something, tells what came of it, and reads the rows again. */
+  perform: (name: string, run: () => string) => void;
+  say: (words: string) => void;
   close: () => void;
 }
 
-/** The chosen entry: what is known about it, what can be done with it, and its value. */
-export function EntryDetailPane({ source, row, act, close }: DetailProps): JSX.Element {
+/** The chosen entry: what is known about it, what can be done with it, its value, and its past. */
+export function EntryDetailPane({ source, recording, row, act, perform, say, close }: DetailProps): JSX.Element {
   const detail = source.detail(row.id);
+  const past = usePast(recording, row.id);
+  const copy = (what: string, text: string): void => void copyText(what, text, say);
+  const write = (make: () => unknown): void =>
+    perform("Edit", () => writeValue(recording.source.target, row.id, detail?.key, toldLabel(row), make()));
   return (
-    <section class="detail" aria-label="Chosen entry">
-      <DetailHead label={row.label} close={close} />
-      <Actions source={source} row={row} act={act} />
-      <Facts row={row} detail={detail} kind={source.kind} />
-      {detail && <Values row={row} detail={detail} />}
+    <DetailPane
+      label={row.label}
+      close={close}
+      copy={() => copy(toldLabel(row), row.label)}
+      status={source.kind === "client" && <StatusWord status={row.status} />}
+      facts={<EntryFactsLine {...{ source, recording, row, detail }} />}
+      actions={<Actions source={source} row={row} act={act} />}
+      events={past}
+    >
+      {detail && <EntryValue {...{ row, detail, copy, write }} />}
+    </DetailPane>
+  );
+}
+
+interface PaneProps {
+  label: string;
+  close: () => void;
+  copy: () => void;
+  status?: JSX.Element | false;
+  facts: JSX.Element;
+  actions?: JSX.Element;
+  events: readonly PastEvent[];
+  /** The value, or what stands in its place. */
+  children: ComponentChildren;
+}
+
+/** Facts, actions, a value and its history. Where there is no room for all, one of them. */
+export function DetailPane({ facts, actions, events, children, ...head }: PaneProps): JSX.Element {
+  const [shown, show] = useState<"Value" | "History" | "Actions">("Value");
+  const names = ["Value", "History", ...(actions ? ["Actions" as const] : [])] as const;
+  return (
+    <section class={`detail shows-${shown.toLowerCase()}`} aria-label="Chosen entry">
+      <DetailHead {...head} />
+      {facts}
+      <div class="segments" role="group" aria-label="Shown">
+        {names.map((each) => (
+          <button key={each} type="button" class="segment" aria-pressed={shown === each} onClick={() => show(each)}>
+            {each}
+          </button>
+        ))}
+      </div>
+      {actions}
+      <div class="detail-body">
+        {children}
+        <HistoryList events={events} />
+      </div>
     </section>
   );
+}
+
+/** What happened to a key. That it is read is seen while somebody looks. */
+export function usePast(recording: Recording, id: unknown): PastEvent[] {
+  const { stories, loads } = recording;
+  const life = recording.lifeOf(id);
+  const seen = useRef<{ reads: number; at: number | undefined }>({ reads: life?.reads ?? 0, at: undefined }).current;
+  if (life && life.reads !== seen.reads) {
+    seen.at = life.reads > seen.reads ? Date.now() : undefined;
+    seen.reads = life.reads;
+  }
+  const key = idOf(id);
+  return historyOf({
+    life: life && (life.writtenAt !== undefined || life.writes > 0 || life.reads > 0) ? life : undefined,
+    readAt: seen.at,
+    departure: stories.departureOf(id),
+    misses: stories.missesOf(id),
+    loads: loads?.loads.filter((load) => sameKey(load.key, key)) ?? [],
+  });
 }
 
 const GROUPS: readonly RowAction["group"][] = ["Data", "Life", "Test"];
@@ -57,59 +132,32 @@ function Actions({ source, row, act }: Pick<DetailProps, "source" | "row" | "act
   );
 }
 
-/** The key, and what closes the pane. */
-export function DetailHead({ label, close }: { label: string; close: () => void }): JSX.Element {
+/** The key, and what closes the pane: on a narrow panel it leads back to the list, whose place the pane takes. */
+function DetailHead({
+  label,
+  close,
+  copy,
+  status,
+}: Pick<PaneProps, "label" | "close" | "copy" | "status">): JSX.Element {
   return (
     <header class="detail-head">
+      <button type="button" class="icon-button back" aria-label="Back to the list" onClick={close}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M10 3L5 8l5 5" />
+        </svg>
+      </button>
       <h3 title={label}>{label === "" ? "(empty string)" : label}</h3>
-      <button type="button" class="icon-button" aria-label="Close the entry" onClick={close}>
+      {status}
+      <button type="button" class="icon-button" aria-label="Copy key" title="Copy key" onClick={copy}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M6 6h7v7H6zM10 3H3v7" />
+        </svg>
+      </button>
+      <button type="button" class="icon-button shut" aria-label="Close the entry" onClick={close}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M4 4l8 8M12 4l-8 8" />
         </svg>
       </button>
     </header>
   );
-}
-
-function Facts({
-  row,
-  detail,
-  kind,
-}: {
-  row: EntryRow;
-  detail: EntryDetail | undefined;
-  kind: EntrySource["kind"];
-}): JSX.Element {
-  return (
-    <dl class="facts">
-      {kind === "client" && <Fact name="Status" value={<StatusWord status={row.status} />} />}
-      <Fact name="TTL left" value={ttlWords(row.ttlLeft)} />
-      {kind === "client" && <Fact name="On screen" value={row.onScreen === 0 ? "no" : plural(row.onScreen, "hook")} />}
-      {row.updatedAt > 0 && (
-        <Fact name="Updated" value={`${clockTime(row.updatedAt)}, ${ago(row.updatedAt, Date.now())}`} />
-      )}
-      {detail?.query && detail.query.failureCount > 0 && (
-        <Fact name="Failed attempts" value={count(detail.query.failureCount)} />
-      )}
-    </dl>
-  );
-}
-
-export function Fact({ name, value }: { name: string; value: JSX.Element | string }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-function Values({ row, detail }: { row: EntryRow; detail: EntryDetail }): JSX.Element {
-  const nothing = row.ttlLeft === undefined && detail.value === undefined;
-  const parts = [
-    ...(detail.query?.status === "error" ? [{ label: "error", value: detail.query.error }] : []),
-    ...(nothing ? [] : [{ label: detail.query ? "data" : "value", value: detail.value }]),
-    ...(typeof detail.key === "object" && detail.key !== null ? [{ label: "key", value: detail.key }] : []),
-  ];
-  return <ValueTree parts={parts} />;
 }

@@ -13,8 +13,6 @@ import { type RowFigures, sortedBy, type SortKey } from "./row-order.ts";
 import { isOpen, type RowList } from "./row-walk.ts";
 import { rowByKey, useVirtualRows } from "./virtual.ts";
 
-export { ttlWords } from "./columns.tsx";
-
 /** Height of a row and of the header, in CSS pixels; the stylesheet has the same. */
 const ROW_HEIGHT = 28;
 

@@ -25,7 +25,6 @@ export const ENTRIES_STYLE: string = `
 .told { position: relative; } .told.some { flex: none; display: flex; align-items: center; gap: 10px; padding: 4px 14px; border-top: 1px solid var(--line); background: var(--sunken); font-size: 12px; } .told .said { margin: 0; min-width: 0; overflow-wrap: anywhere; } .told button { flex: none; }
 .v-string { color: var(--hit); } .v-number, .v-boolean, .v-date { color: var(--replaced); } .v-nothing, .v-note { color: var(--muted); font-style: italic; } .v-object { color: var(--muted); } .v-function, .v-symbol { color: var(--cleared); }
 @container panel (max-width: 599px) {
-  .split { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(84px, 1fr) minmax(0, 1.8fr); } .split.whole { grid-template-rows: minmax(0, 1fr); }
   .filter-field { flex: 1 1 200px; } .chips .note { display: none; }
 }
 `;

@@ -41,7 +41,7 @@ export const PANEL_STYLE: string = `
 .small-button[aria-pressed="true"], .segment[aria-pressed="true"], .chip[aria-pressed="true"] {
   background: var(--accent-soft); border-color: var(--accent); color: var(--accent); font-weight: 600;
 }
-.danger { color: var(--bad); }
+.macho .danger { color: var(--bad); }
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 28px; height: 28px; border: 0; border-radius: 6px; background: none; padding: 0; cursor: pointer; color: var(--muted); }
 .icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
 .segments { display: inline-flex; }

@@ -22,3 +22,13 @@ export function toldLabel({ label }: Pick<EntryRow, "label">): string {
   if (label === "") return "(empty string)";
   return label.length > MAX_TOLD ? `${label.slice(0, MAX_TOLD)}…` : label;
 }
+
+/** Copies a text. @param what it is, in the sentence about it */
+export async function copyText(what: string, text: string, say: (words: string) => void): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(`Copied ${what}`);
+  } catch {
+    say("It could not be copied: the page may not write to the clipboard.");
+  }
+}

@@ -8,8 +8,16 @@ import { rowByKey, useVirtualRows } from "./virtual.ts";
 /** Height of a line, in CSS pixels; the stylesheet has the same. */
 const LINE_HEIGHT = 22;
 
+interface TreeProps {
+  parts: readonly TreePart[];
+  /** Hears which line is chosen. */
+  choose: (row: TreeRow | undefined) => void;
+  /** Edits the value of a line. */
+  edit: (row: TreeRow) => void;
+}
+
 /** Values as a tree of which only the visible lines exist. */
-export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Element {
+export function ValueTree({ parts, choose: tell, edit }: TreeProps): JSX.Element {
   const tree = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(initiallyOpen(parts)));
   const [chosen, choose] = useState(ROOT);
@@ -22,15 +30,18 @@ export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Elemen
   const toggle = (row: TreeRow): void => setOpen(toggled(open, row.path));
   const go = (index: number): void => {
     choose(rows[index]?.path ?? ROOT);
+    tell(rows[index]);
     virtual.reveal(index);
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const row = rows[active];
     const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / LINE_HEIGHT) - 1);
     const next = rowByKey(event.key, active, rows.length, page) ?? (row && sideways(event.key, row, rows, active));
-    if (next === undefined) return;
+    const mayEdit = (event.key === "Enter" || event.key === "F2") && row?.names;
+    if (next === undefined && !mayEdit) return;
     event.preventDefault();
-    if (next === "toggle") toggle(row as TreeRow);
+    if (next === undefined) edit(row as TreeRow);
+    else if (next === "toggle") toggle(row as TreeRow);
     else go(next);
   };
   return (
@@ -51,8 +62,10 @@ export function ValueTree({ parts }: { parts: readonly TreePart[] }): JSX.Elemen
             row={row}
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
+            edit={() => row.names && !row.expandable && edit(row)}
             press={() => {
               choose(row.path);
+              tell(row);
               if (row.expandable) toggle(row);
             }}
           />
@@ -88,11 +101,13 @@ function Line({
   index,
   isActive,
   press,
+  edit,
 }: {
   row: TreeRow;
   index: number;
   isActive: boolean;
   press: () => void;
+  edit: () => void;
 }): JSX.Element {
   return (
     <div
@@ -107,6 +122,7 @@ function Line({
       style={{ transform: `translateY(${index * LINE_HEIGHT}px)`, paddingInlineStart: `${8 + (row.level - 1) * 14}px` }}
       title={row.words.text}
       onClick={press}
+      onDblClick={edit}
     >
       <span class="arrow" aria-hidden="true">
         {row.expandable ? (row.expanded ? "▾" : "▸") : ""}

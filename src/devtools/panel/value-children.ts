@@ -6,7 +6,13 @@ const CHUNK = 100;
 
 /** One child of a node: a value, a getter that is not run, or a range of further children. */
 export type Child =
-  | { readonly type: "value"; readonly label: string; readonly value: unknown }
+  | {
+      readonly type: "value";
+      readonly label: string;
+      readonly value: unknown;
+      /** Of a property of this name, by which it can be replaced. */
+      readonly name?: string;
+    }
   | { readonly type: "note"; readonly label: string; readonly words: ValueWords }
   | {
       readonly type: "range";
@@ -78,7 +84,10 @@ function property(owner: object, name: PropertyKey): Child {
   const label = typeof name === "symbol" ? `[${String(name)}]` : String(name);
   const found = Object.getOwnPropertyDescriptor(owner, name);
   if (!found) return { type: "note", label, words: { kind: "note", text: "empty" } };
-  if ("value" in found) return { type: "value", label, value: found.value };
+  if ("value" in found) {
+    const value: unknown = found.value;
+    return typeof name === "string" ? { type: "value", label, value, name } : { type: "value", label, value };
+  }
   // An error of another frame is no Error here, and has its stack all the same.
   const lines = name === "stack" ? stackLines(owner) : undefined;
   if (lines) return stackChild(lines);

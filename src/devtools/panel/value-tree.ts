@@ -1,4 +1,5 @@
 import { type Child, childList, chunk } from "./value-children.ts";
+import { isCopyable } from "./value-copy.ts";
 import { valueWords, type ValueWords } from "./value-words.ts";
 
 /** One line of the flattened tree. */
@@ -11,6 +12,9 @@ export interface TreeRow {
   readonly words: ValueWords;
   readonly expandable: boolean;
   readonly expanded: boolean;
+  readonly value: unknown;
+  /** The names that lead to the value from the root, of one that can be replaced in a copy. */
+  readonly names: readonly string[] | undefined;
   /** From 1, among `setSize` siblings. */
   readonly position: number;
   readonly setSize: number;
@@ -20,6 +24,8 @@ export interface TreeRow {
 export interface TreePart {
   readonly label: string;
   readonly value: unknown;
+  /** Whether its values can be replaced. */
+  readonly isEditable?: boolean;
 }
 
 /** The path of the first root. */
@@ -31,13 +37,21 @@ interface Walk {
   readonly rows: TreeRow[];
 }
 
-type Place = { path: string; level: number; position: number; setSize: number; above: readonly object[] };
+interface Place {
+  readonly path: string;
+  readonly level: number;
+  readonly position: number;
+  readonly setSize: number;
+  readonly above: readonly object[];
+  readonly names: readonly string[] | undefined;
+}
 
 /** The visible lines of some values: only what is in `open` is looked into. */
 export function flattenTree(parts: readonly TreePart[], open: ReadonlySet<string>): TreeRow[] {
   const walk: Walk = { open, rows: [] };
-  parts.forEach(({ label, value }, index) => {
-    const place = { path: String(index), level: 1, position: index + 1, setSize: parts.length, above: [] };
+  parts.forEach(({ label, value, isEditable }, index) => {
+    const names = isEditable ? [] : undefined;
+    const place = { path: String(index), level: 1, position: index + 1, setSize: parts.length, above: [], names };
     visit(walk, { type: "value", label, value }, place);
   });
   return walk.rows;
@@ -53,6 +67,8 @@ function visit(walk: Walk, child: Child, place: Place): void {
     words: wordsOf(child, place.above),
     expandable: inside !== undefined,
     expanded,
+    value: child.type === "value" ? child.value : undefined,
+    names: child.type === "value" ? place.names : undefined,
     position: place.position,
     setSize: place.setSize,
   });
@@ -63,8 +79,17 @@ function visitInside(walk: Walk, child: Child, children: Child[], place: Place):
   const above = child.type === "value" && isObject(child.value) ? [...place.above, child.value] : place.above;
   children.forEach((each, index) => {
     const path = `${place.path}/${index}`;
-    visit(walk, each, { path, level: place.level + 1, position: index + 1, setSize: children.length, above });
+    const names = namesOf(each, child, place.names);
+    visit(walk, each, { path, level: place.level + 1, position: index + 1, setSize: children.length, above, names });
   });
+}
+
+/** The names that lead to a child, where it can be replaced. A range is of what is around it. */
+function namesOf(child: Child, parent: Child, names: Place["names"]): Place["names"] {
+  const mayReplace = parent.type === "range" || (parent.type === "value" && isCopyable(parent.value as object));
+  if (!names || !mayReplace || child.type === "note") return undefined;
+  if (child.type === "range") return names;
+  return child.name === undefined ? undefined : [...names, child.name];
 }
 
 /** How to read the children; `undefined` for a leaf. */
