@@ -130,11 +130,13 @@ describe.each([
   });
 
   test("the entry takes the place of the list, and Back leads there again", async () => {
-    expect(await page.getByRole("grid").isVisible()).toBe(false);
+    expect(await page.locator(".grid").isVisible()).toBe(false);
     await button("Back to the list").click();
-    await page.getByRole("grid").waitFor();
+    await page.locator(".grid").waitFor();
     expect(await pane().count()).toBe(0);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.role)).toBe("grid");
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className))
+      .toContain("grid");
   });
 
   test("nothing is clipped or below the window, and the tree has room", async () => {
@@ -143,10 +145,10 @@ describe.each([
       const boxes = await pane().evaluate((element) =>
         [element, ...element.querySelectorAll("button, dl, .tree, .history, textarea")]
           .filter((each) => each.checkVisibility())
-          .map(
-            (each) =>
-              ({ name: each.className, ...each.getBoundingClientRect().toJSON() }) as DOMRect & { name: string },
-          ),
+          .map((each) => {
+            const { left, right, bottom } = each.getBoundingClientRect();
+            return { name: each.className, left, right, bottom };
+          }),
       );
       for (const { name, left, right, bottom } of boxes) {
         expect([name, left >= 0, right <= width, bottom <= height + 0.5]).toEqual([name, true, true, true]);
@@ -161,11 +163,11 @@ describe.each([
     const tree = (await pane().getByRole("tree").boundingBox())!;
     expect(tree.height).toBeGreaterThanOrEqual(width < height ? 110 : 66);
     expect(await findings()).toEqual([]);
-    for (const shown of ["Actions", "History"]) {
-      await button(shown).click();
-      await inside();
-    }
-    await button("Actions").click();
+    await button("History").click();
+    await inside();
+    // Where there is room, they stand above.
+    if (!(await button("Remove").isVisible())) await button("Actions").click();
+    await inside();
     await button("Remove").click();
     await pane().getByText("This entry has left.").waitFor();
     await inside();

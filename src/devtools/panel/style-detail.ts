@@ -19,7 +19,7 @@ export const DETAIL_STYLE: string = `
 }
 @container detail ((max-width: 479px) and (max-height: 560px)) or (max-height: 240px) {
   .detail > .segments > :nth-child(3) { display: block; } .detail:not(.shows-actions) .actions, .shows-actions .detail-body { display: none; }
-  .detail-body { min-height: 66px; } .value-head { position: absolute; inset: -34px 0 auto auto; } .value-head h4 { display: none; }
+  .detail-body { min-height: 48px; } .value-head { position: absolute; inset: -34px 0 auto auto; } .value-head h4 { display: none; }
 }
 @container page (max-width: 719px) or (max-height: 280px) {
   .split, .split.whole { grid-template: minmax(0, 1fr) / minmax(0, 1fr); } .split:not(.whole) > :first-child, .entries:has(> .split:not(.whole)) > .toolbar { display: none; }
