@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { chromium } from "playwright";
 import { CHROMIUM_FLAGS, findChromium } from "../scripts/chromium.mjs";
+import { alive } from "./browser.mjs";
 
 const ENTRIES = 200_000;
 const PAGE = `
@@ -19,12 +20,6 @@ globalThis.fill = (name) => {
   for (let index = 0; index < keys.length; index++) cache.set(keys[index], index);
 };
 `;
-
-async function alive(session) {
-  for (let pass = 0; pass < 2; pass++) await session.send("HeapProfiler.collectGarbage");
-  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send("Runtime.getHeapUsage");
-  return usedSize + embedderHeapUsedSize + backingStorageSize;
-}
 
 /** A context of its own means a process of its own. */
 async function bytesOf(browser, code, name) {

@@ -1,32 +1,36 @@
-// A production build of bench/hooks, in a Chromium whose pages know nothing of each other.
+// A production build of a folder of bench/, in a Chromium whose pages know nothing of each other.
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { build, preview } from "vite";
 import { CHROMIUM_FLAGS, findChromium } from "../scripts/chromium.mjs";
 
-const SITE = {
+const siteOf = (folder) => ({
   configFile: false,
   logLevel: "error",
-  root: fileURLToPath(new URL("hooks", import.meta.url)),
+  root: fileURLToPath(new URL(folder, import.meta.url)),
   build: {
-    outDir: fileURLToPath(new URL("../.tmp/bench-hooks", import.meta.url)),
+    outDir: fileURLToPath(new URL(`../.tmp/bench-${folder}`, import.meta.url)),
     emptyOutDir: true,
     minify: true,
   },
   preview: { host: "127.0.0.1", port: 0 },
-};
+});
 
-/** Gives `use` the browser's version and `visit`, which runs a function with a fresh page, and ends both afterwards. */
-export async function withBrowser(use) {
-  await build(SITE);
-  const server = await preview(SITE);
+/**
+ * Gives `use` the browser's version and `visit`, which runs a function with a fresh page, and ends both afterwards. A
+ * second function may prepare the page before it loads.
+ */
+export async function withBrowser(folder, use) {
+  const site = siteOf(folder);
+  await build(site);
+  const server = await preview(site);
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...CHROMIUM_FLAGS, "--js-flags=--expose-gc"],
   });
   const [url] = server.resolvedUrls.local;
   try {
-    return await use({ version: browser.version(), visit: (act) => visit(browser, url, act) });
+    return await use({ version: browser.version(), visit: (act, prepare) => visit(browser, url, act, prepare) });
   } finally {
     await browser.close();
     await server.close();
@@ -34,12 +38,13 @@ export async function withBrowser(use) {
 }
 
 /** A context of its own means a process of its own: no code is warm, and nothing is left on the heap. */
-async function visit(browser, url, act) {
+async function visit(browser, url, act, prepare) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error));
   try {
+    await prepare?.(page);
     await page.goto(url);
     await page.waitForFunction("globalThis.bench");
     const result = await act(page, context);
@@ -48,4 +53,11 @@ async function visit(browser, url, act) {
   } finally {
     await context.close();
   }
+}
+
+/** Bytes that are alive, with what is held outside of the JavaScript heap: typed arrays, timers. */
+export async function alive(session) {
+  for (let pass = 0; pass < 2; pass++) await session.send("HeapProfiler.collectGarbage");
+  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send("Runtime.getHeapUsage");
+  return usedSize + embedderHeapUsedSize + backingStorageSize;
 }

@@ -1,5 +1,5 @@
 // Hooks and clients in Chromium, beside SWR, TanStack Query and a bare useSyncExternalStore. Run by run.mjs.
-import { withBrowser } from "./browser.mjs";
+import { alive, withBrowser } from "./browser.mjs";
 import { environment, median, versionOf, writeResults } from "./statistics.mjs";
 
 const ROUNDS = 7;
@@ -23,13 +23,6 @@ const PLAN = [
   { kind: "store", workload: "store", subjects: ["macho", "tanstack"] },
   { kind: "bytes", workload: "entry", subjects: ["macho", "swr", "tanstack", "tanstack without gc"] },
 ];
-
-/** Bytes that are alive, with what is held outside of the JavaScript heap: typed arrays, timers. */
-async function alive(session) {
-  for (let pass = 0; pass < 2; pass++) await session.send("HeapProfiler.collectGarbage");
-  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send("Runtime.getHeapUsage");
-  return usedSize + embedderHeapUsedSize + backingStorageSize;
-}
 
 const MEASURES = {
   hooks: (subject, workload) => (page) => page.evaluate((args) => bench.hooks(...args), [subject, workload]),
@@ -63,7 +56,7 @@ async function measureRound(visit, round) {
 const mapValues = (object, map) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
 
-await withBrowser(async ({ version, visit }) => {
+await withBrowser("hooks", async ({ version, visit }) => {
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(visit, round));
   const rows = mapValues(rounds[0], (first, row) => ({

@@ -6,6 +6,7 @@ import { engineCells, engineTable } from "./tables/engine.mjs";
 import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
+import { panelAims } from "./tables/panel.mjs";
 import { policiesTable } from "./tables/policies.mjs";
 import { recordingTable } from "./tables/recording.mjs";
 import { sharingTable } from "./tables/sharing.mjs";
@@ -25,6 +26,7 @@ const TABLES = {
     aims: () => engineAims(results("engine"), results("extras")),
     "hook-aims": () => hookAims(results("hooks")),
     recording: () => recordingTable(results("recording")),
+    "panel-aims": () => panelAims(results("panel")),
     sharing: () => sharingTable(results("sharing")),
     "advice-aims": () => adviceAims(results("advice")),
     advice: () => adviceTable(results("advice")),

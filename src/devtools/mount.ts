@@ -9,8 +9,9 @@ export type { DevtoolsTargets } from "./targets.ts";
 
 /**
  * Shows the devtools of a cache or a query client. Looking never changes the cache.
- * The panel's code is loaded when it first opens. Without a document, as on a server, nothing happens. Where the page's
- * host lacks what the panel needs, nothing is shown, and the console says so once.
+ * The panel's code is loaded when it first opens, or when the pointer or the focus comes to its button. Without a
+ * document, as on a server, nothing happens. Where the page's host lacks what the panel needs, nothing is shown, and the
+ * console says so once.
  *
  * @param target a `Cache` or a `QueryClient`, or several by name, between which the panel has a picker
  * @param options see {@link DevtoolsOptions}; an element is short for `{ parent: element }`

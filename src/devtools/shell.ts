@@ -45,7 +45,8 @@ export class Shell {
     this.#recorder = new RecordTargets(targets);
     this.#room = new Room(host.element);
     host.sheet.add(BASE_STYLE);
-    this.#toggle = createToggle(name, () => void this.open(true));
+    const approach = (): void => void (this.#loading ??= this.#load());
+    this.#toggle = createToggle(name, () => void this.open(true), approach);
     this.#toggle.hidden = embedded;
     this.#frame.className = "macho";
     this.#frame.append(this.#toggle);

@@ -1,7 +1,10 @@
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The button that opens the panel. Plain DOM: the panel's code is loaded only when it is pressed. */
-export function createToggle(name: string, press: () => void): HTMLButtonElement {
+/**
+ * The button that opens the panel. Plain DOM: the panel's code is loaded only when it is pressed, or is about to be.
+ * @param approach hears of the pointer, or the focus, on it
+ */
+export function createToggle(name: string, press: () => void, approach: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "toggle";
@@ -11,6 +14,7 @@ export function createToggle(name: string, press: () => void): HTMLButtonElement
   text.textContent = name === "" ? "Macho" : name;
   button.append(mark(), text);
   button.addEventListener("click", press);
+  for (const sign of ["pointerenter", "focus"]) button.addEventListener(sign, approach);
   return button;
 }
 

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { FunctionComponent, JSX } from "preact";
+import type { FunctionComponent } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
 /** A page, and the style that it brings along. */
@@ -13,21 +13,22 @@ interface LazyProps {
   addStyle: (style: string) => void;
 }
 
+/** A page, and what loads its code ahead of its first showing. */
+export type LazyPage<P extends object> = FunctionComponent<P & LazyProps> & { readonly load?: () => Promise<unknown> };
+
 /** A page whose code is loaded when it is first shown. */
-export function lazyPage<P extends object>(load: () => Promise<PageCode<P>>): FunctionComponent<P & LazyProps> {
+export function lazyPage<P extends object>(load: () => Promise<PageCode<P>>): LazyPage<P> {
   // Kept, so that the page shows at once when it is opened again.
   let loaded: PageCode<P> | undefined;
-  return function LazyPage(props: P & LazyProps): JSX.Element {
+  const loadOnce = async (): Promise<PageCode<P>> => (loaded ??= await load());
+  const Page: FunctionComponent<P & LazyProps> = (props) => {
     const [code, setCode] = useState<PageCode<P> | "failed" | undefined>(() => loaded);
     // Before the panel is painted without it: an effect would come a frame later.
     useLayoutEffect(() => {
       if (code) return undefined;
       let gone = false;
       const show = (next: PageCode<P> | "failed"): void => void (gone || setCode(() => next));
-      load().then(
-        (next) => show((loaded = next)),
-        () => show("failed"),
-      );
+      loadOnce().then(show, () => show("failed"));
       return () => void (gone = true);
     }, []);
     if (code === "failed")
@@ -36,4 +37,5 @@ export function lazyPage<P extends object>(load: () => Promise<PageCode<P>>): Fu
     props.addStyle(code.style);
     return <code.Page {...props} />;
   };
+  return Object.assign(Page, { load: loadOnce });
 }

@@ -4,6 +4,7 @@ import { recordingOf } from "../recording.ts";
 import type { NamedTarget } from "../targets.ts";
 import { followHostFrames } from "./frames.ts";
 import { GuardedPanel, type KeptProps } from "./panel.tsx";
+import { loadPage } from "./pages.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { PANEL_STYLE } from "./style-panel.ts";
 import { CARDS_STYLE } from "./style-cards.ts";
@@ -19,6 +20,7 @@ export interface PanelHandle {
 
 export function createPanel(setup: PanelSetup): PanelHandle {
   followHostFrames();
+  loadPage(setup.settings.page);
   const container = document.createElement("div");
   // Its words are English, whatever the page's are.
   container.dir = "ltr";

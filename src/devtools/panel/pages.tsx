@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { FunctionComponent, JSX } from "preact";
+import type { JSX } from "preact";
 import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import type { PageName } from "../settings.ts";
@@ -8,7 +8,7 @@ import type { Stories } from "../stories.ts";
 import type { PanelSetup } from "./setup.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { Guarded } from "./guarded.tsx";
-import { lazyPage } from "./lazy-page.tsx";
+import { type LazyPage, lazyPage } from "./lazy-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 
 /** What a page may show. */
@@ -26,7 +26,7 @@ export interface PageProps {
 }
 
 // Only the first page is part of the panel's own code.
-const PAGES: Readonly<Record<PageName, FunctionComponent<PageProps>>> = {
+const PAGES: Readonly<Record<PageName, LazyPage<PageProps>>> = {
   overview: OverviewPage,
   entries: lazyPage(async () => (await import("./entries-page.tsx")).entriesPage),
   loads: lazyPage(async () => (await import("./loads-page.tsx")).loadsPage),
@@ -34,6 +34,11 @@ const PAGES: Readonly<Record<PageName, FunctionComponent<PageProps>>> = {
   settings: lazyPage(async () => (await import("./settings-page.tsx")).settingsPage),
   statistics: lazyPage(async () => (await import("./statistics-page.tsx")).statisticsPage),
 };
+
+/** Loads the code of a page that is about to be shown. What fails is told by the page. */
+export function loadPage(page: PageName): void {
+  PAGES[page].load?.().catch(() => undefined);
+}
 
 /** The chosen page, as the panel of its tab. */
 export function ChosenPage({ page, ...props }: PageProps & { page: PageName }): JSX.Element {
