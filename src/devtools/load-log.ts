@@ -3,6 +3,7 @@ import type { Flights, LoadListener, LoadStep } from "../core/lru/flight.ts";
 import { Durations } from "./durations.ts";
 import { LoadTallies } from "./load-tallies.ts";
 import { valueWords } from "./panel/value-words.ts";
+import { MutationLog } from "./mutation-log.ts";
 import { Ring } from "./ring.ts";
 import { cacheOf, type DevtoolsTarget, isClient } from "./source.ts";
 import { idOf, type Stories } from "./stories.ts";
@@ -57,6 +58,7 @@ export class LoadLog {
   /** Of loads that ended and were not aborted. */
   readonly durations: Durations = new Durations();
   readonly tallies: LoadTallies = new LoadTallies();
+  readonly mutations: MutationLog;
   /** Loads that were not recorded: those of before, and while the recording was off. */
   missed = 0;
   #target: DevtoolsTarget;
@@ -66,16 +68,12 @@ export class LoadLog {
   #running = new Map<object, LoggedLoad>();
 
   /** @param now wall time in ms */
-  constructor(
-    target: DevtoolsTarget,
-    stories: Pick<Stories, "fail">,
-    now: () => number = fineWallTime,
-    most: number = MAX_LOADS,
-  ) {
+  constructor(target: DevtoolsTarget, stories: Pick<Stories, "fail">, now?: () => number, most: number = MAX_LOADS) {
     this.#target = target;
     this.#stories = stories;
-    this.#now = now;
+    this.#now = now ?? fineWallTime;
     this.#loads = new Ring(most);
+    this.mutations = new MutationLog(target, now);
   }
 
   /** The last loads, the oldest first; a fresh array. */
@@ -100,7 +98,9 @@ export class LoadLog {
     if (!listeners || !counters) return () => undefined;
     this.missed = Math.max(0, counters.started - this.counts.started);
     listeners.add(this.#hear);
+    this.mutations.follow();
     return () => {
+      this.mutations.stop();
       listeners.delete(this.#hear);
       for (const flight of this.#running.keys()) this.#end(flight, "unseen");
     };
@@ -109,6 +109,7 @@ export class LoadLog {
   readonly #hear: LoadListener<unknown> = (key, flight, step, error) => {
     this.version++;
     if (step === "failed") this.#stories.fail(key);
+    this.mutations.landed = step === "succeeded" ? key : undefined;
     if (step === "started") return this.#begin(key, flight);
     const load = this.#running.get(flight);
     // One that began before.

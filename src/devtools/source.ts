@@ -46,7 +46,8 @@ export interface InspectableClient {
   removeQueries(filter: OneQuery): void;
   clear(): void;
   setQueryData(key: QueryKey, value: unknown, options?: { ttl?: number }): unknown;
-  subscribe(listener: (event: { readonly hash: string }) => void): () => void;
+  subscribe(listener: (event: { readonly hash: string; readonly key?: QueryKey }) => void): () => void;
+  getQueryState?(key: QueryKey): QueryInfo | undefined;
   /** Says whether it is disposed of, and what it shows of a key, where it can. */
   readonly host?: {
     readonly isDisposed: boolean;
@@ -54,6 +55,8 @@ export interface InspectableClient {
     /** What it knows of its network. */
     isOnline?: boolean;
     reconnect?(): void;
+    /** The calls of its mutations. */
+    readonly mutations?: object;
     /** What hooks show in the place of what is known. */
     readonly feigned?: ReadonlyMap<string, { readonly state: { readonly status: string } }> | undefined;
   };

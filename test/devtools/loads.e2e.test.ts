@@ -184,6 +184,59 @@ describe("the page Loads", () => {
   });
 });
 
+test("lists mutations with what they were called with, where they stand, and what queries did meanwhile", async () => {
+  await launchClient();
+  await page.getByText("No mutation was called.").waitFor();
+  await page.evaluate(async () => {
+    const { client } = window;
+    const call = (key: string, send: () => Promise<unknown>, scope?: string): void =>
+      new window.fixture.MutationObserver<unknown, { stars: number }>(client, {
+        mutationKey: [key],
+        mutationFn: send,
+        onMutate: () => void client.setQueryData(["film", 1], "hoped"),
+        onError: () => void client.setQueryData(["film", 1], "old"),
+        onSuccess: () => client.invalidateQueries(["film"]),
+        ...(scope !== undefined && { scope: { id: scope } }),
+      }).actions.mutate({ stars: 5 });
+    const ended = (many: number): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const { running } = client.host.mutations as { running: Map<unknown, unknown> };
+          if (running.size === many) resolve();
+          else setTimeout(look, 5);
+        };
+        look();
+      });
+    client.setQueryData(["film", 1], "old");
+    client.setQueryData(["film", 2], "old");
+    call("rate", async () => "rated");
+    await ended(0);
+    call("review", () => Promise.reject(new Error("403 Forbidden")));
+    await ended(0);
+    call("runs", () => new Promise(() => undefined), "list");
+    call("waits", () => new Promise(() => undefined), "list");
+  });
+  const card = page.getByRole("region", { name: "Mutations", exact: true });
+  const called = card.getByRole("button");
+  await called.nth(3).waitFor();
+  const told = (await called.allInnerTexts()).map((text) =>
+    text.replaceAll(/\d+:\d+:\d+|[\d.]+ m?s/g, "").split(/\s*\n\s*/),
+  );
+  expect(told.map((parts) => parts.filter((part) => part.trim() !== "").map((part) => part.trim()))).toEqual([
+    ['["waits"] { stars: 5 }', "◐ waits", "in scope list · wrote 1 key"],
+    ['["runs"] { stars: 5 }', "↻ runs", "wrote 1 key"],
+    ['["review"] { stars: 5 }', "▲ rolled back", "Error: 403 Forbidden · put back 1 key"],
+    ['["rate"] { stars: 5 }', "● done", "wrote 1 key · invalidated 2 keys"],
+  ]);
+  await called.nth(2).click();
+  const detail = page.getByRole("region", { name: "Chosen mutation" });
+  await detail.getByRole("treeitem", { name: /variables/ }).waitFor();
+  await detail.getByRole("treeitem", { name: /stars/ }).waitFor();
+  await detail.getByRole("treeitem", { name: /error.*403 Forbidden/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("region", { name: "How long loads take", exact: true }).waitFor();
+});
+
 describe("feigning to be offline", () => {
   const isOnline = (): Promise<boolean> => page.evaluate(() => window.client.host.isOnline);
   const feign = (): Locator => page.getByRole("button", { name: "Feign offline" });

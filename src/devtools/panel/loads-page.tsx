@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Mutation } from "../../query/index.ts";
 import type { LoadLog, LoggedLoad } from "../load-log.ts";
 import { canGoOffline, goOffline } from "../offline.ts";
 import type { Recording } from "../recording.ts";
@@ -9,9 +10,10 @@ import { type DevtoolsSource, keyLabel } from "../source.ts";
 import { DurationsCard } from "./durations-card.tsx";
 import { clockTime, count, duration } from "./format.ts";
 import { useSamples } from "./news.ts";
-import type { PageCode } from "./lazy-page.tsx";
+import { lazyPage, type PageCode } from "./lazy-page.tsx";
 import { LoadDetail } from "./load-detail.tsx";
 import { hasFailed, loadsIn } from "./load-spans.ts";
+import { MutationsCard } from "./mutations-card.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { focusBySlash } from "./slash.ts";
 import { LOADS_STYLE } from "./style-loads.ts";
@@ -31,9 +33,13 @@ interface LoadsProps {
   source: DevtoolsSource;
   sampler: Sampler;
   recording: Recording;
+  addStyle: (style: string) => void;
   /** Leads to Entries, with these words in its filter. */
   openEntries: (filter: string) => void;
 }
+
+/** With the tree of values, which Entries shows as well. */
+const MutationDetail = lazyPage(async () => (await import("./mutation-detail.tsx")).mutationDetail);
 
 /** What was loaded, when, how often it was tried, how long it took, and what failed. */
 function LoadsPage(props: LoadsProps): JSX.Element {
@@ -55,12 +61,13 @@ interface Held {
   readonly loads: readonly LoggedLoad[];
 }
 
-function Loads({ log, recording, source, setup, openEntries }: LoadsProps & { log: LoadLog }): JSX.Element {
+function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsProps & { log: LoadLog }): JSX.Element {
   const [held, hold] = useState<Held | undefined>(undefined);
   const [range, setRange] = useState(() => firstRange(log));
   const [text, setText] = useState("");
   const [onlyFailed, setOnlyFailed] = useState(false);
   const [chosen, choose] = useState<LoggedLoad | undefined>(undefined);
+  const [mutation, chooseMutation] = useState<Mutation | undefined>(undefined);
   const filter = useRef<HTMLInputElement>(null);
   useEffect(() => focusBySlash(setup.frame, filter), []);
   useRedrawing(held === undefined);
@@ -78,10 +85,14 @@ function Loads({ log, recording, source, setup, openEntries }: LoadsProps & { lo
     hold(next >= now ? undefined : { ...(held ?? live), to: next });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || (!chosen && text === "")) return;
+    if (event.key !== "Escape" || (!chosen && !mutation && text === "")) return;
     event.preventDefault();
-    if (text === "") choose(undefined);
+    if (text === "") open();
     else setText("");
+  };
+  const open = (load?: LoggedLoad, called?: Mutation): void => {
+    choose(load);
+    chooseMutation(called);
   };
   return (
     <div class="overview loads" tabIndex={0} role="region" aria-label="Loads" onKeyDown={onKeyDown}>
@@ -156,15 +167,31 @@ function Loads({ log, recording, source, setup, openEntries }: LoadsProps & { lo
             edge={held ? clockTime(to) : "now"}
             before={held ? " before" : " ago"}
             chosen={chosen}
-            choose={choose}
+            choose={open}
           />
         )}
         <WaterfallLegend />
       </section>
       {chosen ? (
-        <LoadDetail load={chosen} now={log.now()} openEntries={openEntries} close={() => choose(undefined)} />
+        <LoadDetail load={chosen} now={log.now()} openEntries={openEntries} close={() => open()} />
+      ) : mutation ? (
+        <MutationDetail
+          mutation={mutation}
+          log={log.mutations}
+          now={Date.now()}
+          addStyle={addStyle}
+          close={() => open()}
+        />
       ) : (
         <DurationsCard durations={log.durations} />
+      )}
+      {source.kind === "client" && (
+        <MutationsCard
+          log={log.mutations}
+          now={Date.now()}
+          chosen={mutation}
+          choose={(called) => open(undefined, called)}
+        />
       )}
       <Lists log={log} isAlone={source.kind === "cache"} openEntries={openEntries} />
     </div>

@@ -11,9 +11,9 @@ const LINE_HEIGHT = 22;
 interface TreeProps {
   parts: readonly TreePart[];
   /** Hears which line is chosen. */
-  choose: (row: TreeRow | undefined) => void;
-  /** Edits the value of a line. */
-  edit: (row: TreeRow) => void;
+  choose?: (row: TreeRow | undefined) => void;
+  /** Edits the value of a line, where that can be. */
+  edit?: (row: TreeRow) => void;
 }
 
 /** Values as a tree of which only the visible lines exist. */
@@ -30,17 +30,17 @@ export function ValueTree({ parts, choose: tell, edit }: TreeProps): JSX.Element
   const toggle = (row: TreeRow): void => setOpen(toggled(open, row.path));
   const go = (index: number): void => {
     choose(rows[index]?.path ?? ROOT);
-    tell(rows[index]);
+    tell?.(rows[index]);
     virtual.reveal(index);
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const row = rows[active];
     const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / LINE_HEIGHT) - 1);
     const next = rowByKey(event.key, active, rows.length, page) ?? (row && sideways(event.key, row, rows, active));
-    const mayEdit = (event.key === "Enter" || event.key === "F2") && row?.names;
+    const mayEdit = edit && (event.key === "Enter" || event.key === "F2") && row?.names;
     if (next === undefined && !mayEdit) return;
     event.preventDefault();
-    if (next === undefined) edit(row as TreeRow);
+    if (next === undefined) edit?.(row as TreeRow);
     else if (next === "toggle") toggle(row as TreeRow);
     else go(next);
   };
@@ -62,10 +62,10 @@ export function ValueTree({ parts, choose: tell, edit }: TreeProps): JSX.Element
             row={row}
             index={virtual.from + offset}
             isActive={virtual.from + offset === active}
-            edit={() => row.names && !row.expandable && edit(row)}
+            edit={() => row.names && !row.expandable && edit?.(row)}
             press={() => {
               choose(row.path);
-              tell(row);
+              tell?.(row);
               if (row.expandable) toggle(row);
             }}
           />

@@ -29,8 +29,8 @@ export class MutationCalls implements RunHome {
   readonly settled: Set<MutationRun> = new Set();
   /** What `setMutationDefaults` said of a key, the last on top. */
   defaultsOf: ((key: QueryKey) => object) | undefined;
-  /** Hears of every mutation. */
-  onEvent: ((type: MutationEvent["type"], mutation: Mutation) => void) | undefined;
+  /** Hear of every mutation. */
+  readonly listeners: Set<(type: MutationEvent["type"], mutation: Mutation) => void> = new Set();
   #defaults: object;
   /** While something runs, it hears of the network. */
   #leaveNetwork: (() => void) | undefined;
@@ -56,7 +56,11 @@ export class MutationCalls implements RunHome {
     this.known.add(run);
     this.running.set(run, undefined);
     this.#listen();
-    this.onEvent?.("added", run);
+    this.tell("added", run);
+  }
+
+  tell(type: MutationEvent["type"], mutation: Mutation): void {
+    for (const hear of this.listeners) hear(type, mutation);
   }
 
   /** Calls that wait look again whether they have to. */
@@ -76,7 +80,7 @@ export class MutationCalls implements RunHome {
   }
 
   changed(run: MutationRun): void {
-    if (this.known.has(run)) this.onEvent?.("updated", run);
+    if (this.known.has(run)) this.tell("updated", run);
   }
 
   ended(run: MutationRun): void {
@@ -93,7 +97,7 @@ export class MutationCalls implements RunHome {
   /** A call is forgotten when it neither runs nor is watched, and many have settled since. */
   unwatched(run: MutationRun): void {
     const isKept = this.running.has(run) || run.watcher || this.settled.has(run);
-    if (!isKept && this.known.delete(run)) this.onEvent?.("removed", run);
+    if (!isKept && this.known.delete(run)) this.tell("removed", run);
   }
 
   /** Nothing waits or runs any more. @returns what did */
@@ -114,7 +118,7 @@ export class MutationCalls implements RunHome {
         return this.#goFirst();
       }
       // The client ended, which is told the same way. Nothing runs on, and what is shown stays.
-      this.onEvent = undefined;
+      this.listeners.clear();
       for (const run of this.rest()) run.abandon(false);
     });
   }
@@ -133,11 +137,8 @@ export class MutationCalls implements RunHome {
   }
 }
 
-/** So that a client knows nothing of mutations, and an app without them ships none of this. */
-const known = new WeakMap<QueryClient, MutationCalls>();
-
+/** A client only keeps them: it knows nothing of mutations, and an app without them ships none of this. */
 export function callsOf(client: QueryClient): MutationCalls {
-  const calls = known.get(client) ?? new MutationCalls(client);
-  known.set(client, calls);
-  return calls;
+  // Nothing else is put there.
+  return (client.host.mutations ??= new MutationCalls(client)) as MutationCalls;
 }

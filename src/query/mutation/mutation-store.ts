@@ -34,10 +34,10 @@ export class MutationStore {
   /** Use `mutationsOf(client)`. */
   constructor(calls: MutationCalls) {
     this.#calls = calls;
-    calls.onEvent = (type, mutation) => {
+    calls.listeners.add((type, mutation) => {
       const event: MutationEvent = Object.freeze({ type, mutation });
       for (const { listener } of this.#listeners) guarded(() => listener(event));
-    };
+    });
   }
 
   /** The known mutations that a filter lets through, in the order of their calls. */
@@ -64,7 +64,7 @@ export class MutationStore {
     calls.rest();
     for (const mutation of mutations) {
       mutation.abandon(true);
-      calls.onEvent?.("removed", mutation);
+      calls.tell("removed", mutation);
     }
   }
 

@@ -63,6 +63,8 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   streamedParts: StreamedParts | undefined;
   /** What hooks show in the place of what is known, while somebody has them do so. */
   feigned: Map<string, Feigned> | undefined;
+  /** The calls of mutations, once there are any. Their folder is above this one. */
+  declare mutations?: object;
   /** How often everything was removed. */
   clears = 0;
   readonly leaving: Set<Query> = new Set();

@@ -1,0 +1,57 @@
+/** @jsxImportSource preact */
+import type { JSX } from "preact";
+import type { Mutation } from "../../query/index.ts";
+import type { MutationLog } from "../mutation-log.ts";
+import { keyLabel } from "../source.ts";
+import { plural } from "./format.ts";
+import type { PageCode } from "./lazy-page.tsx";
+import { effectOf, standingOf } from "./mutation-words.ts";
+import { DETAIL_STYLE } from "./style-detail.ts";
+import { ENTRIES_STYLE } from "./style-entries.ts";
+import { ValueTree } from "./tree-view.tsx";
+
+interface DetailProps {
+  mutation: Mutation;
+  log: MutationLog;
+  now: number;
+  addStyle: (style: string) => void;
+  close: () => void;
+}
+
+/** The chosen mutation: what it was called with, and what came of it. */
+function MutationDetail({ mutation, log, now, addStyle, close }: DetailProps): JSX.Element {
+  const { variables, context, data, error, status, failureCount } = mutation.state;
+  // Colours of values.
+  addStyle(ENTRIES_STYLE);
+  const { words } = standingOf(mutation, log, now);
+  const parts = [
+    { label: "variables", value: variables },
+    ...(status === "success" ? [{ label: "data", value: data }] : []),
+    ...(status === "error" ? [{ label: "error", value: error }] : []),
+    ...(context === undefined ? [] : [{ label: "context", value: context }]),
+  ];
+  const notes = [
+    words,
+    mutation.scope && `scope ${mutation.scope.id}`,
+    failureCount > 0 && plural(failureCount, "failed try", "failed tries"),
+    effectOf(mutation, log),
+  ];
+  return (
+    <section class="card load-detail" aria-label="Chosen mutation">
+      <header class="card-head">
+        <h3>
+          <code>{mutation.mutationKey === undefined ? "mutation" : keyLabel(mutation.mutationKey)}</code>
+        </h3>
+        <button type="button" class="small-button" onClick={close}>
+          Close
+        </button>
+      </header>
+      <p class="note" title="What queries did while it ran. Others may have done it.">
+        {notes.filter(Boolean).join(" · ")}
+      </p>
+      <ValueTree parts={parts} />
+    </section>
+  );
+}
+
+export const mutationDetail: PageCode<DetailProps> = { Page: MutationDetail, style: DETAIL_STYLE };
