@@ -47,6 +47,7 @@ function sortedGroups(groups: readonly RowGroup[], { sort, descending }: Entries
 
 /**
  * Keeps the lines where they are while they are held. What comes meanwhile is counted.
+ * docs/decisions/0042-a-list-that-holds-still.md
  * @param shape of the view: another one is what the reader asked for, and shows at once
  */
 export function useHeldItems(
