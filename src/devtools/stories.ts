@@ -69,6 +69,7 @@ export class Stories {
   /** By cause, the key that left last at the end of each. */
   #departed = new Map<RemovalCause, Map<unknown, Departure>>(CAUSES.map((cause) => [cause, new Map()]));
   #left = new Map<RemovalCause, number>();
+  #unread = new Map<RemovalCause, number>();
   #serial = 0;
   #size = 0;
   #text = 0;
@@ -97,6 +98,11 @@ export class Stories {
   /** How many left by a cause. */
   left(cause: RemovalCause): number {
     return this.#left.get(cause) ?? 0;
+  }
+
+  /** How many of them were never read. */
+  unread(cause: RemovalCause): number {
+    return this.#unread.get(cause) ?? 0;
   }
 
   /** How a key left last; `undefined` where that is not known. */
@@ -197,6 +203,7 @@ export class Stories {
     const departure: Departure = { serial, key: id, cause, at, age, reads, ...rest };
     departed.set(id, departure);
     this.#left.set(cause, nth);
+    if (reads === 0) this.#unread.set(cause, this.unread(cause) + 1);
     if (before) return departure;
     this.#size++;
     this.#text += lengthOf(id);

@@ -59,15 +59,16 @@ export function* missRatioCurveSteps(
   return yield* curveOf(history, strategy, sizes);
 }
 
-/** The same, of what was checked. */
+/** The same, of what was checked. @param from the first operation whose look-ups are counted */
 export function* curveOf(
   history: History,
   strategy: PolicyName | Strategy,
   sizes: readonly number[],
+  from = 0,
 ): Generator<number, readonly CurvePoint[], undefined> {
   const { record } = history;
   const isLru = strategy === "lru";
-  const all = isLru ? yield* lruPass(history, 0) : undefined;
+  const all = isLru ? yield* lruPass(history, from) : undefined;
   let done = isLru ? history.length : 0;
   const points: CurvePoint[] = [];
   for (const size of sizes) {
@@ -75,7 +76,7 @@ export function* curveOf(
       ? ofSize(all, Math.max(1, Math.round(size * record.sampleRate)))
       : yield* progressFrom(
           done,
-          simulated(history, new Simulation(history, { ...bounds(record, size), strategy }, {}), 0),
+          simulated(history, new Simulation(history, { ...bounds(record, size), strategy }, {}), from),
         );
     if (!all) done += history.length;
     points.push(

@@ -36,7 +36,7 @@ export class Trials {
 
   constructor(history: History) {
     this.history = history;
-    this.from = Math.floor(history.length / 2);
+    this.from = laterHalf(history);
   }
 
   /** Look-ups that are measured. */
@@ -55,6 +55,11 @@ export class Trials {
       yield this.#replayed + value;
     }
   }
+}
+
+/** The first operation of the half that is measured. */
+export function laterHalf({ length }: History): number {
+  return Math.floor(length / 2);
 }
 
 /** Both at once. */

@@ -39,6 +39,34 @@ describe("a histogram", () => {
     );
   });
 
+  test("on a logarithmic scale does so as well, in bins that widen by one factor", () => {
+    fc.assert(
+      fc.property(durations, binCounts, (values, bins) => {
+        fc.pre(values.length > 0);
+        const drawn = histogram(values, bins, Math.max(...values), "log");
+        expect(drawn).toHaveLength(bins);
+        drawn.forEach(({ from, to, count }, index) => {
+          const held = values.filter((value) => (index === 0 || value >= from) && (index === bins - 1 || value < to));
+          expect(count).toBe(held.length);
+          if (index > 0) expect(from).toBe(drawn[index - 1]!.to);
+        });
+        expect(drawn[0]!.from).toBeLessThanOrEqual(Math.min(...values));
+        expect(drawn.at(-1)!.to).toBeGreaterThanOrEqual(Math.max(...values));
+        const factors = drawn.slice(1, -1).map(({ from, to }) => to / from);
+        expect(Math.max(...factors) - Math.min(...factors)).toBeLessThan(1e-6 * Math.max(...factors));
+        expect(Math.min(...factors)).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  test("on a logarithmic scale spreads loads of very different durations", () => {
+    const values = Array.from({ length: 1_000 }, (_, index) => 10 * 100 ** (index / 1_000));
+    const share = (scale: "linear" | "log"): number =>
+      Math.max(...histogram(values, 20, Math.max(...values), scale).map(({ count }) => count)) / 1_000;
+    expect(share("linear")).toBeGreaterThan(0.38);
+    expect(share("log")).toBeLessThan(0.06);
+  });
+
   test("puts equal values into one bin that has a width", () => {
     const [first, ...rest] = histogram([7, 7, 7], 10);
     expect(first).toEqual({ from: 7, to: 7.1, count: 3 });

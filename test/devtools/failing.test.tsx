@@ -79,9 +79,9 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
       // oxlint-disable-next-line no-await-in-loop
       const words = await wordsOfPages();
       expect(Object.values(words).join(" ")).not.toContain("alert: ");
-      expect(words["requests"]).toMatch(/[12] lookups/);
+      expect(words["requests"]).toMatch(/[12] hits?, 0 misses/);
       expect(words["lifespan"]).toContain("Nothing left the cache since the recording began.");
-      expect(words["latency"]).toContain("This cache keeps no latencies.");
+      expect(words["latency"]).toContain("timed by a Cache, and not by an LruCache");
       expect(words["general"]).toMatch(/maxCacheSize ?100.*strategy ?lru.*shardCount ?1/s);
       undo();
     }
@@ -137,7 +137,10 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     await found(".left-card");
     const [key] = cache.keys();
     cache.delete(key!);
-    await vi.waitFor(() => expect(root().querySelector(".left-table")?.textContent).toContain("deleted"), PATIENCE);
+    await vi.waitFor(
+      () => expect(root().querySelector(".left-card .table")?.textContent).toContain("deleted"),
+      PATIENCE,
+    );
     undo();
     expect(warn).not.toHaveBeenCalled();
   });

@@ -109,6 +109,70 @@ test("misses by cause, the curve and the table of policies stand beside the advi
   expect(await curve.getByRole("columnheader").first().innerText()).toBe("Entries");
 });
 
+test("its counters and what left are of one moment, while reads go on", async () => {
+  await page.evaluate(() => {
+    const { Cache, launchDashboard } = window.fixture;
+    window.cache = new Cache<string, unknown>({ maxCacheSize: 20 });
+    launchDashboard(window.cache);
+  });
+  await recorded();
+  await page.evaluate(() => {
+    let at = 0;
+    setInterval(() => {
+      for (let read = 0; read < 7; read++, at++) {
+        const key = `film ${at % 30}`;
+        if (window.cache.get(key) === undefined) window.cache.set(key, at);
+      }
+    }, 5);
+  });
+  /** Reads that missed, and keys that left, as the page says them at one time. */
+  const told = (): Promise<number[]> =>
+    panel().evaluate((element) => {
+      const number = (text: string | undefined): number => Number(text?.replaceAll(",", ""));
+      const [, hits, reads] = /([\d,]+) of ([\d,]+) reads/.exec(element.querySelector(".ratio-now")!.textContent)!;
+      const left = element.querySelector("[aria-label='What left lately'] .note")!.textContent.split(" ")[0];
+      return [number(reads) - number(hits), number(left)];
+    });
+  await page
+    .getByRole("region", { name: "What left lately" })
+    .getByText(/unread/)
+    .waitFor();
+  const seen = new Set<number>();
+  while (seen.size < 4) {
+    const [missed, left] = await told();
+    // Each key that was missed was stored, and all but the last 20 have left.
+    expect(missed! - left!).toBe(20);
+    seen.add(left!);
+    await page.waitForTimeout(90);
+  }
+});
+
+test("its first screen has the sentence and all four cards, side by side, two by two, or charts before lists", async () => {
+  await launchLoop();
+  await advice()
+    .getByText(/^Too small\./)
+    .waitFor();
+  const names = ["Hit ratio", "Hit ratio by size", "Policy by size", "What left lately"];
+  const places = async (): Promise<{ x: number; y: number }[]> => {
+    const boxes = names.map((name) => page.getByRole("region", { name, exact: true }).boundingBox());
+    return (await Promise.all(boxes)).map((each) => ({ x: Math.round(each!.x), y: Math.round(each!.y) }));
+  };
+  const isAscending = (values: number[]): boolean => values.every((each, at) => at === 0 || each > values[at - 1]!);
+  const overview = page.getByRole("region", { name: "Overview", exact: true });
+  expect((await panel().boundingBox())!.height).toBe(420);
+  expect(await overview.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+  const [wide, panelBox] = [await places(), (await panel().boundingBox())!];
+  expect([new Set(wide.map(({ y }) => y)).size, isAscending(wide.map(({ x }) => x))]).toEqual([1, true]);
+  const last = (await page.getByRole("region", { name: names[3]!, exact: true }).boundingBox())!;
+  expect(last.y + last.height).toBeLessThanOrEqual(panelBox.y + panelBox.height);
+  await page.setViewportSize({ width: 900, height: 780 });
+  const [one, two, three, four] = await places();
+  expect([one!.y, three!.y, one!.x, two!.x]).toEqual([two!.y, four!.y, three!.x, four!.x]);
+  await page.setViewportSize({ width: 390, height: 780 });
+  const narrow = await places();
+  expect([new Set(narrow.map(({ x }) => x)).size, isAscending(narrow.map(({ y }) => y))]).toEqual([1, true]);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height, dock] of [
     [1280, 780, "bottom"],

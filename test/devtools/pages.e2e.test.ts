@@ -109,7 +109,7 @@ describe("the requests of the Statistics page", () => {
     });
     const choice = page.getByLabel("Shards", { exact: true });
     await choice.waitFor();
-    const chart = page.getByRole("region", { name: "Requests", exact: true });
+    const chart = page.getByRole("region", { name: "Reads", exact: true });
     await chart.getByRole("button", { name: "Table" }).click();
     /** Hits and misses a second, of all samples together. */
     const drawn = (): Promise<number[]> =>
@@ -125,18 +125,10 @@ describe("the requests of the Statistics page", () => {
       await choice.selectOption(`Shard ${shard}`);
       const { hits, misses, removals, capacity } = await page.evaluate((at) => window.cache.metrics.shards[at]!, shard);
       const figures = page.getByLabel("Counters", { exact: true });
-      for (const [label, value] of [
-        ["Hits", hits],
-        ["Misses", misses],
-      ] as const) {
-        const figure = figures.locator(".figure").filter({ hasText: label }).locator(".figure-value");
-        await expect.poll(() => figure.first().innerText()).toBe(String(value));
-      }
+      await figures.getByText(`${hits} hits, ${misses} misses`, { exact: true }).waitFor();
       await figures.getByText(`of ${capacity}`, { exact: true }).waitFor();
-      await page
-        .getByRole("region", { name: "Removals", exact: true })
-        .getByText(`${removals.evicted + removals.replaced} in all`)
-        .waitFor();
+      const left = figures.locator(".figure").filter({ hasText: "Values that left" });
+      await left.getByText(String(removals.evicted + removals.replaced), { exact: true }).waitFor();
       const [hitsDrawn = 0, missesDrawn = 0] = await drawn();
       hitsOfShards += hitsDrawn;
       missesOfShards += missesDrawn;
@@ -145,10 +137,72 @@ describe("the requests of the Statistics page", () => {
     expect(Math.abs(missesOfShards - missesOfAll)).toBeLessThan(1);
   });
 
+  test("shows its figures and all three charts without scrolling, and few reads as bars of whole numbers", async () => {
+    await page.evaluate(() => {
+      const { Cache, launchDashboard } = window.fixture;
+      window.cache = new Cache<string, unknown>({ maxCacheSize: 3 });
+      launchDashboard(window.cache);
+    });
+    await panel().waitFor();
+    await statistics("Requests");
+    for (let second = 0; second < 3; second++) {
+      await page.evaluate(() => void (window.cache.get("a") ?? window.cache.set("a", 1)));
+      await page.waitForTimeout(1_000);
+    }
+    const reads = page.getByRole("region", { name: "Reads", exact: true });
+    const sentence = /^Reads over the last 30 s\. Hits: 2, at most [12] a second\. Misses: 1, at most 1 a second\.$/;
+    await reads.getByRole("img", { name: sentence }).waitFor();
+    // Each sample is a bar of its own, and no line joins two.
+    const paths = await reads.locator("path.band").evaluateAll((all) => all.map((each) => each.getAttribute("d")!));
+    for (const path of paths) expect(path).toMatch(/^(M[\d.]+ [\d.]+V[\d.]+H[\d.]+V[\d.]+Z)+$/);
+    // When nobody reads any more, the legend still says what was drawn.
+    await page.waitForTimeout(1_500);
+    expect((await reads.locator(".legend").innerText()).replaceAll(/\s+/g, " ")).toContain(
+      "Hits 2 Misses 1 in this time",
+    );
+    const bottom = (await panel().boundingBox())!;
+    for (const name of ["Hit ratio", "Reads", "Values that left"]) {
+      const card = (await page.getByRole("region", { name, exact: true }).boundingBox())!;
+      expect([name, card.y + card.height <= bottom.y + bottom.height]).toEqual([name, true]);
+    }
+  });
+
+  test("magnifies the axis of a ratio that hardly moves, and goes back", async () => {
+    await launch(5);
+    await page.evaluate(() => {
+      for (let turn = 0; turn < 99; turn++) window.cache.get(`user:${turn % 5}`);
+      window.cache.get("nobody");
+    });
+    await statistics("Requests");
+    const chart = page.getByRole("region", { name: "Hit ratio", exact: true });
+    const zoom = chart.getByRole("button", { name: "Zoom" });
+    const axis = (): Promise<string[]> => chart.locator(".axis-y span").allInnerTexts();
+    await zoom.waitFor();
+    expect(await axis()).toEqual(["100%", "50%", "0%"]);
+    await zoom.click();
+    await expect.poll(axis).toEqual(["99.1%", "99.1%", "99%"]);
+    await zoom.click();
+    await expect.poll(axis).toEqual(["100%", "50%", "0%"]);
+  });
+
+  test("says how many loads failed, and leads to them", async () => {
+    await launch(0);
+    await page.evaluate(async () => {
+      const { cache } = window;
+      for (const key of ["a", "b", "c"]) await cache.getOrLoad(key, () => Promise.resolve(1));
+      await cache.getOrLoad("broken", () => Promise.reject(new Error("503"))).catch(() => undefined);
+    });
+    await statistics("Requests");
+    await page.getByRole("button", { name: "1 failed (25%)" }).click();
+    await page.getByRole("tab", { name: "Loads", selected: true }).waitFor();
+  });
+
   test("draws charts that can be read as a sentence and as a table", async () => {
     await launch(1);
     await statistics("Requests");
-    await page.getByRole("img", { name: /^Requests over the last 30 s\. Hits: now 0/ }).waitFor();
+    await page
+      .getByRole("img", { name: /^Reads over the last 30 s\. Hits: 0, at most 0 a second\. Misses: 0/ })
+      .waitFor();
     const chart = page.getByRole("region", { name: "Hit ratio", exact: true });
     await chart.getByRole("button", { name: "Table" }).click();
     expect(await chart.getByRole("table").getByRole("columnheader").allInnerTexts()).toEqual(["Time", "Hit ratio"]);
@@ -303,10 +357,10 @@ describe("looking", () => {
       const looks: Record<number, [press: string, shows: string]> = {
         3: ["#tab-statistics", "#part-lifespan"],
         5: ["#part-lifespan", ".box"],
-        12: ["#part-latency", ".operations"],
+        12: ["#part-latency", "[aria-label=Self-test]"],
         19: ["#part-general", ".settings"],
         22: ["#part-requests", ".charts"],
-        26: ["#tab-overview", ".left-table"],
+        26: ["#tab-overview", ".left-card .table"],
         33: ["#tab-entries", ".rows .row"],
         45: [".rows .row", "[role=treeitem]"],
       };

@@ -146,7 +146,7 @@ async function adviceOf(verdict: RegExp): Promise<Said> {
 }
 
 function lookupsOf(text: string): number {
-  return Number(/the last ([\d,]+) look-ups/.exec(text)?.[1]?.replaceAll(",", "") ?? 0);
+  return Number(/the last ([\d,]+) reads/.exec(text)?.[1]?.replaceAll(",", "") ?? 0);
 }
 
 /** The cause of more than half of the misses. */

@@ -6,13 +6,14 @@ import type { AccessRecord, Advice, PolicyName } from "../../simulate/index.ts";
 import { POLICY_NAMES } from "../../simulate/policies.ts";
 import { simulated } from "../../simulate/replay.ts";
 import { Simulation } from "../../simulate/simulation.ts";
+import { laterHalf } from "../../simulate/trials.ts";
 import type { PolicyTable } from "./policy-card.tsx";
 import type { SizeCurve, SizePoint } from "./size-card.tsx";
 
 /** All that the Overview shows of a record. */
 export interface Analysis {
   readonly advice: Advice;
-  /** Look-ups that were replayed. */
+  /** Look-ups that all of it is of: those that the advice measures. */
   readonly lookups: number;
   /** How it is set up; `undefined` where nothing bounds the entries, so that there is no size to compare. */
   readonly now: (SizePoint & { readonly strategy: string }) | undefined;
@@ -35,7 +36,7 @@ export function* analyse(record: AccessRecord): Generator<number, Analysis, unde
   const advice = yield* new Adviser(history).advise();
   const { maxCacheSize } = record.options;
   const unbounded = new Simulation(history, { maxCacheSize: Infinity, maxWeight: Infinity }, {});
-  const all = yield* simulated(history, unbounded, 0);
+  const all = yield* simulated(history, unbounded, laterHalf(history));
   const none = { advice, lookups: all.lookups, ceiling: all.hitRatio ?? 0 };
   // A policy of the app's own is not known here.
   const strategy = policyName(record.options.strategy);
@@ -46,7 +47,7 @@ export function* analyse(record: AccessRecord): Generator<number, Analysis, unde
   const sizes = tableSizes(maxCacheSize, advised);
   const rows: { strategy: PolicyName; ratios: number[] }[] = [];
   for (const name of new Set([strategy, ...COMPARED])) {
-    const points = yield* curveOf(history, name, sizes);
+    const points = yield* curveOf(history, name, sizes, laterHalf(history));
     rows.push({ strategy: name, ratios: points.map(({ missRatio }) => 1 - missRatio) });
   }
   const at = sizes.indexOf(maxCacheSize);
@@ -75,7 +76,7 @@ function* lineOf(
 ): Generator<number, SizeCurve, undefined> {
   const sizes = [-3, -2, -1, 0, 1, 2, 3].map((power) => Math.max(1, Math.round(now * 2 ** power)));
   const all = [...new Set([...sizes, advised])].sort((a, b) => a - b);
-  const points = yield* curveOf(history, strategy, all);
+  const points = yield* curveOf(history, strategy, all, laterHalf(history));
   return { strategy, points: points.map(({ size, missRatio }) => ({ size, hitRatio: 1 - missRatio })) };
 }
 

@@ -29,20 +29,15 @@ const SHAPES: Readonly<Record<Cause, string>> = {
 /** Shapes that are filled. The others are drawn as lines. */
 const FILLED: ReadonlySet<Cause> = new Set<Cause>(["evicted", "failed", "cleared"]);
 
-export function causePath(cause: Cause): { d: string; isFilled: boolean } {
-  return { d: SHAPES[cause], isFilled: FILLED.has(cause) };
-}
-
 export function CauseSign({ cause }: { cause: Cause }): JSX.Element {
-  const { d, isFilled } = causePath(cause);
   return (
     <svg
-      class={isFilled ? "sign filled" : "sign"}
+      class={FILLED.has(cause) ? "sign filled" : "sign"}
       viewBox="0 0 12 12"
       aria-hidden="true"
       style={{ color: `var(--${cause})` }}
     >
-      <path d={d} />
+      <path d={SHAPES[cause]} />
     </svg>
   );
 }

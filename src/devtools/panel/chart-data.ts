@@ -1,24 +1,30 @@
-import type { RemovalCause } from "../../core/index.ts";
 import type { Sample } from "../sampler.ts";
 import { CAUSES } from "../stories.ts";
 
-/** Seconds that one hit ratio covers: a single second of a quiet page has too few lookups. */
+/** Seconds that one hit ratio covers: a single second of a quiet page has too few reads. */
 const RATIO_SECONDS = 10;
 
 /** Ms by which a chart grows until it has the chosen span. */
 const SPAN_STEP = 30_000;
 
-/** One line or band of a chart. `null` where there is nothing to draw. */
+/** A timer is a little early or late. Within this part of a second, it is taken to have been on time. */
+const JITTER = 0.1;
+
+/** One line of a chart, or one colour of its bars. `null` where there is nothing to draw. */
 interface Series {
   readonly name: string;
   /** Names the colour, as in `--hit`. */
   readonly color: string;
   readonly values: readonly (number | null)[];
+  /** How many are drawn in all, where something was counted. */
+  readonly total?: number;
 }
 
 /** Series over time, one value a sample. */
 export interface ChartData {
   readonly times: readonly number[];
+  /** How long each sample took. */
+  readonly seconds: readonly number[];
   /** Samples before which nothing was recorded: a line must not bridge them. */
   readonly gaps: ReadonlySet<number>;
   readonly series: readonly Series[];
@@ -44,29 +50,35 @@ export function ratioData(samples: readonly Sample[]): ChartData {
 
 export function requestData(samples: readonly Sample[]): ChartData {
   return data(samples, [
-    { name: "Hits", color: "hit", values: samples.map((each) => each.hits / each.seconds) },
-    { name: "Misses", color: "miss", values: samples.map((each) => each.misses / each.seconds) },
+    counted(samples, "Hits", "hit", ({ hits }) => hits),
+    counted(samples, "Misses", "miss", ({ misses }) => misses),
   ]);
 }
 
 export function removalData(samples: readonly Sample[]): ChartData {
   return data(
     samples,
-    CAUSES.map((cause) => ({ name: causeName(cause), color: cause, values: samples.map(perSecond(cause)) })),
+    CAUSES.map((cause) => counted(samples, causeName(cause), cause, ({ removals }) => removals[cause])),
   );
 }
 
-function perSecond(cause: RemovalCause): (sample: Sample) => number {
-  return (sample) => sample.removals[cause] / sample.seconds;
+/** As many a second. */
+function counted(samples: readonly Sample[], name: string, color: string, read: (sample: Sample) => number): Series {
+  const counts = samples.map(read);
+  const values = samples.map(({ seconds }, index) => {
+    const whole = Math.max(1, Math.round(seconds));
+    return counts[index]! / (Math.abs(seconds - whole) <= JITTER ? whole : seconds);
+  });
+  return { name, color, values, total: counts.reduce((sum, count) => sum + count, 0) };
 }
 
-export function causeName(cause: RemovalCause): string {
+export function causeName(cause: string): string {
   return cause.charAt(0).toUpperCase() + cause.slice(1);
 }
 
 function data(samples: readonly Sample[], series: Series[]): ChartData {
   const gaps = new Set(samples.flatMap((sample, index) => (sample.afterGap ? [index] : [])));
-  return { times: samples.map((sample) => sample.at), gaps, series };
+  return { times: samples.map(({ at }) => at), seconds: samples.map(({ seconds }) => seconds), gaps, series };
 }
 
 function ratioAt(samples: readonly Sample[], last: number): number | null {

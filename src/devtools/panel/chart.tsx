@@ -1,11 +1,12 @@
 /** @jsxImportSource preact */
-import type { ComponentChildren, JSX, TargetedPointerEvent } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ChartData } from "./chart-data.ts";
-import { bandPath, dotPath, type Frame, HEIGHT, linePath, niceTop, stack, WIDTH, xOf } from "./chart-path.ts";
+import { barsPath, bases, type Frame, HEIGHT, linePath, niceTop, xOf, zoomed } from "./chart-path.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { DataTable } from "./data-table.tsx";
-import { clockTime, duration } from "./format.ts";
+import { axisNumber, clockTime, count, duration, percent } from "./format.ts";
+import { Plot } from "./plot.tsx";
 
 interface ChartProps {
   title: string;
@@ -16,165 +17,180 @@ interface ChartProps {
   data: ChartData;
   /** Ms from the left to the right edge. */
   span: number;
-  kind: "line" | "stack";
-  /** The value at the top; without it, a round number above the highest. */
-  top?: number;
-  format: (value: number | null) => string;
-  /** The one number that stands for it, above the drawing. */
-  figure?: string;
+  /** Lines from 0% to 100%, or bars of how many a second. */
+  kind: "ratio" | "counts";
+  /** What stands above the drawing, instead of the last values. */
+  figure?: ComponentChildren;
   /** What stands below. */
   children?: ComponentChildren;
 }
 
+/** A part of the axis that is worth to be magnified. */
+const FLAT = 0.5;
+
 /** A chart over time, with the same numbers as a sentence and as a table. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { title, note, data, figure, children } = props;
+  const { title, note, nothing, data, span, kind, figure, children } = props;
   const [pointed, point] = useState<number | undefined>(undefined);
-  const drawn = { ...data, series: data.series.filter(({ values }) => values.some(isDrawn(props.kind))) };
-  const index = pointed === undefined ? data.times.length - 1 : nearest(data, pointed, props.span);
+  const [isNear, zoom] = useState(false);
+  const isRatio = kind === "ratio";
+  // Bars of zeros are left out. A ratio of zero is drawn.
+  const series = data.series.filter(({ values }) => values.some((value) => value !== null && (isRatio || value > 0)));
+  const drawn = { ...data, series };
+  const near = zoomed(series.flatMap(({ values }) => values));
+  const isFlat = isRatio && series.length > 0 && near.max - near.min < FLAT;
+  const axis = isNear && isFlat ? near : { min: 0, max: isRatio ? 1 : topOf(drawn) };
+  const frame: Frame = { ...axis, end: data.times[data.times.length - 1] ?? 0, span };
+  const index = pointed === undefined ? undefined : nearest(data, frame.end - span * (1 - pointed));
+  const middle = (frame.min + frame.max) / 2;
   return (
     <ChartCard
       title={title}
       note={note}
-      legend={
-        figure === undefined || pointed !== undefined ? (
-          <Legend {...props} data={drawn} index={index} />
-        ) : (
-          <p class="ratio-now">{figure}</p>
-        )
-      }
+      legend={figure !== undefined && index === undefined ? figure : <Legend kind={kind} data={drawn} index={index} />}
       table={<ChartTable {...props} />}
       below={children}
+      controls={
+        isFlat && (
+          <button
+            type="button"
+            class="small-button zoom"
+            aria-label="Zoom"
+            title="Magnify the axis"
+            aria-pressed={isNear}
+            onClick={() => zoom(!isNear)}
+          >
+            <svg viewBox="0 0 12 12" class="sign" aria-hidden="true">
+              <path d="M5 1.5a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0-7M7.6 7.6 11 11" />
+            </svg>
+          </button>
+        )
+      }
     >
-      <Plot {...props} drawn={drawn} index={pointed === undefined ? undefined : index} point={point} />
+      <Plot
+        label={sentence(props)}
+        y={[frame.max, ...(isRatio || frame.max > 1 ? [middle] : []), frame.min].map(formatOf(kind))}
+        x={[`${duration(span)} ago`, "now"]}
+        point={point}
+        over={
+          series.length === 0 && (
+            <p class="plot-empty">
+              <span>{data.times.length === 0 ? "Waiting for the first second…" : nothing}</span>
+            </p>
+          )
+        }
+      >
+        {isRatio ? <Lines data={drawn} frame={frame} /> : <Bars data={drawn} frame={frame} />}
+        {index !== undefined && <path class="cursor" d={`M${xOf(data.times[index] ?? 0, frame)} 0V${HEIGHT}`} />}
+      </Plot>
     </ChartCard>
   );
 }
 
-/** A band of zeros is left out, as it draws only a line. A ratio of zero is drawn. */
-function isDrawn(kind: ChartProps["kind"]): (value: number | null) => boolean {
-  return (value) => value !== null && (kind === "line" || value > 0);
+type Format = (value: number | null) => string;
+
+function formatOf(kind: ChartProps["kind"]): Format {
+  return kind === "ratio" ? percent : (value) => axisNumber(value ?? 0);
 }
 
-function Legend({ data, format, index }: ChartProps & { index: number }): JSX.Element {
-  const time = data.times[index];
+interface LegendProps extends Pick<ChartProps, "kind" | "data"> {
+  /** The sample that the pointer is at. Without it, what was counted in all, or the last ratio that is known. */
+  index: number | undefined;
+}
+
+function Legend({ kind, data: { times, series }, index }: LegendProps): JSX.Element {
+  const last = index ?? lastKnown(series[0]?.values ?? []);
+  const words = kind === "counts" && index === undefined ? "in this time" : clockTime(times[last] ?? 0);
   return (
     <p class="legend">
-      {data.series.map(({ name, color, values }) => (
+      {series.map(({ name, color, values, total }) => (
         <span key={name} class="legend-item">
           <i class="swatch" style={{ background: `var(--${color})` }} />
-          {name} <b>{format(values[index] ?? null)}</b>
+          {name}{" "}
+          <b>{index === undefined && total !== undefined ? count(total) : formatOf(kind)(values[last] ?? null)}</b>
         </span>
       ))}
-      <span class="legend-time">{time === undefined || data.series.length === 0 ? "" : clockTime(time)}</span>
+      <span class="legend-time">{series.length > 0 && words}</span>
     </p>
   );
 }
 
-/** A second is measured a few ms long or short, so a rate just above a round number is that number. */
-const JITTER = 0.99;
+function lastKnown(values: readonly (number | null)[]): number {
+  let last = values.length - 1;
+  while (last > 0 && values[last] === null) last--;
+  return last;
+}
 
-type PlotProps = ChartProps & {
-  /** The series that are visible. */
-  drawn: ChartData;
-  index: number | undefined;
-  point: (fraction: number | undefined) => void;
-};
+/** A round number above the highest bar. */
+function topOf({ times, series }: ChartData): number {
+  const sums = times.map((_, index) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
+  return niceTop(Math.max(0, ...sums));
+}
 
-function Plot({ title, nothing, data, drawn, span, kind, top, format, index, point }: PlotProps): JSX.Element {
-  const tops = kind === "stack" ? stack(drawn) : drawn.series.map(({ values }) => values.map((value) => value ?? 0));
-  const max = top ?? niceTop(JITTER * Math.max(0, ...tops.flat()));
-  const frame: Frame = { end: data.times[data.times.length - 1] ?? 0, span, max };
-  const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    point((event.clientX - box.left) / box.width);
-  };
+interface DrawnProps {
+  data: ChartData;
+  frame: Frame;
+}
+
+function Lines({ data, frame }: DrawnProps): JSX.Element {
   return (
-    <div class="plot-frame">
-      <div class="axis-y" aria-hidden="true">
-        <span>{format(max)}</span>
-        <span>{format(max / 2)}</span>
-        <span>{format(0)}</span>
-      </div>
-      <div class="plot" onPointerMove={onPointerMove} onPointerLeave={() => point(undefined)}>
-        <svg
-          role="img"
-          aria-label={summary(title, data, span, format)}
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-        >
-          <path class="grid-line" d={`M0 .5H${WIDTH}M0 50H${WIDTH}M0 99.5H${WIDTH}`} />
-          {kind === "stack" ? <Bands data={drawn} tops={tops} frame={frame} /> : <Lines data={drawn} frame={frame} />}
-          {index !== undefined && <path class="cursor" d={`M${xOf(data.times[index] ?? 0, frame)} 0V${HEIGHT}`} />}
-        </svg>
-        {drawn.series.length === 0 && (
-          <p class="plot-empty">
-            <span>{data.times.length === 0 ? "Waiting for the first second…" : nothing}</span>
-          </p>
-        )}
-      </div>
-      <div class="axis-x" aria-hidden="true">
-        <span>{duration(span)} ago</span>
-        <span>now</span>
-      </div>
-    </div>
+    <>
+      {data.series.map(({ name, color, values }) => {
+        const { line, under } = linePath(data, values, frame);
+        return (
+          <g key={name} style={{ color: `var(--${color})` }}>
+            <path class="under" d={under} />
+            <path class="line" d={line} />
+          </g>
+        );
+      })}
+    </>
   );
 }
 
-function Lines({ data, frame }: { data: ChartData; frame: Frame }): JSX.Element {
-  const zero = data.times.map(() => 0);
+function Bars({ data, frame }: DrawnProps): JSX.Element {
+  const below = bases(data);
   return (
     <>
-      {data.series.map(({ name, color, values }) => (
-        <g key={name} style={{ color: `var(--${color})` }}>
-          <path class="under" d={bandPath(data, values, zero, frame)} />
-          <path class="line" d={linePath(data, values, frame)} />
-          <path class="dot" d={dotPath(data, values, frame)} />
-        </g>
+      {data.series.map(({ name, color, values }, index) => (
+        <path
+          key={name}
+          class="band"
+          style={{ color: `var(--${color})` }}
+          d={barsPath(data, values, below[index]!, frame)}
+        />
       ))}
     </>
   );
 }
 
-function Bands({ data, tops, frame }: { data: ChartData; tops: number[][]; frame: Frame }): JSX.Element {
-  const zero = data.times.map(() => 0);
-  return (
-    <>
-      {data.series.map(({ name, color }, index) => (
-        <g key={name} style={{ color: `var(--${color})` }}>
-          <path class="band" d={bandPath(data, tops[index] ?? zero, tops[index - 1] ?? zero, frame)} />
-        </g>
-      ))}
-    </>
-  );
-}
-
-/** The sample under the pointer, which is at `fraction` of the width. */
-function nearest(data: ChartData, fraction: number, span: number): number {
-  const wanted = (data.times[data.times.length - 1] ?? 0) - span * (1 - fraction);
+/** The sample that is nearest to a time. */
+function nearest({ times }: ChartData, wanted: number): number {
   let best = 0;
-  data.times.forEach((time, index) => {
-    if (Math.abs(time - wanted) < Math.abs((data.times[best] ?? 0) - wanted)) best = index;
+  times.forEach((time, index) => {
+    if (Math.abs(time - wanted) < Math.abs(times[best]! - wanted)) best = index;
   });
   return best;
 }
 
-function summary(title: string, data: ChartData, span: number, format: ChartProps["format"]): string {
+function sentence({ title, data, span, kind }: ChartProps): string {
   if (data.times.length === 0) return `${title}: no data yet.`;
-  const parts = data.series.map(({ name, values }) => {
+  const format = formatOf(kind);
+  const parts = data.series.map(({ name, values, total }) => {
     const known = values.filter((value) => value !== null);
     if (known.length === 0) return `${name}: nothing`;
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    return `${name}: now ${format(values[values.length - 1] ?? null)}, lowest ${format(low)}, highest ${format(high)}`;
+    if (total !== undefined) return `${name}: ${count(total)}, at most ${format(high)} a second`;
+    return `${name}: last ${format(known[known.length - 1]!)}, lowest ${format(low)}, highest ${format(high)}`;
   });
   return `${title} over the last ${duration(span)}. ${parts.join(". ")}.`;
 }
 
-function ChartTable({ title, data, format }: ChartProps): JSX.Element {
+function ChartTable({ title, data, kind }: ChartProps): JSX.Element {
   const newestFirst = data.times.map((_, index) => index).reverse();
   const rows = newestFirst.map((index) => [
     clockTime(data.times[index] ?? 0),
-    ...data.series.map(({ values }) => format(values[index] ?? null)),
+    ...data.series.map(({ values }) => formatOf(kind)(values[index] ?? null)),
   ]);
   const columns = ["Time", ...data.series.map(({ name }) => name)];
   const keys = newestFirst.map((index) => data.times[index] ?? 0);

@@ -1,7 +1,9 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import type { Metrics } from "../../core/index.ts";
 import type { Advice, AdvisedChange } from "../../simulate/index.ts";
+import type { Recording } from "../recording.ts";
 import { cacheOf, type DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
 import { count, percent } from "./format.ts";
@@ -9,8 +11,10 @@ import { remedyWords } from "./remedy-words.ts";
 
 interface DiagnosisProps {
   advice: Advice;
-  source: DevtoolsSource;
+  recording: Pick<Recording, "source" | "sampler">;
 }
+
+const WAITING = "Recording goes on while the panel is closed.";
 
 /** A change that was made here. */
 interface Applied {
@@ -22,16 +26,18 @@ interface Applied {
 }
 
 /** What to change, what it would have gained, and what that rests on. */
-export function Diagnosis({ advice, source }: DiagnosisProps): JSX.Element {
+export function Diagnosis({ advice, recording: { source, sampler } }: DiagnosisProps): JSX.Element {
   const [applied, setApplied] = useState<Applied | undefined>(undefined);
   const [said, say] = useState("");
   const remedy = useMemo(() => remedyWords(advice, source), [advice, source]);
-  if (applied) return <Outcome applied={applied} source={source} back={() => setApplied(undefined)} />;
-  const { tone, text, change } = advice;
+  if (applied) return <Outcome applied={applied} metrics={sampler.metrics!} back={() => setApplied(undefined)} />;
+  const { tone, kind, text, change } = advice;
   const [verdict, ...evidence] = sentencesOf(text);
   const apply = (resize: () => () => void): void => {
-    const { hits, misses } = source.metrics();
     try {
+      // What comes from now on is measured.
+      sampler.sample();
+      const { hits, misses } = sampler.metrics!;
       setApplied({ change: change!, hits, lookups: hits + misses, undo: resize() });
     } catch (error) {
       say(`It could not be applied: ${String(error)}`);
@@ -39,7 +45,7 @@ export function Diagnosis({ advice, source }: DiagnosisProps): JSX.Element {
   };
   const resize = change && resizeOf(source, change);
   return (
-    <Band tone={tone} verdict={verdict ?? ""} evidence={evidence.join(" ")} remedy={remedy}>
+    <Band tone={tone} verdict={verdict ?? ""} evidence={kind === "wait" ? WAITING : evidence.join(" ")} remedy={remedy}>
       {change && (
         <>
           {/* A record forgets failures once a key is stored, so that their gain is no promise. */}
@@ -82,14 +88,14 @@ function Gain({ advice, change }: { advice: Advice; change: AdvisedChange }): JS
 /** Whether it helped: what was promised, and what was measured since. */
 function Outcome({
   applied,
-  source,
+  metrics: { hits, misses },
   back,
 }: {
   applied: Applied;
-  source: DevtoolsSource;
+  /** Of the sample that the page shows. */
+  metrics: Metrics;
   back: () => void;
 }): JSX.Element {
-  const { hits, misses } = source.metrics();
   const lookups = hits + misses - applied.lookups;
   const measured =
     lookups === 0 ? "no reads since" : `${percent((hits - applied.hits) / lookups)} of ${count(lookups)} reads since`;
@@ -143,7 +149,10 @@ async function copy(code: string, say: (words: string) => void): Promise<void> {
   }
 }
 
-/** The first sentence is the verdict, the others are what it rests on. */
+/** The first sentence is the verdict, the others are what it rests on. The panel calls a look-up a read. */
 function sentencesOf(text: string): string[] {
-  return text.replaceAll(/([.!?]) (?=[A-Z])/g, "$1\n").split("\n");
+  return text
+    .replaceAll("look-ups", "reads")
+    .replaceAll(/([.!?]) (?=[A-Z])/g, "$1\n")
+    .split("\n");
 }

@@ -2,43 +2,54 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import { tightBound, usedWords } from "./bounds.ts";
-import { count, duration, percent } from "./format.ts";
+import { CAUSES } from "../stories.ts";
+import { count, duration, percent, plural } from "./format.ts";
 
-/** The counters as numbers. `loadsOf` says of what the loads are, where that is something else. */
-export function Figures({ metrics, loadsOf }: { metrics: Metrics; loadsOf: string }): JSX.Element {
-  const lookups = metrics.hits + metrics.misses;
+interface FiguresProps {
+  metrics: Metrics;
+  /** Of what the loads are, where that is something else. */
+  loadsOf: string;
+  showFailed: () => void;
+}
+
+/** The counters as numbers. */
+export function Figures({ metrics, loadsOf, showFailed }: FiguresProps): JSX.Element {
+  const { hits, misses, hitRatio, removals, loads } = metrics;
+  const causes = CAUSES.filter((cause) => removals[cause] > 0);
+  const left = causes.reduce((sum, cause) => sum + removals[cause], 0);
   return (
     <section class="figures" aria-label="Counters">
       <Figure
         label="Hit ratio"
-        value={percent(metrics.hitRatio)}
-        note={lookups === 0 ? "no lookups yet" : `${count(lookups)} lookups`}
+        value={percent(hitRatio)}
+        note={hits + misses === 0 ? "no reads yet" : `${plural(hits, "hit")}, ${plural(misses, "miss", "misses")}`}
       >
-        <RatioBar hits={metrics.hits} lookups={lookups} />
+        <Parts of={{ hit: hits, miss: misses }} total={hits + misses} />
       </Figure>
-      <Figure label="Hits" value={count(metrics.hits)} note="from the cache" color="hit" />
-      <Figure label="Misses" value={count(metrics.misses)} note="absent or expired" color="miss" />
       <SizeFigure metrics={metrics} />
-      <LoadFigure loads={metrics.loads} of={loadsOf} />
+      <Figure
+        label="Values that left"
+        value={count(left)}
+        note={causes.map((cause) => `${count(removals[cause])} ${cause}`).join(", ") || "nothing yet"}
+      >
+        <Parts of={removals} total={left} />
+      </Figure>
+      <LoadFigure loads={loads} of={loadsOf} showFailed={showFailed} />
     </section>
   );
 }
 
 interface FigureProps {
   label: string;
-  value: string;
+  value: ComponentChildren;
   note?: string;
-  color?: string;
   children?: ComponentChildren;
 }
 
-export function Figure({ label, value, note, color, children }: FigureProps): JSX.Element {
+export function Figure({ label, value, note, children }: FigureProps): JSX.Element {
   return (
     <div class="figure">
-      <span class="figure-label">
-        {color !== undefined && <i class="swatch" style={{ background: `var(--${color})` }} />}
-        {label}
-      </span>
+      <span class="figure-label">{label}</span>
       <span class="figure-value">{value}</span>
       {children}
       {note !== undefined && <span class="note">{note}</span>}
@@ -46,11 +57,15 @@ export function Figure({ label, value, note, color, children }: FigureProps): JS
   );
 }
 
-function RatioBar({ hits, lookups }: { hits: number; lookups: number }): JSX.Element {
+/** Parts of a whole as a bar, each in the colour of its name. The words below say the same. */
+function Parts({ of, total }: { of: Readonly<Record<string, number>>; total: number }): JSX.Element {
   return (
-    <span class="bar ratio" aria-hidden="true">
-      <i style={{ width: share(hits, lookups), background: "var(--hit)" }} />
-      <i style={{ width: share(lookups - hits, lookups), background: "var(--miss)" }} />
+    <span class="bar" aria-hidden="true">
+      {Object.entries(of)
+        .filter(([, part]) => part > 0)
+        .map(([name, part]) => (
+          <i key={name} style={{ width: share(part, total), background: `var(--${name})` }} />
+        ))}
     </span>
   );
 }
@@ -88,27 +103,36 @@ export function SizeFigure({ metrics }: { metrics: Metrics }): JSX.Element {
   );
 }
 
-function LoadFigure({ loads, of }: { loads: Metrics["loads"]; of: string }): JSX.Element {
-  const settled = loads.succeeded + loads.failed + loads.aborted;
+interface LoadProps {
+  loads: Metrics["loads"];
+  of: string;
+  showFailed: () => void;
+}
+
+function LoadFigure({ loads, of, showFailed }: LoadProps): JSX.Element {
+  const { started, succeeded, failed, aborted, joined, duration: total } = loads;
+  const settled = succeeded + failed + aborted;
   // What never happened is not news.
-  const parts = (["failed", "succeeded", "aborted", "joined"] as const).filter((name) => loads[name] > 0);
-  const mean = settled === 0 ? "no load has ended yet" : `mean duration ${duration(loads.duration / settled)}`;
+  const parts = Object.entries({ succeeded, aborted, joined }).flatMap(([name, many]) =>
+    many > 0 ? `${count(many)} ${name}` : [],
+  );
+  const mean = settled === 0 ? "no load has ended yet" : `mean ${duration(total / settled)}`;
   return (
-    <div class="figure wide">
-      <span class="figure-label">Loads{of}</span>
-      <span class="figure-value">
-        {count(loads.started)} <small>started</small>
-      </span>
-      <span class="figure-parts">
-        {parts.map((name) => (
-          <span key={name} class={name}>
-            {name === "failed" && <span aria-hidden="true">▲ </span>}
-            {count(loads[name])} {name}
-          </span>
-        ))}
-      </span>
-      <span class="note">{mean}</span>
-    </div>
+    <Figure
+      label={`Loads${of}`}
+      value={
+        <>
+          {count(started)} <small>started</small>
+          {failed > 0 && (
+            <button type="button" class="small-button failed" title="Show the loads" onClick={showFailed}>
+              <span aria-hidden="true">▲ </span>
+              {count(failed)} failed ({percent(failed / settled)})
+            </button>
+          )}
+        </>
+      }
+      note={[...parts, mean].join(", ")}
+    />
   );
 }
 

@@ -14,18 +14,26 @@ export interface Bin {
   readonly count: number;
 }
 
+/** Bins of one width, or each as many times as wide as the one before. */
+export type Scale = "linear" | "log";
+
+/** Where the bins of a logarithmic scale begin at the lowest, in ms: what is shorter is in the first. */
+const SHORTEST = 0.01;
+
 /**
- * Bins of equal width from the lowest value to `end`; none without values.
+ * Bins from the lowest value to `end`; none without values.
  * @param end what lies beyond falls into the last bin
  */
-export function histogram(values: readonly number[], bins: number, end: number = most(values)): Bin[] {
+export function histogram(
+  values: readonly number[],
+  bins: number,
+  end: number = most(values),
+  scale: Scale = "linear",
+): Bin[] {
   if (values.length === 0) return [];
-  const low = least(values);
-  // Equal values still need a width; they all fall into the first bin.
-  const span = end - low || 1;
-  const edge = (index: number): number => low + (span * index) / bins;
+  const edge = edges(least(values), end, bins, scale);
   const counts = Array.from({ length: bins }, () => 0);
-  for (const value of values) counts[binOf(value, edge, bins, ((value - low) / span) * bins)]!++;
+  for (const value of values) counts[binOf(value, edge, bins)]!++;
   const last = Math.max(edge(bins), most(values));
   return counts.map((count, index) => ({ from: edge(index), to: index === bins - 1 ? last : edge(index + 1), count }));
 }
@@ -54,12 +62,23 @@ function countLevels(values: readonly number[]): number | undefined {
   return filled <= range * LEVEL_SHARE && levels * 4 <= values.length ? levels : undefined;
 }
 
-// Rounding can put a value one bin beside the edges that are shown; they decide.
-function binOf(value: number, edge: (index: number) => number, bins: number, guess: number): number {
-  let index = Math.max(0, Math.min(bins - 1, Math.floor(guess)));
-  while (index > 0 && value < edge(index)) index--;
-  while (index < bins - 1 && value >= edge(index + 1)) index++;
-  return index;
+/** Where each bin begins. Equal values still need a width; they all fall into the first bin. */
+function edges(lowest: number, end: number, bins: number, scale: Scale): (index: number) => number {
+  if (scale === "linear") return (index) => lowest + ((end - lowest || 1) * index) / bins;
+  const low = Math.max(SHORTEST, lowest);
+  const ratio = Math.max(end, low * 1.01) / low;
+  return (index) => (index === 0 ? Math.min(low, lowest) : low * ratio ** (index / bins));
+}
+
+/** The last bin that does not begin above the value. */
+function binOf(value: number, edge: (index: number) => number, bins: number): number {
+  let [low, high] = [0, bins - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (value < edge(middle)) high = middle - 1;
+    else low = middle;
+  }
+  return low;
 }
 
 /** The lowest value, `Infinity` of none. Not by spread: arguments have a limit. */

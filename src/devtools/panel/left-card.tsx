@@ -6,7 +6,8 @@ import { keyLabel } from "../source.ts";
 import { CAUSES, type Departure, type Stories } from "../stories.ts";
 import { CauseSign } from "./cause-sign.tsx";
 import { causeName } from "./chart-data.ts";
-import { clockTime, count, duration, percent } from "./format.ts";
+import { DataTable } from "./data-table.tsx";
+import { clockTime, count, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
 import type { LifeStrip } from "./life-strip.tsx";
 
@@ -23,15 +24,16 @@ interface LeftProps {
 export function LeftCard({ stories, Strip }: LeftProps): JSX.Element {
   const [cause, choose] = useState<RemovalCause | undefined>(undefined);
   const departures = stories.latest(MAX_SHOWN, cause);
+  const areCounted = departures.some(({ reads }) => reads !== undefined);
   const onChange = (event: TargetedEvent<HTMLSelectElement>): void =>
     choose(CAUSES.find((each) => each === event.currentTarget.value));
   return (
     <section class="card left-card" aria-label="What left lately">
       <header class="card-head">
         <h3>What left lately</h3>
-        <span class="note">{summary(stories, departures)}</span>
+        <span class="note">{summary(stories, cause, areCounted)}</span>
         <select class="select" aria-label="Cause" value={cause ?? ""} onChange={onChange}>
-          <option value="">All causes</option>
+          <option value="">All</option>
           {CAUSES.map((each) => (
             <option key={each} value={each}>
               {causeName(each)}
@@ -55,47 +57,36 @@ function nothingWords(cause: RemovalCause | undefined): string {
   return `${cause ? `Nothing was ${cause}` : "No key has left"} since the recording began.`;
 }
 
-/** `1,720 · 38% unread`. */
-function summary(stories: Stories, shown: readonly Departure[]): string {
-  const total = CAUSES.reduce((sum, cause) => sum + stories.left(cause), 0);
-  const counted = shown.filter(({ reads }) => reads !== undefined);
-  const unread = counted.filter(({ reads }) => reads === 0).length;
-  return counted.length === 0 ? count(total) : `${count(total)} · ${percent(unread / counted.length)} never read`;
+/** `1,720 · 38% unread`: of all that left. */
+function summary(stories: Stories, cause: RemovalCause | undefined, areCounted: boolean): string {
+  const sum = (of: (each: RemovalCause) => number): number =>
+    (cause ? [cause] : CAUSES).reduce((total, each) => total + of(each), 0);
+  const left = sum((each) => stories.left(each));
+  const unread = sum((each) => stories.unread(each));
+  return areCounted ? `${count(left)} · ${Math.round((100 * unread) / left)}% unread` : count(left);
 }
 
 function Departures({ departures }: { departures: readonly Departure[] }): JSX.Element {
   const labels = departures.map(({ key }) => keyLabel(key));
+  const rows = departures.map(({ cause, at, age, reads }, index) => [
+    clockTime(at),
+    <code key="key" title={labels[index]}>
+      <KeyLabel label={labels[index]!} neighbours={[labels[index - 1], labels[index + 1]]} />
+    </code>,
+    <>
+      <CauseSign cause={cause} /> {cause === "replaced" ? "too heavy" : cause}
+    </>,
+    age === undefined ? "–" : duration(age),
+    readWords(reads),
+  ]);
+  const keys = departures.map(({ serial }) => serial);
   return (
-    <div class="left-list" tabIndex={0} role="region" aria-label="Keys that left, the latest first">
-      <table class="left-table">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Key</th>
-            <th scope="col">Why</th>
-            <th scope="col">Age</th>
-            <th scope="col">Read</th>
-          </tr>
-        </thead>
-        <tbody>
-          {departures.map(({ serial, cause, at, age, reads }, index) => (
-            <tr key={serial}>
-              <td>{clockTime(at)}</td>
-              <th scope="row" title={labels[index]}>
-                <code>
-                  <KeyLabel label={labels[index]!} neighbours={[labels[index - 1], labels[index + 1]]} />
-                </code>
-              </th>
-              <td>
-                <CauseSign cause={cause} /> {cause === "replaced" ? "too heavy" : cause}
-              </td>
-              <td>{age === undefined ? "–" : duration(age)}</td>
-              <td>{readWords(reads)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label="Keys that left, the latest first"
+      columns={["Time", "Key", "Why", "Age", "Read"]}
+      rows={rows}
+      keys={keys}
+    />
   );
 }
 

@@ -44,10 +44,7 @@ export function MissesByCause({ misses, lookups, chosen, choose }: MissesProps):
   return (
     <div class="misses">
       <h4>
-        Misses by cause{" "}
-        <span class="note">
-          {count(total)} of {count(lookups)} reads
-        </span>
+        Misses by cause <span class="note">of the last {count(lookups)} reads</span>
       </h4>
       <span class="bar causes" aria-hidden="true">
         {CAUSES.filter((cause) => misses[cause] > 0).map((cause) => (

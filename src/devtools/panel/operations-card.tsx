@@ -9,32 +9,32 @@ const COLUMNS: readonly string[] = ["Operation", "Mean and its error", "Shortest
 
 interface OperationsProps {
   latencies: Latencies | null;
+  /** Whether the cache times operations: an `LruCache` does not. */
+  isTimed: boolean;
   shard: number | undefined;
 }
 
-/** What single gets and sets take, as far as a browser can tell. */
-export function OperationsCard({ latencies, shard }: OperationsProps): JSX.Element {
+/** What single gets and sets take, as far as a browser can tell; one line until something is known. */
+export function OperationsCard({ latencies, isTimed, shard }: OperationsProps): JSX.Element {
+  if (!latencies) {
+    return (
+      <p class="note explanation">
+        {isTimed
+          ? "Single gets and sets: a mean is shown after some 25,000 of either. One in a few hundred is timed."
+          : "Single gets and sets are timed by a Cache, and not by an LruCache, which a client has by default."}
+      </p>
+    );
+  }
   return (
     <section class="card operations" aria-label="Single operations">
       <header class="card-head">
         <h3>Single operations</h3>
-        {latencies && <span class="note">{clockWords(latencies.resolution)}</span>}
+        <span class="note">
+          {clockWords(latencies.resolution)}, so that most samples read 0; the mean of many is right all the same
+        </span>
       </header>
-      {latencies ? (
-        <>
-          <DataTable label="Single operations" columns={COLUMNS} rows={rowsOf(latencies, shard)} tall />
-          <Unsampled latencies={latencies} shard={shard} />
-        </>
-      ) : (
-        <p class="card-empty">
-          Not enough samples yet. One operation in a few hundred is timed, and a mean is shown from 100 samples on:
-          after some 25,000 gets or sets.
-        </p>
-      )}
-      <p class="note explanation">
-        A single get or set is over long before the clock takes its next step, so nearly every sample reads 0 and a
-        histogram would be one bar. The mean of many samples is right all the same, and its error shrinks as they come.
-      </p>
+      <DataTable label="Single operations" columns={COLUMNS} rows={rowsOf(latencies, shard)} tall />
+      <Unsampled latencies={latencies} shard={shard} />
     </section>
   );
 }

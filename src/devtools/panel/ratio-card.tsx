@@ -4,27 +4,43 @@ import type { Sampler } from "../sampler.ts";
 import { Chart } from "./chart.tsx";
 import { fittingSpan, ratioData } from "./chart-data.ts";
 import { count, percent } from "./format.ts";
+import type { PageCode } from "./lazy-page.tsx";
 
 /** Ms that the chart shows at most: all samples. */
 const SPAN = 600_000;
 
-/** The hit ratio of all look-ups, and how it went since the recording began. Its children stand below. */
-export function RatioCard({ sampler, children }: { sampler: Sampler; children: ComponentChildren }): JSX.Element {
+interface RatioProps {
+  sampler: Sampler;
+  /** What stands below. */
+  children?: ComponentChildren;
+}
+
+/** The hit ratio of all reads, and how it went since the recording began. */
+function RatioCard({ sampler, children }: RatioProps): JSX.Element {
   const { metrics, samples } = sampler;
   const { hits = 0, misses = 0, hitRatio = null } = metrics ?? {};
+  const data = ratioData(samples);
+  const last = data.series[0]!.values[samples.length - 1] ?? null;
   return (
     <Chart
       title="Hit ratio"
-      note={`${count(hits)} of ${count(hits + misses)} reads`}
+      note={last === null ? "" : `last 10 s: ${Math.round(100 * last)}%`}
       nothing="No reads in this time"
-      data={ratioData(samples)}
+      data={data}
       span={fittingSpan(samples, SPAN)}
-      kind="line"
-      top={1}
-      format={percent}
-      figure={percent(hitRatio)}
+      kind="ratio"
+      figure={
+        <p class="ratio-now">
+          <span>{percent(hitRatio)}</span>{" "}
+          <span class="note">
+            {count(hits)} of {count(hits + misses)} reads
+          </span>
+        </p>
+      }
     >
       {children}
     </Chart>
   );
 }
+
+export const ratioCard: PageCode<RatioProps> = { Page: RatioCard, style: "" };

@@ -1,8 +1,10 @@
 /** @jsxImportSource preact */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { ChartCard } from "./chart-card.tsx";
+import { HEIGHT, round, WIDTH } from "./chart-path.ts";
 import { DataTable } from "./data-table.tsx";
 import { axisNumber, count, percent } from "./format.ts";
+import { Plot } from "./plot.tsx";
 
 /** The hit ratio of one policy at one size. */
 export interface SizePoint {
@@ -28,84 +30,92 @@ interface SizeProps {
   lookups: number;
 }
 
-const WIDTH = 600;
-const HEIGHT = 200;
+/** Below this ratio there is no room for words under a point. */
+const LOW = 0.3;
+/** Beyond this part of the width, there is none beside it. */
+const RIGHT = 0.78;
+/** A knee that is nearer to another mark is not marked: parts of the width. */
+const NEAR = 0.08;
+
+interface Mark {
+  readonly kind: "now" | "knee" | "goal";
+  readonly point: SizePoint;
+  readonly words: ComponentChildren;
+}
 
 /** The miss-ratio curve, drawn as hits, so that up is better in every chart. */
 export function SizeCard({ curves, now, knee, advised, ceiling, lookups }: SizeProps): JSX.Element {
   const sizes = curves.flatMap(({ points }) => points.map(({ size }) => size));
   const [low, high] = [Math.log(Math.min(...sizes)), Math.log(Math.max(...sizes))];
   const x = (size: number): number => (high === low ? 0.5 : (Math.log(size) - low) / (high - low));
-  const marks = [
-    { name: "You are here", kind: "now", point: now },
-    ...(knee && knee.size !== now.size ? [{ name: "knee", kind: "knee", point: knee }] : []),
-    ...(advised ? [{ name: "advised", kind: "goal", point: advised }] : []),
+  const place = ({ size, hitRatio }: SizePoint): string =>
+    `${round(WIDTH * x(size))},${round(HEIGHT * (1 - hitRatio))}`;
+  const isBefore = (kind: Mark["kind"], { size, hitRatio }: SizePoint): boolean =>
+    kind === "goal" || hitRatio < LOW || x(size) > RIGHT;
+  const marks: Mark[] = [
+    { kind: "now", point: now, words: <b>You are here</b> },
+    ...(advised ? [{ kind: "goal" as const, point: advised, words: "" }] : []),
   ];
+  if (knee && marks.every(({ point }) => Math.abs(x(point.size) - x(knee.size)) > NEAR))
+    marks.push({ kind: "knee", point: knee, words: "knee" });
   return (
     <ChartCard
       title="Hit ratio by size"
-      note={`of ${count(lookups)} reads, replayed`}
+      note={`of ${count(lookups)} reads`}
       table={<SizeTable curves={curves} />}
-    >
-      <div class="size-frame">
-        <div class="axis-y" aria-hidden="true">
-          <span>100%</span>
-          <span>50%</span>
-          <span>0%</span>
-        </div>
-        <div class="plot">
-          <svg
-            role="img"
-            aria-label={sentence(now, advised, ceiling)}
-            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-            preserveAspectRatio="none"
-          >
-            <path class="grid-line" d={`M0 .5H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT - 0.5}H${WIDTH}`} />
-            <path class="ceiling" d={`M0 ${HEIGHT * (1 - ceiling)}H${WIDTH}`} />
-            {marks.map(({ kind, point }) => (
-              <path
-                key={kind}
-                class="drop"
-                d={`M${WIDTH * x(point.size)} ${HEIGHT}V${HEIGHT * (1 - point.hitRatio)}`}
-              />
-            ))}
-            {curves.map(({ strategy, points }, index) => (
-              <path
-                key={strategy}
-                class={index === 0 ? "line" : "line other"}
-                d={`M${points.map(({ size, hitRatio }) => `${WIDTH * x(size)},${HEIGHT * (1 - hitRatio)}`).join("L")}`}
-              />
-            ))}
-          </svg>
-          <span class="mark-label ceiling-label" style={{ bottom: `${100 * ceiling}%` }}>
-            no bound: {percent(ceiling)}
-          </span>
-          {marks.map(({ name, kind, point }) => (
-            <span
-              key={kind}
-              class={`mark-pin ${kind}`}
-              style={{ left: `${100 * x(point.size)}%`, bottom: `${100 * point.hitRatio}%` }}
-            >
-              <span class={x(point.size) > 0.45 ? "mark-label before" : "mark-label"}>
-                <b>{name}</b> {count(point.size)}: {percent(point.hitRatio)}
-              </span>
+      below={
+        <p class="legend">
+          {curves.map(({ strategy }, index) => (
+            <span key={strategy} class="legend-item">
+              <i class={index === 0 ? "stroke" : "stroke other"} /> <code>{strategy}</code>
+              {index === 0 && ", now"}
             </span>
           ))}
-        </div>
-        <div class="axis-x" aria-hidden="true">
-          <span>{axisNumber(Math.exp(low))}</span>
-          <span>entries, doubling</span>
-          <span>{axisNumber(Math.exp(high))}</span>
-        </div>
-      </div>
-      <p class="legend">
-        {curves.map(({ strategy }, index) => (
-          <span key={strategy} class="legend-item">
-            <i class={index === 0 ? "stroke" : "stroke other"} /> <code>{strategy}</code>
-            {index === 0 && ", now"}
-          </span>
+        </p>
+      }
+    >
+      <Plot
+        label={sentence(now, advised, ceiling)}
+        y={["100%", "50%", "0%"]}
+        x={[axisNumber(Math.exp(low)), "entries, doubling", axisNumber(Math.exp(high))]}
+        over={
+          <>
+            <span
+              class={ceiling < LOW ? "mark-label ceiling-label" : "mark-label ceiling-label hung"}
+              style={{ bottom: `${100 * ceiling}%` }}
+            >
+              no bound: {percent(ceiling)}
+            </span>
+            {marks.map(({ kind, point, words }) => (
+              <span
+                key={kind}
+                class={`mark-pin ${kind}`}
+                style={{ left: `${100 * x(point.size)}%`, bottom: `${100 * point.hitRatio}%` }}
+              >
+                <span class={isBefore(kind, point) ? "mark-label before" : "mark-label"}>
+                  {words}{" "}
+                  <span>
+                    {count(point.size)}: {percent(point.hitRatio)}
+                  </span>
+                </span>
+              </span>
+            ))}
+          </>
+        }
+      >
+        <path class="ceiling" d={`M0 ${HEIGHT * (1 - ceiling)}H${WIDTH}`} />
+        {marks.map(({ kind, point }) => (
+          <path key={kind} class="drop" d={`M${place(point)}V${HEIGHT}`} />
         ))}
-      </p>
+        {curves.map(({ strategy, points }, index) => (
+          <path
+            key={strategy}
+            class={index === 0 ? "line" : "line other"}
+            style={{ color: index === 0 ? "var(--hit)" : "var(--accent)" }}
+            d={`M${points.map(place).join("L")}`}
+          />
+        ))}
+      </Plot>
     </ChartCard>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { FunctionComponent, JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
 import type { Stories } from "../stories.ts";
@@ -10,15 +11,22 @@ import { Guarded } from "./guarded.tsx";
 import type { PageCode } from "./lazy-page.tsx";
 import { lifespanPage } from "./lifespan-page.tsx";
 import { requestsPage } from "./requests-page.tsx";
+import type { PanelSetup } from "./setup.ts";
 
 interface StatisticsProps {
   source: DevtoolsSource;
   sampler: Sampler;
   stories: Stories;
+  recording: Recording;
+  setup: Pick<PanelSetup, "change">;
+}
+
+interface PartProps extends StatisticsProps {
+  showFailed: () => void;
 }
 
 /** What Macho's own dashboard has, by its names. */
-const PARTS: readonly { readonly name: string; readonly Part: FunctionComponent<StatisticsProps> }[] = [
+const PARTS: readonly { readonly name: string; readonly Part: FunctionComponent<PartProps> }[] = [
   { name: "General", Part: generalPage.Page },
   { name: "Requests", Part: requestsPage.Page },
   { name: "Lifespan", Part: lifespanPage.Page },
@@ -26,7 +34,7 @@ const PARTS: readonly { readonly name: string; readonly Part: FunctionComponent<
 ];
 
 /** All counters, as numbers, charts and distributions. */
-function StatisticsPage({ source, sampler, stories }: StatisticsProps): JSX.Element {
+function StatisticsPage(props: StatisticsProps): JSX.Element {
   const [chosen, choose] = useState(0);
   const { Part } = PARTS[chosen]!;
   return (
@@ -45,7 +53,9 @@ function StatisticsPage({ source, sampler, stories }: StatisticsProps): JSX.Elem
           </button>
         ))}
       </div>
-      <Guarded key={chosen}>{() => <Part {...{ source, sampler, stories }} />}</Guarded>
+      <Guarded key={chosen}>
+        {() => <Part {...props} showFailed={() => props.setup.change({ page: "loads" })} />}
+      </Guarded>
     </div>
   );
 }

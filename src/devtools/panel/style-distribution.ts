@@ -1,10 +1,10 @@
 /** The pages Lifespan and Latency. */
 export const DISTRIBUTION_STYLE: string = `
-.explanation { margin: 0 0 10px; max-width: 120ch; text-wrap: pretty; } .operations .explanation { margin: 8px 0 0; }
+.explanation { margin: 8px 0; }
 .requests > .card + .section-head { margin-top: 14px; } .section-head + .card, .section-head + .figures { margin-top: 6px; } .requests > .card + .card { margin-top: 10px; }
-.figures.five { grid-template-columns: repeat(5, 1fr); margin-bottom: 10px; }
+.figures.six { grid-template-columns: 1.4fr repeat(5, minmax(0, 1fr)); margin-bottom: 10px; }
 .distribution { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 10px; margin-bottom: 10px; } .distribution .card { display: flex; flex-direction: column; margin: 0; }
-.plot-frame.high { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 256px, 200px), 1fr) auto; }
+:is(.distribution .plot-frame, .plot-frame.high) { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 256px, 200px), 1fr) auto; }
 .bins { display: inline-flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
 .bins input { width: 96px; height: 24px; accent-color: var(--accent); cursor: pointer; } .bins output { min-width: 3ch; color: var(--text); font-variant-numeric: tabular-nums; }
 .bars { fill: var(--accent); } .bars.pointed { opacity: .16; }
@@ -16,6 +16,6 @@ export const DISTRIBUTION_STYLE: string = `
 .median { fill: none; stroke: var(--accent); stroke-width: 3; } .outliers { fill: none; stroke: var(--line-strong); stroke-width: 4; stroke-linecap: round; } .cut { fill: none; stroke: var(--accent); stroke-width: 2; }
 .self-test { margin: 4px 0 0; font-variant-numeric: tabular-nums; }
 .macho .card.card-empty { margin: 6px 0 0; padding: 14px; }
-@container (max-width: 859px) { .distribution { grid-template-columns: minmax(0, 1fr); } .figures.five { grid-template-columns: repeat(6, 1fr); } .figures.five .figure:nth-child(n) { grid-column: span 2; } .figures.five .figure:nth-child(-n + 2) { grid-column: span 3; } }
+@container (max-width: 859px) { .distribution { grid-template-columns: minmax(0, 1fr); } .figures.six { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
 @container (max-width: 479px) { .bins input { width: 72px; } .operations .table :is(th, td) { padding: 2px 4px; } }
 `;

@@ -1,10 +1,8 @@
 /** The advice and its evidence. */
 export const EVIDENCE_STYLE: string = `
-.life-strip { display: grid; grid-template-columns: 42px minmax(0, 1fr); gap: 2px 6px; margin: 4px 0 6px; font-size: 11px; color: var(--muted); }
-.life-strip figcaption { display: flex; flex-direction: column; justify-content: space-between; text-align: end; line-height: 1.1; }
-.life-strip svg { display: block; width: 100%; height: 54px; fill: none; stroke: currentColor; stroke-width: 1.4; border-bottom: 1px solid var(--line); } .life-strip p { margin: 0; }
+.left-card .plot-frame { flex: none; grid-template-rows: 46px auto; margin: 8px 6px 6px 0; } .life-sign { position: absolute; transform: translate(-50%, 50%); line-height: 0; }
 .gain { display: grid; grid-template-columns: repeat(3, auto); gap: 0 7px; align-items: baseline; white-space: nowrap; font-variant-numeric: tabular-nums; } .gain b { font-size: 21px; line-height: 1.15; font-weight: 650; letter-spacing: -.01em; } .gain b.to { color: var(--hit); } .gain span { font-size: 11px; color: var(--muted); }
-.misses { border-top: 1px solid var(--line); margin: 7px -12px 0; padding: 4px 12px 0; } .misses h4 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0; font-size: 12px; font-weight: 650; }
+.misses { border-top: 1px solid var(--line); margin: 7px -12px 0; padding: 4px 12px 0; } .misses h4 { white-space: nowrap; margin: 0; font-size: 12px; font-weight: 650; } .misses .note { font-weight: 400; }
 .bar.causes { display: flex; gap: 2px; height: 12px; margin: 3px 0 6px; } .bar.causes i { min-width: 3px; background: currentColor; }
 .bar.causes i:not(.first) { background: repeating-linear-gradient(135deg, currentColor 0 3px, color-mix(in srgb, currentColor 55%, var(--bg)) 3px 5px); }
 .cause-list { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 8px; margin: 0; padding: 0; list-style: none; font-size: 12px; }
@@ -12,10 +10,9 @@ export const EVIDENCE_STYLE: string = `
 .missed-card .table-scroll { flex: 1; min-height: 90px; max-height: 460px; } .missed-card th code { font: 12px/1.5 var(--mono); } .missed-card :is(td, thead th) { white-space: nowrap; } .missed-card tbody th { max-width: 0; width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .cause-list b { margin-inline-start: auto; font-variant-numeric: tabular-nums; }
 .hidden-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.size-frame { flex: 1; display: grid; grid-template-columns: 38px minmax(0, 1fr); grid-template-rows: minmax(110px, 1fr) auto; gap: 3px 6px; font-size: 11px; color: var(--muted); font-variant-numeric: tabular-nums; margin-top: 8px; }
-.size-frame .plot svg { position: absolute; inset: 0; color: var(--hit); } .size-frame .line.other { color: var(--accent); stroke-dasharray: 5 4; } .ceiling, .drop { fill: none; stroke: var(--line-strong); stroke-dasharray: 2 3; }
-.mark-pin { position: absolute; width: 11px; height: 11px; transform: translate(-50%, 50%); border: 2px solid var(--bg); border-radius: 50%; background: var(--accent); } .mark-pin.knee { border-radius: 2px; rotate: 45deg; } .mark-pin.knee > span { rotate: -45deg; } .mark-pin.goal { background: var(--bg); border: 3px solid var(--hit); }
-.mark-label { position: absolute; left: 12px; top: 6px; white-space: nowrap; padding: 0 3px; border-radius: 3px; color: var(--text); background: color-mix(in srgb, var(--bg) 86%, transparent); } .mark-label.before { left: auto; right: 12px; top: -14px; } .ceiling-label { left: 4px; top: auto; color: var(--muted); }
+.line.other { stroke-dasharray: 5 4; } .ceiling, .drop { fill: none; stroke: var(--line-strong); stroke-dasharray: 2 3; }
+.mark-pin { position: absolute; width: 11px; height: 11px; transform: translate(-50%, 50%); border: 2px solid var(--bg); border-radius: 50%; background: var(--accent); } .mark-pin.knee { border: 0; background: none; } .knee::before { content: ""; position: absolute; inset: 1px; rotate: 45deg; background: var(--accent); } .mark-pin.goal { background: var(--bg); border: 3px solid var(--hit); }
+.mark-label { position: absolute; left: 9px; top: 5px; line-height: 1.2; white-space: nowrap; padding: 0 3px; border-radius: 3px; color: var(--text); background: color-mix(in srgb, var(--bg) 86%, transparent); } :is(.now, .knee) > .mark-label > * { display: block; } .mark-label.before { left: auto; right: 10px; top: -30px; } .goal > .mark-label.before { top: -4px; font-weight: 650; } .mark-label.ceiling-label { left: 0; top: auto; margin-bottom: 3px; color: var(--muted); } .ceiling-label.hung { transform: translateY(150%); }
 .stroke { width: 16px; border-top: 2px solid var(--hit); } .stroke.other { border-top: 2px dashed var(--accent); }
 .heat-scroll { flex: 1; min-height: 0; overflow: auto; scrollbar-width: thin; } .heat { width: 100%; height: 100%; border-collapse: separate; border-spacing: 2px; table-layout: fixed; font-size: 12px; font-variant-numeric: tabular-nums; }
 .heat th { padding: 0 2px; font-weight: 400; font-size: 11px; color: var(--muted); } .heat tbody th, .heat thead th:first-child { width: 62px; text-align: start; } .heat tbody code { font: 12px var(--mono); color: var(--text); } .heat .now-size { color: var(--text); font-weight: 600; }

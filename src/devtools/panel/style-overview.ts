@@ -9,13 +9,10 @@ export const OVERVIEW_STYLE: string = `
 .overview .card-head { flex-wrap: nowrap; } .overview .card-head > h3 { white-space: nowrap; } .overview .card-head > .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .overview .chart .plot-frame { flex: 1; grid-template-rows: minmax(44px, 1fr) auto; }
 .ratio-now { margin: 0; font-size: 20px; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; } .ratio-now .note { font-weight: 400; }
-.sign { flex: none; width: 11px; height: 11px; vertical-align: -1px; overflow: visible; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; } .sign.filled, .life-strip .filled { fill: currentColor; }
-.left-list { flex: 1 1 90px; min-height: 90px; max-height: 460px; overflow: auto; scrollbar-width: thin; }
-.left-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 12px; font-variant-numeric: tabular-nums; }
-.left-table :is(th, td) { padding: 2px 4px; text-align: end; font-weight: 400; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; border-bottom: 1px solid var(--line); }
-.left-table thead th { position: sticky; top: 0; background: var(--bg); color: var(--muted); } .left-table code { font: 12px/1.5 var(--mono); }
-.left-table :is(th, td):nth-child(-n + 3) { text-align: start; } .left-table td:first-child { color: var(--muted); }
-.left-table thead th:nth-child(1) { width: 62px; } .left-table thead th:nth-child(3) { width: 88px; } .left-table thead th:nth-child(n + 4) { width: 56px; }
+.sign.filled { fill: currentColor; }
+.left-card .table-scroll { flex: 1 1 90px; min-height: 90px; max-height: 460px; }
+.left-card .table { table-layout: fixed; } .left-card :is(th, td) { padding: 1px 3px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .left-card :is(th, td):nth-child(-n + 3) { text-align: start; } .left-card th { color: var(--muted); }
+.left-card thead :nth-child(1) { width: 62px; } .left-card thead :nth-child(3) { width: 80px; } .left-card thead :nth-child(n + 4) { width: 50px; }
 @container (max-width: 1079px) { .cards { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .cards > .card { min-height: 260px; } }
 @container (max-width: 719px) {
   .cards, .cards.few { grid-template-columns: minmax(0, 1fr); } .diagnosis { grid-template-columns: minmax(0, 1fr); gap: 8px; } .gain { justify-content: start; } .actions > * { flex: 1; } .overview { padding: 10px; }
