@@ -69,6 +69,17 @@ describe("a value", () => {
     expect(await page.evaluate(() => window.cache.peek("film"))).toEqual(["another"]);
   });
 
+  test("is edited part by part: F2 on a line opens what is in it", async () => {
+    await pane().getByRole("treeitem").getByText("rating").click();
+    await pane().getByRole("tree").press("F2");
+    const area = page.getByRole("textbox", { name: "value.rating as JSON" });
+    expect(JSON.parse(await area.inputValue())).toEqual(FILM.rating);
+    await area.fill('{"votes": 3}');
+    await button("Save").click();
+    await pane().getByRole("tree").waitFor();
+    expect(await page.evaluate(() => window.cache.peek("film"))).toEqual({ ...FILM, rating: { votes: 3 } });
+  });
+
   test("that JSON cannot say is not edited as a whole, and says why; its time is edited as a time", async () => {
     await row("other 3").click();
     await pane().getByRole("treeitem").getByText("1970").waitFor();

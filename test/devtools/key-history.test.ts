@@ -29,11 +29,11 @@ test("tells what is there by its reads, its writes, and the load that brought it
   const life = { writtenAt: 1_000, writes: 3, reads: 18 };
   expect(lines({ life, readAt: 5_000, loads })).toEqual([
     "5000 read 18 times",
-    "1000 written, loaded in 190 ms (write 3 since it came, 2 callers more shared it)",
+    "1000 written, loaded in 190 ms (written 3 times since it came, 2 callers more shared it)",
   ]);
   expect(lines({ life: { writtenAt: undefined, writes: 0, reads: 1 } })).toEqual([
     "- read 1 time",
-    "- written before the record",
+    "- written before the recording began",
   ]);
 });
 
@@ -60,7 +60,7 @@ test("tells misses in a row as one, and loads that failed with their error", () 
   expect(lines({ misses: [1_000, 2_000, 4_000], loads })).toEqual([
     "4000 asked for: a miss",
     "3500 load failed after 500 ms (Error: no)",
-    "2000 asked for 2 times: misses",
+    "2000 asked for: 2 misses",
   ]);
 });
 

@@ -8,7 +8,8 @@ import type { Departure } from "../stories.ts";
 import { reachedBound } from "./bounds.ts";
 import { DetailPane, usePast } from "./entry-detail.tsx";
 import { Fact } from "./entry-facts-line.tsx";
-import { ago, clockTime, count, duration, plural } from "./format.ts";
+import { ago, clockTime, duration, plural } from "./format.ts";
+import { keptWords } from "./kept-words.ts";
 import { removalReason } from "./removal-words.ts";
 import { copyText, toldLabel } from "./told.ts";
 
@@ -48,7 +49,8 @@ interface DepartedProps {
 export function DepartedPane(props: DepartedProps): JSX.Element {
   const { kind, recording, row, departure, metrics, shard, say, close } = props;
   const past = usePast(recording, row.id);
-  const { stories } = recording;
+  const { stories, advisedSize } = recording;
+  const kept = departure && metrics && keptWords(departure, metrics.options, stories.left("evicted"), advisedSize);
   return (
     <DetailPane
       label={row.label}
@@ -67,7 +69,7 @@ export function DepartedPane(props: DepartedProps): JSX.Element {
             <code>{keyLabel(departure.instead)}</code> came instead.
           </p>
         )}
-        {departure && metrics && <Kept {...{ departure, metrics, stories }} advised={recording.advisedSize} />}
+        {kept && <p>{kept}</p>}
         <p class="note">Its value is not kept. It is shown here again as soon as it is stored.</p>
       </div>
     </DetailPane>
@@ -83,39 +85,6 @@ function DepartedFacts({ departure }: { departure: Departure | undefined }): JSX
       {departure?.reads !== undefined && <Fact name="Read" value={plural(departure.reads, "time")} />}
       {departure && departure.times > 1 && <Fact name="Left before" value={plural(departure.times - 1, "time")} />}
     </dl>
-  );
-}
-
-interface KeptProps {
-  departure: Departure;
-  metrics: Metrics;
-  stories: Recording["stories"];
-  advised: number | undefined;
-}
-
-/** Whether the advised size would have kept it, as far as that is known without a replay. */
-function Kept({ departure, metrics: { options }, stories, advised }: KeptProps): JSX.Element | null {
-  const { maxCacheSize, shardCount, strategy, maxWeight } = options;
-  const more = (advised ?? 0) - maxCacheSize;
-  // Of these policies a larger cache holds whatever a smaller one does, and one shard says when it would be the next.
-  const isKnown = shardCount === 1 && maxWeight === Infinity && (strategy === "lru" || strategy === "fifo");
-  if (departure.cause !== "evicted" || more <= 0 || !isKnown) return null;
-  const since = stories.left("evicted") - departure.nth;
-  const size = <b>{plural(advised!, "entry", "entries")}</b>;
-  if (since < more) {
-    return (
-      <p>
-        The advised size of {size} would have kept it until now:{" "}
-        {since === 0 ? "none was" : plural(since, "more was", "more were")} evicted since, and it has room for{" "}
-        {count(more)} more.
-      </p>
-    );
-  }
-  return (
-    <p>
-      The advised size of {size} would have kept it for at least {plural(more, "further eviction")}; there were{" "}
-      {count(since)} since.
-    </p>
   );
 }
 

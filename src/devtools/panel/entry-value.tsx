@@ -16,7 +16,7 @@ interface ValueProps {
   write: (make: () => unknown) => void;
 }
 
-/** What is edited: a leaf of the value, or all of it. */
+/** What is edited: a part of the value, or all of it. */
 interface Edited {
   /** Such as `data.rating.imdb`. */
   readonly place: string;
@@ -31,15 +31,15 @@ export function EntryValue({ row, detail, copy, write }: ValueProps): JSX.Elemen
   const root = detail.query ? "data" : "value";
   const isThere = row.ttlLeft !== undefined || detail.value !== undefined;
   const start = (line: TreeRow | undefined): void => {
-    const isLeaf = line?.names !== undefined && line.names.length > 0 && isEditable(line.value);
-    edit(isLeaf ? placed(root, detail.value, line) : { place: root, names: [], value: detail.value });
+    const isPart = line?.names !== undefined && line.names.length > 0;
+    edit(isPart ? placed(root, detail.value, line) : { place: root, names: [], value: detail.value });
   };
   if (edited) {
     return (
       <ValueEditor
         place={edited.place}
         printed={printedLeaf(edited)}
-        isDate={edited.value instanceof Date}
+        isDate={isDate(edited.value)}
         cancel={() => edit(undefined)}
         save={(part) => {
           write(() => copyWith(detail.value, edited.names, part));
@@ -68,9 +68,13 @@ export function EntryValue({ row, detail, copy, write }: ValueProps): JSX.Elemen
   );
 }
 
-/** Whether a leaf can be told as a text and be read again. */
-function isEditable(value: unknown): boolean {
-  return value === null || ["number", "string", "boolean"].includes(typeof value) || value instanceof Date;
+/** Asking a revoked proxy throws. */
+function isDate(value: unknown): boolean {
+  try {
+    return value instanceof Date;
+  } catch {
+    return false;
+  }
 }
 
 function placed(root: string, value: unknown, line: TreeRow): Edited {
@@ -85,7 +89,7 @@ function placed(root: string, value: unknown, line: TreeRow): Edited {
 
 function printedLeaf({ place, value }: Edited): Printed {
   // The editor reads it as a time again.
-  if (!(value instanceof Date)) return printJson(value, place);
+  if (!isDate(value)) return printJson(value, place);
   return { text: printJson(value, place).text, losses: [] };
 }
 

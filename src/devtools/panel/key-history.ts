@@ -61,12 +61,12 @@ function readTimes(reads: number): string {
 
 /** A write, and the load that it ended. */
 function written(at: number | undefined, writes: number, loads: readonly LoggedLoad[]): PastEvent {
-  if (at === undefined) return { at, kind: "written", words: "written before the record" };
+  if (at === undefined) return { at, kind: "written", words: "written before the recording began" };
   const load = loads.find(
     ({ outcome, end }) => outcome === "succeeded" && end !== undefined && Math.abs(end - at) < SAME_WRITE,
   );
   const more = [
-    ...(writes > 1 ? [`write ${count(writes)} since it came`] : []),
+    ...(writes > 1 ? [`written ${count(writes)} times since it came`] : []),
     ...(load && load.joined > 0 ? [`${plural(load.joined, "caller")} more shared it`] : []),
   ].join(", ");
   const words = load ? `written, loaded in ${duration(load.end! - load.start)}` : "written";
@@ -82,7 +82,7 @@ function joined(events: readonly PastEvent[]): PastEvent[] {
     if (event.kind !== "missed" || before?.kind !== "missed") {
       inRow = 1;
       result.push(event);
-    } else result[result.length - 1] = { ...before, words: `asked for ${count(++inRow)} times: misses` };
+    } else result[result.length - 1] = { ...before, words: `asked for: ${count(++inRow)} misses` };
   }
   return result;
 }
