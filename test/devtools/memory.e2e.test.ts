@@ -50,6 +50,7 @@ describe("Memory and shards", () => {
     await memory.getByRole("button", { name: "Show the entries of search:" }).click();
     expect(await tab("Entries").getAttribute("aria-selected")).toBe("true");
     expect(await page.getByRole("searchbox").inputValue()).toBe("prefix:'search:'");
+    await page.getByText("99 of 499 keys").waitFor();
   });
 
   test("says what expires together, filters it by its bar, by keys too, and copies the remedy", async () => {

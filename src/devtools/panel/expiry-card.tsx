@@ -7,6 +7,7 @@ import { DataTable } from "./data-table.tsx";
 import type { EntrySummary } from "./entry-walk.ts";
 import { type Bar, barsOf, barWords, type Expiries, filterOfBar, type Peak, spreadCode } from "./expiry-bins.ts";
 import { share } from "./figures.tsx";
+import { nameOf } from "./prefix-card.tsx";
 import { axisNumber, clockTime, count, duration, plural } from "./format.ts";
 
 /** The narrowest bar that can be hit, in CSS pixels, and how many there are, each a divisor of all. */
@@ -91,7 +92,7 @@ function PeakWords({ peak, width }: { peak: Peak; width: number }): JSX.Element 
       <b class="heavy">
         {count(entries)} within {duration((end - start) * width)}
       </b>
-      , {ofGroup === entries ? "all" : `${count(ofGroup)} of them`} <code>{group}</code>
+      , {ofGroup === entries ? "all" : `${count(ofGroup)} of them`} <code>{nameOf(group)}</code>
       {written}
     </p>
   );

@@ -73,7 +73,8 @@ export function walkedOf(recording: Recording, kind: GroupKind): Walked {
     groupOf: kind === "tag" ? tagsOf(source) : prefixOf,
     lifeOf: (key) => recording.lifeOf(key),
     remainingTtl: (key) => cache.remainingTtl(key as never),
-    departed: stories.latest(MAX_DEPARTED),
+    // The tags of a key that left are not known any more.
+    departed: kind === "tag" ? [] : stories.latest(MAX_DEPARTED),
     now: Date.now(),
     random: Math.random,
   };

@@ -72,8 +72,8 @@ function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
     ...(isRead ? ["Of hits"] : []),
   ];
   const rows = shown.map((group) => [
-    <code key="name">{nameOf(group, kind)}</code>,
-    <GroupBar key="bar" {...{ group, groups, kind, openEntries }} reads={isRead ? reads : 0} />,
+    <code key="name">{nameOf(group.name)}</code>,
+    <GroupBar key="bar" {...{ group, groups, openEntries }} reads={isRead ? reads : 0} />,
     bytes(group.bytes),
     count(group.entries),
     ...(isRead
@@ -90,11 +90,11 @@ function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
       <p class="hint">
         {heavy ? (
           <>
-            <b>{nameOf(heavy, kind)}</b> {percentWords(heavy.bytes / summary.bytes)} of the bytes for{" "}
+            <b>{nameOf(heavy.name)}</b> {percentWords(heavy.bytes / summary.bytes)} of the bytes for{" "}
             {percentWords(heavy.reads / reads)} of the hits. Try a shorter ttl there.
           </>
         ) : (
-          <span class="note">{hitWords(summary)}</span>
+          <span class="note">{hitWords(summary, kind)}</span>
         )}
         {more > 0 && <span class="note"> {count(more)} more groups hold little or have left.</span>}
       </p>
@@ -102,11 +102,11 @@ function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
   );
 }
 
-function hitWords({ isRecorded, reads }: EntrySummary): string {
+function hitWords({ isRecorded, reads }: EntrySummary, kind: GroupKind): string {
   if (!isRecorded) return "Hits are not known while nothing is recorded.";
   if (reads < ENOUGH_READS)
     return `${count(ENOUGH_READS)} hits are enough to compare them with the bytes: ${count(reads)} so far.`;
-  return "Hits of what is there, and of what left lately.";
+  return kind === "tag" ? "Hits of what is there." : "Hits of what is there, and of what left lately.";
 }
 
 /** Whole percents, as in sentences. */
@@ -114,14 +114,16 @@ function percentWords(part: number): string {
   return part > 0 && part < 0.005 ? "under 1%" : `${Math.round(100 * part)}%`;
 }
 
-/** Tags are kept as words of the filter. */
-function nameOf({ name }: EntryGroup, kind: GroupKind): string {
-  return kind === "tag"
-    ? name.replace(/tag:'((?:\\.|[^'\\])*)'/g, (_, tag: string) => tag.replace(/\\(.)/g, "$1"))
-    : name;
+/** Tags are kept as words of the filter, which no prefix is like: its first separator ends it. */
+export function nameOf(group: string): string {
+  return group.replace(/tag:'((?:\\.|[^'\\])*)'/g, (_, tag: string) => tag.replace(/\\(.)/g, "$1"));
 }
 
-interface BarProps extends Pick<PrefixProps, "kind" | "openEntries"> {
+function wordsOf(group: string): string {
+  return group.startsWith("tag:'") ? group : filterOfPrefix(group);
+}
+
+interface BarProps extends Pick<PrefixProps, "openEntries"> {
   group: EntryGroup;
   groups: readonly EntryGroup[];
   /** All of them; 0 where they are not known. */
@@ -129,15 +131,14 @@ interface BarProps extends Pick<PrefixProps, "kind" | "openEntries"> {
 }
 
 /** Leads to the entries of the group, where words of the filter can tell them. */
-function GroupBar({ group, groups, kind, openEntries, reads }: BarProps): JSX.Element {
-  const words = kind === "tag" ? group.name : filterOfPrefix(group.name);
+function GroupBar({ group, groups, openEntries, reads }: BarProps): JSX.Element {
   return (
     <button
       type="button"
       class="group-bar"
-      aria-label={`Show the entries of ${nameOf(group, kind)}`}
+      aria-label={`Show the entries of ${nameOf(group.name)}`}
       disabled={group.name === OTHERS || group.name === NO_TAG}
-      onClick={() => openEntries(words)}
+      onClick={() => openEntries(wordsOf(group.name))}
     >
       <i class="bar">
         <i style={{ width: share(group.bytes, groups[0]!.bytes), background: "var(--accent)" }} />
