@@ -1,4 +1,5 @@
 // What the loads of a cache did of late. Its code comes with the record.
+// docs/decisions/0044-loads-are-heard-at-one-place.md
 import type { Flights, LoadListener, LoadStep } from "../core/lru/flight.ts";
 import { Durations } from "./durations.ts";
 import { LoadTallies } from "./load-tallies.ts";
