@@ -15,11 +15,12 @@ export const DETAIL_STYLE: string = `
 .line:hover { background: var(--hover); } .line[aria-selected="true"] { background: var(--hover); } .tree:focus .line[aria-selected="true"] { background: var(--accent-soft); }
 .arrow { flex: none; width: 14px; color: var(--muted); } .line .label { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; margin-inline-end: 10px; color: var(--text); } .line .label + span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 @container detail (max-width: 479px) or (max-height: 240px) {
-  .detail-body { position: relative; grid-template: minmax(0, 1fr) / minmax(0, 1fr); border: 0; } .detail > .segments { display: inline-flex; margin: 2px 14px 6px; } .detail:not(.shows-history) .history, .shows-history .value { display: none; } .history { border: 0; }
+  .detail-body { order: 1; position: relative; grid-template: minmax(0, 1fr) / minmax(0, 1fr); border: 0; } .detail > .segments { order: 1; display: inline-flex; margin: 2px 14px 6px; }
+  .value-head { position: absolute; inset: -34px 0 auto auto; } .value-head h4 { display: none; } .detail:not(.shows-history) .history, .shows-history .value { display: none; } .history { border: 0; }
 }
 @container detail ((max-width: 479px) and (max-height: 560px)) or (max-height: 240px) {
   .detail > .segments > :nth-child(3) { display: block; } .detail:not(.shows-actions) .actions, .shows-actions .detail-body { display: none; }
-  .detail-body { min-height: 48px; } .value-head { position: absolute; inset: -34px 0 auto auto; } .value-head h4 { display: none; }
+  .detail-body { min-height: 48px; } .detail .actions { order: 2; }
 }
 @container page (max-width: 719px) or (max-height: 280px) {
   .split, .split.whole { grid-template: minmax(0, 1fr) / minmax(0, 1fr); } .split:not(.whole) > :first-child, .entries:has(> .split:not(.whole)) > .toolbar { display: none; }
