@@ -50,7 +50,7 @@ export function shownDock(dock: Dock): Dock {
 export const BASE_STYLE: string = `
 .macho {${LIGHT}
   --mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
-  font: 400 13px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+  font: 400 13px/1.45 system-ui, sans-serif;
   color: var(--text); text-align: start; -webkit-font-smoothing: antialiased;
 }
 .macho[data-theme="dark"] {${DARK}}

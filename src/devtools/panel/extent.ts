@@ -67,16 +67,7 @@ export function isUpright(dock: Dock): boolean {
 
 /** The extent that a pointer at this place of the window asks for. */
 export function pointedExtent(dock: Dock, { clientX, clientY }: { clientX: number; clientY: number }): number {
-  switch (dock) {
-    case "bottom":
-      return innerHeight - clientY;
-    case "top":
-      return clientY;
-    case "left":
-      return clientX;
-    case "right":
-      return innerWidth - clientX;
-  }
+  return { bottom: innerHeight - clientY, top: clientY, left: clientX, right: innerWidth - clientX }[dock];
 }
 
 /** Keys that move the inner edge, away from the docked side and towards it. */

@@ -2,7 +2,6 @@
 export const CARDS_STYLE: string = `
 .bar { display: flex; gap: 1px; height: 6px; margin: 3px 0 5px; border-radius: 3px; background: var(--hover); overflow: hidden; }
 .bar i { height: 100%; transition: width .3s; }
-.section-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; min-height: 26px; } .section-head p { margin: 0; } .section-head > :is(select, .segments, .section-controls) { margin-inline-start: auto; }
 .card { min-width: 0; border: 1px solid var(--line); border-radius: 10px; padding: 9px 12px 11px; }
 .card-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-height: 26px; }
 .card-head > :last-child:not(h3) { margin-inline-start: auto; } .card-controls { display: inline-flex; align-items: center; gap: 6px; } .macho .zoom { padding: 0 5px; }

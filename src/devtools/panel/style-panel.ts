@@ -36,17 +36,14 @@ export const PANEL_STYLE: string = `
   border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; min-height: 26px;
   padding: 0 10px; white-space: nowrap;
 }
-.macho .small-button, .macho .select, .macho .segment, .macho .chip { font-size: 12px; padding: 0 8px; min-height: 24px; }
-.button:hover, .small-button:hover, .segment:hover, .chip:hover, .select:hover, .icon-button:hover { background: var(--hover); }
-.small-button[aria-pressed="true"], .segment[aria-pressed="true"], .chip[aria-pressed="true"] {
+.macho :is(.small-button, .select, .segment, .chip) { font-size: 12px; padding: 0 8px; min-height: 24px; }
+:is(.button, .small-button, .segment, .chip, .select, .icon-button):hover { background: var(--hover); }
+:is(.small-button, .segment, .chip)[aria-pressed="true"] {
   background: var(--accent-soft); border-color: var(--accent); color: var(--accent); font-weight: 600;
 }
 .macho .danger { color: var(--bad); }
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 28px; height: 28px; border: 0; border-radius: 6px; background: none; padding: 0; cursor: pointer; color: var(--muted); }
 .icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
-.segments { display: inline-flex; }
-.macho .segment { border-radius: 0; margin-inline-start: -1px; } .macho .segment:first-child { border-radius: 6px 0 0 6px; margin: 0; } .macho .segment:last-child { border-radius: 0 6px 6px 0; }
-.segment[aria-pressed="true"] { position: relative; }
 .setup-words { white-space: nowrap; order: -1; } .brand { order: -2; }
 .failed-loads { padding: 0 6px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 12px; font-weight: 600; white-space: nowrap; }
 .record { display: inline-flex; align-items: center; gap: 6px; border: 1px solid var(--line); border-radius: 6px; min-height: 26px; padding: 0 8px; background: var(--bg); color: var(--muted); cursor: pointer; white-space: nowrap; font-size: 12px; } .record:hover { background: var(--hover); } .record i { width: 8px; height: 8px; border-radius: 1px; background: var(--muted); } .record.on i { border-radius: 50%; background: var(--bad); } .record.offline { color: var(--warn); background: var(--warn-soft); border-color: currentColor; font-weight: 600; } .record-time { font-variant-numeric: tabular-nums; min-width: 3ch; }
