@@ -48,7 +48,7 @@ for (const { name, from, code } of IMPORTS) {
 // What each further policy, hook and function for a server's page adds, and the panel, to what is there anyway.
 for (const kind of Object.values(FURTHER)) Object.assign(sizes, await sizesOfFurther(kind));
 const PANEL = `export { mountDevtools } from "macho-cache/devtools/mount"`;
-const isPage = (entry) => entry.endsWith("-page.js") && !entry.endsWith("lazy-page.js");
+const isPage = (entry) => /(?:-page|chosen-entry)\.js$/.test(entry) && !entry.endsWith("lazy-page.js");
 sizes["panel, first page"] = await sizeOfFiles(PANEL, (entry) => !isPage(entry));
 sizes["panel, all"] = await sizeOfFiles(PANEL, () => true);
 sizes["panel, one file"] = await sizeOf(PANEL, true);
