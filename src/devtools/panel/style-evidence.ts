@@ -17,6 +17,5 @@ export const EVIDENCE_STYLE: string = `
 .heat-scroll { flex: 1; min-height: 0; overflow: auto; scrollbar-width: thin; } .heat { width: 100%; height: 100%; border-collapse: separate; border-spacing: 2px; table-layout: fixed; font-size: 12px; font-variant-numeric: tabular-nums; }
 .heat th { padding: 0 2px; font-weight: 400; font-size: 11px; color: var(--muted); } .heat tbody th, .heat thead th:first-child { width: 62px; text-align: start; } .heat tbody code { font: 12px var(--mono); color: var(--text); } .heat .now-size { color: var(--text); font-weight: 600; }
 .heat td { text-align: center; border-radius: 4px; padding: 0; background: rgb(var(--heat) / calc(var(--v) * .4)); } .heat .best { font-weight: 700; } .heat .best::after { content: "★"; font-size: 9px; vertical-align: 1px; margin-inline-start: 2px; } .heat .now, .frame.now { box-shadow: inset 0 0 0 2px var(--accent); } .heat .goal, .frame.goal { box-shadow: inset 0 0 0 2px var(--hit); } .frame { width: 12px; height: 12px; border-radius: 3px; }
-.button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 @container (max-width: 719px) { .gain { justify-content: start; } }
 `;

@@ -4,7 +4,7 @@ export const OVERVIEW_STYLE: string = `
 .diagnosis { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 2px 18px; align-items: center; padding: 8px 10px 8px 14px; border-radius: 10px; background: var(--calm-soft); } .diagnosis p { margin: 0; text-wrap: pretty; }
 .diagnosis.change { background: var(--warn-soft); } .diagnosis.good { background: var(--good-soft); }
 .verdict { font-size: 14px; font-weight: 650; } .evidence { font-size: 12px; color: var(--muted); margin-top: 1px; } .remedy { font-size: 12.5px; margin-top: 3px; overflow-wrap: anywhere; } .evidence code { font: 600 12px var(--mono); color: var(--text); }
-.actions { display: flex; gap: 6px; flex-wrap: wrap; }
+.actions { display: flex; gap: 6px; flex-wrap: wrap; } .button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 .cards { flex: 1; display: grid; grid-template-columns: minmax(0, 1.05fr) minmax(0, 1.1fr) minmax(0, 1fr) minmax(0, 1.4fr); gap: 10px; min-height: 0; } .cards.few { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .cards > .card { display: flex; flex-direction: column; min-height: 0; }
 .overview .card-head { flex-wrap: nowrap; } .overview .card-head > h3 { white-space: nowrap; } .overview .card-head > .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .overview .chart .plot-frame { flex: 1; grid-template-rows: minmax(44px, 1fr) auto; }

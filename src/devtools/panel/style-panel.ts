@@ -42,6 +42,9 @@ export const PANEL_STYLE: string = `
   background: var(--accent-soft); border-color: var(--accent); color: var(--accent); font-weight: 600;
 }
 .macho .danger { color: var(--bad); }
+.segments { display: inline-flex; }
+.macho .segment { border-radius: 0; margin-inline-start: -1px; } .macho .segment:first-child { border-radius: 6px 0 0 6px; margin: 0; } .macho .segment:last-child { border-radius: 0 6px 6px 0; }
+.segment[aria-pressed="true"] { position: relative; }
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 28px; height: 28px; border: 0; border-radius: 6px; background: none; padding: 0; cursor: pointer; color: var(--muted); }
 .icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
 .setup-words { white-space: nowrap; order: -1; } .brand { order: -2; }

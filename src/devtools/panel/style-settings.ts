@@ -1,7 +1,5 @@
-import { SEGMENTS_STYLE } from "./style-segments.ts";
-
 /** The page Settings: cards of switches and choices. */
-export const SETTINGS_STYLE: string = `${SEGMENTS_STYLE}
+export const SETTINGS_STYLE: string = `
 .prefs { flex: 1; min-width: 0; overflow: auto; padding: 12px 14px; display: grid; gap: 10px; align-items: start; align-content: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); scrollbar-width: thin; }
 .prefs h3 { margin: 0 0 4px; font-size: 12.5px; font-weight: 650; }
 .pref { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 2px 14px; padding: 7px 0; border-top: 1px solid var(--line); } h3 + .pref { border: 0; }

@@ -1,8 +1,6 @@
-import { SEGMENTS_STYLE } from "./style-segments.ts";
-
 /** The Statistics page, and its part with requests. */
-export const STATISTICS_STYLE: string = `${SEGMENTS_STYLE}
-.section-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; min-height: 26px; } .section-head p { margin: 0; } .section-head > :is(select, .segments) { margin-inline-start: auto; }
+export const STATISTICS_STYLE: string = `
+.section-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; min-height: 26px; } .section-head p { margin: 0; } .section-head > :is(select, .segments, .section-controls) { margin-inline-start: auto; }
 .statistics { flex: 1; min-width: 0; display: flex; flex-direction: column; } .statistics > .requests { min-height: 0; } .statistics > .segments { flex: none; padding: 8px 14px 0; }
 .requests { flex: 1; min-width: 0; overflow: auto; padding: 12px 14px 16px; container-type: inline-size; scrollbar-width: thin; }
 .requests:focus-visible { outline-offset: -2px; }
