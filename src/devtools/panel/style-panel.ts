@@ -64,7 +64,7 @@ export const PANEL_STYLE: string = `
   .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .tab-more { font-size: 0; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
 }
-@container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 4px; font-size: 12px; } }
+@container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 2px; font-size: 11px; } }
 @media ${NARROW} {
   .panel.bottom { border-radius: 12px 12px 0 0; } .panel.top { border-radius: 0 0 12px 12px; }
   .panel:not(.embedded) > .handle { height: 16px; } .panel.bottom > .header { padding-top: 12px; }
