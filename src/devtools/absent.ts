@@ -3,12 +3,14 @@ import type * as real from "./index.tsx";
 
 export type {
   DevtoolsOptions,
+  DevtoolsPlugin,
   DevtoolsTarget,
   DevtoolsTargets,
   InspectableCache,
   InspectableClient,
   MachoDevtoolsPanelProps,
   MachoDevtoolsProps,
+  PluginState,
 } from "./index.tsx";
 
 export const MachoDevtools: typeof real.MachoDevtools = () => null;
@@ -18,3 +20,8 @@ export const MachoDevtoolsPanel: typeof real.MachoDevtoolsPanel = () => null;
 export const mountDevtools: typeof real.mountDevtools = () => () => undefined;
 
 export const launchDashboard: typeof real.launchDashboard = () => () => undefined;
+
+export const machoDevtoolsPlugin: typeof real.machoDevtoolsPlugin = (_target, options) => {
+  const name = options?.name ?? "Macho";
+  return { id: `macho-devtools-${name}`, name, render: () => undefined, destroy: () => undefined };
+};

@@ -70,7 +70,9 @@ export interface EntrySource {
 
 /** @param recording what is known of the reads of each entry */
 export function createEntrySource(target: DevtoolsTarget, recording?: Recording): EntrySource {
-  return isClient(target) ? clientEntries(target, recording) : cacheEntries(target, recording);
+  if (isClient(target)) return clientEntries(target, recording);
+  // snapshot-target.ts makes them.
+  return (target.snapshot?.entries as EntrySource | undefined) ?? cacheEntries(target, recording);
 }
 
 function cacheEntries(cache: InspectableCache, recording: Recording | undefined): EntrySource {

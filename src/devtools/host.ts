@@ -44,7 +44,7 @@ function fill(element: HTMLElement): void {
 }
 
 // A child of <html>, not of <body>, stays usable when a dialog makes the body inert.
-function dock(element: HTMLElement): void {
+export function dock(element: HTMLElement): void {
   element.dataset["docked"] = "";
   element.style.setProperty("position", "fixed", "important");
   lower(element);

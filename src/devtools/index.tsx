@@ -11,6 +11,7 @@ import {
 } from "./mount.ts";
 
 export { launchDashboard, mountDevtools } from "./mount.ts";
+export { type DevtoolsPlugin, machoDevtoolsPlugin, type PluginState } from "./plugin.ts";
 export type { DevtoolsOptions, DevtoolsTarget, DevtoolsTargets, InspectableCache, InspectableClient } from "./mount.ts";
 
 export interface MachoDevtoolsPanelProps {
@@ -29,14 +30,21 @@ export interface MachoDevtoolsProps extends MachoDevtoolsPanelProps {
   initialIsOpen?: boolean | undefined;
   /** The side that the panel is docked to until the reader decides otherwise. @defaultValue "bottom" */
   initialDock?: DevtoolsOptions["initialDock"];
+  /** The corner in which the toggle stands until the reader decides otherwise. @defaultValue "bottom-end" */
+  corner?: DevtoolsOptions["corner"];
+  /** The key that opens and closes the panel until the reader decides otherwise. @defaultValue "", for none */
+  shortcut?: string | undefined;
+  /** Whether the toggle shows the hit ratio until the reader decides otherwise. @defaultValue false */
+  badge?: boolean | undefined;
 }
 
 /** The devtools of a React app: docked to the page. Renders nothing itself, on a server too. */
-export function MachoDevtools({ initialIsOpen, initialDock, name, ...props }: MachoDevtoolsProps): null {
+export function MachoDevtools(props: MachoDevtoolsProps): null {
+  const { initialIsOpen, initialDock, corner, shortcut, badge, name } = props;
   const target = useTarget("MachoDevtools", props);
   useEffect(
-    () => mountDevtools(target, { initialIsOpen, initialDock, name }),
-    [target, initialIsOpen, initialDock, name],
+    () => mountDevtools(target, { initialIsOpen, initialDock, corner, shortcut, badge, name }),
+    [target, initialIsOpen, initialDock, corner, shortcut, badge, name],
   );
   return null;
 }

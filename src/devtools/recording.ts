@@ -1,5 +1,5 @@
 import { addRecorder } from "../core/internal.ts";
-import type { MissCause, Recordable, Recording as AccessRecording } from "../simulate/index.ts";
+import type { Advice, MissCause, Recordable, Recording as AccessRecording } from "../simulate/index.ts";
 import { complainOnce, harmless } from "./complaint.ts";
 import type { LoadLog } from "./load-log.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";
@@ -26,6 +26,8 @@ export class Recording {
   goOnline: (() => void) | undefined;
   /** The size that was advised last, while another one is set. */
   advisedSize: number | undefined;
+  /** The last that was made of it while somebody looked. */
+  advice: Advice | undefined;
   /** Wall time in ms of its start; `undefined` while it is off. */
   since: number | undefined;
   #lives = new Map<FollowedStore, StoreLives>();
@@ -139,6 +141,11 @@ export function record(target: DevtoolsTarget): () => void {
     isUndone = true;
     if (--shared.users === 0) shared.recording.stop();
   };
+}
+
+/** Takes a recording for a target that has none yet. */
+export function adopt(target: DevtoolsTarget, recording: Recording): void {
+  recordings.set(target, { recording, users: 0 });
 }
 
 function sharedOf(target: DevtoolsTarget): { readonly recording: Recording; users: number } {

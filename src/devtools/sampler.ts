@@ -44,6 +44,9 @@ export interface SamplerEnvironment {
   onVisibility(listener: () => void): () => void;
 }
 
+/** Windows of the panel's own: it is seen in them, also where they cover the page. */
+export const ownWindows: Set<Window> = new Set<Window>();
+
 /** `sample`: a second passed. `change`: an entry changed. */
 export type SamplerNews = "sample" | "change";
 
@@ -278,7 +281,7 @@ function browserEnvironment(): SamplerEnvironment {
       const timer = setInterval(run, ms);
       return () => clearInterval(timer);
     },
-    visible: () => typeof document !== "undefined" && !document.hidden,
+    visible: () => typeof document !== "undefined" && (!document.hidden || ownWindows.size > 0),
     onVisibility(listener) {
       document.addEventListener("visibilitychange", listener);
       return () => document.removeEventListener("visibilitychange", listener);

@@ -12,7 +12,8 @@ import { createToggle } from "./toggle.ts";
 import { followTopLayer, type TopLayer } from "./top-layer.ts";
 
 export interface ShellParts {
-  readonly targets: readonly [NamedTarget, ...NamedTarget[]];
+  /** Imported snapshots are added to them. */
+  readonly targets: [NamedTarget, ...NamedTarget[]];
   readonly host: Host;
   /** Changed in place. */
   readonly settings: Settings;
@@ -36,6 +37,8 @@ export class Shell {
   /** Nobody can scroll the page. */
   #isCovered = false;
   #topLayer: TopLayer | undefined;
+  /** Closes the window of its own that the panel has. */
+  #leaveWindow: (() => void) | undefined;
   /** What hears the shortcut and keeps the badge; it is loaded where there is one. */
   #extras: Extras | undefined;
 
@@ -53,7 +56,7 @@ export class Shell {
     host.root.append(this.#frame);
     this.#apply();
     if (embedded) return;
-    this.#topLayer = followTopLayer(host.element, (isCovered) => this.#move(isCovered));
+    this.#followTopLayer();
   }
 
   /**
@@ -81,6 +84,7 @@ export class Shell {
   }
 
   close(): void {
+    if (this.#leaveWindow) return this.#leaveWindow();
     this.#wanted = false;
     this.#panel?.hide();
     if (this.#parts.embedded) return;
@@ -94,6 +98,7 @@ export class Shell {
   remove(): void {
     this.#removed = true;
     harmless("the panel could not be closed as it should.", () => {
+      this.#leaveWindow?.();
       this.#topLayer?.stop();
       this.#recorder.stop();
       this.#extras?.stop();
@@ -134,11 +139,17 @@ export class Shell {
       targets,
       name,
       frame: this.#frame,
-      sheet: host.sheet,
       settings,
       embedded,
       undos: this.#undos,
+      host,
       change: (part) => this.change(part),
+      add: (target) => {
+        this.#parts.targets.push(target);
+        this.change({ target: target.name, page: "overview" });
+      },
+      isApart: () => this.#leaveWindow !== undefined,
+      depart: (close, move) => this.#depart(close, move),
       fit: () => this.#fit(),
       close: () => this.close(),
     };
@@ -182,6 +193,23 @@ export class Shell {
     }
   }
 
+  /** Another document's elements are refused there, so that the panel is shown anew. */
+  #depart(close: (() => void) | undefined, move: () => void): void {
+    this.#leaveWindow = close;
+    this.#topLayer?.stop();
+    this.#room.release();
+    this.#panel?.hide();
+    move();
+    if (this.#removed) return;
+    if (!close) this.#followTopLayer();
+    this.#panel?.show(true);
+    this.#fit();
+  }
+
+  #followTopLayer(): void {
+    this.#topLayer = followTopLayer(this.#parts.host.element, (isCovered) => this.#move(isCovered));
+  }
+
   #move(isCovered: boolean): void {
     this.#isCovered = isCovered;
     if (isCovered) this.#room.release();
@@ -191,7 +219,8 @@ export class Shell {
   /** Gives the panel the room that it covers. */
   #fit(): void {
     const panel = this.#frame.querySelector<HTMLElement>(".panel");
-    if (this.#isCovered || this.#parts.embedded || !this.#wanted || this.#removed || !panel) return;
+    if (this.#isCovered || this.#leaveWindow || this.#parts.embedded || !this.#wanted || this.#removed || !panel)
+      return;
     const side = shownDock(this.#parts.settings.dock);
     const isUpright = side === "left" || side === "right";
     this.#room.take(side, isUpright ? panel.offsetWidth : panel.offsetHeight);

@@ -28,6 +28,8 @@ export interface InspectableCache {
   subscribe(listener: (event: CacheEvent<unknown, unknown>) => void): () => void;
   // An older copy of the engine may have none.
   resize?(maxCacheSize: number, maxWeight?: number): void;
+  /** Of one that was read from a file: what is said of it, and its entries. It can only be looked at. */
+  readonly snapshot?: { readonly words: string; readonly entries: object };
 }
 
 /** What only the metrics of a `Cache` have. */

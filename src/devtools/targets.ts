@@ -12,7 +12,7 @@ export interface NamedTarget {
 }
 
 /** @throws MachoError for what cannot be shown */
-export function namedTargets(given: DevtoolsTarget | DevtoolsTargets): readonly [NamedTarget, ...NamedTarget[]] {
+export function namedTargets(given: DevtoolsTarget | DevtoolsTargets): [NamedTarget, ...NamedTarget[]] {
   if (isTarget(given)) return [{ name: "", target: given }];
   if (typeof given !== "object" || given === null) throw notShown(describe(given));
   const [first, ...others] = Object.entries(given).map(([name, target]) => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { findings, launch, page, panel, reopen, row, tab, useFixture } from "./fixture/panel-driver.ts";
+import { findings, launch, page, reopen, row, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -188,7 +188,7 @@ test("failed loads are shown at every width, and on the first screen of the page
     await page.reload();
     await page.waitForFunction(() => "fixture" in window);
     await busy();
-    const failed = panel().getByText("3 failed");
+    const failed = tab("Loads, 3 failed");
     await failed.waitFor();
     const box = (await failed.boundingBox())!;
     expect([width, dock, box.y + box.height <= height]).toEqual([width, dock, true]);

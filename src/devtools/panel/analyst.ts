@@ -102,6 +102,7 @@ export class Analyst {
     this.#last = { ...this.#last, ended, took: this.#last.took + ended - started };
     this.analysis = analysis;
     this.#recording.advisedSize = analysis.advice.change?.settings.maxCacheSize;
+    this.#recording.advice = analysis.advice;
     this.#heard();
   }
 }

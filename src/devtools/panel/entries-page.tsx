@@ -98,7 +98,9 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
   return (
     <div class="entries" onKeyDown={onKeyDown}>
       <EntriesToolbar {...{ source, list, view, change, group, filter }}>
-        <ClearAll kind={source.kind} size={list.total} clear={() => perform("Clear all", () => source.clear())} />
+        {source.actions.length > 0 && (
+          <ClearAll kind={source.kind} size={list.total} clear={() => perform("Clear all", () => source.clear())} />
+        )}
       </EntriesToolbar>
       <div class={view.selected ? "split" : "split whole"}>
         {list.groups.length > 0 ? (

@@ -17,8 +17,6 @@ const SHEET_SHARE = 0.84;
 const PAGE_STRIP = 48;
 const LOW_WINDOW = 500;
 const LOW_STRIP = 0.35;
-const STEP = 16;
-const BIG_STEP = 96;
 
 /** How far the panel reaches into the page: what the reader chose, and what fits the window. */
 export interface PanelExtent {
@@ -63,31 +61,4 @@ export function useExtent(setup: PanelSetup): PanelExtent {
 /** Whether the panel stands beside the page. */
 export function isUpright(dock: Dock): boolean {
   return dock === "left" || dock === "right";
-}
-
-/** The extent that a pointer at this place of the window asks for. */
-export function pointedExtent(dock: Dock, { clientX, clientY }: { clientX: number; clientY: number }): number {
-  return { bottom: innerHeight - clientY, top: clientY, left: clientX, right: innerWidth - clientX }[dock];
-}
-
-/** Keys that move the inner edge, away from the docked side and towards it. */
-const ARROWS: Readonly<Record<Dock, readonly [grow: string, shrink: string]>> = {
-  bottom: ["ArrowUp", "ArrowDown"],
-  top: ["ArrowDown", "ArrowUp"],
-  left: ["ArrowRight", "ArrowLeft"],
-  right: ["ArrowLeft", "ArrowRight"],
-};
-
-/** The extent that a key asks for; `undefined` for a key that asks for none. */
-export function keyExtent(key: string, { dock, shown, min, max }: PanelExtent): number | undefined {
-  const [grow, shrink] = ARROWS[dock];
-  const extents: Record<string, number> = {
-    [grow]: shown + STEP,
-    [shrink]: shown - STEP,
-    PageUp: shown + BIG_STEP,
-    PageDown: shown - BIG_STEP,
-    Home: min,
-    End: max,
-  };
-  return extents[key];
 }

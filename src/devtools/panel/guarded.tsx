@@ -1,22 +1,38 @@
 /** @jsxImportSource preact */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useErrorBoundary } from "preact/hooks";
 
 /** A page or a part of one. What goes wrong there is told in its place; header and other pages live on. */
 export function Guarded({ children }: { children: () => JSX.Element }): JSX.Element {
   const [error, retry] = useErrorBoundary();
   if (error === undefined) return <Late render={children} />;
+  const words = "Something that it reads threw an error:";
+  return <Failure title="This page cannot be shown." words={words} error={error} retry={retry} />;
+}
+
+interface FailureProps {
+  title: string;
+  words: string;
+  error: unknown;
+  retry: () => void;
+  /** Beside "Try again". */
+  children?: ComponentChildren;
+}
+
+/** What is told in the place of what failed. */
+export function Failure({ title, words, error, retry, children }: FailureProps): JSX.Element {
   return (
     <div class="empty" role="alert">
       <p>
-        <b>This page cannot be shown.</b>
+        <b>{title}</b>
       </p>
-      <p>Something that it reads threw an error:</p>
+      <p>{words}</p>
       <code>{errorWords(error)}</code>
       <p>
         <button type="button" class="button" onClick={retry}>
           Try again
-        </button>
+        </button>{" "}
+        {children}
       </p>
     </div>
   );

@@ -1,23 +1,20 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import type { Recording } from "../recording.ts";
 import { usedWords } from "./bounds.ts";
-import { count, duration } from "./format.ts";
+import { duration } from "./format.ts";
 import { useSamples } from "./news.ts";
 import type { PanelSetup } from "./setup.ts";
+import { Tabs } from "./tabs.tsx";
 
 interface StateProps {
   setup: PanelSetup;
   recording: Recording;
 }
 
-/** What every page says in its header: how the cache is set up, loads that failed, and since when it is recorded. */
+/** How the cache is set up, and the pages, with a count of loads that failed. */
 export function HeaderState({ setup, recording }: StateProps): JSX.Element {
-  const { sampler, goOnline } = recording;
-  useSamples(sampler);
-  // Nobody would see it any more.
-  useEffect(() => () => recording.goOnline?.(), []);
+  useSamples(recording.sampler);
   const { options, size, loads } = safeMetrics(recording) ?? {};
   return (
     <>
@@ -27,18 +24,7 @@ export function HeaderState({ setup, recording }: StateProps): JSX.Element {
           {options.ttl === Infinity ? "no ttl" : duration(options.ttl)}
         </span>
       )}
-      {loads !== undefined && loads.failed > 0 && (
-        <span class="failed-loads" title="Loads that failed since counting began">
-          <span aria-hidden="true">▲ </span>
-          {count(loads.failed)} failed
-        </span>
-      )}
-      {goOnline && (
-        <button type="button" class="record offline" title="Loads wait: no network is feigned" onClick={goOnline}>
-          Offline: end
-        </button>
-      )}
-      <RecordSwitch setup={setup} recording={recording} />
+      <Tabs page={setup.settings.page} choose={(page) => setup.change({ page })} failed={loads?.failed ?? 0} />
     </>
   );
 }
@@ -50,30 +36,4 @@ function safeMetrics({ sampler }: Recording): Recording["sampler"]["metrics"] {
   } catch {
     return undefined;
   }
-}
-
-function RecordSwitch({ setup, recording: { since, sampler } }: StateProps): JSX.Element {
-  // Its code may still be on its way.
-  const isOn = setup.settings.recording;
-  return (
-    <button
-      type="button"
-      class={isOn ? "record on" : "record"}
-      aria-pressed={isOn}
-      title={isOn ? "Accesses and departures are recorded. Press to stop." : "Nothing is recorded. Press to record."}
-      onClick={() => {
-        setup.change({ recording: !isOn });
-        sampler.sample();
-      }}
-    >
-      <i aria-hidden="true" /> <span class="record-word">Recording</span>{" "}
-      <span class="record-time">{isOn ? timeSince(since ?? Date.now()) : "off"}</span>
-    </button>
-  );
-}
-
-/** `6:40`, minutes and seconds. */
-function timeSince(since: number): string {
-  const seconds = Math.max(0, Math.floor((Date.now() - since) / 1_000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -3,8 +3,9 @@ import type { JSX } from "preact";
 import type { Recording } from "../recording.ts";
 import type { PanelExtent } from "./extent.ts";
 import { HeaderState } from "./header-state.tsx";
+import type * as toolsModule from "./header-tools.tsx";
+import { IconButton } from "./icon-button.tsx";
 import type { PanelSetup } from "./setup.ts";
-import { Tabs } from "./tabs.tsx";
 
 interface HeaderProps {
   setup: PanelSetup;
@@ -12,13 +13,14 @@ interface HeaderProps {
   /** Name of the cache that is shown. */
   target: string;
   extent: PanelExtent;
+  /** Once they are loaded. */
+  tools: typeof toolsModule | undefined;
 }
 
 /** Name, pages and what is said on each of them. */
-export function Header({ setup, recording, target, extent }: HeaderProps): JSX.Element {
-  const { targets, name, settings, embedded, change } = setup;
+export function Header({ setup, recording, target, extent, tools }: HeaderProps): JSX.Element {
+  const { targets, name, embedded, change } = setup;
   const title = name === "" ? "Macho" : name;
-  const isFull = extent.shown === extent.max;
   return (
     <header class="header">
       {/* With several caches, the name of the chosen one is what the reader wants to read here. */}
@@ -30,51 +32,22 @@ export function Header({ setup, recording, target, extent }: HeaderProps): JSX.E
           <select
             class="select"
             aria-label="Cache"
-            title="Cache"
             value={target}
             onChange={(event) => change({ target: event.currentTarget.value })}
           >
             {targets.map((each) => (
-              <option key={each.name}>{each.name}</option>
+              <option key={each.name} value={each.name}>
+                {each.name || title}
+              </option>
             ))}
           </select>
         ) : (
           <span>{title}</span>
         )}
       </h2>
-      <Tabs page={settings.page} choose={(page) => change({ page })} />
-      <HeaderState key={target} setup={setup} recording={recording} />
-      {!embedded && (
-        <>
-          {extent.isSheet && (
-            <IconButton
-              label="Full height"
-              path={isFull ? "M4 6l4 4 4-4" : "M4 10l4-4 4 4"}
-              pressed={isFull}
-              press={() => extent.set(isFull ? 0 : extent.max)}
-            />
-          )}
-          <IconButton label="Close" title="Close (Esc)" path="M4 4l8 8M12 4l-8 8" press={() => setup.close()} />
-        </>
-      )}
+      <HeaderState setup={setup} recording={recording} />
+      {tools && <tools.HeaderTools key={target} {...{ setup, recording, target, extent }} />}
+      {!embedded && <IconButton label="Close" path="M4 4l8 8M12 4l-8 8" press={() => setup.close()} />}
     </header>
-  );
-}
-
-interface IconProps {
-  label: string;
-  title?: string;
-  path: string;
-  pressed?: boolean;
-  press: () => void;
-}
-
-function IconButton({ label, title = label, path, pressed, press }: IconProps): JSX.Element {
-  return (
-    <button type="button" class="icon-button" aria-label={label} title={title} aria-pressed={pressed} onClick={press}>
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d={path} />
-      </svg>
-    </button>
   );
 }

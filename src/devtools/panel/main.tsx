@@ -21,10 +21,8 @@ export interface PanelHandle {
 export function createPanel(setup: PanelSetup): PanelHandle {
   followHostFrames();
   loadPage(setup.settings.page);
-  const container = document.createElement("div");
-  // Its words are English, whatever the page's are.
-  container.dir = "ltr";
-  const addStyle = (style: string): void => setup.sheet.add(style);
+  let container: HTMLElement;
+  const addStyle = (style: string): void => setup.host.sheet.add(style);
   [PANEL_STYLE, CARDS_STYLE, OVERVIEW_STYLE].forEach(addStyle);
   // Samples, filter and selection of a cache are kept while the panel is closed. A reload forgets them.
   const pages = new Map<string, KeptProps>();
@@ -45,12 +43,17 @@ export function createPanel(setup: PanelSetup): PanelHandle {
   return {
     show(focus) {
       if (stop) return;
+      // Of the document in which it shows.
+      container = setup.frame.ownerDocument.createElement("div");
+      // Its words are English, whatever the page's are.
+      container.dir = "ltr";
       setup.frame.append(container);
       update();
       if (focus) container.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
     },
     hide() {
-      stop?.();
+      if (!stop) return;
+      stop();
       stop = shown = undefined;
       render(null, container);
       container.remove();

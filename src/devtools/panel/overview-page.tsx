@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Metrics } from "../../core/index.ts";
 import type { MissCause } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
-import type { DevtoolsSource } from "../source.ts";
+import { cacheOf, type DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
 import { lazyPage } from "./lazy-page.tsx";
 import { LeftCard } from "./left-card.tsx";
@@ -45,13 +45,14 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
   const { analysis, evidence: { Diagnosis, MissesByCause, MissedCard, Evidence } = {} } = analyst;
   const advice = analysis?.advice;
   const isRecorded = setup.settings.recording;
-  const waiting = recording.isRecordable ? REPLAYING : OTHER_COPY;
+  const then = cacheOf(source.target).snapshot;
+  const waiting = then ? then.words : recording.isRecordable ? REPLAYING : OTHER_COPY;
   return (
     <div class="overview" tabIndex={0} role="region" aria-label="Overview">
       {advice && Diagnosis && isRecorded ? (
         <Diagnosis advice={advice} recording={recording} />
       ) : (
-        <Band tone="wait" verdict={isRecorded ? waiting : UNRECORDED} />
+        <Band tone="wait" verdict={isRecorded || then ? waiting : UNRECORDED} />
       )}
       <div class={analysis && analysis.now && analysis.advice.kind !== "wait" ? "cards" : "cards few"}>
         <RatioCard sampler={sampler} addStyle={addStyle}>

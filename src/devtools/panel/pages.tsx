@@ -21,6 +21,8 @@ export interface PageProps {
   readonly memory: { view: Partial<EntriesView> };
   readonly addStyle: (style: string) => void;
   readonly setup: PanelSetup;
+  /** Name of the cache that is shown. */
+  readonly target: string;
   /** Leads to Entries, with these words in its filter. */
   readonly openEntries: (filter: string) => void;
 }

@@ -1,16 +1,16 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { useErrorBoundary } from "preact/hooks";
+import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { complainOnce } from "../complaint.ts";
 import { isUpright, useExtent } from "./extent.ts";
-import { errorWords } from "./guarded.tsx";
+import { Failure } from "./guarded.tsx";
+import type * as toolsModule from "./header-tools.tsx";
 import { Header } from "./header.tsx";
 import { ChosenPage, type PageProps } from "./pages.tsx";
-import { ResizeHandle } from "./resize-handle.tsx";
-import type { PanelSetup } from "./setup.ts";
+import { panelTitle } from "./title.ts";
 
 /** What a cache keeps for its pages while another one is shown. */
-export type KeptProps = Omit<PageProps, "openEntries">;
+export type KeptProps = Omit<PageProps, "openEntries" | "target">;
 
 interface PanelProps extends KeptProps {
   /** Name of the cache that is shown. */
@@ -24,34 +24,31 @@ export function GuardedPanel(props: PanelProps): JSX.Element {
   const { setup } = props;
   return (
     <aside class={setup.embedded ? "panel embedded" : "panel bottom"} aria-label={panelTitle(setup)}>
-      <div class="empty" role="alert">
-        <p>
-          <b>The panel failed.</b> The app goes on without it.
-        </p>
-        <code>{errorWords(error)}</code>
-        <p>
-          <button type="button" class="button" onClick={retry}>
-            Try again
-          </button>{" "}
-          {!setup.embedded && (
-            <button type="button" class="button" onClick={() => setup.close()}>
-              Close
-            </button>
-          )}
-        </p>
-      </div>
+      <Failure title="The panel failed." words="The app goes on without it." error={error} retry={retry}>
+        {!setup.embedded && (
+          <button type="button" class="button" onClick={() => setup.close()}>
+            Close
+          </button>
+        )}
+      </Failure>
     </aside>
   );
-}
-
-function panelTitle({ name }: PanelSetup): string {
-  return name === "" ? "Macho devtools" : `Macho devtools: ${name}`;
 }
 
 /** The whole panel: header, the chosen page, and the handle that resizes it. */
 function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
   const { embedded, settings } = setup;
+  const fills = embedded || setup.isApart();
   const extent = useExtent(setup);
+  const [tools, load] = useState<typeof toolsModule>();
+  useEffect(() => {
+    const show = (loaded: typeof toolsModule): void => {
+      pageProps.addStyle(loaded.TOOLS_STYLE);
+      load(loaded);
+    };
+    // Without them the panel is used all the same.
+    import("./header-tools.tsx").then(show, () => undefined);
+  }, []);
   const openEntries = (filter: string): void => {
     const { memory } = pageProps;
     memory.view = { ...memory.view, filter, status: undefined, selected: undefined };
@@ -64,14 +61,14 @@ function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
   };
   return (
     <aside
-      class={embedded ? "panel embedded" : `panel ${extent.dock}`}
+      class={fills ? "panel embedded" : `panel ${extent.dock}`}
       aria-label={panelTitle(setup)}
-      style={embedded ? {} : { [isUpright(extent.dock) ? "width" : "height"]: `${extent.shown}px` }}
+      style={fills ? {} : { [isUpright(extent.dock) ? "width" : "height"]: `${extent.shown}px` }}
       onKeyDown={onKeyDown}
     >
-      {!embedded && <ResizeHandle extent={extent} />}
-      <Header {...{ setup, target, extent }} recording={pageProps.recording} />
-      <ChosenPage key={target} page={settings.page} {...{ setup, openEntries }} {...pageProps} />
+      {!fills && tools && <tools.ResizeHandle extent={extent} />}
+      <Header {...{ setup, target, extent, tools }} recording={pageProps.recording} />
+      <ChosenPage key={target} page={settings.page} {...{ setup, target, openEntries }} {...pageProps} />
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedPointerEvent } from "preact";
-import { isUpright, keyExtent, type PanelExtent, pointedExtent } from "./extent.ts";
+import { keyExtent, pointedExtent } from "./extent-moves.ts";
+import { isUpright, type PanelExtent } from "./extent.ts";
 
 /** A separator that is dragged, or moved by keys. */
 export function ResizeHandle({ extent }: { extent: PanelExtent }): JSX.Element {

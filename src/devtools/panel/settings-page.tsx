@@ -3,13 +3,15 @@ import type { ComponentChildren, JSX } from "preact";
 import { USUAL_SIZE } from "../../simulate/cache-recording.ts";
 import type { Recording } from "../recording.ts";
 import { MAX_SAMPLES } from "../sampler.ts";
+import { cacheOf } from "../source.ts";
 import { CORNERS, DOCKS, THEMES } from "../settings.ts";
 import { MAX_DEPARTED } from "../stories.ts";
 import { isNarrow } from "../style.ts";
 import { RecordingCost } from "./recording-cost.tsx";
 import { bytes, clockTime, count } from "./format.ts";
-import type { PageCode } from "./lazy-page.tsx";
+import { lazyPage, type PageCode } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
+import { CachesCard } from "./caches-card.tsx";
 import { Card, Pref, Switch } from "./pref.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { SETTINGS_STYLE } from "./style-settings.ts";
@@ -18,22 +20,29 @@ import { ShortcutField } from "./shortcut-field.tsx";
 interface SettingsProps {
   setup: PanelSetup;
   recording: Recording;
+  /** Name of the cache that is shown. */
+  target: string;
+  addStyle: (style: string) => void;
 }
 
+const SnapshotCard = lazyPage(async () => (await import("./snapshot-card.tsx")).snapshotCard);
+
 /** What the reader can choose for the panel as a whole, and what each choice costs. */
-function SettingsPage({ setup, recording }: SettingsProps): JSX.Element {
+function SettingsPage({ setup, recording, target, addStyle }: SettingsProps): JSX.Element {
   useSamples(recording.sampler);
   return (
     <div class="prefs" tabIndex={0} role="region" aria-label="Settings">
-      <RecordingCard setup={setup} recording={recording} />
+      {cacheOf(recording.source.target).snapshot === undefined && <RecordingCard setup={setup} recording={recording} />}
       <PanelCard setup={setup} />
+      <SnapshotCard {...{ setup, recording, target, addStyle }} />
+      {setup.targets.length > 1 && <CachesCard setup={setup} target={target} />}
     </div>
   );
 }
 
 export const settingsPage: PageCode<SettingsProps> = { Page: SettingsPage, style: SETTINGS_STYLE };
 
-function RecordingCard({ setup, recording }: SettingsProps): JSX.Element {
+function RecordingCard({ setup, recording }: Pick<SettingsProps, "setup" | "recording">): JSX.Element {
   const { settings, change } = setup;
   const { since, accesses, stories, sampler } = recording;
   return (

@@ -1,6 +1,6 @@
 import { NARROW } from "../style.ts";
 
-/** The frame: panel, header, tabs, handle, and the controls that both pages share. */
+/** The frame: panel, header, tabs, and the controls that both pages share. */
 export const PANEL_STYLE: string = `
 .panel {
   position: fixed; display: flex; flex-direction: column; max-height: 100vh; max-width: 100vw; container: panel / inline-size;
@@ -9,17 +9,7 @@ export const PANEL_STYLE: string = `
 .panel.bottom { inset: auto 0 0 0; border-top-width: 1px; } .panel.top { inset: 0 0 auto 0; border-bottom-width: 1px; }
 .panel.left { inset: 0 auto 0 0; border-right-width: 1px; } .panel.right { inset: 0 0 0 auto; border-left-width: 1px; }
 .panel.embedded { position: absolute; inset: 0; max-height: none; border: 1px solid var(--line); box-shadow: none; }
-.handle { position: absolute; cursor: ns-resize; touch-action: none; z-index: 3; }
-.bottom > .handle { inset: 0 0 auto 0; height: 8px; } .top > .handle { inset: auto 0 0 0; height: 8px; }
-.left > .handle { inset: 0 0 0 auto; width: 8px; cursor: ew-resize; } .right > .handle { inset: 0 auto 0 0; width: 8px; cursor: ew-resize; }
-.handle::after {
-  content: ""; position: absolute; inset: 0; margin: auto; width: 44px; height: 3px;
-  border-radius: 2px; background: var(--line-strong); opacity: .45; transition: opacity .15s;
-}
-:is(.left, .right) > .handle::after { width: 3px; height: 44px; }
-@media (pointer: coarse) { :is(.bottom, .top) > .handle { height: 16px; } .bottom > .header { padding-top: 12px; } :is(.left, .right) > .handle { width: 16px; } }
-.handle:hover::after, .handle:focus-visible::after { opacity: 1; }
-.handle:focus-visible { outline-offset: -2px; }
+@media (pointer: coarse) { .bottom > .header { padding-top: 12px; } }
 .header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 42px; padding: 5px 10px 0 14px; border-bottom: 1px solid var(--line); background: var(--sunken); }
 .brand { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0 10px 0 0; font-size: 13px; font-weight: 650; }
 .brand > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; } .brand .select { flex: 0 1 auto; min-width: 0; max-width: 260px; font-weight: 600; text-overflow: ellipsis; }
@@ -47,9 +37,8 @@ export const PANEL_STYLE: string = `
 .segment[aria-pressed="true"] { position: relative; }
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 28px; height: 28px; border: 0; border-radius: 6px; background: none; padding: 0; cursor: pointer; color: var(--muted); }
 .icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
-.setup-words { white-space: nowrap; order: -1; } .brand { order: -2; }
-.failed-loads { padding: 0 6px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 12px; font-weight: 600; white-space: nowrap; }
-.record { display: inline-flex; align-items: center; gap: 6px; border: 1px solid var(--line); border-radius: 6px; min-height: 26px; padding: 0 8px; background: var(--bg); color: var(--muted); cursor: pointer; white-space: nowrap; font-size: 12px; } .record:hover { background: var(--hover); } .record i { width: 8px; height: 8px; border-radius: 1px; background: var(--muted); } .record.on i { border-radius: 50%; background: var(--bad); } .record.offline { color: var(--warn); background: var(--warn-soft); border-color: currentColor; font-weight: 600; } .record-time { font-variant-numeric: tabular-nums; min-width: 3ch; }
+.setup-words { white-space: nowrap; }
+.failed-loads { margin-inline-start: 5px; padding: 0 6px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 12px; font-weight: 600; white-space: nowrap; }
 .note { color: var(--muted); font-size: 12px; }
 .cut-key { display: flex; } .cut-key span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .cut-key :first-child { flex: 0 1000 auto; } .cut-key :last-child { flex: 0 1 auto; }
 .swatch { flex: none; display: inline-block; width: 9px; height: 9px; border-radius: 2.5px; }
@@ -59,7 +48,6 @@ export const PANEL_STYLE: string = `
 .empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }
 .empty .button { margin-top: 6px; }
 @container panel (max-width: 1079px) { .setup-words { display: none; } }
-@container panel (max-width: 479px) { .record-time { display: none; } .record-word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 @container panel (max-width: 799px) {
   .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .tab-more { font-size: 0; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }

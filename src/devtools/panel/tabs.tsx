@@ -1,9 +1,17 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedKeyboardEvent } from "preact";
+import { count } from "./format.ts";
 import { PAGE_NAMES, type PageName } from "../settings.ts";
 
+interface TabsProps {
+  page: PageName;
+  choose: (page: PageName) => void;
+  /** Loads that failed since counting began. */
+  failed: number;
+}
+
 /** The pages. One tab is in the tab order; arrows, Home and End go between them. */
-export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName) => void }): JSX.Element {
+export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const next = neighbour(page, event.key);
     if (next === undefined) return;
@@ -20,6 +28,7 @@ export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName
           role="tab"
           id={`tab-${name}`}
           class="tab"
+          aria-label={name === "loads" && failed > 0 ? `Loads, ${count(failed)} failed` : undefined}
           aria-selected={name === page}
           aria-controls={name === page ? `page-${name}` : undefined}
           tabIndex={name === page ? 0 : -1}
@@ -27,6 +36,7 @@ export function Tabs({ page, choose }: { page: PageName; choose: (page: PageName
         >
           {name.charAt(0).toUpperCase() + name.slice(1)}
           {name === "memory" && <span class="tab-more">&nbsp;& shards</span>}
+          {name === "loads" && failed > 0 && <span class="failed-loads">{count(failed)}</span>}
         </button>
       ))}
     </div>

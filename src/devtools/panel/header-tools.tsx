@@ -1,0 +1,103 @@
+/** @jsxImportSource preact */
+// What header and frame have beside what is seen first. Loaded right after it.
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Recording } from "../recording.ts";
+import { cacheOf } from "../source.ts";
+import { popOut } from "../own-window.ts";
+import { errorWords } from "./guarded.tsx";
+import { useSamples } from "./news.ts";
+import { IconButton } from "./icon-button.tsx";
+import type { PanelExtent } from "./extent.ts";
+import type { PanelSetup } from "./setup.ts";
+import { panelTitle } from "./title.ts";
+
+export { ResizeHandle } from "./resize-handle.tsx";
+export { TOOLS_STYLE } from "./style-tools.ts";
+
+interface ToolsProps {
+  setup: PanelSetup;
+  recording: Recording;
+  /** Name of the cache that is shown. */
+  target: string;
+  extent: PanelExtent;
+}
+
+/** Whether it is recorded, an export, and its own window or the full height of a phone. */
+export function HeaderTools({ setup, recording, target, extent }: ToolsProps): JSX.Element {
+  const [said, say] = useState("");
+  useSamples(recording.sampler);
+  const { goOnline } = recording;
+  // Nobody would see it any more.
+  useEffect(() => () => recording.goOnline?.(), []);
+  const isSnapshot = cacheOf(recording.source.target).snapshot !== undefined;
+  const isFull = extent.shown === extent.max;
+  const leave = async (): Promise<void> => {
+    const { host, depart } = setup;
+    say((await popOut({ host, depart, title: panelTitle(setup) })) ? "" : "The browser blocked the window.");
+  };
+  const save = async (): Promise<void> => {
+    try {
+      const { exportSnapshot } = await import("../snapshot.ts");
+      exportSnapshot(recording, target || setup.name, false);
+    } catch (error) {
+      say(`Nothing was exported: ${errorWords(error)}`);
+    }
+  };
+  return (
+    <>
+      <span class="note" role="status">
+        {said}
+      </span>
+      {goOnline && (
+        <button type="button" class="record offline" title="Loads wait: no network is feigned" onClick={goOnline}>
+          Offline: end
+        </button>
+      )}
+      {!isSnapshot && <RecordSwitch setup={setup} recording={recording} />}
+      {!isSnapshot && (
+        <IconButton label="Export a snapshot" path="M8 2v8M5 7l3 3 3-3M2.5 13.5h11" press={() => void save()} />
+      )}
+      {setup.embedded || setup.isApart() ? null : extent.isSheet ? (
+        <IconButton
+          label="Full height"
+          path={isFull ? "M4 6l4 4 4-4" : "M4 10l4-4 4 4"}
+          pressed={isFull}
+          press={() => extent.set(isFull ? 0 : extent.max)}
+        />
+      ) : (
+        <IconButton
+          label="Open in its own window"
+          path="M9 2.5h4.5V7M13.5 2.5L8 8M6.5 3.5h-4v10h10v-4"
+          press={() => void leave()}
+        />
+      )}
+    </>
+  );
+}
+
+function RecordSwitch({ setup, recording: { since, sampler } }: Pick<ToolsProps, "setup" | "recording">): JSX.Element {
+  // Its code may still be on its way.
+  const isOn = setup.settings.recording;
+  return (
+    <button
+      type="button"
+      class={isOn ? "record on" : "record"}
+      aria-pressed={isOn}
+      title={isOn ? "Accesses and departures are recorded. Press to stop." : "Nothing is recorded. Press to record."}
+      onClick={() => {
+        setup.change({ recording: !isOn });
+        sampler.sample();
+      }}
+    >
+      <i aria-hidden="true" /> <span class="record-word">Recording</span>{" "}
+      <span class="record-time">{isOn ? timeSince(since ?? Date.now()) : "off"}</span>
+    </button>
+  );
+}
+
+/** `6:40`, minutes and seconds. */
+function timeSince(since: number): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - since) / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
