@@ -40,6 +40,9 @@ export async function popOut({ host, title, depart }: Departure): Promise<boolea
   there.title = title;
   there.documentElement.lang = "en";
   there.body.style.margin = "0";
+  // The panel's parts were made for the page: the registry of its custom elements, which goes along, is refused there.
+  const create = there.createElementNS.bind(there) as (namespace: string, name: string) => Element;
+  Object.assign(there, { createElementNS: (namespace: string, name: string) => create(namespace, name) });
   ownWindows.add(own);
   const close = (): void => own.close();
   const comeBack = (): void => {
