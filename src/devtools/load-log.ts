@@ -10,10 +10,13 @@ import { cacheOf, type DevtoolsTarget, isClient } from "./source.ts";
 import { idOf, type Stories } from "./stories.ts";
 
 /** Loads that are remembered. */
-export const MAX_LOADS = 500;
-/** Of one load, the last tries, waits and pauses, and the last callers that joined it. */
-export const MAX_STEPS = 12;
-const MAX_ERROR = 200;
+export const MAX_LOADS = 250;
+/** Of one load, the last tries, waits and pauses: as many as three more tries take. */
+export const MAX_STEPS = 7;
+/** Of one load, the last callers that joined it. */
+export const MAX_JOINS = 4;
+/** Characters of what a try failed with. */
+export const MAX_ERROR = 80;
 const NONE: readonly never[] = [];
 
 /** How a load ended. `unseen`: the recording stopped before. */
@@ -140,7 +143,7 @@ export class LoadLog {
       case "joined":
         this.counts.joined++;
         load.joined++;
-        load.joins = withLast(load.joins, this.#now());
+        load.joins = withLast(load.joins, this.#now(), MAX_JOINS);
         return;
       case "retry":
         load.retries++;
@@ -181,14 +184,14 @@ export class LoadLog {
   }
 }
 
-/** A new array, as long as need be: one that grows takes room for more. */
-function withLast<T>(items: readonly T[], item: T): readonly T[] {
-  return [...items.slice(1 - MAX_STEPS), item];
+/** A new array, as long as need be: one that grows, or is spread, takes room for 17 and more. */
+function withLast<T>(items: readonly T[], item: T, most: number = MAX_STEPS): readonly T[] {
+  return items.slice(1 - most).concat([item]);
 }
 
-/** No code of an error runs, and the error is not kept alive. */
+/** No code of an error runs, and neither the error is kept alive nor a text that this one is only a part of. */
 function errorText(error: unknown): string {
-  return valueWords(error).text.slice(0, MAX_ERROR);
+  return JSON.parse(JSON.stringify(valueWords(error).text.slice(0, MAX_ERROR))) as string;
 }
 
 /** Of the engine, or of `AbortSignal.timeout`. */

@@ -1,7 +1,7 @@
 import { sameKey } from "./source.ts";
 
 /** Keys whose loads are counted. The one that was loaded longest ago is forgotten first, if it can be one that never failed. */
-const MAX_TALLIES = 500;
+const MAX_TALLIES = 300;
 /** Keys whose longest load is known. */
 const MAX_SLOWEST = 20;
 

@@ -3,7 +3,7 @@ import { Cache } from "macho-cache";
 import { describe, expect, test } from "vitest";
 import type { LoadStep } from "../../src/core/lru/flight.ts";
 import { Durations } from "../../src/devtools/durations.ts";
-import { LoadLog, MAX_STEPS } from "../../src/devtools/load-log.ts";
+import { LoadLog, MAX_JOINS, MAX_STEPS } from "../../src/devtools/load-log.ts";
 import { LoadTallies } from "../../src/devtools/load-tallies.ts";
 
 const MOST = 5;
@@ -75,7 +75,7 @@ test("a log agrees with one that keeps every event and looks them through", () =
           joins: own
             .filter(({ step }) => step === "joined")
             .map((each) => each.at)
-            .slice(-MAX_STEPS),
+            .slice(-MAX_JOINS),
           joined: own.filter(({ step }) => step === "joined").length,
           end: end?.at,
           outcome: end?.step,

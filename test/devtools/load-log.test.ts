@@ -1,7 +1,7 @@
 import { Cache, LruCache } from "macho-cache";
 import { QueryClient } from "macho-cache/query";
 import { beforeEach, describe, expect, test } from "vitest";
-import { LoadLog, MAX_LOADS, MAX_STEPS } from "../../src/devtools/load-log.ts";
+import { LoadLog, MAX_ERROR, MAX_LOADS, MAX_STEPS } from "../../src/devtools/load-log.ts";
 import { Recording } from "../../src/devtools/recording.ts";
 import { deferred, settled } from "../support/deferred.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -129,7 +129,7 @@ describe("the loads of a Cache", () => {
       `"${"x".repeat(11)}`,
       "undefined",
     ]);
-    expect(texts[2]).toHaveLength(200);
+    expect(texts[2]).toHaveLength(MAX_ERROR);
     expect(log.loads.map(({ key }) => key)).toEqual(Array(4).fill('{"id":1}'));
     expect(ran).toEqual([]);
   });
