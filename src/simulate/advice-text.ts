@@ -5,9 +5,9 @@ import type { MissCause } from "./simulation.ts";
 
 /** Points apart from which on a range is told instead of a number. */
 const WIDE = 0.1;
-/** With fewer look-ups an entry, no single number is told. */
-const LOOKUPS_PER_ENTRY = 10;
-/** Shares of the look-ups from which on they are told: look-ups of unknown past, and loads that failed. */
+/** With fewer reads an entry, no single number is told. */
+const READS_PER_ENTRY = 10;
+/** Shares of the reads from which on they are told: reads of unknown past, and loads that failed. */
 const UNKNOWN_TOLD = 0.01;
 const FAILED_TOLD = 0.001;
 /** A smaller gain is not told. */
@@ -56,8 +56,8 @@ export function textOf(advice: Omit<Advice, "text">, facts: TextFacts): string {
   if (other) sentences.push(`Or ${actOf(other)}, which would have gained ${points(other.gain)}.`);
   const failed = advice.misses.failed / Math.max(1, advice.lookups);
   if (advice.kind === "failures") {
-    sentences.push(`In the last ${grouped(advice.lookups, ",")} look-ups, ${percent(failed)} met a load that failed.`);
-  } else if (failed >= FAILED_TOLD) sentences.push(`Loads failed at ${percent(failed)} of the look-ups.`);
+    sentences.push(`In the last ${grouped(advice.lookups, ",")} reads, ${percent(failed)} met a load that failed.`);
+  } else if (failed >= FAILED_TOLD) sentences.push(`Loads failed at ${percent(failed)} of the reads.`);
   return sentences.filter(Boolean).join(" ");
 }
 
@@ -70,10 +70,10 @@ function verdictOf(advice: Omit<Advice, "text">, facts: TextFacts): string {
   const ofMisses = (...causes: readonly MissCause[]): string =>
     percent(causes.reduce((sum, cause) => sum + misses[cause], 0) / missed);
   const ratio = percent(hitRatio ?? 0);
-  const measured = `the last ${grouped(lookups, ",")} look-ups`;
+  const measured = `the last ${grouped(lookups, ",")} reads`;
   switch (advice.kind) {
     case "wait":
-      return `Not enough data: ${facts.recordedLookups} of 200 look-ups.`;
+      return `Not enough data: ${facts.recordedLookups} of 200 reads.`;
     case "unexplained":
       return `The record does not explain this cache. It hit ${percent(facts.recorded)} of ${measured}, and a replay hits ${ratio}. Pinned entries can be why. So no gain is promised.`;
     case "unknown-past":
@@ -118,11 +118,12 @@ function gainText({ lookups, hitRatio }: Omit<Advice, "text">, change: AdvisedCh
   const ratio = hitRatio ?? 0;
   // A range may be wider than what is possible.
   const range = `from ${numberOf(Math.max(from, -ratio))} to ${numberOf(Math.min(to, 1 - ratio))}`;
-  const isWide = to - from > WIDE || lookups < LOOKUPS_PER_ENTRY * size;
+  const isWide = to - from > WIDE || lookups < READS_PER_ENTRY * size;
   const amount = isWide ? `${range} points` : `${points(gain)} (${range})`;
   const more = unknown >= UNKNOWN_TOLD ? ", or more" : "";
-  const ratios = isWide ? "" : `: ${percent(change.hitRatio)} instead of ${percent(ratio)}`;
-  return `In the last ${grouped(lookups, ",")} look-ups, ${actOf(change)} would have gained ${amount}${more}${ratios}.`;
+  const [then, now] = [percent(change.hitRatio), percent(ratio)];
+  const ratios = isWide || then === now ? "" : `: ${then} instead of ${now}`;
+  return `In the last ${grouped(lookups, ",")} reads, ${actOf(change)} would have gained ${amount}${more}${ratios}.`;
 }
 
 /** What is done, as the subject of a sentence. */
@@ -141,16 +142,16 @@ function appActOf({ kind }: AdvisedChange): string {
     case "failures":
       return "loads that succeed";
     case "unread-writes":
-      return "no write of what is never looked up";
+      return "no write of what is never read";
     default:
       return "";
   }
 }
 
+/** In whole percents. The ends are kept for all and for none. */
 function percent(share: number): string {
-  const value = 100 * share;
-  const isNearAnEnd = (value > 0 && value < 10) || (value > 90 && value < 100);
-  return `${isNearAnEnd ? value.toFixed(1) : Math.round(value)}%`;
+  if (share > 0 && share < 0.01) return "under 1%";
+  return share > 0.99 && share < 1 ? "over 99%" : `${Math.round(100 * share)}%`;
 }
 
 function capital(text: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findings, page, panel, recorded, reopen, sideways, useFixture } from "./fixture/panel-driver.ts";
+import { findings, launch, page, panel, recorded, reopen, row, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -68,7 +68,7 @@ describe("the advice of the Overview", () => {
       .waitFor();
   });
 
-  test("says how many look-ups are missing for it, and that nothing is recorded where that is so", async () => {
+  test("says how many reads are missing for it, and that nothing is recorded where that is so", async () => {
     await page.evaluate(() => {
       const { Cache, launchDashboard } = window.fixture;
       window.cache = new Cache<string, unknown>();
@@ -97,7 +97,7 @@ test("misses by cause, the curve and the table of policies stand beside the advi
     .first()
     .waitFor();
   expect(await findings()).toEqual([]);
-  await keys.getByRole("button", { name: "Close" }).click();
+  await keys.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("region", { name: "What left lately" }).waitFor();
   expect(await misses.getByRole("button", { name: /^Deleted/ }).isDisabled()).toBe(true);
   await page.getByRole("img", { name: /^Hit ratio by size: 0% with 100 entries, as now\./ }).waitFor();
@@ -107,6 +107,32 @@ test("misses by cause, the curve and the table of policies stand beside the advi
   const curve = page.getByRole("region", { name: "Hit ratio by size", exact: true });
   await curve.getByRole("button", { name: "Table" }).click();
   expect(await curve.getByRole("columnheader").first().innerText()).toBe("Entries");
+});
+
+test("a key that left, or that was missed, leads to how it left, in Entries", async () => {
+  await launch(3, 3);
+  await page.evaluate(() => {
+    for (const key of ["a", "b", "c"]) window.cache.set(key, 1);
+    for (let read = 0; read < 300; read++) window.cache.get("user:1");
+  });
+  const open = async (list: string, key: string): Promise<void> => {
+    const region = page.getByRole("region", { name: list, exact: true });
+    await region.getByRole("button", { name: key, exact: true }).click();
+    const pane = page.getByRole("region", { name: "Chosen entry" });
+    await pane.getByRole("heading", { name: key, exact: true }).waitFor();
+    await pane.getByText(/^evicted: the cache was full \(3 of 3\)/).waitFor();
+    expect(await row(key).first().getAttribute("aria-selected")).toBe("true");
+  };
+  await open("What left lately", "user:0");
+  await tab("Overview").click();
+  await page.getByRole("list", { name: "Misses by cause" }).getByRole("button", { name: "Evicted 150" }).click();
+  await open("Keys: Evicted", "user:1");
+  // The key is open because the reader came for it: that is no standing choice.
+  await page.getByRole("button", { name: "Close the entry" }).click();
+  await tab("Overview").click();
+  await tab("Entries").click();
+  await row("a").waitFor();
+  expect(await page.getByRole("region", { name: "Chosen entry" }).count()).toBe(0);
 });
 
 test("its counters and what left are of one moment, while reads go on", async () => {

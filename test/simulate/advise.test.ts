@@ -40,7 +40,7 @@ test("a loop a little larger than the cache: its size, with what it would have g
   });
   expect(advice.change).toMatchObject({ settings: { maxCacheSize: 111 }, gain: 1, hitRatio: 1, unknown: 0 });
   expect(advice.text).toMatch(
-    /^Too small\. 100% of the misses ask for what was evicted before\. In the last 2,000 look-ups, maxCacheSize: 111 would have gained 100\.0 points \(from 99\.5 to 100\.0\): 100% instead of 0%\. Or strategy: \w+\(\), which would have gained \d\d\.\d points\.$/,
+    /^Too small\. 100% of the misses ask for what was evicted before\. In the last 2,000 reads, maxCacheSize: 111 would have gained 100\.0 points \(from 99\.5 to 100\.0\): 100% instead of 0%\. Or strategy: \w+\(\), which would have gained \d\d\.\d points\.$/,
   );
   // What is promised is what a replay gives.
   const { settings, assume } = advice.change!;
@@ -157,7 +157,7 @@ describe("no change", () => {
     expect(advice).toMatchObject({
       tone: "wait",
       kind: "wait",
-      text: "Not enough data: 199 of 200 look-ups.",
+      text: "Not enough data: 199 of 200 reads.",
       others: [],
     });
     expect(advise(looped(12, 200, { maxCacheSize: 10 })).kind).toBe("size");
@@ -179,7 +179,7 @@ describe("no change", () => {
   test("keys that never come back", () => {
     const advice = advise(looped(9_999, 4_000, { maxCacheSize: 10 }));
     expect([advice.tone, advice.kind]).toEqual(["none", "no-use"]);
-    expect(advice.text).toContain("A cache without any bound would have hit 0% of the last 2,000 look-ups");
+    expect(advice.text).toContain("A cache without any bound would have hit 0% of the last 2,000 reads");
   });
 
   test("all is well, or less room is enough", () => {

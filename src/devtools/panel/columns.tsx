@@ -68,7 +68,7 @@ const READS: Column = {
 const HITS: Column = {
   name: "Hits",
   sort: "hits",
-  title: "Share of look-ups that found it. Misses are those among the last 2,000 of the cache, as a sample",
+  title: "Share of reads that found it. Misses are those among the last 2,000 of the cache, as a sample",
   width: 48,
   class: "number",
   cell: (row, { hitsOf }) => percent(hitsOf(row)),

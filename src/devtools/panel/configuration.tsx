@@ -84,7 +84,7 @@ function settingsOf(metrics: Metrics): Setting[] {
     {
       name: "exactClock",
       value: exactClock ? "on" : "off",
-      note: exactClock ? "every look-up reads the clock" : "the time is kept between look-ups",
+      note: exactClock ? "every read asks the clock" : "the time is kept between reads",
     },
   ];
 }

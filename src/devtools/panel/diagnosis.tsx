@@ -149,10 +149,7 @@ async function copy(code: string, say: (words: string) => void): Promise<void> {
   }
 }
 
-/** The first sentence is the verdict, the others are what it rests on. The panel calls a look-up a read. */
+/** The first sentence is the verdict, the others are what it rests on. */
 function sentencesOf(text: string): string[] {
-  return text
-    .replaceAll("look-ups", "reads")
-    .replaceAll(/([.!?]) (?=[A-Z])/g, "$1\n")
-    .split("\n");
+  return text.replaceAll(/([.!?]) (?=[A-Z])/g, "$1\n").split("\n");
 }

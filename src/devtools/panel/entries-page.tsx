@@ -17,6 +17,7 @@ import { rowPrefix } from "./key-prefix.ts";
 import { lazyPage, type PageCode } from "./lazy-page.tsx";
 import { figuresOf } from "./row-figures.ts";
 import { type Grouping, GROUPINGS } from "./row-groups.ts";
+import { departedRow } from "./row-walk.ts";
 import { useRows } from "./rows.ts";
 import type { PanelSetup } from "./setup.ts";
 import { focusBySlash } from "./slash.ts";
@@ -39,7 +40,7 @@ interface EntriesProps {
 function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
   const { sampler, stories, recording } = more;
   const source = useMemo(() => createEntrySource(target, recording), [target]);
-  const [view, setView] = useState(() => (memory.view = grouped({ ...INITIAL_VIEW, ...memory.view }, source, setup)));
+  const [view, setView] = useState(() => (memory.view = grouped(entered(memory.view, source), source, setup)));
   const { list, refresh } = useRows(source, sampler, stories, view);
   const figures = useMemo(() => figuresOf(source, stories), [list]);
   const [{ said, putBack }, tell] = useState<Told>({ said: "" });
@@ -153,6 +154,12 @@ function startsOpen(source: EntrySource, grouping: Grouping): boolean {
     if (prefixes.size > 1 || ++seen > FEW_KEYS) break;
   }
   return prefixes.size <= 1;
+}
+
+/** The view as it was left, or with the key that the reader came for. */
+function entered({ departure, ...view }: Partial<EntriesView>, { kind }: EntrySource): EntriesView {
+  const selected = departure && departedRow(departure, kind);
+  return { ...INITIAL_VIEW, ...view, ...(selected && { selected, last: selected, showsLeft: true }) };
 }
 
 /** The view with groups as they were chosen last, for a reader who has not chosen since the panel came. */

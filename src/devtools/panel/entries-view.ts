@@ -1,4 +1,5 @@
 import type { EntryRow } from "../entry-source.ts";
+import type { Departure } from "../stories.ts";
 import type { Grouping } from "./row-groups.ts";
 import type { RowView } from "./row-order.ts";
 
@@ -20,6 +21,8 @@ export interface EntriesView extends ListView {
   readonly at?: string | undefined;
   /** Whether the keys go on from the header of the group instead. */
   readonly isOnHeader?: boolean | undefined;
+  /** How a key left that is to be open when the page comes. */
+  readonly departure?: Departure | undefined;
   /** The list stands still. */
   readonly isPaused?: boolean;
 }

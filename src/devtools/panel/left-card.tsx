@@ -10,6 +10,7 @@ import { DataTable } from "./data-table.tsx";
 import { clockTime, count, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
 import type { LifeStrip } from "./life-strip.tsx";
+import type { PageProps } from "./pages.tsx";
 
 /** Rows shown; more are remembered. */
 const MAX_SHOWN = 100;
@@ -18,10 +19,12 @@ interface LeftProps {
   stories: Stories;
   /** The drawing of ages, once its code is loaded. */
   Strip: typeof LifeStrip | undefined;
+  /** Leads to what is known of a key. */
+  openEntries: PageProps["openEntries"];
 }
 
 /** What left last, one line each, and the ages at which it left as a drawing. */
-export function LeftCard({ stories, Strip }: LeftProps): JSX.Element {
+export function LeftCard({ stories, Strip, openEntries }: LeftProps): JSX.Element {
   const [cause, choose] = useState<RemovalCause | undefined>(undefined);
   const departures = stories.latest(MAX_SHOWN, cause);
   const areCounted = departures.some(({ reads }) => reads !== undefined);
@@ -46,7 +49,7 @@ export function LeftCard({ stories, Strip }: LeftProps): JSX.Element {
       ) : (
         <>
           {Strip && <Strip departures={departures} />}
-          <Departures departures={departures} />
+          <Departures {...{ departures, openEntries }} />
         </>
       )}
     </section>
@@ -66,19 +69,32 @@ function summary(stories: Stories, cause: RemovalCause | undefined, areCounted: 
   return areCounted ? `${count(left)} · ${Math.round((100 * unread) / left)}% unread` : count(left);
 }
 
-function Departures({ departures }: { departures: readonly Departure[] }): JSX.Element {
+interface DeparturesProps extends Pick<LeftProps, "openEntries"> {
+  departures: readonly Departure[];
+}
+
+function Departures({ departures, openEntries }: DeparturesProps): JSX.Element {
   const labels = departures.map(({ key }) => keyLabel(key));
-  const rows = departures.map(({ cause, at, age, reads }, index) => [
-    clockTime(at),
-    <code key="key" title={labels[index]}>
-      <KeyLabel label={labels[index]!} neighbours={[labels[index - 1], labels[index + 1]]} />
-    </code>,
-    <>
-      <CauseSign cause={cause} /> {cause === "replaced" ? "too heavy" : cause}
-    </>,
-    age === undefined ? "–" : duration(age),
-    readWords(reads),
-  ]);
+  const rows = departures.map((departure, index) => {
+    const { cause, at, age, reads } = departure;
+    return [
+      clockTime(at),
+      <button
+        key="key"
+        type="button"
+        class="key-button"
+        title={labels[index]}
+        onClick={() => openEntries("", departure)}
+      >
+        <KeyLabel label={labels[index]!} neighbours={[labels[index - 1], labels[index + 1]]} />
+      </button>,
+      <>
+        <CauseSign cause={cause} /> {cause === "replaced" ? "too heavy" : cause}
+      </>,
+      age === undefined ? "–" : duration(age),
+      readWords(reads),
+    ];
+  });
   const keys = departures.map(({ serial }) => serial);
   return (
     <DataTable

@@ -6,6 +6,7 @@ import { keyLabel } from "../source.ts";
 import { DataTable } from "./data-table.tsx";
 import { ago, count, duration } from "./format.ts";
 import { MISS_WORDS } from "./misses-by-cause.tsx";
+import type { PageProps } from "./pages.tsx";
 
 /** Rows shown. */
 const MAX_SHOWN = 100;
@@ -14,16 +15,23 @@ interface MissedProps {
   recording: Recording;
   cause: MissCause;
   close: () => void;
+  openEntries: PageProps["openEntries"];
 }
 
 /** The keys behind one cause of misses, those that missed most often first. */
-export function MissedCard({ recording, cause, close }: MissedProps): JSX.Element {
+export function MissedCard({ recording, cause, close, openEntries }: MissedProps): JSX.Element {
   const keys = recording.missedBy(cause);
   const now = Date.now();
   const rows = keys
     .slice(0, MAX_SHOWN)
     .map(({ key, misses, departure }) => [
-      <code key="key">{keyLabel(key)}</code>,
+      departure ? (
+        <button key="key" type="button" class="key-button" onClick={() => openEntries("", departure)}>
+          {keyLabel(key) || "(empty string)"}
+        </button>
+      ) : (
+        <code key="key">{keyLabel(key) || "(empty string)"}</code>
+      ),
       count(misses),
       departure ? ago(departure.at, now) : "–",
       departure?.age === undefined ? "–" : duration(departure.age),

@@ -31,7 +31,7 @@ export const MISS_WORDS: Readonly<Record<MissCause, string>> = {
 
 interface MissesProps {
   misses: Readonly<Record<MissCause, number>>;
-  /** The look-ups that these are of: the later half of what was recorded. */
+  /** The reads that these are of: the later half of what was recorded. */
   lookups: number;
   chosen: MissCause | undefined;
   choose: (cause: MissCause | undefined) => void;

@@ -9,6 +9,7 @@ import { Band } from "./band.tsx";
 import { lazyPage } from "./lazy-page.tsx";
 import { LeftCard } from "./left-card.tsx";
 import { useNews } from "./news.ts";
+import type { PageProps } from "./pages.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { useAnalyst } from "./use-analyst.ts";
 
@@ -24,10 +25,11 @@ interface OverviewProps {
   setup: Pick<PanelSetup, "settings">;
   recording: Recording;
   addStyle: (style: string) => void;
+  openEntries: PageProps["openEntries"];
 }
 
 /** Why the hit ratio is what it is, what left, and what to change. */
-export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX.Element {
+export function OverviewPage({ setup, recording, addStyle, openEntries }: OverviewProps): JSX.Element {
   const { source, sampler, stories } = recording;
   const [, again] = useState(0);
   // Only at samples, so that the counters, the chart and the list are of one moment.
@@ -37,7 +39,7 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
   const { metrics } = sampler;
   const { LifeStrip } = analyst.evidence ?? {};
   // Not anew when an analysis ends: what left is told with the counters of the same moment.
-  const left = useMemo(() => <LeftCard stories={stories} Strip={LifeStrip} />, [metrics, LifeStrip]);
+  const left = useMemo(() => <LeftCard {...{ stories, openEntries }} Strip={LifeStrip} />, [metrics, LifeStrip]);
   // The first sample is taken when the recording starts, which is before the panel renders.
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   if (wasNeverUsed(metrics)) return <NothingAsked kind={source.kind} />;
@@ -62,7 +64,7 @@ export function OverviewPage({ setup, recording, addStyle }: OverviewProps): JSX
         </RatioCard>
         {analysis && Evidence && <Evidence {...analysis} />}
         {cause && MissedCard ? (
-          <MissedCard recording={recording} cause={cause} close={() => choose(undefined)} />
+          <MissedCard {...{ recording, cause, openEntries }} close={() => choose(undefined)} />
         ) : (
           left
         )}

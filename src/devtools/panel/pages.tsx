@@ -4,7 +4,7 @@ import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import type { PageName } from "../settings.ts";
 import type { DevtoolsSource } from "../source.ts";
-import type { Stories } from "../stories.ts";
+import type { Departure, Stories } from "../stories.ts";
 import type { PanelSetup } from "./setup.ts";
 import type { EntriesView } from "./entries-view.ts";
 import { Guarded } from "./guarded.tsx";
@@ -23,8 +23,8 @@ export interface PageProps {
   readonly setup: PanelSetup;
   /** Name of the cache that is shown. */
   readonly target: string;
-  /** Leads to Entries, with these words in its filter. */
-  readonly openEntries: (filter: string) => void;
+  /** Leads to Entries, with these words in its filter, or to what is known of a key that left. */
+  readonly openEntries: (filter: string, departure?: Departure) => void;
 }
 
 // Only the first page is part of the panel's own code.

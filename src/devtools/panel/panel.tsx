@@ -49,9 +49,9 @@ function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
     // Without them the panel is used all the same.
     import("./header-tools.tsx").then(show, () => undefined);
   }, []);
-  const openEntries = (filter: string): void => {
+  const openEntries: PageProps["openEntries"] = (filter, departure) => {
     const { memory } = pageProps;
-    memory.view = { ...memory.view, filter, status: undefined, selected: undefined };
+    memory.view = { ...memory.view, filter, status: undefined, selected: undefined, departure };
     setup.change({ page: "entries" });
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -190,7 +190,7 @@ export function isOpen(view: ListView, label: string): boolean {
 }
 
 /** A key that left, as a row: the latest first, behind those that are there. */
-function departedRow(departure: Departure, kind: EntrySource["kind"]): EntryRow {
+export function departedRow(departure: Departure, kind: EntrySource["kind"]): EntryRow {
   const { key, serial, reads } = departure;
   const label = keyLabel(key);
   return {

@@ -32,10 +32,13 @@ interface SizeProps {
 
 /** Below this ratio there is no room for words under a point. */
 const LOW = 0.3;
+/** Above this one, there is none over it: there the card has its title. */
+const HIGH = 0.72;
 /** Beyond this part of the width, there is none beside it. */
-const RIGHT = 0.78;
-/** A knee that is nearer to another mark is not marked: parts of the width. */
-const NEAR = 0.08;
+const RIGHT = 0.7;
+/** A knee whose words would meet those of another mark is not marked: parts of width and height. */
+const NEAR = 0.3;
+const LEVEL = 0.35;
 
 interface Mark {
   readonly kind: "now" | "knee" | "goal";
@@ -50,13 +53,18 @@ export function SizeCard({ curves, now, knee, advised, ceiling, lookups }: SizeP
   const x = (size: number): number => (high === low ? 0.5 : (Math.log(size) - low) / (high - low));
   const place = ({ size, hitRatio }: SizePoint): string =>
     `${round(WIDTH * x(size))},${round(HEIGHT * (1 - hitRatio))}`;
-  const isBefore = (kind: Mark["kind"], { size, hitRatio }: SizePoint): boolean =>
-    kind === "goal" || hitRatio < LOW || x(size) > RIGHT;
+  /** Off the curve, which rises: to the right and below, or to the left and above, as far as there is room. */
+  const sideOf = ({ size, hitRatio }: SizePoint): string => {
+    const isBefore = x(size) > RIGHT;
+    return `${isBefore ? " before" : ""}${hitRatio < (isBefore ? HIGH : LOW) ? " above" : ""}`;
+  };
   const marks: Mark[] = [
     { kind: "now", point: now, words: <b>You are here</b> },
     ...(advised ? [{ kind: "goal" as const, point: advised, words: "" }] : []),
   ];
-  if (knee && marks.every(({ point }) => Math.abs(x(point.size) - x(knee.size)) > NEAR))
+  const isApart = ({ size, hitRatio }: SizePoint): boolean =>
+    Math.abs(x(size) - x(knee!.size)) > NEAR || Math.abs(hitRatio - knee!.hitRatio) > LEVEL;
+  if (knee && marks.every(({ point }) => isApart(point)))
     marks.push({ kind: "knee", point: knee, words: "knee" });
   return (
     <ChartCard
@@ -92,7 +100,7 @@ export function SizeCard({ curves, now, knee, advised, ceiling, lookups }: SizeP
                 class={`mark-pin ${kind}`}
                 style={{ left: `${100 * x(point.size)}%`, bottom: `${100 * point.hitRatio}%` }}
               >
-                <span class={isBefore(kind, point) ? "mark-label before" : "mark-label"}>
+                <span class={`mark-label${sideOf(point)}`}>
                   {words}{" "}
                   <span>
                     {count(point.size)}: {percent(point.hitRatio)}
