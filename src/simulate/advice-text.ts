@@ -148,10 +148,10 @@ function appActOf({ kind }: AdvisedChange): string {
   }
 }
 
-/** In whole percents. The ends are kept for all and for none. */
+/** In whole percents. 100% is all, and 0% none. */
 function percent(share: number): string {
   if (share > 0 && share < 0.01) return "under 1%";
-  return share > 0.99 && share < 1 ? "over 99%" : `${Math.round(100 * share)}%`;
+  return `${share < 1 ? Math.min(99, Math.round(100 * share)) : 100}%`;
 }
 
 function capital(text: string): string {

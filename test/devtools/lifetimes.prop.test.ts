@@ -101,7 +101,7 @@ test("values are counted by cause in the bins of their histogram", () => {
         all.map(({ age }) => age),
         many,
       );
-      const counts = countByCause(bins, all);
+      const counts = countByCause(bins, all, LIFE_CAUSES);
       counts.forEach((of, index) => expect(of.reduce((sum, each) => sum + each, 0)).toBe(bins[index]!.count));
       LIFE_CAUSES.forEach((cause, at) =>
         expect(counts.reduce((sum, of) => sum + of[at]!, 0)).toBe(

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { findings, launch, page, panel, recorded, reopen, row, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
+import {
+  findings,
+  launch,
+  page,
+  panel,
+  recorded,
+  reopen,
+  row,
+  sideways,
+  tab,
+  useFixture,
+} from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -112,8 +123,11 @@ test("misses by cause, the curve and the table of policies stand beside the advi
 test("a key that left, or that was missed, leads to how it left, in Entries", async () => {
   await launch(3, 3);
   await page.evaluate(() => {
-    for (const key of ["a", "b", "c"]) window.cache.set(key, 1);
-    for (let read = 0; read < 300; read++) window.cache.get("user:1");
+    // Four keys by turns, where three have room: the first one has left last.
+    for (let read = 0; read < 400; read++) {
+      const key = `film ${read % 4}`;
+      if (window.cache.get(key) === undefined) window.cache.set(key, read);
+    }
   });
   const open = async (list: string, key: string): Promise<void> => {
     const region = page.getByRole("region", { name: list, exact: true });
@@ -123,15 +137,18 @@ test("a key that left, or that was missed, leads to how it left, in Entries", as
     await pane.getByText(/^evicted: the cache was full \(3 of 3\)/).waitFor();
     expect(await row(key).first().getAttribute("aria-selected")).toBe("true");
   };
-  await open("What left lately", "user:0");
+  await open("What left lately", "film 0");
   await tab("Overview").click();
-  await page.getByRole("list", { name: "Misses by cause" }).getByRole("button", { name: "Evicted 150" }).click();
-  await open("Keys: Evicted", "user:1");
+  await page
+    .getByRole("list", { name: "Misses by cause" })
+    .getByRole("button", { name: /^Evicted/ })
+    .click();
+  await open("Keys: Evicted", "film 0");
   // The key is open because the reader came for it: that is no standing choice.
   await page.getByRole("button", { name: "Close the entry" }).click();
   await tab("Overview").click();
   await tab("Entries").click();
-  await row("a").waitFor();
+  await row("film 1").waitFor();
   expect(await page.getByRole("region", { name: "Chosen entry" }).count()).toBe(0);
 });
 

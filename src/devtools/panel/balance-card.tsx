@@ -6,12 +6,18 @@ import { balanceOf, fullShards, fullWords, type Measure, shardVerdict } from "./
 import { ChartCard } from "./chart-card.tsx";
 import { share } from "./figures.tsx";
 import { axisNumber, count } from "./format.ts";
+import { Segments } from "./segments.tsx";
 import { MAX_SHARDS } from "./shard-choice.tsx";
 import { ShardData } from "./shard-table.tsx";
 
 /** Bars that still have room for a number above them, and for one below. */
 const MAX_NUMBERED = 16;
 const MAX_NAMED = 32;
+
+const MEASURES: readonly [Measure, string][] = [
+  ["reads", "Reads"],
+  ["entries", "Entries"],
+];
 
 /** How evenly the shards are used, and whether that matters. */
 export function BalanceCard({ metrics }: { metrics: Metrics }): JSX.Element {
@@ -28,21 +34,7 @@ export function BalanceCard({ metrics }: { metrics: Metrics }): JSX.Element {
     <ChartCard
       title="Shards"
       note={`spread ${spread} of the mean`}
-      controls={
-        <span class="segments" role="group" aria-label="Compare by">
-          {(["reads", "entries"] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              class="segment"
-              aria-pressed={each === measure}
-              onClick={() => choose(each)}
-            >
-              {each === "reads" ? "Reads" : "Entries"}
-            </button>
-          ))}
-        </span>
-      }
+      controls={<Segments label="Compare by" choices={MEASURES} chosen={measure} choose={choose} />}
       table={<ShardData metrics={metrics} />}
       below={
         <p class="hint">

@@ -42,9 +42,22 @@ export function BoxPlotCard({ noun, groups }: { noun: string; groups: readonly G
       table={<BoxTable rows={shown} />}
     >
       <div class={shown.length > MANY_BOXES ? "boxes many" : "boxes"} tabIndex={0} role="region" aria-label="Boxes">
-        {shown.map(({ name, box }) => (
-          <BoxRow key={name} name={name} box={box} x={x} />
-        ))}
+        {shown.flatMap(({ name, box }) => [
+          <span key={`${name}, name`} class="box-name" aria-hidden="true">
+            {name}
+          </span>,
+          <svg
+            key={name}
+            class="box"
+            role="img"
+            aria-label={`${name}: ${box ? words(box) : "nothing yet"}.`}
+            viewBox={`0 0 ${WIDTH} ${2 * MIDDLE}`}
+            preserveAspectRatio="none"
+          >
+            <path class="grid-line" d={`M0 ${MIDDLE}H${WIDTH}`} />
+            {box && pathsOf(box, x).map(([part, d]) => <path key={part} class={part} d={d} />)}
+          </svg>,
+        ])}
         {high >= low && (
           <>
             <span class="box-axis" />
@@ -78,46 +91,17 @@ function Beyond({ boxes, high, format }: BeyondProps): JSX.Element | null {
   );
 }
 
-interface BoxRowProps {
-  name: string;
-  box: BoxPlot | undefined;
-  x: (value: number) => number;
-}
-
-function BoxRow({ name, box, x }: BoxRowProps): JSX.Element {
-  return (
-    <>
-      <span class="box-name" aria-hidden="true">
-        {name}
-      </span>
-      <svg
-        class="box"
-        role="img"
-        aria-label={`${name}: ${box ? words(box) : "nothing yet"}.`}
-        viewBox={`0 0 ${WIDTH} ${2 * MIDDLE}`}
-        preserveAspectRatio="none"
-      >
-        <path class="grid-line" d={`M0 ${MIDDLE}H${WIDTH}`} />
-        {box && <Box box={box} x={x} />}
-      </svg>
-    </>
-  );
-}
-
-function Box({ box, x }: { box: BoxPlot; x: BoxRowProps["x"] }): JSX.Element {
+/** What is drawn of a box, from the back to the front. */
+function pathsOf(box: BoxPlot, x: (value: number) => number): [part: string, d: string][] {
+  const [low, q1, median, q3, high] = [box.low, box.q1, box.median, box.q3, box.high].map(x);
   const dots = new Set(box.outliers.map((value) => Math.round(x(value))).filter((dot) => dot <= WIDTH));
-  const isCut = x(box.max) > WIDTH;
-  const whiskers = `M${x(box.low)} ${MIDDLE}H${x(box.q1)}M${x(box.q3)} ${MIDDLE}H${x(box.high)}`;
-  const ends = `M${x(box.low)} 6v8M${x(box.high)} 6v8`;
-  return (
-    <>
-      <path class="whisker" d={whiskers + ends} />
-      <path class="quartiles" d={`M${x(box.q1)} 3H${x(box.q3)}V17H${x(box.q1)}Z`} />
-      <path class="median" d={`M${x(box.median)} 3V17`} />
-      <path class="outliers" d={[...dots].map((dot) => `M${dot} ${MIDDLE}h.01`).join("")} />
-      {isCut && <path class="cut" d={`M${WIDTH - 7} 5L${WIDTH} ${MIDDLE}L${WIDTH - 7} 15`} />}
-    </>
-  );
+  return [
+    ["whisker", `M${low} ${MIDDLE}H${q1}M${q3} ${MIDDLE}H${high}M${low} 6v8M${high} 6v8`],
+    ["quartiles", `M${q1} 3H${q3}V17H${q1}Z`],
+    ["median", `M${median} 3V17`],
+    ["outliers", [...dots].map((dot) => `M${dot} ${MIDDLE}h.01`).join("")],
+    ["cut", x(box.max) > WIDTH ? `M${WIDTH - 7} 5L${WIDTH} ${MIDDLE}L${WIDTH - 7} 15` : ""],
+  ];
 }
 
 function words(box: BoxPlot): string {

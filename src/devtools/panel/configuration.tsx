@@ -11,19 +11,20 @@ interface Setting {
   readonly note: string;
 }
 
+/** Which entry makes room. */
 const STRATEGY_NOTES: Readonly<Record<string, string>> = {
   lru: "the least recently used entry makes room",
   fifo: "the entry stored longest ago makes room",
   random: "any entry makes room",
   lfu: "the least frequently used entry makes room",
   mfu: "the most frequently used entry makes room",
-  sieve: "the first in that was not read lately makes room",
+  sieve: "the oldest entry that was not read lately makes room",
   clock: "first in, first out, with a second chance for what was read",
   s3fifo: "what is new and not read again leaves first",
   twoQueue: "what is new waits in a queue of its own",
   arc: "balances what was used once and what was used often",
-  slru: "what was read again is protected from what was not",
-  tinylfu: "stays only what is asked for more often than the victim",
+  slru: "what was read again is protected",
+  tinylfu: "what is asked for more often stays",
 };
 
 /** How the cache was set up, by the names of its options. */
@@ -56,47 +57,26 @@ export function Configuration({ metrics }: { metrics: Metrics }): JSX.Element {
 
 function settingsOf(metrics: Metrics): Setting[] {
   const { maxCacheSize, ttl, timeToIdle, keepTtl, maxWeight, strategy, shardCount, exactClock } = metrics.options;
+  const set = (name: string, value: string, note: string): Setting => ({ name, value, note });
+  const either = (name: string, isOn: boolean, on: string, off: string): Setting =>
+    set(name, isOn ? "on" : "off", isOn ? on : off);
+  const bounded = (name: string, most: number, format: (value: number) => string, on: string, off: string): Setting =>
+    most === Infinity ? set(name, "none", off) : set(name, format(most), on);
   return [
-    { name: "maxCacheSize", value: count(maxCacheSize), note: "entries at most, over all shards" },
-    {
-      name: "maxWeight",
-      value: maxWeight === Infinity ? "none" : count(maxWeight),
-      note: maxWeight === Infinity ? "entries have no weight" : "of all entries together, in your own unit",
-    },
-    ttlSetting(ttl),
-    {
-      name: "timeToIdle",
-      value: timeToIdle === Infinity ? "none" : duration(timeToIdle),
-      note: timeToIdle === Infinity ? "entries need no access to stay" : "after its last access an entry is gone",
-    },
-    {
-      name: "keepTtl",
-      value: keepTtl ? "on" : "off",
-      note: keepTtl ? "an overwrite keeps the time that was left" : "an overwrite starts the ttl anew",
-    },
-    { name: "strategy", value: strategy, note: STRATEGY_NOTES[strategy] ?? "a policy of your own" },
-    {
-      name: "shardCount",
-      value: count(shardCount),
-      note: shardCount === 1 ? "one part that holds everything" : "parts that evict on their own",
-    },
+    set("maxCacheSize", count(maxCacheSize), "entries at most, over all shards"),
+    bounded("maxWeight", maxWeight, count, "of all entries together, in your own unit", "entries have no weight"),
+    bounded("ttl", ttl, duration, "after its write an entry is gone", "entries stay until they are evicted"),
+    bounded("timeToIdle", timeToIdle, duration, "after its last access an entry is gone", "entries need no access"),
+    either("keepTtl", keepTtl, "an overwrite keeps the time that was left", "an overwrite starts the ttl anew"),
+    set("strategy", strategy, STRATEGY_NOTES[strategy] ?? "a policy of your own"),
+    set(
+      "shardCount",
+      count(shardCount),
+      shardCount === 1 ? "one part that holds all" : "parts that evict on their own",
+    ),
     ...filterSettings(metrics),
-    {
-      name: "exactClock",
-      value: exactClock ? "on" : "off",
-      note: exactClock ? "every read asks the clock" : "the time is kept between reads",
-    },
+    either("exactClock", exactClock, "every read asks the clock", "the time is kept between reads"),
   ];
-}
-
-function ttlSetting(ttl: number): Setting {
-  if (ttl === Infinity) return { name: "ttl", value: "none", note: "entries stay until they are evicted" };
-  return { name: "ttl", value: duration(ttl), note: "after its write an entry is gone, unless set otherwise" };
-}
-
-/** By the option that it came from. */
-function filterNamed({ bloom, filter }: Metrics["options"]): Pick<Setting, "name" | "value"> {
-  return bloom ? { name: "bloom", value: "on" } : { name: "filter", value: filter ?? "none" };
 }
 
 function filterSettings({ options, filterRejections, falsePositives }: Metrics): Setting[] {
@@ -105,7 +85,11 @@ function filterSettings({ options, filterRejections, falsePositives }: Metrics):
   }
   const seen = rateWords(options.probability, falsePositives, filterRejections + falsePositives);
   return [
-    { ...filterNamed(options), note: `the filter answered ${count(filterRejections)} misses by itself` },
+    {
+      name: options.bloom ? "bloom" : "filter",
+      value: options.bloom ? "on" : options.filter,
+      note: `the filter answered ${count(filterRejections)} misses by itself`,
+    },
     { name: "probability", value: percent(options.probability), note: `of false positives asked for; ${seen}` },
   ];
 }

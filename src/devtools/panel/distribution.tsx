@@ -2,11 +2,13 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type BoxPlot, boxPlot, quantile } from "./box-plot.ts";
-import { BoxPlotCard, type Group } from "./box-plot-card.tsx";
+import { BoxPlotCard } from "./box-plot-card.tsx";
 import { DataTable } from "./data-table.tsx";
 import { Figure } from "./figures.tsx";
 import { count, fineDuration, plural } from "./format.ts";
 import { HistogramCard } from "./histogram-card.tsx";
+import type { Timed } from "./lifetimes.ts";
+import { ShardChoice, shardName } from "./shard-choice.tsx";
 
 /** The fewest values for quartiles. */
 const ENOUGH_FOR_QUARTILES = 4;
@@ -25,31 +27,53 @@ export interface ValueTable {
 }
 
 interface DistributionProps {
-  /** What the values are, as in `Lifespans`. */
+  /** What the values are, as in `Lifespans`; the heading, and what it means. */
   title: string;
-  /** One of them, as in `removal`. */
+  heading: string;
+  note: string;
+  /** One of them, as in `removal`, and what it did for as long as it says, as in `took`. */
   noun: string;
-  /** The first group is looked at closely; the boxes compare all. */
-  groups: readonly [Group, ...Group[]];
-  /** What a value did for as long as it says, as in `took`. */
   verb: string;
-  /** In the place of the histogram. */
-  children?: ComponentChildren;
+  values: readonly Timed[];
+  /** More than one, or none. */
+  shards: readonly (readonly Timed[])[];
+  shard: number | undefined;
+  choose: (shard: number | undefined) => void;
+  /** Said where there is no value. */
+  nothing: string;
   /** The durations alone, where it is left out. */
   table?: ValueTable | undefined;
 }
 
-/** Durations as figures, a histogram, boxes and a table. */
-export function Distribution({ title, noun, groups, verb, children, table }: DistributionProps): JSX.Element {
-  const { values } = groups[0];
+/** Durations as figures, a histogram, boxes and a table: of all, or of one shard. */
+export function Distribution(props: DistributionProps): JSX.Element {
+  const { title, heading, note, noun, verb, values, shards, shard, choose, nothing, table } = props;
+  const shown = shard === undefined ? values : (shards[shard] ?? []);
+  const parts = shards.length > 1 && shard === undefined ? shards : [];
+  const groups = [shown, ...parts].map((of, index) => ({
+    name: index > 0 ? shardName(index - 1) : shard === undefined ? "All" : shardName(shard),
+    values: of.map(({ age }) => age),
+  }));
+  const times = groups[0]!.values;
   return (
     <>
-      <Summary {...{ title, noun, verb, values }} />
-      <div class="distribution">
-        {children ?? <HistogramCard noun={noun} values={values} />}
-        <BoxPlotCard noun={noun} groups={groups} />
+      <div class="section-head">
+        <h3>{heading}</h3>
+        <p class="note">{note}</p>
+        <ShardChoice shardCount={shards.length} shard={shard} choose={choose} />
       </div>
-      <RawTable title={title} {...(table ?? durationTable(values))} />
+      {times.length === 0 ? (
+        <p class="note">{values.length > 0 ? `No ${noun} of this shard is among them.` : nothing}</p>
+      ) : (
+        <>
+          <Summary {...{ title, noun, verb }} values={times} />
+          <div class="distribution">
+            <HistogramCard {...{ noun, verb }} values={shown} />
+            <BoxPlotCard noun={noun} groups={groups} />
+          </div>
+          <RawTable title={title} {...((shard === undefined ? table : undefined) ?? durationTable(times))} />
+        </>
+      )}
     </>
   );
 }
@@ -57,30 +81,28 @@ export function Distribution({ title, noun, groups, verb, children, table }: Dis
 type SummaryProps = Pick<DistributionProps, "title" | "noun" | "verb"> & { values: readonly number[] };
 
 function Summary({ title, noun, verb, values }: SummaryProps): JSX.Element {
-  const box = boxPlot(values);
+  const box = boxPlot(values)!;
   const sorted = [...values].sort((one, other) => one - other);
-  const figure = (value: number | undefined): string => (value === undefined ? "–" : fineDuration(value));
   return (
     <section class="figures six" aria-label={`${title}, summary`}>
-      <Figure label="Median" value={figure(box?.median)} note={middleWords(box, figure)} />
+      <Figure label="Median" value={fineDuration(box.median)} note={middleWords(box)} />
       {PERCENTILES.map(({ of, enough }) => (
         <Figure
           key={of}
           label={`${of}th percentile`}
-          value={figure(sorted.length < enough ? undefined : quantile(sorted, of / 100))}
+          value={sorted.length < enough ? "–" : fineDuration(quantile(sorted, of / 100))}
           note={sorted.length < enough ? `from ${enough} ${noun}s on` : `${of} of 100 ${verb} no longer`}
         />
       ))}
-      <Figure label="Average" value={figure(box?.mean)} note={`of the last ${plural(values.length, noun)}`} />
-      <Figure label="Shortest" value={figure(box?.min)} />
-      <Figure label="Longest" value={figure(box?.max)} />
+      <Figure label="Average" value={fineDuration(box.mean)} note={`of the last ${plural(values.length, noun)}`} />
+      <Figure label="Shortest" value={fineDuration(box.min)} />
+      <Figure label="Longest" value={fineDuration(box.max)} />
     </section>
   );
 }
 
-function middleWords(box: BoxPlot | undefined, figure: (value: number) => string): string {
-  if (!box) return "nothing to measure yet";
-  return box.count < ENOUGH_FOR_QUARTILES ? "of few values" : `half between ${figure(box.q1)} and ${figure(box.q3)}`;
+function middleWords({ count: many, q1, q3 }: BoxPlot): string {
+  return many < ENOUGH_FOR_QUARTILES ? "of few values" : `half between ${fineDuration(q1)} and ${fineDuration(q3)}`;
 }
 
 function durationTable(values: readonly number[]): ValueTable {

@@ -5,12 +5,9 @@ import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
 import type { Stories } from "../stories.ts";
 import { Distribution } from "./distribution.tsx";
-import { groupsOf } from "./groups.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
-import { LivesCard } from "./lives-card.tsx";
 import { useReading } from "./news.ts";
-import { ShardChoice } from "./shard-choice.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
 import { LIVES_STYLE } from "./style-lives.ts";
 
@@ -25,23 +22,18 @@ function LifespanPage({ source, sampler, stories }: LifespanProps): JSX.Element 
   const { all, shards } = useReading(sampler, () => lifetimesOf(source.lifespans(), stories.ages.read(MAX_LIFETIMES)));
   const [shard, choose] = useState<number | undefined>(undefined);
   if (all.length === 0) return <NothingLeft keepsTimes={source.keepsTimes} />;
-  const lives = shard === undefined ? all : (shards[shard] ?? []);
-  const agesOf = (group: typeof all): number[] => group.map(({ age }) => age);
   return (
     <div class="requests" tabIndex={0} role="region" aria-label="Lifespans">
-      <div class="section-head">
-        <h3>How old values were when they left</h3>
-        <p class="note">from the last write of a value to its removal, for the last 1,000 that were not cleared</p>
-        <ShardChoice shardCount={shards.length} shard={shard} choose={choose} />
-      </div>
       <Distribution
         title="Lifespans"
+        heading="How old values were when they left"
+        note="from the last write of a value to its removal, for the last 1,000 that were not cleared"
         noun="removal"
-        groups={groupsOf(agesOf(all), shards.map(agesOf), shard)}
         verb="lived"
-      >
-        <LivesCard title="Histogram" lifetimes={lives} />
-      </Distribution>
+        values={all}
+        nothing=""
+        {...{ shards, shard, choose }}
+      />
     </div>
   );
 }

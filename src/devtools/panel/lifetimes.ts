@@ -33,12 +33,18 @@ function unseen(values: readonly number[], seen: number): Lifetime[] {
   return values.slice(0, Math.max(0, values.length - seen)).map((age) => ({ age, cause: "unseen", shard: -1 }));
 }
 
-/** Values of each cause in each bin, in the order of `LIFE_CAUSES`. */
-export function countByCause(bins: readonly Bin[], lifetimes: readonly Lifetime[]): number[][] {
-  const counts = bins.map(() => LIFE_CAUSES.map(() => 0));
-  for (const { age, cause } of lifetimes) {
+/** Ms that something took, and what ended it, where causes are told apart. */
+export interface Timed {
+  readonly age: number;
+  readonly cause?: Lifetime["cause"];
+}
+
+/** Values of each cause in each bin, in the order of the causes. */
+export function countByCause(bins: readonly Bin[], values: readonly Timed[], causes: typeof LIFE_CAUSES): number[][] {
+  const counts = bins.map(() => causes.map(() => 0));
+  for (const { age, cause } of values) {
     const bin = bins.findIndex(({ to }, index) => age < to || index === bins.length - 1);
-    counts[bin]![LIFE_CAUSES.indexOf(cause)]!++;
+    counts[bin]![causes.indexOf(cause!)]!++;
   }
   return counts;
 }

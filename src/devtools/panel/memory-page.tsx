@@ -9,10 +9,10 @@ import { walkEntries, type Walked } from "./entry-walk.ts";
 import { ExpiryCard } from "./expiry-card.tsx";
 import { FilterCard } from "./filter-card.tsx";
 import { filterHealth } from "./filter-health.ts";
+import { HistogramCard } from "./histogram-card.tsx";
 import { filterOfPrefix, prefixOf } from "./key-prefix.ts";
 import type { PageCode } from "./lazy-page.tsx";
 import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
-import { LivesCard } from "./lives-card.tsx";
 import { useReading } from "./news.ts";
 import { type GroupKind, NO_TAG, PrefixCard } from "./prefix-card.tsx";
 import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
@@ -37,15 +37,17 @@ function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX.Elemen
   const filter = filterHealth(metrics, fills);
   const isSharded = metrics.shards.length > 1;
   const lives = (
-    <LivesCard title="Lifespans" lifetimes={lifetimesOf(source.lifespans(), stories.ages.read(MAX_LIFETIMES)).all} />
+    <HistogramCard
+      title="Lifespans"
+      noun="removal"
+      verb="lived"
+      values={lifetimesOf(source.lifespans(), stories.ages.read(MAX_LIFETIMES)).all}
+    />
   );
   return (
     <div class="overview memory" tabIndex={0} role="region" aria-label="Memory and shards">
       <div class="memory-cards">
-        <PrefixCard
-          {...{ summary, kind, chooseKind, openEntries }}
-          kinds={isClient(source.target) ? BOTH : ["prefix"]}
-        />
+        <PrefixCard {...{ summary, kind, chooseKind, openEntries }} hasTags={isClient(source.target)} />
         {isSharded && <BalanceCard metrics={metrics} />}
         {filter && <FilterCard health={filter} />}
         {!(isSharded && filter) && lives}
@@ -63,7 +65,6 @@ function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX.Elemen
 }
 
 const OTHER_COPY = "This cache is of another copy of macho-cache, whose entries cannot be looked at here.";
-const BOTH: readonly GroupKind[] = ["prefix", "tag"];
 
 export function walkedOf(recording: Recording, kind: GroupKind): Walked {
   const { source, stories } = recording;

@@ -22,20 +22,18 @@ interface MissedProps {
 export function MissedCard({ recording, cause, close, openEntries }: MissedProps): JSX.Element {
   const keys = recording.missedBy(cause);
   const now = Date.now();
-  const rows = keys
-    .slice(0, MAX_SHOWN)
-    .map(({ key, misses, departure }) => [
-      departure ? (
-        <button key="key" type="button" class="key-button" onClick={() => openEntries("", departure)}>
-          {keyLabel(key) || "(empty string)"}
-        </button>
-      ) : (
-        <code key="key">{keyLabel(key) || "(empty string)"}</code>
-      ),
-      count(misses),
-      departure ? ago(departure.at, now) : "–",
-      departure?.age === undefined ? "–" : duration(departure.age),
-    ]);
+  const rows = keys.slice(0, MAX_SHOWN).map(({ key, misses, departure }) => [
+    departure ? (
+      <button key="key" type="button" class="key-button" onClick={() => openEntries("", departure)}>
+        {keyLabel(key) || "(empty string)"}
+      </button>
+    ) : (
+      <code key="key">{keyLabel(key) || "(empty string)"}</code>
+    ),
+    count(misses),
+    departure ? ago(departure.at, now) : "–",
+    departure?.age === undefined ? "–" : duration(departure.age),
+  ]);
   return (
     <section class="card missed-card" aria-label={`Keys: ${MISS_WORDS[cause]}`}>
       <header class="card-head">

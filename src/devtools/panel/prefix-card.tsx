@@ -5,6 +5,7 @@ import { ENOUGH_READS, type EntryGroup, type EntrySummary, heavyGroup, OTHERS } 
 import { share } from "./figures.tsx";
 import { bytes, count, percent } from "./format.ts";
 import { filterOfPrefix } from "./key-prefix.ts";
+import { Segments } from "./segments.tsx";
 
 /** What entries are grouped by. */
 export type GroupKind = "prefix" | "tag";
@@ -17,33 +18,24 @@ interface PrefixProps {
   /** `undefined` until the first walk has ended. */
   summary: EntrySummary | undefined;
   kind: GroupKind;
-  kinds: readonly GroupKind[];
+  hasTags: boolean;
   chooseKind: (kind: GroupKind) => void;
   openEntries: (filter: string) => void;
 }
 
+const KINDS: readonly [GroupKind, string][] = [
+  ["prefix", "Prefix"],
+  ["tag", "Tag"],
+];
+
 /** Bytes by prefix or by tag, and what they are good for. */
-export function PrefixCard({ summary, kind, kinds, chooseKind, openEntries }: PrefixProps): JSX.Element {
+export function PrefixCard({ summary, kind, hasTags, chooseKind, openEntries }: PrefixProps): JSX.Element {
   return (
     <section class="card groups" aria-label={`Memory by ${kind}`}>
       <header class="card-head">
         <h3>Memory by {kind}</h3>
         <span class="note">{summary ? sizeWords(summary) : "being estimated …"}</span>
-        {kinds.length > 1 && (
-          <span class="segments" role="group" aria-label="Group by">
-            {kinds.map((each) => (
-              <button
-                key={each}
-                type="button"
-                class="segment"
-                aria-pressed={each === kind}
-                onClick={() => chooseKind(each)}
-              >
-                {each === "tag" ? "Tag" : "Prefix"}
-              </button>
-            ))}
-          </span>
-        )}
+        {hasTags && <Segments label="Group by" choices={KINDS} chosen={kind} choose={chooseKind} />}
       </header>
       {summary && summary.entries === 0 && <p class="card-empty">Nothing is stored. The first entry shows here.</p>}
       {summary && summary.entries > 0 && <Groups {...{ summary, kind, openEntries }} />}

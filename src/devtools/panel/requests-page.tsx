@@ -8,12 +8,14 @@ import { fittingSpan, ratioData, recent, removalData, requestData } from "./char
 import { Figures } from "./figures.tsx";
 import type { PageCode } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
+import { Segments } from "./segments.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
 import { STATISTICS_STYLE } from "./style-statistics.ts";
 
-const SPANS: readonly { ms: number; label: string }[] = [
-  { ms: 120_000, label: "2 min" },
-  { ms: 600_000, label: "10 min" },
+/** Ms that the charts can span. */
+const SPANS: readonly [number, string][] = [
+  [120_000, "2 min"],
+  [600_000, "10 min"],
 ];
 
 interface RequestsProps {
@@ -43,7 +45,7 @@ function RequestsPage({ sampler, showFailed }: RequestsProps): JSX.Element {
         <span class="note">since the recording began</span>
         <span class="section-controls">
           <ShardChoice shardCount={metrics.shards.length} most={MAX_SAMPLED_SHARDS} shard={shard} choose={choose} />
-          <SpanChoice span={span} choose={setSpan} />
+          <Segments label="Time shown" choices={SPANS} chosen={span} choose={setSpan} />
         </span>
       </div>
       <Charts samples={shard === undefined ? samples : samples.map((each) => sampleOfShard(each, shard))} most={span} />
@@ -58,18 +60,6 @@ function metricsOfShard(metrics: Metrics, shard: number): Metrics {
   // Its part of a bound on weight is not told.
   const options = { ...metrics.options, maxCacheSize: part.capacity, maxWeight: Infinity };
   return { ...metrics, ...part, options };
-}
-
-function SpanChoice({ span, choose }: { span: number; choose: (ms: number) => void }): JSX.Element {
-  return (
-    <div class="segments" role="group" aria-label="Time shown">
-      {SPANS.map(({ ms, label }) => (
-        <button key={ms} type="button" class="segment" aria-pressed={ms === span} onClick={() => choose(ms)}>
-          {label}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 function Charts({ samples, most }: { samples: readonly Sample[]; most: number }): JSX.Element {

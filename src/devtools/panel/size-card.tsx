@@ -64,8 +64,7 @@ export function SizeCard({ curves, now, knee, advised, ceiling, lookups }: SizeP
   ];
   const isApart = ({ size, hitRatio }: SizePoint): boolean =>
     Math.abs(x(size) - x(knee!.size)) > NEAR || Math.abs(hitRatio - knee!.hitRatio) > LEVEL;
-  if (knee && marks.every(({ point }) => isApart(point)))
-    marks.push({ kind: "knee", point: knee, words: "knee" });
+  if (knee && marks.every(({ point }) => isApart(point))) marks.push({ kind: "knee", point: knee, words: "knee" });
   return (
     <ChartCard
       title="Hit ratio by size"
@@ -76,7 +75,7 @@ export function SizeCard({ curves, now, knee, advised, ceiling, lookups }: SizeP
           {curves.map(({ strategy }, index) => (
             <span key={strategy} class="legend-item">
               <i class={index === 0 ? "stroke" : "stroke other"} /> <code>{strategy}</code>
-              {index === 0 && ", now"}
+              {index === 0 && "now"}
             </span>
           ))}
         </p>
