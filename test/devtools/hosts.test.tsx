@@ -48,7 +48,7 @@ async function use(): Promise<void> {
     ["tab-memory", ".group-bar"],
     ["tab-statistics", ".settings"],
     ["part-lifespan", ".boxes"],
-    ["part-latency", ".operations"],
+    ["part-latency", "[aria-label=Self-test]"],
     ["part-requests", ".charts"],
     ["tab-entries", "[role=grid]"],
   ] as const) {
