@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fittingSpan, ratioData, recent, removalData, requestData } from "../../src/devtools/panel/chart-data.ts";
-import { barsPath, bases, linePath, niceTop, runs, zoomed } from "../../src/devtools/panel/chart-path.ts";
+import { barPath, barsPath, bases, linePath, niceTop, runs, zoomed } from "../../src/devtools/panel/chart-path.ts";
 import { axisNumber } from "../../src/devtools/panel/format.ts";
 import type { Sample } from "../../src/devtools/sampler.ts";
 
@@ -132,4 +132,10 @@ test("has axes whose middle is what is written there", () => {
     const written = axisNumber(top / 2);
     expect(Number.parseFloat(written) * ({ K: 1e3, M: 1e6 }[written.at(-1)!] ?? 1)).toBeCloseTo(top / 2, 6);
   }
+});
+
+test("a bar leaves a hair of room beside it where there is any to see, and one of many is still seen", () => {
+  expect(barPath(0, 100, 80, 20)).toBe("M6 80V20H94V80Z");
+  expect(barPath(10, 13, 100, 50)).toBe("M10 100V50H13V100Z");
+  expect(barPath(10, 13, 100, 99.9)).toBe("M10 100V98.5H13V100Z");
 });
