@@ -148,7 +148,7 @@ test("a key that left, or that was missed, leads to how it left, in Entries", as
   await page.getByRole("button", { name: "Close the entry" }).click();
   await tab("Overview").click();
   await tab("Entries").click();
-  await row("film 1").waitFor();
+  await row("film 1").first().waitFor();
   expect(await page.getByRole("region", { name: "Chosen entry" }).count()).toBe(0);
 });
 
