@@ -12,6 +12,9 @@ export interface ListView extends RowView {
   readonly opened: ReadonlySet<string>;
 }
 
+/** Leads to Entries, with these words in its filter, or to what is known of a key that left. */
+export type OpenEntries = (filter: string, departure?: Departure) => void;
+
 /** What is shown of the rows, and which one is open. */
 export interface EntriesView extends ListView {
   readonly selected: EntryRow | undefined;

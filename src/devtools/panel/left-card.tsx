@@ -7,10 +7,10 @@ import { CAUSES, type Departure, type Stories } from "../stories.ts";
 import { CauseSign } from "./cause-sign.tsx";
 import { causeName } from "./chart-data.ts";
 import { DataTable } from "./data-table.tsx";
+import type { OpenEntries } from "./entries-view.ts";
 import { clockTime, count, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
 import type { LifeStrip } from "./life-strip.tsx";
-import type { PageProps } from "./pages.tsx";
 
 /** Rows shown; more are remembered. */
 const MAX_SHOWN = 100;
@@ -20,7 +20,7 @@ interface LeftProps {
   /** The drawing of ages, once its code is loaded. */
   Strip: typeof LifeStrip | undefined;
   /** Leads to what is known of a key. */
-  openEntries: PageProps["openEntries"];
+  openEntries: OpenEntries;
 }
 
 /** What left last, one line each, and the ages at which it left as a drawing. */

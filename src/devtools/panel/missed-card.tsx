@@ -4,9 +4,9 @@ import type { MissCause } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
 import { keyLabel } from "../source.ts";
 import { DataTable } from "./data-table.tsx";
+import type { OpenEntries } from "./entries-view.ts";
 import { ago, count, duration } from "./format.ts";
 import { MISS_WORDS } from "./misses-by-cause.tsx";
-import type { PageProps } from "./pages.tsx";
 
 /** Rows shown. */
 const MAX_SHOWN = 100;
@@ -15,7 +15,7 @@ interface MissedProps {
   recording: Recording;
   cause: MissCause;
   close: () => void;
-  openEntries: PageProps["openEntries"];
+  openEntries: OpenEntries;
 }
 
 /** The keys behind one cause of misses, those that missed most often first. */

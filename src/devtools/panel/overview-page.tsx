@@ -6,10 +6,10 @@ import type { MissCause } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
 import { cacheOf, type DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
+import type { OpenEntries } from "./entries-view.ts";
 import { lazyPage } from "./lazy-page.tsx";
 import { LeftCard } from "./left-card.tsx";
 import { useNews } from "./news.ts";
-import type { PageProps } from "./pages.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { useAnalyst } from "./use-analyst.ts";
 
@@ -25,7 +25,7 @@ interface OverviewProps {
   setup: Pick<PanelSetup, "settings">;
   recording: Recording;
   addStyle: (style: string) => void;
-  openEntries: PageProps["openEntries"];
+  openEntries: OpenEntries;
 }
 
 /** Why the hit ratio is what it is, what left, and what to change. */

@@ -4,9 +4,9 @@ import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import type { PageName } from "../settings.ts";
 import type { DevtoolsSource } from "../source.ts";
-import type { Departure, Stories } from "../stories.ts";
+import type { Stories } from "../stories.ts";
 import type { PanelSetup } from "./setup.ts";
-import type { EntriesView } from "./entries-view.ts";
+import type { EntriesView, OpenEntries } from "./entries-view.ts";
 import { Guarded } from "./guarded.tsx";
 import { type LazyPage, lazyPage } from "./lazy-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
@@ -23,8 +23,7 @@ export interface PageProps {
   readonly setup: PanelSetup;
   /** Name of the cache that is shown. */
   readonly target: string;
-  /** Leads to Entries, with these words in its filter, or to what is known of a key that left. */
-  readonly openEntries: (filter: string, departure?: Departure) => void;
+  readonly openEntries: OpenEntries;
 }
 
 // Only the first page is part of the panel's own code.
