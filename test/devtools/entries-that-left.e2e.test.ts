@@ -188,7 +188,7 @@ test("failed loads are shown at every width, and on the first screen of the page
     await page.reload();
     await page.waitForFunction(() => "fixture" in window);
     await busy();
-    const failed = tab("Loads, 3 failed");
+    const failed = tab("Loads 3");
     await failed.waitFor();
     const box = (await failed.boundingBox())!;
     expect([width, dock, box.y + box.height <= height]).toEqual([width, dock, true]);

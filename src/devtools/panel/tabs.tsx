@@ -28,7 +28,7 @@ export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
           role="tab"
           id={`tab-${name}`}
           class="tab"
-          aria-label={name === "loads" && failed > 0 ? `Loads, ${count(failed)} failed` : undefined}
+          title={name === "loads" && failed > 0 ? `${count(failed)} failed` : undefined}
           aria-selected={name === page}
           aria-controls={name === page ? `page-${name}` : undefined}
           tabIndex={name === page ? 0 : -1}
@@ -36,7 +36,7 @@ export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
         >
           {name.charAt(0).toUpperCase() + name.slice(1)}
           {name === "memory" && <span class="tab-more">&nbsp;& shards</span>}
-          {name === "loads" && failed > 0 && <span class="failed-loads">{count(failed)}</span>}
+          {name === "loads" && failed > 0 && <span class="failed-loads"> {count(failed)}</span>}
         </button>
       ))}
     </div>
