@@ -46,9 +46,11 @@ export function HeaderTools({ setup, recording, target, extent }: ToolsProps): J
   };
   return (
     <>
-      <span class="note" role="status">
-        {said}
-      </span>
+      {said && (
+        <span class="note" role="status">
+          {said}
+        </span>
+      )}
       {goOnline && (
         <button type="button" class="record offline" title="Loads wait: no network is feigned" onClick={goOnline}>
           Offline: end
