@@ -6,6 +6,7 @@ import type { Advice, AdvisedChange } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
 import { cacheOf, type DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
+import { copyCode } from "./clipboard.ts";
 import { count, percent } from "./format.ts";
 import { remedyWords } from "./remedy-words.ts";
 
@@ -57,7 +58,7 @@ export function Diagnosis({ advice, recording: { source, sampler } }: DiagnosisP
               </button>
             )}
             {change.code !== "" && (
-              <button type="button" class="button" onClick={() => void copy(change.code, say)}>
+              <button type="button" class="button" onClick={() => void copyCode(change.code, say)}>
                 Copy option
               </button>
             )}
@@ -138,15 +139,6 @@ function resizeOf(source: DevtoolsSource, { settings }: AdvisedChange): (() => (
     to(bounds);
     return () => to([before.maxCacheSize, before.maxWeight]);
   };
-}
-
-async function copy(code: string, say: (words: string) => void): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(code);
-    say(`Copied: ${code}`);
-  } catch {
-    say(`It could not be copied. Write: ${code}`);
-  }
 }
 
 /** The first sentence is the verdict, the others are what it rests on. */

@@ -3,6 +3,7 @@ import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ChartCard } from "./chart-card.tsx";
 import { niceTop } from "./chart-path.ts";
+import { copyCode } from "./clipboard.ts";
 import { DataTable } from "./data-table.tsx";
 import type { EntrySummary } from "./entry-walk.ts";
 import { type Bar, barsOf, barWords, type Expiries, filterOfBar, type Peak, spreadCode } from "./expiry-bins.ts";
@@ -26,14 +27,6 @@ export function ExpiryCard({ summary, kind, openEntries }: ExpiryProps): JSX.Ele
   const expiries = summary?.expiries;
   if (!expiries || expiries.soon === 0) return <NothingSoon expiries={expiries} />;
   const { span, soon, later, never, peak } = expiries;
-  const copy = async (code: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(code);
-      say(`Copied: ${code}`);
-    } catch {
-      say(`It could not be copied. Write: ${code}`);
-    }
-  };
   const code = peak && spreadCode(peak, kind);
   return (
     <div class="wide">
@@ -42,7 +35,7 @@ export function ExpiryCard({ summary, kind, openEntries }: ExpiryProps): JSX.Ele
         note={`${count(soon)} of ${plural(soon + later + never, "entry", "entries")}`}
         controls={
           code !== undefined && (
-            <button type="button" class="small-button" onClick={() => void copy(code)}>
+            <button type="button" class="small-button" onClick={() => void copyCode(code, say)}>
               Copy: spread the ttl by ±10%
             </button>
           )

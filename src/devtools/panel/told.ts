@@ -1,4 +1,5 @@
 import type { EntryRow } from "../entry-source.ts";
+import { toClipboard } from "./clipboard.ts";
 
 /** What was done last, and what undoes it. */
 export interface Told {
@@ -26,7 +27,7 @@ export function toldLabel({ label }: Pick<EntryRow, "label">): string {
 /** Copies a text. @param what it is, in the sentence about it */
 export async function copyText(what: string, text: string, say: (words: string) => void): Promise<void> {
   try {
-    await navigator.clipboard.writeText(text);
+    await toClipboard(text);
     say(`Copied ${what}`);
   } catch {
     say("It could not be copied: the page may not write to the clipboard.");
