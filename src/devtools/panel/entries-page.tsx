@@ -59,28 +59,25 @@ function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProp
     setup.change({ grouping });
     change({ grouping, areOpen: startsOpen(source, grouping), opened: new Set() });
   };
+  const show = (name: string, run: () => Told): void => {
+    tell(outcome(name, run));
+    if (!view.isPaused) refresh();
+  };
+  const perform = (name: string, run: () => string): void => show(name, () => ({ said: run() }));
   const act = (action: RowAction, row: EntryRow): void => {
     const isRemoval = action.name === "Remove";
     const label = toldLabel(row);
-    tell(
-      outcome(action.name, () => {
-        const kept = isRemoval ? source.keep(row.id, label) : undefined;
-        return { said: action.run(row.id, label), putBack: kept };
-      }),
-    );
-    if (!view.isPaused) refresh();
+    show(action.name, () => {
+      const kept = isRemoval ? source.keep(row.id, label) : undefined;
+      return { said: action.run(row.id, label), putBack: kept };
+    });
     if (!isRemoval) return;
     removed.current = view.selected;
     grid.current?.focus();
   };
   const undo = (run: () => string): void => {
-    tell(outcome("Undo", () => ({ said: run() })));
-    if (!view.isPaused) refresh();
+    perform("Undo", run);
     (grid.current ?? filter.current)?.focus();
-  };
-  const perform = (name: string, run: () => string): void => {
-    tell(outcome(name, () => ({ said: run() })));
-    if (!view.isPaused) refresh();
   };
   // One layer at a time; the panel itself is the last one.
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -56,8 +56,6 @@ export function EntriesToolbar({ source, list, view, change, group, filter, chil
       <span id="filter-problem" class="problem" aria-live="polite">
         {problem}
       </span>
-      <StatusChips {...{ list, view, change, kind }} />
-      <span class="total">{totalWords(list)}</span>
       <Choice
         label="Group by"
         chosen={view.grouping}
@@ -73,6 +71,8 @@ export function EntriesToolbar({ source, list, view, change, group, filter, chil
         options={sortsOf(source, view)}
         choose={(sort) => change(sortedBy({ ...view, sort: "order" }, sort))}
       />
+      <StatusChips {...{ list, view, change, kind }} />
+      <span class="total">{totalWords(list)}</span>
       <button
         type="button"
         class="small-button"
@@ -154,7 +154,8 @@ function StatusChips({ list, view, change, kind }: ChipsProps): JSX.Element {
           title={status === "left" ? "Show keys that left and did not come back" : undefined}
           onClick={() => change(press(status))}
         >
-          <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {status} <b>{count(list.statuses.get(status) ?? 0)}</b>
+          <span aria-hidden="true">{STATUS_SIGNS[status]}</span> <i>{status}</i>{" "}
+          <b>{count(list.statuses.get(status) ?? 0)}</b>
         </button>
       ))}
       {kind === "client" && <span class="note">{count(list.onScreen)} on screen</span>}

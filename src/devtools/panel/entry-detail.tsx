@@ -10,6 +10,7 @@ import { idOf } from "../stories.ts";
 import { EntryFactsLine } from "./entry-facts-line.tsx";
 import { EntryValue } from "./entry-value.tsx";
 import { HistoryList } from "./history-list.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { historyOf, type PastEvent } from "./key-history.ts";
 import { StatusWord } from "./status.tsx";
 import { copyText, toldLabel } from "./told.ts";
@@ -141,23 +142,11 @@ function DetailHead({
 }: Pick<PaneProps, "label" | "close" | "copy" | "status">): JSX.Element {
   return (
     <header class="detail-head">
-      <button type="button" class="icon-button back" aria-label="Back to the list" onClick={close}>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M10 3L5 8l5 5" />
-        </svg>
-      </button>
+      <IconButton label="Back to the list" path="M10 3L5 8l5 5" press={close} />
       <h3 title={label}>{label === "" ? "(empty string)" : label}</h3>
       {status}
-      <button type="button" class="icon-button" aria-label="Copy key" title="Copy key" onClick={copy}>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M6 6h7v7H6zM10 3H3v7" />
-        </svg>
-      </button>
-      <button type="button" class="icon-button shut" aria-label="Close the entry" onClick={close}>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M4 4l8 8M12 4l-8 8" />
-        </svg>
-      </button>
+      <IconButton label="Copy key" path="M6 6h7v7H6zM10 3H3v7" press={copy} />
+      <IconButton label="Close the entry" path="M4 4l8 8M12 4l-8 8" press={close} />
     </header>
   );
 }

@@ -1,7 +1,8 @@
 import type { RemovalCause } from "../../core/index.ts";
-import type { EntryRow, RowStatus } from "../entry-source.ts";
+import type { EntryRow } from "../entry-source.ts";
 import { CAUSES } from "../stories.ts";
 import { rowPrefix } from "./key-prefix.ts";
+import { STATUSES } from "./row-order.ts";
 
 /** What the filter asks for. */
 export interface FilterWords {
@@ -37,17 +38,6 @@ export const WORD_EXAMPLES: readonly (readonly [example: string, meaning: string
 /** A name and its operator, if any, and then a text in quotes, of which the last may be open, or one without spaces. */
 const WORD = /(?:(\w+)([:<>]=?))?(?:(["'])((?:\\.|(?!\3)[^\\])*)(?:\3|\\?$)|(\S*))/g;
 
-const STATUS_WORDS: Readonly<Record<string, RowStatus>> = {
-  fresh: "fresh",
-  stale: "stale",
-  fetching: "fetching",
-  loading: "fetching",
-  error: "error",
-  pending: "pending",
-  stored: "stored",
-  left: "left",
-};
-
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
@@ -61,7 +51,8 @@ const UNITS: Readonly<Record<string, number>> = {
 
 const MAKERS: Readonly<Record<string, Maker>> = {
   status: (value) => {
-    const status = STATUS_WORDS[value.toLowerCase()];
+    const word = value.toLowerCase();
+    const status = STATUSES.find((each) => each === (word === "loading" ? "fetching" : word));
     return status ? (row) => row.status === status : "there is no such status";
   },
   ttl: measure(/^(?:ms|s|m|min|h)$/, "a time has a unit: ms, s, m or h", ({ ttlLeft }) => ttlLeft),

@@ -42,16 +42,17 @@ export interface RowFigures {
 
 /** The rows in the order of the view. Equal ones keep the cache's own order, in both directions. */
 export function sortRows(rows: readonly EntryRow[], { sort, descending }: SortView, figures: RowFigures): EntryRow[] {
-  const number = NUMBERS[sort];
-  if (!number && sort !== "key") return descending ? [...rows].reverse() : [...rows];
+  const rank = RANKS[sort];
+  if (!rank) return descending ? [...rows].reverse() : [...rows];
   const sign = descending ? -1 : 1;
   // Each is asked for once: some take long to find out.
-  const ranked = rows.map((row) => ({ row, rank: number ? (number(row, figures) ?? -1) : row.label }));
+  const ranked = rows.map((row) => ({ row, rank: rank(row, figures) ?? -1 }));
   ranked.sort((a, b) => sign * compare(a.rank, b.rank) || a.row.order - b.row.order);
   return ranked.map(({ row }) => row);
 }
 
-const NUMBERS: Partial<Record<SortKey, (row: EntryRow, figures: RowFigures) => number | undefined>> = {
+const RANKS: Partial<Record<SortKey, (row: EntryRow, figures: RowFigures) => number | string | undefined>> = {
+  key: (row) => row.label,
   status: (row) => STATUSES.indexOf(row.status),
   reads: (row) => row.reads,
   hits: (row, { hitsOf }) => hitsOf(row),

@@ -1,7 +1,7 @@
 /** The chosen entry. */
 export const DETAIL_STYLE: string = `
 .detail { min-width: 0; min-height: 0; overflow: auto; scrollbar-width: thin; display: flex; flex-direction: column; border-inline-start: 1px solid var(--line); background: var(--bg); container: detail / size; }
-.detail-head { flex: none; display: flex; align-items: center; gap: 8px; padding: 4px 8px 0 14px; } .detail-head h3 { flex: 0 1 auto; min-width: 0; margin: 0; font: 600 12.5px/1.5 var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .detail-head [aria-label="Copy key"] { margin-inline-start: auto; } .detail-head .back { display: none; }
+.detail-head { flex: none; display: flex; align-items: center; gap: 8px; padding: 4px 8px 0 14px; } .detail-head h3 { flex: 0 1 auto; min-width: 0; margin: 0; font: 600 12.5px/1.5 var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .detail-head [aria-label^="Copy"] { margin-inline-start: auto; } .detail-head [aria-label^="Back"] { display: none; }
 .detail .actions { flex: none; display: flex; flex-wrap: wrap; gap: 6px 16px; padding: 2px 14px 8px; } .actions > span { flex: none; max-width: 100%; display: flex; flex-wrap: wrap; gap: 6px; }
 .facts { flex: none; display: flex; flex-wrap: wrap; gap: 1px 18px; margin: 0; padding: 0 14px 6px; font-size: 12px; } .fact { display: flex; gap: 6px; min-width: 0; } .fact dt { color: var(--muted); } .fact dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .detail-body { flex: 1; min-height: 96px; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1.4fr) minmax(0, 1fr); border-top: 1px solid var(--line); } .detail > .segments { flex: none; display: none; } .detail > .segments > :nth-child(3) { display: none; }
@@ -24,6 +24,6 @@ export const DETAIL_STYLE: string = `
 }
 @container page (max-width: 719px) or (max-height: 280px) {
   .split, .split.whole { grid-template: minmax(0, 1fr) / minmax(0, 1fr); } .split:not(.whole) > :first-child, .entries:has(> .split:not(.whole)) > .toolbar { display: none; }
-  .detail { border: 0; } .detail-head { padding-inline-start: 6px; } .detail-head .back { display: inline-grid; } .detail-head .shut { display: none; }
+  .detail { border: 0; } .detail-head { padding-inline-start: 6px; } .detail-head [aria-label^="Back"] { display: inline-grid; } .detail-head [aria-label^="Close"] { display: none; }
 }
 `;

@@ -3,9 +3,9 @@ export const ENTRIES_STYLE: string = `
 .entries { flex: 1; min-width: 0; display: flex; flex-direction: column; position: relative; }
 .toolbar { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 7px 12px; border-bottom: 1px solid var(--line); }
 .filter-field { flex: 0 1 290px; min-width: 150px; display: flex; gap: 4px; } .filter { flex: 1; min-width: 0; height: 28px; padding: 0 9px; border: 1px solid var(--line-strong); border-radius: 6px; background: var(--bg); }
-.filter::placeholder { color: var(--muted); opacity: 1; } .filter[aria-invalid="true"] { border-color: var(--bad); } .problem { color: var(--bad); font-size: 12px; } .problem:empty { margin-inline-start: -10px; } .chips:empty { display: none; }
+.filter::placeholder { color: var(--muted); opacity: 1; } .filter[aria-invalid="true"] { border-color: var(--bad); } .problem { color: var(--bad); font-size: 12px; } .problem:empty { position: absolute; } .chips:empty { display: none; }
 .filter-help { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 0; font-size: 12px; } .filter-help div { display: flex; gap: 7px; } .filter-help dt { font-family: var(--mono); } .filter-help dd { margin: 0; color: var(--muted); }
-.chips { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; } .chip b { font-variant-numeric: tabular-nums; } .chips .note { margin-inline-start: 6px; }
+.chips { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; } .chip b { font-variant-numeric: tabular-nums; } .chip i { font-style: normal; } .chips .note { margin-inline-start: 6px; }
 .total { margin-inline-start: auto; color: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .split { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1.45fr) minmax(0, 1fr); grid-template-rows: minmax(0, 1fr); } .split.whole { grid-template-columns: minmax(0, 1fr); }
 .list { min-width: 0; min-height: 0; display: flex; flex-direction: column; } .waiting { flex: none; margin: 0; padding: 3px 12px; border-top: 1px solid var(--line); background: var(--sunken); font-size: 12px; }
@@ -25,6 +25,6 @@ export const ENTRIES_STYLE: string = `
 .told { position: relative; } .told.some { flex: none; display: flex; align-items: center; gap: 10px; padding: 4px 14px; border-top: 1px solid var(--line); background: var(--sunken); font-size: 12px; } .told .said { margin: 0; min-width: 0; overflow-wrap: anywhere; } .told button { flex: none; }
 .v-string { color: var(--hit); } .v-number, .v-boolean, .v-date { color: var(--replaced); } .v-nothing, .v-note { color: var(--muted); font-style: italic; } .v-object { color: var(--muted); } .v-function, .v-symbol { color: var(--cleared); }
 @container panel (max-width: 599px) {
-  .filter-field { flex: 1 1 200px; } .chips .note { display: none; }
+  .toolbar { gap: 6px; padding: 6px 8px; } .filter-field { flex: 1 1 150px; } .toolbar .select { width: 97px; } .chips { gap: 2px; } .macho .chip { padding: 0 5px; } .chip i { font-size: 0; } .chips .note { display: none; }
 }
 `;

@@ -46,14 +46,10 @@ function listOf(value: object): ChildList {
   if (value instanceof Date || value instanceof RegExp) return NONE;
   if (value instanceof Error) return errorList(value);
   if (Array.isArray(value)) return { length: value.length, at: (index) => property(value, String(index)) };
-  if (isTypedArray(value)) return numberList(value);
-  if (value instanceof Map) return mapList(value);
-  if (value instanceof Set) return setList(value);
+  if (isTypedArray(value)) return { length: value.length, at: (index) => itemOf(value[index], index) };
+  if (value instanceof Map) return lazyList(value.size, () => Map.prototype.entries.call(value), pairChild);
+  if (value instanceof Set) return lazyList(value.size, () => Set.prototype.values.call(value), itemOf);
   return propertyList(value);
-}
-
-function numberList(values: Uint8Array): ChildList {
-  return { length: values.length, at: (index) => ({ type: "value", label: String(index), value: values[index] }) };
 }
 
 function propertyList(value: object, isShown: (name: PropertyKey) => boolean = () => true): ChildList {
@@ -99,32 +95,20 @@ function accessorText(found: PropertyDescriptor): string {
   return found.set === undefined ? "accessor: getter, not run" : "accessor: getter and setter, not run";
 }
 
-function mapList(map: Map<unknown, unknown>): ChildList {
-  // The copy is made when the node opens, and never by running an overridden iterator.
-  let pairs: [unknown, unknown][] | undefined;
-  return {
-    length: map.size,
-    at: (index) => pairChild((pairs ??= [...Map.prototype.entries.call(map)])[index]),
-  };
+/** A copy of what is inside is made when the node opens, and never by running an overridden iterator. */
+function lazyList<T>(length: number, read: () => Iterable<T>, child: (item: T, index: number) => Child): ChildList {
+  let items: T[] | undefined;
+  return { length, at: (index) => child((items ??= [...read()])[index] as T, index) };
 }
 
-function setList(set: Set<unknown>): ChildList {
-  let values: unknown[] | undefined;
-  return {
-    length: set.size,
-    at: (index) => ({
-      type: "value",
-      label: String(index),
-      value: (values ??= [...Set.prototype.values.call(set)])[index],
-    }),
-  };
+function itemOf(value: unknown, index: number): Child {
+  return { type: "value", label: String(index), value };
 }
 
-function pairChild(pair: [unknown, unknown] | undefined): Child {
-  const [key, value] = pair ?? [];
+function pairChild([key, value]: [unknown, unknown]): Child {
   const label = `${valueWords(key).text} =>`;
-  if (typeof key !== "object" || key === null) return { type: "value", label, value };
-  return { type: "value", label, value: new MapPair(key, value) };
+  const isObject = typeof key === "object" && key !== null;
+  return { type: "value", label, value: isObject ? new MapPair(key, value) : value };
 }
 
 /** A map entry whose key is an object, which the tree can open as well. */
