@@ -5,7 +5,7 @@ useFixture();
 
 const pane = () => page.getByRole("region", { name: "Chosen entry" });
 const grid = () => page.getByRole("grid");
-const status = () => page.getByRole("status").innerText();
+const status = () => page.getByRole("tabpanel").getByRole("status").innerText();
 const settings = (): Promise<void> =>
   page.evaluate(() => localStorage.setItem("macho-devtools:", '{"page":"entries","height":500}'));
 const labelOfFocus = (): Promise<string | null | undefined> =>

@@ -228,3 +228,26 @@ for (const [width, colorScheme] of [
     expect(await findings()).toEqual([]);
   });
 }
+
+test("the toolbar takes two rows on a phone, and says by sign and number what keys are like", async () => {
+  await reopen({ viewport: { width: 390, height: 844 } });
+  await page.evaluate(async () => {
+    const client = new window.fixture.QueryClient({ cache: { maxCacheSize: 20 } });
+    for (let id = 0; id < 30; id++)
+      await client.fetchQuery(["film", id], () => Promise.resolve(id), { staleTime: 6e4 });
+    const fail = (): Promise<never> => Promise.reject(new Error("404"));
+    client.observe(["none"], fail, { retry: 0 }).subscribe(() => undefined);
+    window.fixture.launchDashboard(client);
+  });
+  await tab("Entries").click();
+  await filter().fill("film");
+  await page.getByText("20 of 21 keys").waitFor();
+  const tops = await page.locator(".toolbar").evaluate((bar) =>
+    [...bar.querySelectorAll("button, select, input")].map((each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return Math.round((top + bottom) / 2);
+    }),
+  );
+  expect(new Set(tops).size).toBe(2);
+  expect(await page.getByRole("button", { name: "error 1" }).isVisible()).toBe(true);
+});

@@ -26,7 +26,9 @@ describe("a chosen entry that leaves", () => {
       "0 times",
     ]);
     await pane().getByText("evicted: the cache was full (3 of 3) and this was the least recently used entry").waitFor();
-    await expect.poll(() => page.getByRole("status").innerText()).toBe("user:0 has left: evicted");
+    await expect
+      .poll(() => page.getByRole("tabpanel").getByRole("status").innerText())
+      .toBe("user:0 has left: evicted");
     await tab("Overview").click();
     await tab("Entries").click();
     await pane().getByText("This entry has left.").waitFor();
@@ -60,7 +62,7 @@ describe("a chosen entry that leaves", () => {
     await row("c").click();
     await page.getByRole("button", { name: "Remove" }).click();
     await pane().getByText("deleted by a call").waitFor();
-    expect(await page.getByRole("status").innerText()).toBe("Removed c");
+    expect(await page.getByRole("tabpanel").getByRole("status").innerText()).toBe("Removed c");
     expect(await cause("d", () => page.evaluate(() => window.cache.clear()))).toContain("cleared");
   });
 
@@ -137,7 +139,7 @@ describe("an action", () => {
     });
     await row('["films"]').click();
     await page.getByRole("button", { name: "Refetch" }).click();
-    const said = page.getByRole("status");
+    const said = page.getByRole("tabpanel").getByRole("status");
     await expect.poll(() => said.innerText()).toContain('["films"] is not loaded again: no fetcher is known for it.');
     const box = (await said.boundingBox())!;
     expect(box.height).toBeGreaterThan(16);

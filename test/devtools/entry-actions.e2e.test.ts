@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { launch, page, panel, row, useFixture } from "./fixture/panel-driver.ts";
+import { launch, page, row, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
 const pane = () => page.getByRole("region", { name: "Chosen entry" });
 const button = (name: string) => page.getByRole("button", { name, exact: true });
-const said = () => panel().getByRole("status");
+const said = () => page.getByRole("tabpanel").getByRole("status");
 
 beforeEach(() => page.evaluate(() => localStorage.setItem("macho-devtools:", '{"page":"entries","height":500}')));
 

@@ -5,7 +5,7 @@ useFixture();
 
 const pane = () => page.getByRole("region", { name: "Chosen entry" });
 const button = (name: string) => page.getByRole("button", { name, exact: true });
-const said = () => panel().getByRole("status").innerText();
+const said = () => page.getByRole("tabpanel").getByRole("status").innerText();
 const settings = (more = {}): Promise<void> =>
   page.evaluate((all) => localStorage.setItem("macho-devtools:", all), JSON.stringify({ page: "entries", ...more }));
 

@@ -73,7 +73,9 @@ describe("a cache that throws", () => {
     });
     await row("user:1").click();
     await page.getByRole("button", { name: "Remove" }).click();
-    await expect.poll(() => page.getByRole("status").innerText()).toBe("Remove failed: Error: not now");
+    await expect
+      .poll(() => page.getByRole("tabpanel").getByRole("status").innerText())
+      .toBe("Remove failed: Error: not now");
     await row("user:1").waitFor();
   });
 });
