@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { LoggedLoad } from "../../src/devtools/load-log.ts";
-import { forgottenTries, loadsIn, outcomeWords, placeOf, spansOf } from "../../src/devtools/panel/load-spans.ts";
+import {
+  forgottenTries,
+  loadsIn,
+  outcomeWords,
+  placeOf,
+  shapesOf,
+  spansOf,
+} from "../../src/devtools/panel/load-spans.ts";
 
 const load = (given: Partial<LoggedLoad>): LoggedLoad => ({
   serial: 1,
@@ -68,6 +75,25 @@ describe("the parts of a load", () => {
     ]);
     expect(forgottenTries(load({ steps, retries: 9 }))).toBe(8);
   });
+});
+
+test.each<[Partial<LoggedLoad>, string]>([
+  [{}, "load"],
+  [{ isRefresh: true, joined: 1 }, "refresh pin"],
+  [{ end: 1_500, outcome: "failed", isRefresh: true }, "failed"],
+  [{ end: 1_500, outcome: "aborted", isRefresh: true }, "aborted"],
+  [{ end: 1_500, outcome: "unseen" }, "aborted"],
+  [{ steps: [step("paused", 1_000)] }, "pause"],
+  [
+    { steps: [step("fetching", 1_000), step("retry", 1_100, "one"), step("fetching", 1_200)], retries: 1 },
+    "failed wait load",
+  ],
+  [
+    { steps: [step("fetching", 1_000), step("retry", 1_100)], retries: 1, end: 1_300, outcome: "aborted" },
+    "failed wait",
+  ],
+])("%j is drawn as %s", (given, shapes) => {
+  expect([...shapesOf([load(given), load(given)], 9_000)].join(" ")).toBe(shapes);
 });
 
 test.each<[Partial<LoggedLoad>, string, string]>([

@@ -107,6 +107,15 @@ describe("the page Loads", () => {
     expect((await card.locator(".load-counts").innerText()).replaceAll("\n", " ")).toBe(
       "7 started4 succeeded1 failed1 aborted1 running2 joined",
     );
+    // The signs of these rows, and no other.
+    expect(await card.locator(".legend-item").allInnerTexts()).toEqual([
+      "load",
+      "refresh",
+      "failed try",
+      "wait",
+      "aborted",
+      "joined",
+    ]);
     // Two tries, and the wait between them; three pins of no other load.
     expect(await row('["film","flaky"]').locator(".span").count()).toBe(3);
     expect(await row('["film","flaky"]').locator(".span.failed").count()).toBe(1);
@@ -164,7 +173,7 @@ describe("the page Loads", () => {
     expect(counts.reduce((sum, text) => sum + Number(text), 0)).toBe(5);
     const lists = page.getByRole("region", { name: "Slowest and failing most" });
     await lists.getByText("1 of 1").waitFor();
-    await lists.getByRole("button", { name: '["film","broken"]' }).click();
+    await lists.getByRole("button", { name: '["film","broken"] 1 of 1' }).click();
     await expect.poll(() => panel().locator("input.filter").inputValue()).toBe('["film","broken"]');
   });
 
@@ -289,6 +298,11 @@ test("opens late and shows what was loaded before, of a cache as well", async ()
   await tab("Loads").click();
   await row("user:2").filter({ hasText: "failed · Error: offline" }).waitFor();
   expect(await rows().count()).toBe(2);
+  // The toolbar is on one line, and the last card has its row to itself.
+  const toolbar = page.getByRole("region", { name: "Loads over time" }).locator("header");
+  expect((await toolbar.boundingBox())!.height).toBeLessThan(30);
+  const lists = page.getByRole("region", { name: "Slowest and failing most" });
+  expect((await lists.boundingBox())!.width).toBeGreaterThan(1_200);
 });
 
 test.each([

@@ -2,9 +2,10 @@
 import type { JSX } from "preact";
 import type { Durations } from "../durations.ts";
 import { ChartCard } from "./chart-card.tsx";
-import { HEIGHT, niceTop, WIDTH } from "./chart-path.ts";
+import { barPath, HEIGHT, niceTop, WIDTH } from "./chart-path.ts";
 import { DataTable } from "./data-table.tsx";
 import { axisNumber, count, fineDuration, percent } from "./format.ts";
+import { Plot } from "./plot.tsx";
 
 /** Bars for each power of ten. */
 const BARS = 10;
@@ -12,92 +13,72 @@ const SHARES = [0.5, 0.9, 0.99];
 
 /** How long loads took, on a logarithmic scale. */
 export function DurationsCard({ durations }: { durations: Durations }): JSX.Element {
+  const { count: total } = durations;
   const bins = durations.bins(BARS);
-  const quantiles = SHARES.map((share) => ({ name: `p${share * 100}`, ms: durations.quantile(share)! }));
+  const quantiles = SHARES.map((share) => ({ share, ms: durations.quantile(share) ?? 0 }));
+  const words = quantiles.map(({ share, ms }) => `p${share * 100} ${fineDuration(ms)}`);
+  const told = words.join(", ");
+  const rows = bins.flatMap(({ from, to, count: many }) =>
+    many > 0 ? [[`${fineDuration(from)} to ${fineDuration(to)}`, count(many), percent(many / total)]] : [],
+  );
   return (
     <ChartCard
       title="How long loads take"
-      note={durations.count === 0 ? "" : `${count(durations.count)} ended`}
-      table={<Table bins={bins} quantiles={quantiles} total={durations.count} />}
+      note={total > 0 ? `${count(total)} ended` : ""}
+      table={
+        <>
+          <p class="note">{total > 0 && `${told}, each at most 3% off.`}</p>
+          <DataTable label="How long loads take" columns={["Took", "Loads", "Share"]} rows={rows} tall />
+        </>
+      }
     >
-      {bins.length === 0 ? (
-        <p class="card-empty">No load has ended yet.</p>
+      {total > 0 ? (
+        <Drawing
+          label={`Durations of ${count(total)} loads: ${told}.`}
+          bins={bins}
+          marks={quantiles.map(({ ms }, index) => ({ ms, words: words[index]! }))}
+        />
       ) : (
-        <Drawing bins={bins} quantiles={quantiles} total={durations.count} />
+        <p class="card-empty">No load has ended yet.</p>
       )}
     </ChartCard>
   );
 }
 
 interface DrawingProps {
+  label: string;
   bins: ReturnType<Durations["bins"]>;
-  quantiles: readonly { readonly name: string; readonly ms: number }[];
-  total: number;
+  marks: readonly { readonly ms: number; readonly words: string }[];
 }
 
-function Drawing({ bins, quantiles, total }: DrawingProps): JSX.Element {
-  const max = niceTop(Math.max(...bins.map((bin) => bin.count)));
-  const [low, high] = [bins[0]!.from, bins[bins.length - 1]!.to];
-  const place = (ms: number): number => Math.max(0, Math.min(1, Math.log(ms / low) / Math.log(high / low)));
+function Drawing({ label, bins, marks }: DrawingProps): JSX.Element {
+  const top = niceTop(Math.max(...bins.map((bin) => bin.count)));
+  const low = bins[0]!.from;
+  const decades = bins.length / BARS;
   const step = WIDTH / bins.length;
-  const bar = (many: number, index: number): string => {
-    const height = many === 0 ? 0 : Math.max(1.5, (HEIGHT * many) / max);
-    return `M${(index + 0.06) * step} ${HEIGHT}v-${height}h${0.88 * step}V${HEIGHT}Z`;
-  };
+  const bar = (many: number, index: number): string =>
+    many === 0 ? "" : barPath(index * step, (index + 1) * step, HEIGHT, HEIGHT * (1 - many / top));
   return (
-    <div class="plot-frame load-times">
-      <div class="axis-y" aria-hidden="true">
-        <span>{axisNumber(max)}</span>
-        <span>0</span>
-      </div>
-      <div class="plot">
-        <svg
-          role="img"
-          aria-label={`Durations of ${count(total)} loads: ${wordsOf(quantiles)}.`}
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-        >
-          <path class="grid-line" d={`M0 .5H${WIDTH}M0 99.5H${WIDTH}`} />
-          <path class="load-bars" d={bins.map((bin, index) => bar(bin.count, index)).join("")} />
-        </svg>
-        {quantiles.map(({ name, ms }, index) => (
+    <Plot
+      label={label}
+      y={[axisNumber(top), "0"]}
+      x={Array.from({ length: decades + 1 }, (_, decade) => fineDuration(low * 10 ** decade))}
+      over={marks.map(({ ms, words }, index) => {
+        const place = Math.max(0, Math.min(1, Math.log10(ms / low) / decades));
+        // Each label has a line of its own above the bars.
+        return (
           <span
-            key={name}
-            class={place(ms) > 0.6 ? "quantile before" : "quantile"}
+            key={words}
+            class={place > 0.6 ? "quantile before" : "quantile"}
             aria-hidden="true"
-            style={{ insetInlineStart: `${place(ms) * 100}%`, top: `${(index - SHARES.length) * 14}px` }}
+            style={{ left: `${place * 100}%`, top: `${(index - SHARES.length) * 14}px` }}
           >
-            <span>
-              {name} {fineDuration(ms)}
-            </span>
+            <span>{words}</span>
           </span>
-        ))}
-      </div>
-      <div class="axis-x" aria-hidden="true">
-        {Array.from({ length: bins.length / BARS + 1 }, (_, decade) => (
-          <span key={decade}>{fineDuration(low * 10 ** decade)}</span>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function wordsOf(quantiles: DrawingProps["quantiles"]): string {
-  return quantiles.map(({ name, ms }) => `${name} ${fineDuration(ms)}`).join(", ");
-}
-
-function Table({ bins, quantiles, total }: DrawingProps): JSX.Element {
-  const rows = bins
-    .filter((bin) => bin.count > 0)
-    .map((bin) => [
-      `${fineDuration(bin.from)} to ${fineDuration(bin.to)}`,
-      count(bin.count),
-      percent(bin.count / total),
-    ]);
-  return (
-    <>
-      <p class="note">{total > 0 && `${wordsOf(quantiles)}, each at most 3% off.`}</p>
-      <DataTable label="How long loads take" columns={["Took", "Loads", "Share"]} rows={rows} tall />
-    </>
+        );
+      })}
+    >
+      <path class="load-bars" d={bins.map((bin, index) => bar(bin.count, index)).join("")} />
+    </Plot>
   );
 }

@@ -8,6 +8,7 @@ import { DataTable } from "./data-table.tsx";
 import type { EntrySummary } from "./entry-walk.ts";
 import { type Bar, barsOf, barWords, type Expiries, filterOfBar, type Peak, spreadCode } from "./expiry-bins.ts";
 import { share } from "./figures.tsx";
+import { Axis } from "./plot.tsx";
 import { nameOf } from "./prefix-card.tsx";
 import { axisNumber, clockTime, count, duration, plural } from "./format.ts";
 
@@ -120,11 +121,7 @@ function Strip({ expiries, openEntries }: { expiries: Expiries; openEntries: (fi
   };
   return (
     <div class="plot-frame">
-      <div class="axis-y" aria-hidden="true">
-        <span>{axisNumber(top)}</span>
-        <span>{top % 4 === 0 && axisNumber(top / 4)}</span>
-        <span>0</span>
-      </div>
+      <Axis class="axis-y" words={[axisNumber(top), top % 4 === 0 && axisNumber(top / 4), "0"]} />
       <div class="plot expiry-bars" ref={frame} role="toolbar" aria-label="Entries by time left" onKeyDown={onKeyDown}>
         {bars.map((bar, index) => (
           <button
@@ -143,11 +140,7 @@ function Strip({ expiries, openEntries }: { expiries: Expiries; openEntries: (fi
           </button>
         ))}
       </div>
-      <div class="axis-x" aria-hidden="true">
-        {[0, 1, 2, 3, 4].map((quarter) => (
-          <span key={quarter}>{quarter === 0 ? "now" : duration((expiries.span * quarter) / 4)}</span>
-        ))}
-      </div>
+      <Axis class="axis-x" words={["now", ...[1, 2, 3, 4].map((quarter) => duration((expiries.span * quarter) / 4))]} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { LoggedLoad } from "../load-log.ts";
 import { keyLabel } from "../source.ts";
 import { DataTable } from "./data-table.tsx";
@@ -17,23 +17,49 @@ interface DetailProps {
 export function LoadDetail({ load, now, openEntries, close }: DetailProps): JSX.Element {
   const label = keyLabel(load.key);
   return (
-    <section class="card load-detail" aria-label="Chosen load">
+    <Chosen
+      what="load"
+      label={label}
+      note={sentence(load, now)}
+      controls={
+        <button type="button" class="small-button" onClick={() => openEntries(label)}>
+          Show entry
+        </button>
+      }
+      close={close}
+    >
+      {load.error !== undefined && <p class="load-error">{load.error}</p>}
+      <DataTable label="Steps" columns={["Step", "After", "Took", "Ended"]} rows={stepRows(load, now)} tall />
+    </Chosen>
+  );
+}
+
+interface ChosenProps {
+  what: string;
+  label: string;
+  note: string;
+  controls?: JSX.Element;
+  close: () => void;
+  children: ComponentChildren;
+}
+
+/** The card of a chosen load or mutation. */
+export function Chosen({ what, label, note, controls, close, children }: ChosenProps): JSX.Element {
+  return (
+    <section class="card load-detail" aria-label={`Chosen ${what}`}>
       <header class="card-head">
         <h3 title={label}>
           <code>{label}</code>
         </h3>
         <span class="card-controls">
-          <button type="button" class="small-button" onClick={() => openEntries(label)}>
-            Show entry
-          </button>
+          {controls}
           <button type="button" class="small-button" onClick={close}>
             Close
           </button>
         </span>
       </header>
-      <p class="note">{sentence(load, now)}</p>
-      {load.error !== undefined && <p class="load-error">{load.error}</p>}
-      <DataTable label="Steps" columns={["Step", "After", "Took", "Ended"]} rows={stepRows(load, now)} tall />
+      <p class="note">{note}</p>
+      {children}
     </section>
   );
 }
@@ -49,18 +75,14 @@ function sentence(load: LoggedLoad, now: number): string {
   return `${isRefresh ? "Refresh" : "First load"}, begun at ${clockTime(start)}, ${ago(start, now)}: ${end}.${callers}`;
 }
 
-function stepRows(load: LoggedLoad, now: number): JSX.Element[][] {
+function stepRows(load: LoggedLoad, now: number): string[][] {
   let tries = forgottenTries(load);
-  const spans = spansOf(load, now);
-  return spans.map((span) => {
-    const name = span.kind === "try" ? `Try ${++tries}` : STEP_NAMES[span.kind];
-    return [
-      <>{name}</>,
-      <>{fineDuration(span.from - load.start)}</>,
-      <>{fineDuration(span.to - span.from)}</>,
-      <>{endOf(span, load, span === spans[spans.length - 1])}</>,
-    ];
-  });
+  return spansOf(load, now).map((span, index, { length }) => [
+    span.kind === "try" ? `Try ${++tries}` : STEP_NAMES[span.kind],
+    fineDuration(span.from - load.start),
+    fineDuration(span.to - span.from),
+    endOf(span, load, index === length - 1),
+  ]);
 }
 
 const STEP_NAMES = { wait: "Wait", pause: "Paused" };

@@ -13,6 +13,9 @@ export interface LoadSpan {
   readonly error: string | undefined;
 }
 
+/** An unseen end looks like an abort: nobody knows how long it would have taken. */
+export type Shape = "load" | "refresh" | "failed" | "wait" | "pause" | "aborted";
+
 const KINDS = { fetching: "try", retry: "wait", paused: "pause" } as const;
 
 /** The parts of a load, one after the other. */
@@ -39,6 +42,23 @@ export function spansOf(load: LoggedLoad, now: number): LoadSpan[] {
   });
   if (forgotten === 0) return spans;
   return [{ kind: "wait", from: start, to: spans[0]!.from, isFailed: false, error: undefined }, ...spans];
+}
+
+/** How a part is drawn: by a load's last part, how it ended. */
+export function shapeOf({ kind, isFailed }: LoadSpan, { outcome, isRefresh }: LoggedLoad, isLast: boolean): Shape {
+  if (kind !== "try") return kind;
+  if (isFailed) return "failed";
+  if (isLast && (outcome === "aborted" || outcome === "unseen")) return "aborted";
+  return isRefresh ? "refresh" : "load";
+}
+
+/** What the rows of some loads are drawn with. */
+export function shapesOf(loads: readonly LoggedLoad[], now: number): ReadonlySet<Shape | "pin"> {
+  const shapes = loads.flatMap((load) => {
+    const drawn = spansOf(load, now).map((span, index, { length }) => shapeOf(span, load, index === length - 1));
+    return load.joined > 0 ? [...drawn, "pin" as const] : drawn;
+  });
+  return new Set(shapes);
 }
 
 /** Of a load that was tried very often, the first steps are forgotten. */

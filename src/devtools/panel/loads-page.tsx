@@ -8,7 +8,7 @@ import type { Recording } from "../recording.ts";
 import type { Sampler } from "../sampler.ts";
 import { type DevtoolsSource, keyLabel } from "../source.ts";
 import { DurationsCard } from "./durations-card.tsx";
-import { clockTime, count, duration } from "./format.ts";
+import { count, duration } from "./format.ts";
 import { useSamples } from "./news.ts";
 import { lazyPage, type PageCode } from "./lazy-page.tsx";
 import { LoadDetail } from "./load-detail.tsx";
@@ -66,8 +66,7 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
   const [range, setRange] = useState(() => firstRange(log));
   const [text, setText] = useState("");
   const [onlyFailed, setOnlyFailed] = useState(false);
-  const [chosen, choose] = useState<LoggedLoad | undefined>(undefined);
-  const [mutation, chooseMutation] = useState<Mutation | undefined>(undefined);
+  const [chosen, choose] = useState<LoggedLoad | Mutation | undefined>(undefined);
   const filter = useRef<HTMLInputElement>(null);
   useEffect(() => focusBySlash(setup.frame, filter), []);
   useRedrawing(held === undefined);
@@ -85,21 +84,20 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
     hold(next >= now ? undefined : { ...(held ?? live), to: next });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || (!chosen && !mutation && text === "")) return;
+    if (event.key !== "Escape" || (!chosen && text === "")) return;
     event.preventDefault();
-    if (text === "") open();
+    if (text === "") close();
     else setText("");
   };
-  const open = (load?: LoggedLoad, called?: Mutation): void => {
-    choose(load);
-    chooseMutation(called);
-  };
+  const close = (): void => choose(undefined);
+  const mutation = chosen && "state" in chosen ? chosen : undefined;
+  const load = chosen && "steps" in chosen ? chosen : undefined;
+  const calls = { log: log.mutations, now: Date.now() };
   return (
     <div class="overview loads" tabIndex={0} role="region" aria-label="Loads" onKeyDown={onKeyDown}>
       <section class="card load-card" aria-label="Loads over time">
         <header class="card-head">
           <h3>Loads</h3>
-          <Counts log={log} />
           <span class="card-controls">
             <input
               ref={filter}
@@ -110,14 +108,9 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
               value={text}
               onInput={(event) => setText(event.currentTarget.value)}
             />
-            <button
-              type="button"
-              class="small-button"
-              aria-pressed={onlyFailed}
-              onClick={() => setOnlyFailed(!onlyFailed)}
-            >
+            <Button aria-pressed={onlyFailed} onClick={() => setOnlyFailed(!onlyFailed)}>
               Failed only
-            </button>
+            </Button>
             <select
               class="select"
               aria-label="Stretch of time"
@@ -130,72 +123,52 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
                 </option>
               ))}
             </select>
-            <button type="button" class="small-button" aria-label="Earlier" onClick={() => shift(-0.5)}>
+            <Button aria-label="Earlier" onClick={() => shift(-0.5)}>
               ‹
-            </button>
-            <button type="button" class="small-button" aria-label="Later" disabled={!held} onClick={() => shift(0.5)}>
+            </Button>
+            <Button aria-label="Later" disabled={!held} onClick={() => shift(0.5)}>
               ›
-            </button>
+            </Button>
             {canGoOffline(recording) && (
-              <button
-                type="button"
-                class="small-button"
+              <Button
                 aria-pressed={recording.goOnline !== undefined}
                 title="Loads wait, as if there were no network, until the panel closes"
                 onClick={() => (recording.goOnline ? recording.goOnline() : goOffline(recording))}
               >
                 Feign offline
-              </button>
+              </Button>
             )}
-            <button
-              type="button"
-              class="small-button"
-              aria-pressed={held !== undefined}
-              onClick={() => hold(held ? undefined : live)}
-            >
+            <Button aria-pressed={held !== undefined} onClick={() => hold(held ? undefined : live)}>
               Pause
-            </button>
+            </Button>
           </span>
         </header>
         {shown.length === 0 ? (
           <p class="card-empty">{emptyWords(loads, words !== "" || onlyFailed)}</p>
         ) : (
-          <Waterfall
-            loads={shown}
-            window={window}
-            now={now}
-            edge={held ? clockTime(to) : "now"}
-            before={held ? " before" : " ago"}
-            chosen={chosen}
-            choose={open}
-          />
+          <Waterfall loads={shown} {...{ window, now }} isHeld={held !== undefined} chosen={load} choose={choose} />
         )}
-        <WaterfallLegend />
+        <p class="legend load-legend">
+          <WaterfallLegend loads={shown} now={now} />
+          <Counts log={log} />
+        </p>
       </section>
-      {chosen ? (
-        <LoadDetail load={chosen} now={log.now()} openEntries={openEntries} close={() => open()} />
+      {load ? (
+        <LoadDetail load={load} now={log.now()} {...{ openEntries, close }} />
       ) : mutation ? (
-        <MutationDetail
-          mutation={mutation}
-          log={log.mutations}
-          now={Date.now()}
-          addStyle={addStyle}
-          close={() => open()}
-        />
+        <MutationDetail mutation={mutation} {...calls} {...{ addStyle, close }} />
       ) : (
         <DurationsCard durations={log.durations} />
       )}
-      {source.kind === "client" && (
-        <MutationsCard
-          log={log.mutations}
-          now={Date.now()}
-          chosen={mutation}
-          choose={(called) => open(undefined, called)}
-        />
-      )}
-      <Lists log={log} isAlone={source.kind === "cache"} openEntries={openEntries} />
+      {source.kind === "client" && <MutationsCard {...calls} chosen={mutation} choose={choose} />}
+      <Lists tallies={log.tallies} openEntries={openEntries} />
     </div>
   );
+}
+
+/** A button of the toolbar. */
+function Button(props: JSX.IntrinsicElements["button"]): JSX.Element {
+  return <button type="button" class="small-button" {...props} />;
 }
 
 function firstRange(log: LoadLog): number {
@@ -234,51 +207,37 @@ function Counts({ log: { counts, running, missed } }: { log: LoadLog }): JSX.Ele
   );
 }
 
-interface ListsProps extends Pick<LoadsProps, "openEntries"> {
-  log: LoadLog;
-  /** No other card stands beside it. */
-  isAlone: boolean;
-}
+type ListsProps = Pick<LoadsProps, "openEntries"> & Pick<LoadLog, "tallies">;
 
 /** Which keys take longest, and which fail most. */
-function Lists({ log: { tallies }, isAlone, openEntries }: ListsProps): JSX.Element {
-  const slow = tallies.slowest.map(({ key, ms }) => ({ key, words: duration(ms) }));
+function Lists({ tallies, openEntries }: ListsProps): JSX.Element {
+  const slow = tallies.slowest.slice(0, LISTED).map(({ key, ms }) => ({ label: keyLabel(key), words: duration(ms) }));
   const failing = tallies
     .failingMost(LISTED)
-    .map(({ key, failed, ended }) => ({ key, words: `${count(failed)} of ${count(ended)}` }));
+    .map(({ key, failed, ended }) => ({ label: keyLabel(key), words: `${count(failed)} of ${count(ended)}` }));
+  const lists = [
+    { title: "Slowest", keys: slow, none: "No load has ended yet." },
+    { title: "Failing most", keys: failing, none: "No load has failed." },
+  ];
   return (
-    <section class={isAlone ? "card load-lists alone" : "card load-lists"} aria-label="Slowest and failing most">
-      <KeyList title="Slowest" keys={slow.slice(0, LISTED)} none="No load has ended yet." openEntries={openEntries} />
-      <KeyList title="Failing most" keys={failing} none="No load has failed." openEntries={openEntries} />
+    <section class="card load-lists" aria-label="Slowest and failing most">
+      {lists.map(({ title, keys, none }) => (
+        <div key={title}>
+          <h3>{title}</h3>
+          {keys.length === 0 && <p class="card-empty">{none}</p>}
+          <ul class="load-list">
+            {keys.map(({ label, words }) => (
+              <li key={label}>
+                <button type="button" title={`${label}: show in Entries`} onClick={() => openEntries(label)}>
+                  <code>{label}</code>
+                  <span>{words}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </section>
-  );
-}
-
-interface KeyListProps extends Pick<LoadsProps, "openEntries"> {
-  title: string;
-  keys: readonly { readonly key: unknown; readonly words: string }[];
-  none: string;
-}
-
-function KeyList({ title, keys, none, openEntries }: KeyListProps): JSX.Element {
-  return (
-    <div class={title === "Slowest" ? "key-list" : "key-list bad"}>
-      <h3>{title}</h3>
-      {keys.length === 0 && <p class="card-empty">{none}</p>}
-      <ul>
-        {keys.map(({ key, words }) => {
-          const label = keyLabel(key);
-          return (
-            <li key={label}>
-              <button type="button" title={`${label}: show in Entries`} onClick={() => openEntries(label)}>
-                <code>{label}</code>
-              </button>
-              <span>{words}</span>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
   );
 }
 

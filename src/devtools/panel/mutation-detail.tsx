@@ -5,6 +5,7 @@ import type { MutationLog } from "../mutation-log.ts";
 import { keyLabel } from "../source.ts";
 import { plural } from "./format.ts";
 import type { PageCode } from "./lazy-page.tsx";
+import { Chosen } from "./load-detail.tsx";
 import { effectOf, standingOf } from "./mutation-words.ts";
 import { DETAIL_STYLE } from "./style-detail.ts";
 import { ENTRIES_STYLE } from "./style-entries.ts";
@@ -37,20 +38,14 @@ function MutationDetail({ mutation, log, now, addStyle, close }: DetailProps): J
     effectOf(mutation, log),
   ];
   return (
-    <section class="card load-detail" aria-label="Chosen mutation">
-      <header class="card-head">
-        <h3>
-          <code>{mutation.mutationKey === undefined ? "mutation" : keyLabel(mutation.mutationKey)}</code>
-        </h3>
-        <button type="button" class="small-button" onClick={close}>
-          Close
-        </button>
-      </header>
-      <p class="note" title="What queries did while it ran. Others may have done it.">
-        {notes.filter(Boolean).join(" · ")}
-      </p>
+    <Chosen
+      what="mutation"
+      label={mutation.mutationKey === undefined ? "mutation" : keyLabel(mutation.mutationKey)}
+      note={notes.filter(Boolean).join(" · ")}
+      close={close}
+    >
       <ValueTree parts={parts} />
-    </section>
+    </Chosen>
   );
 }
 

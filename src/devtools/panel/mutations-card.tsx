@@ -23,7 +23,7 @@ export function MutationsCard({ log, now, chosen, choose }: CardProps): JSX.Elem
         </h3>
       </header>
       {mutations.length === 0 && <p class="card-empty">No mutation was called.</p>}
-      <ul>
+      <ul class="load-list">
         {mutations.map((mutation) => {
           const { kind, sign, words } = standingOf(mutation, log, now);
           return (

@@ -38,7 +38,8 @@ export function Plot({ label, y, x, point, over, children }: PlotProps): JSX.Ele
 
 const PLACES = ["start", "middle", "end"];
 
-function Axis({ class: name, words }: { class: string; words: readonly ComponentChildren[] }): JSX.Element {
+/** Words along one side of a drawing, which says them itself. */
+export function Axis({ class: name, words }: { class: string; words: readonly ComponentChildren[] }): JSX.Element {
   return (
     <div class={name} aria-hidden="true">
       {words.map((each, index) => (

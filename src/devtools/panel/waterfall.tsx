@@ -4,9 +4,9 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LoggedLoad } from "../load-log.ts";
 import { keyLabel } from "../source.ts";
 import { isNarrow } from "../style.ts";
-import { duration } from "./format.ts";
+import { clockTime, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
-import { hasFailed, outcomeWords, placeOf, spansOf, type TimeWindow } from "./load-spans.ts";
+import { hasFailed, outcomeWords, placeOf, shapeOf, shapesOf, spansOf, type TimeWindow } from "./load-spans.ts";
 import { rowByKey, useVirtualRows } from "./virtual.ts";
 
 interface WaterfallProps {
@@ -15,16 +15,14 @@ interface WaterfallProps {
   window: TimeWindow;
   /** Until when loads that run are drawn. */
   now: number;
-  /** What is said at the right edge. */
-  edge: string;
-  /** After the time at the left edge. */
-  before: string;
+  /** Whether the right edge stands still. */
+  isHeld: boolean;
   chosen: LoggedLoad | undefined;
   choose: (load: LoggedLoad) => void;
 }
 
 /** One row a load, over time. Only the visible rows exist; the chosen one follows the arrow keys. */
-export function Waterfall({ loads, window, now, edge, before, chosen, choose }: WaterfallProps): JSX.Element {
+export function Waterfall({ loads, window, now, isHeld, chosen, choose }: WaterfallProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const height = isNarrow() ? 28 : 20;
@@ -53,11 +51,13 @@ export function Waterfall({ loads, window, now, edge, before, chosen, choose }: 
       <p class="load-row load-axis" aria-hidden="true">
         <span />
         <span class="track">
-          {[4, 3, 2, 1, 0].map((part) => (
+          {[4, 3, 2, 1].map((part) => (
             <span key={part}>
-              {part === 0 ? edge : `${duration((part / 4) * (window.to - window.from))}${part === 4 ? before : ""}`}
+              {duration((part / 4) * (window.to - window.from))}
+              {part === 4 && (isHeld ? " before" : " ago")}
             </span>
           ))}
+          <span>{isHeld ? clockTime(window.to) : "now"}</span>
         </span>
         <span />
       </p>
@@ -128,28 +128,27 @@ function Row({ load, place, loads, window, now, isChosen, choose }: RowProps): J
   );
 }
 
-function Bars({ load, window, now }: { load: LoggedLoad; window: TimeWindow; now: number }): JSX.Element {
-  const spans = spansOf(load, now);
+function Bars({ load, window, now }: Pick<RowProps, "load" | "window" | "now">): JSX.Element {
+  const { from: least, to: most } = window;
+  const isRunning = load.outcome === undefined;
   return (
     <>
-      {spans
-        .filter(({ from, to }) => to >= window.from && from <= window.to)
-        .map(({ kind, from, to, isFailed }) => {
-          const isLast = from === spans[spans.length - 1]!.from;
-          const state = isFailed ? " failed" : isLast ? ` ${load.outcome ?? "running"}` : "";
-          return (
+      {spansOf(load, now).map((span, index, { length }) => {
+        const isLast = index === length - 1;
+        const [start, end] = [placeOf(span.from, window), placeOf(span.to, window)];
+        return (
+          span.to >= least &&
+          span.from <= most && (
             <i
-              key={`${kind} ${from}`}
-              class={`span ${kind}${load.isRefresh ? " refresh" : ""}${state}`}
-              style={{
-                insetInlineStart: `${placeOf(from, window)}%`,
-                width: `${placeOf(to, window) - placeOf(from, window)}%`,
-              }}
+              key={`${span.kind} ${span.from}`}
+              class={`span ${shapeOf(span, load, isLast)}${isLast && isRunning ? " running" : ""}`}
+              style={{ insetInlineStart: `${start}%`, width: `${end - start}%` }}
             />
-          );
-        })}
+          )
+        );
+      })}
       {[...new Set(load.joins)]
-        .filter((at) => at >= window.from && at <= window.to)
+        .filter((at) => at >= least && at <= most)
         .map((at) => (
           <i key={at} class="pin" style={{ insetInlineStart: `${placeOf(at, window)}%` }} />
         ))}
@@ -157,27 +156,33 @@ function Bars({ load, window, now }: { load: LoggedLoad; window: TimeWindow; now
   );
 }
 
-/** What each shape stands for. */
-export function WaterfallLegend(): JSX.Element {
-  const shapes = [
-    ["try", "load"],
-    ["try refresh", "refresh"],
-    ["try failed", "failed try"],
-    ["wait", "wait"],
-    ["pause", "paused"],
-    ["try aborted", "aborted"],
-    ["pin", "joined"],
-  ] as const;
+const SHAPES = {
+  load: "load",
+  refresh: "refresh",
+  failed: "failed try",
+  wait: "wait",
+  pause: "paused",
+  aborted: "aborted",
+  pin: "joined",
+} as const;
+
+/** What each shape stands for, of those that some loads are drawn with. */
+export function WaterfallLegend({ loads, now }: Pick<WaterfallProps, "loads" | "now">): JSX.Element {
+  const drawn = shapesOf(loads, now);
+  const shapes = Object.entries(SHAPES) as [keyof typeof SHAPES, string][];
   return (
-    <p class="legend load-legend">
-      {shapes.map(([shape, words]) => (
-        <span key={words} class="legend-item">
-          <span class="track" aria-hidden="true">
-            <i class={shape === "pin" ? "pin" : `span ${shape}`} />
-          </span>
-          {words}
-        </span>
-      ))}
-    </p>
+    <>
+      {shapes.map(
+        ([shape, words]) =>
+          drawn.has(shape) && (
+            <span key={shape} class="legend-item">
+              <span class="track" aria-hidden="true">
+                <i class={shape === "pin" ? shape : `span ${shape}`} />
+              </span>
+              {words}
+            </span>
+          ),
+      )}
+    </>
   );
 }
