@@ -51,6 +51,21 @@ test("moves into a window of its own with its state and theme, is used there by 
   expect(await focused()).toBe("Macho");
 });
 
+test("copies by the clipboard of the window that shows it", async () => {
+  await reopen({ permissions: ["clipboard-read", "clipboard-write"] }, usual);
+  await launch(3);
+  await tab("Entries").click();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("the page is not in front"));
+  });
+  const own = await openOwn();
+  await own.locator(".rows .row").first().click();
+  const label = await own.locator(".rows .row .key").first().innerText();
+  await own.getByRole("button", { name: "Copy key" }).click();
+  await own.getByText(`Copied ${label}`).waitFor();
+  expect(await own.evaluate(() => navigator.clipboard.readText())).toBe(label);
+});
+
 test("comes back by Close and by Escape, and goes with its page", async () => {
   await reopen({}, usual);
   await launch(3);
