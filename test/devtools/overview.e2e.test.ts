@@ -122,13 +122,18 @@ test("misses by cause, the curve and the table of policies stand beside the advi
 
 test("a key that left, or that was missed, leads to how it left, in Entries", async () => {
   await launch(3, 3);
-  await page.evaluate(() => {
-    // Four keys by turns, where three have room: the first one has left last.
+  const causes = page.getByRole("list", { name: "Misses by cause" });
+  /** Four keys by turns, where three have room: the first one has left last. */
+  const turn = (): void => {
     for (let read = 0; read < 400; read++) {
       const key = `film ${read % 4}`;
       if (window.cache.get(key) === undefined) window.cache.set(key, read);
     }
-  });
+  };
+  // What records the reads comes later than what hears of those that leave.
+  await expect
+    .poll(async () => (await page.evaluate(turn), causes.count()), { timeout: 60_000, interval: 1_000 })
+    .toBe(1);
   const open = async (list: string, key: string): Promise<void> => {
     const region = page.getByRole("region", { name: list, exact: true });
     await region.getByRole("button", { name: key, exact: true }).click();
@@ -139,10 +144,7 @@ test("a key that left, or that was missed, leads to how it left, in Entries", as
   };
   await open("What left lately", "film 0");
   await tab("Overview").click();
-  await page
-    .getByRole("list", { name: "Misses by cause" })
-    .getByRole("button", { name: /^Evicted/ })
-    .click();
+  await causes.getByRole("button", { name: /^Evicted/ }).click();
   await open("Keys: Evicted", "film 0");
   // The key is open because the reader came for it: that is no standing choice.
   await page.getByRole("button", { name: "Close the entry" }).click();
