@@ -97,6 +97,11 @@ export function cacheOf(target: DevtoolsTarget): InspectableCache {
   return isClient(target) ? target.cache : target;
 }
 
+/** What is known of it, if a target is a snapshot: never a client. */
+export function snapshotOf(target: DevtoolsTarget): InspectableCache["snapshot"] {
+  return isClient(target) ? undefined : target.snapshot;
+}
+
 export function createSource(target: DevtoolsTarget): DevtoolsSource {
   const cache = cacheOf(target);
   return {

@@ -24,9 +24,8 @@ export function Failure({ title, words, error, retry, children }: FailureProps):
   return (
     <div class="empty" role="alert">
       <p>
-        <b>{title}</b>
+        <b>{title}</b> {words}
       </p>
-      <p>{words}</p>
       <code>{errorWords(error)}</code>
       <p>
         <button type="button" class="button" onClick={retry}>

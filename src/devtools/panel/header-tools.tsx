@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Recording } from "../recording.ts";
-import { cacheOf } from "../source.ts";
+import { snapshotOf } from "../source.ts";
 import { popOut } from "../own-window.ts";
 import { errorWords } from "./guarded.tsx";
 import { useSamples } from "./news.ts";
@@ -30,7 +30,7 @@ export function HeaderTools({ setup, recording, target, extent }: ToolsProps): J
   const { goOnline } = recording;
   // Nobody would see it any more.
   useEffect(() => () => recording.goOnline?.(), []);
-  const isSnapshot = cacheOf(recording.source.target).snapshot !== undefined;
+  const isSnapshot = snapshotOf(recording.source.target) !== undefined;
   const isFull = extent.shown === extent.max;
   const leave = async (): Promise<void> => {
     const { host, depart } = setup;

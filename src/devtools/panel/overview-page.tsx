@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Metrics } from "../../core/index.ts";
 import type { MissCause } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
-import { cacheOf, type DevtoolsSource } from "../source.ts";
+import { snapshotOf, type DevtoolsSource } from "../source.ts";
 import { Band } from "./band.tsx";
 import type { OpenEntries } from "./entries-view.ts";
 import { lazyPage } from "./lazy-page.tsx";
@@ -47,7 +47,7 @@ export function OverviewPage({ setup, recording, addStyle, openEntries }: Overvi
   const { analysis, evidence: { Diagnosis, MissesByCause, MissedCard, Evidence } = {} } = analyst;
   const advice = analysis?.advice;
   const isRecorded = setup.settings.recording;
-  const then = cacheOf(source.target).snapshot;
+  const then = snapshotOf(source.target);
   const waiting = then ? then.words : recording.isRecordable ? REPLAYING : OTHER_COPY;
   return (
     <div class="overview" tabIndex={0} role="region" aria-label="Overview">

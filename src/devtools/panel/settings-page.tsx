@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { USUAL_SIZE } from "../../simulate/cache-recording.ts";
 import type { Recording } from "../recording.ts";
 import { MAX_SAMPLES } from "../sampler.ts";
-import { cacheOf } from "../source.ts";
+import { snapshotOf } from "../source.ts";
 import { CORNERS, DOCKS, THEMES } from "../settings.ts";
 import { MAX_DEPARTED } from "../stories.ts";
 import { isNarrow } from "../style.ts";
@@ -32,7 +32,7 @@ function SettingsPage({ setup, recording, target, addStyle }: SettingsProps): JS
   useSamples(recording.sampler);
   return (
     <div class="prefs" tabIndex={0} role="region" aria-label="Settings">
-      {cacheOf(recording.source.target).snapshot === undefined && <RecordingCard setup={setup} recording={recording} />}
+      {snapshotOf(recording.source.target) === undefined && <RecordingCard setup={setup} recording={recording} />}
       <PanelCard setup={setup} />
       <SnapshotCard {...{ setup, recording, target, addStyle }} />
       {setup.targets.length > 1 && <CachesCard setup={setup} target={target} />}

@@ -2,7 +2,7 @@
 import type { JSX, TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
 import { adopt, type Recording } from "../recording.ts";
-import { cacheOf } from "../source.ts";
+import { snapshotOf } from "../source.ts";
 import { exportSnapshot } from "../snapshot.ts";
 import { readSnapshot, snapshotTarget } from "../snapshot-target.ts";
 import { bytes, clockTime } from "./format.ts";
@@ -42,7 +42,7 @@ function SnapshotCard({ setup, recording, target }: SnapshotProps): JSX.Element 
   };
   return (
     <Card title="Snapshot">
-      {cacheOf(recording.source.target).snapshot === undefined && (
+      {snapshotOf(recording.source.target) === undefined && (
         <>
           <Pref
             label="Export"
