@@ -107,17 +107,18 @@ export class Cache<K = unknown, V = unknown> extends BoundedCache<K, V> {
   }
 
   override get metrics(): Metrics {
+    const options = reportOptions(super.options as ResolvedOptions<K, V>);
     const { stores } = this.parts;
     return Object.freeze({
       ...super.metrics,
-      options: this.options,
+      options,
       ...shardFigures(stores),
       shards: frozenList(stores.length, (index) => shardFigures([stores[index]!])),
     });
   }
 
   override toJSON(): CacheSummary {
-    return { ...super.toJSON(), strategy: this.options.strategy };
+    return { ...super.toJSON(), strategy: this.#options.strategy.name };
   }
 
   override resetMetrics(): void {

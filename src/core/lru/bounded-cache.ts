@@ -77,7 +77,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
 
   /** The same as `size`, by Macho's name. */
   get currentSize(): number {
-    return this.size;
+    return total(this.parts.stores, "size");
   }
 
   /** Lookups and sets together. */
@@ -233,7 +233,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   /** What `JSON.stringify` shows, and Node's console: size and bounds. `exportCache` gives the entries. */
   toJSON(): LruSummary {
     const { maxCacheSize, maxWeight, ttl } = this.#options;
-    return { size: this.size, maxCacheSize, maxWeight, ttl };
+    return { size: total(this.parts.stores, "size"), maxCacheSize, maxWeight, ttl };
   }
 
   /** Starts counting anew. Entries stay, and loads that are under way count as started. */
