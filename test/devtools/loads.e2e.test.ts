@@ -146,6 +146,7 @@ describe("the page Loads", () => {
   test("goes by arrow keys, by a filter for keys, and by failed loads alone", async () => {
     await loadAll();
     const list = page.getByRole("listbox", { name: "Loads, the oldest first" });
+    await row('["film","runs"]').waitFor();
     await list.focus();
     await page.keyboard.press("End");
     await expect.poll(() => row('["film","runs"]').getAttribute("aria-selected")).toBe("true");

@@ -85,7 +85,7 @@ describe("the panel on a planted fault", { timeout: 240_000 }, () => {
     expect(await advice().getByRole("button").count()).toBe(0);
     expect(await mainCause()).toBe("Load failed");
     await panel()
-      .getByText(/^▲ [\d,]+ failed$/)
+      .getByRole("tab", { name: /^Loads [\d,]+$/ })
       .waitFor();
     await mend("The archive is up again");
     expect(await ratioAfter()).toBeGreaterThan(95);

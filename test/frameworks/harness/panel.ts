@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Visit } from "./visit.ts";
 
 /** Words that only the panel's code holds; a development build has every one. */
-const PANEL_WORDS = ["macho-devtools", "Removals by cause", "Filter keys", "Open Macho devtools"];
+const PANEL_WORDS = ["macho-devtools", "What left lately", "Filter keys", "Open Macho devtools"];
 
 /** A production build holds nothing of the panel, also not in a chunk that nothing loads. */
 export function expectNoPanelIn(files: string): void {
