@@ -23,5 +23,5 @@ export const launchDashboard: typeof real.launchDashboard = () => () => undefine
 
 export const machoDevtoolsPlugin: typeof real.machoDevtoolsPlugin = (_target, options) => {
   const name = options?.name ?? "Macho";
-  return { id: `macho-devtools-${name}`, name, render: () => undefined, destroy: () => undefined };
+  return { id: `macho-${name}`, name, render: () => undefined, destroy: () => undefined };
 };

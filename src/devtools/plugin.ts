@@ -50,5 +50,5 @@ export function machoDevtoolsPlugin(
     if (devtoolsOpen) void shell?.open(false);
     else shell?.close();
   };
-  return { id: `macho-devtools-${name}`, name, render, destroy };
+  return { id: `macho-${name}`, name, render, destroy };
 }
