@@ -70,9 +70,9 @@ function memoryAims({ bytes, lives, bounds }) {
       departed / 1e6,
       each,
     ),
-    ...Object.entries(lives).map(([name, { grown, slope }]) =>
+    ...Object.entries(lives).map(([name, { grown, slope, sizes }]) =>
       atMost(
-        `${name}, minutes 10 to 14 of use: kB a minute`,
+        `${name}, minutes 10 to ${sizes.length - 1} of use: kB a minute`,
         10,
         Math.abs(slope),
         `${one(slope)} (${one(grown)} MB until then)`,

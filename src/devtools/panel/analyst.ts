@@ -39,7 +39,7 @@ export class Analyst {
   /** Begins anew, unless one is under way or has only just ended, or nothing has happened since. */
   beginInTurn(): void {
     const { ended, took, version } = this.#last;
-    // "Not enough look-ups" is told anew at once.
+    // "Not enough data" is told anew at once.
     const least = this.analysis?.advice.kind === "wait" ? 0 : PAUSE;
     if (this.isBusy || performance.now() - ended < Math.max(least, pauseAfter(took))) return;
     const now = this.#recording.source.version();
