@@ -75,7 +75,7 @@ function memoryAims({ bytes, lives, bounds }) {
         `${name}, minutes 10 to ${sizes.length - 1} of use: kB a minute`,
         10,
         Math.abs(slope),
-        `${one(slope)} (${one(grown)} MB until then)`,
+        `${one(Math.round(10 * slope) / 10 + 0)} (${one(grown)} MB until then)`,
       ),
     ),
   ];
