@@ -26,6 +26,7 @@ export default defineConfig({
         "devtools/index": source("devtools/index.tsx"),
         "devtools/absent": source("devtools/absent.ts"),
         "devtools/mount": source("devtools/mount.ts"),
+        "devtools/expose": source("devtools/expose.ts"),
       },
     },
     rollupOptions: {

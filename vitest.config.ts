@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { ALIAS } from "./scripts/alias.ts";
 import { Progress } from "./scripts/progress.mjs";
 import { Report } from "./scripts/report.mjs";
 import { CHROMIUM_FLAGS, chromiumPath } from "./test/support/chromium.ts";
@@ -16,19 +16,6 @@ declare module "vitest" {
   }
 }
 
-const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
-
-/** The package's own names lead to its source, so that tests read as user code. */
-const ALIAS = [
-  { find: /^macho-cache$/, replacement: source("core/index.ts") },
-  { find: /^macho-cache\/lru$/, replacement: source("core/lru/index.ts") },
-  { find: /^macho-cache\/policies$/, replacement: source("core/policy/index.ts") },
-  { find: /^macho-cache\/query$/, replacement: source("query/index.ts") },
-  { find: /^macho-cache\/react$/, replacement: source("react/index.ts") },
-  { find: /^macho-cache\/simulate$/, replacement: source("simulate/index.ts") },
-  { find: /^macho-cache\/devtools$/, replacement: source("devtools/index.tsx") },
-  { find: /^macho-cache\/devtools\/mount$/, replacement: source("devtools/mount.ts") },
-];
 /**
  * Tests, Macho and `vitest-browser-react` all get this React. In package.json, `overrides` lets it be installed beside
  * the newest one, which is not what its `react-dom` asks for as a peer.
@@ -98,8 +85,8 @@ export default defineConfig({
         test: {
           ...PATIENT,
           name: "node",
-          include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/**/*.{browser,jsdom}.test.tsx", "test/**/*.e2e.test.ts", "test/**/*.slow.test.ts"],
+          include: ["test/**/*.test.{ts,tsx}", "packages/*/test/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.{browser,jsdom}.test.tsx", "**/*.e2e.test.ts", "**/*.slow.test.ts", "**/node_modules/**"],
           provide: { react: "19", cache: "LruCache" },
           sequence: inTurn(0),
         },
@@ -149,7 +136,7 @@ export default defineConfig({
         test: {
           ...PATIENT,
           name: "e2e",
-          include: ["test/**/*.e2e.test.ts"],
+          include: ["test/**/*.e2e.test.ts", "packages/*/test/**/*.e2e.test.ts"],
           hookTimeout: 300_000,
           // Two browsers at a time, however many processors there are: what a page does in a second is looked at.
           maxWorkers: 2,
@@ -163,7 +150,7 @@ export default defineConfig({
           ...PATIENT,
           name: "slow",
           maxConcurrency: 2,
-          include: ["test/**/*.slow.test.ts"],
+          include: ["test/**/*.slow.test.ts", "packages/*/test/**/*.slow.test.ts"],
           provide: { react: "19", cache: "LruCache" },
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -1,5 +1,6 @@
 import { complainOnce, harmless } from "./complaint.ts";
 import type { Extras } from "./extras.ts";
+import { expose } from "./exposure.ts";
 import { docked, type Host, lower, raise } from "./host.ts";
 import type { PanelHandle } from "./panel/main.tsx";
 import type { PanelSetup } from "./panel/setup.ts";
@@ -26,6 +27,8 @@ export class Shell {
   #parts: ShellParts;
   #room: Room;
   #recorder: RecordTargets;
+  /** Has the command find the targets no more. */
+  #hide: () => void = () => undefined;
   #frame: HTMLElement = document.createElement("div");
   #toggle: HTMLButtonElement;
   #loading: Promise<PanelHandle | undefined> | undefined;
@@ -55,6 +58,7 @@ export class Shell {
     this.#frame.append(this.#toggle);
     host.root.append(this.#frame);
     this.#apply();
+    harmless("the command cannot find the caches.", () => (this.#hide = expose(targets)));
     if (embedded) return;
     this.#followTopLayer();
   }
@@ -101,6 +105,7 @@ export class Shell {
       this.#leaveWindow?.();
       this.#topLayer?.stop();
       this.#recorder.stop();
+      this.#hide();
       this.#extras?.stop();
       this.#panel?.hide();
       for (const undo of this.#undos) undo();

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Cache, exportCache, importCache } from "macho-cache";
 import { launchDashboard, mountDevtools } from "macho-cache/devtools";
+import { exposeCaches } from "macho-cache/devtools/expose";
 import { LruCache } from "macho-cache/lru";
 import {
   infiniteQuery,
@@ -66,6 +67,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     mountDevtools(client, { parent: { nodeType: 1 } as Element }),
     mountDevtools(client),
   ],
+  "Pass { record: true } to record from now on.": () => exposeCaches({ films: new LruCache() }, { record: true })(),
   "Pass cache, client, or { name: cache }.": () => [
     launchDashboard(new Cache()),
     launchDashboard(client),

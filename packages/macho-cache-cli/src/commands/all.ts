@@ -1,0 +1,8 @@
+import type { Command } from "commander";
+import type { CommandContext } from "./command-context.ts";
+import { addList } from "./list.ts";
+
+/** Every command, in the order of the help. What a command alone needs is loaded when it runs. */
+export function addCommands(program: Command, context: CommandContext): void {
+  addList(program, context);
+}

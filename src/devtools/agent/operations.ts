@@ -1,0 +1,12 @@
+import type { DevtoolsTarget } from "../source.ts";
+import type { Answers, Operation, Requests } from "./protocol.ts";
+import { summary } from "./summary.ts";
+
+type Table = {
+  readonly [O in Operation]: (target: DevtoolsTarget, request: Requests[O]) => Answers[O] | Promise<Answers[O]>;
+};
+
+/** What a tool may ask for, by name. Looking changes nothing: no counter, order, timer or render. */
+export const OPERATIONS: Table = {
+  summary,
+};

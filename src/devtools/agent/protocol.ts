@@ -1,0 +1,41 @@
+/** What the command sends, by operation, beside the operation and the name of a cache: plain data. */
+export interface Requests {
+  summary: object;
+}
+
+/** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
+export interface Answers {
+  summary: Summary;
+}
+
+export type Operation = keyof Requests;
+
+/** Instead of an answer. */
+export interface AnswerError {
+  /** For programs. */
+  readonly code: "no-cache" | "no-code" | "no-operation" | "failed" | "refused";
+  /** For people. */
+  readonly message?: string;
+  /** Of `no-cache`: those that are there. */
+  readonly names?: readonly string[];
+}
+
+/** One line of the list of caches. */
+export interface Summary {
+  readonly kind: "cache" | "client";
+  readonly strategy: string;
+  readonly shardCount: number;
+  readonly size: number;
+  readonly maxCacheSize: number;
+  readonly weight: number;
+  /** `null` without that bound. */
+  readonly maxWeight: number | null;
+  /** `null` before the first look-up. */
+  readonly hitRatio: number | null;
+  readonly totalRequests: number;
+  /** An estimate; `null` where the cache cannot be measured. */
+  readonly bytes: number | null;
+  /** How far the estimate may be off, in bytes. */
+  readonly bytesError: number | null;
+  readonly isRecording: boolean;
+}

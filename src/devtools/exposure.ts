@@ -1,0 +1,20 @@
+import { register, type Request } from "./registry.ts";
+import { type DevtoolsTarget, isClient } from "./source.ts";
+import type { NamedTarget } from "./targets.ts";
+
+/** Has tools outside of the page find these targets. Their code is loaded when the first one asks. Returns the undo. */
+export function expose(targets: readonly NamedTarget[]): () => void {
+  return register(
+    targets.map(({ name, target }) => ({ target, name: name || (isClient(target) ? "client" : "cache") })),
+    answer,
+  );
+}
+
+async function answer(target: DevtoolsTarget, request: Request): Promise<string> {
+  try {
+    const { answerRequest } = await import("./agent/answer.ts");
+    return await answerRequest(target, request);
+  } catch (error) {
+    return JSON.stringify({ error: { code: "no-code", message: String(error) } });
+  }
+}
