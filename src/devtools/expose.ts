@@ -11,8 +11,10 @@ export type { Answers, AnswerError, Requests } from "./agent/protocol.ts";
 export interface ExposeOptions {
   /**
    * Records from now on, so that the command can say why a key is missing and what to change. The code for it is loaded
-   * a little later. Costs what an open panel's recording costs.
-   * @defaultValue false: the command starts a record when it is asked such a question
+   * a little later. It costs what the panel's recording costs: some work at each operation, and in a page one timer that
+   * runs once a second while the page is visible. On a server and in a worker there is no timer. It keeps neither a
+   * process nor a cache alive.
+   * @defaultValue false: the command starts a record when it is asked such a question, for ten minutes
    */
   record?: boolean;
 }

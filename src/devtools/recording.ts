@@ -22,6 +22,8 @@ export class Recording {
   accesses: AccessRecording | undefined;
   /** Loads of late; there from soon after the first start, for a cache that can be recorded. */
   loads: LoadLog | undefined;
+  /** Settles when the code that records accesses and loads is there, or cannot be had. */
+  ready: Promise<void> = Promise.resolve();
   /** Lets a client have its network again; there while it is feigned that there is none. */
   goOnline: (() => void) | undefined;
   /** The size that was advised last, while another one is set. */
@@ -51,7 +53,7 @@ export class Recording {
     harmless("a cache cannot be listened to, so that nothing is known of what leaves it.", () => {
       const cache = cacheOf(this.source.target);
       undo.push(...this.#follow(cache));
-      if (isRecordable(cache)) void this.#record(cache, stop, undo);
+      if (isRecordable(cache)) this.ready = this.#record(cache, stop, undo);
     });
     this.since = this.#now();
     this.#stop = stop;
@@ -123,21 +125,33 @@ function isRecordable(cache: InspectableCache): cache is InspectableCache & Reco
   return partsOf(cache) !== undefined;
 }
 
+/** The recording of a target, and how many want it. */
+interface Shared {
+  readonly recording: Recording;
+  users: number;
+}
+
 /** One for each target, whatever number of panels shows it. */
-const recordings = new WeakMap<DevtoolsTarget, { readonly recording: Recording; users: number }>();
+const recordings = new WeakMap<DevtoolsTarget, Shared>();
 
 /** The recording of a target; the same for all panels. */
 export function recordingOf(target: DevtoolsTarget): Recording {
   return sharedOf(target).recording;
 }
 
-/** Records a target until the last of those who asked for it is gone. Returns the undo. */
+/** Records a target until the last of those who asked for it is gone. Returns the undo, which does not hold the target. */
 export function record(target: DevtoolsTarget): () => void {
   const shared = sharedOf(target);
   if (++shared.users === 1) shared.recording.start();
+  return once(new WeakRef(shared));
+}
+
+/** A function of its own: closures hold what those beside them hold. */
+function once(held: WeakRef<Shared>): () => void {
   let isUndone = false;
   return () => {
-    if (isUndone) return;
+    const shared = held.deref();
+    if (isUndone || !shared) return;
     isUndone = true;
     if (--shared.users === 0) shared.recording.stop();
   };
@@ -148,7 +162,7 @@ export function adopt(target: DevtoolsTarget, recording: Recording): void {
   recordings.set(target, { recording, users: 0 });
 }
 
-function sharedOf(target: DevtoolsTarget): { readonly recording: Recording; users: number } {
+function sharedOf(target: DevtoolsTarget): Shared {
   let shared = recordings.get(target);
   if (!shared) recordings.set(target, (shared = { recording: new Recording(target), users: 0 }));
   return shared;

@@ -3,6 +3,7 @@ import { harmless } from "./complaint.ts";
 import { Ring } from "./ring.ts";
 import type { DevtoolsSource } from "./source.ts";
 import { CAUSES } from "./stories.ts";
+import { whileHeld } from "./while-held.ts";
 
 /** Samples kept: 10 minutes at one a second. */
 export const MAX_SAMPLES = 600;
@@ -51,10 +52,13 @@ export const ownWindows: Set<Window> = new Set<Window>();
 export type SamplerNews = "sample" | "change";
 
 /**
- * Reads the counters once a second between `start()` and its undo, while the page is visible. It listens to no cache: an
- * event for each write would cost far more than a look at some numbers.
+ * Reads the counters once a second between `start()` and its undo, while the page is visible; a server and a worker have
+ * no page, and no timer. It listens to no cache: an event for each write would cost far more than a look at some numbers.
  */
 export class Sampler {
+  // Functions of no instance: what calls them by a timer of the page must not hold one.
+  static readonly #follow = (sampler: Sampler): void => sampler.#followVisibility();
+  static readonly #sampleInTurn = (sampler: Sampler): void => sampler.#sampleIfDue();
   #source: DevtoolsSource;
   #environment: SamplerEnvironment;
   #samples = new Ring<Sample>(MAX_SAMPLES);
@@ -91,10 +95,10 @@ export class Sampler {
   /** Hears of samples, and of changes between them. Returns its undo. */
   subscribe(listener: (news: SamplerNews) => void): () => void {
     this.#listeners.add(listener);
-    this.#follow();
+    this.#followListeners();
     return () => {
       this.#listeners.delete(listener);
-      this.#follow();
+      this.#followListeners();
     };
   }
 
@@ -120,10 +124,15 @@ export class Sampler {
   }
 
   #begin(): void {
-    const follow = (): void => (this.#environment.visible() ? this.#look() : this.#rest());
-    this.#stopWatching = this.#environment.onVisibility(follow);
-    follow();
+    const environment = this.#environment;
+    this.#stopWatching = whileHeld(this, Sampler.#follow, (follow) => environment.onVisibility(follow));
+    this.#followVisibility();
     if (!this.#stopLooking) this.sample();
+  }
+
+  #followVisibility(): void {
+    if (this.#environment.visible()) this.#look();
+    else this.#rest();
   }
 
   /**
@@ -160,7 +169,7 @@ export class Sampler {
     }
   }
 
-  #sampleInTurn(): void {
+  #sampleIfDue(): void {
     // The page of a test may be gone without a word.
     if (!this.#environment.visible()) return this.#rest();
     const last = this.#previous;
@@ -170,19 +179,20 @@ export class Sampler {
   #look(): void {
     if (this.#stopLooking) return;
     this.#previous = undefined;
-    this.#stopLooking = this.#environment.every(() => this.#sampleInTurn(), SAMPLE_INTERVAL);
-    this.#follow();
+    const environment = this.#environment;
+    this.#stopLooking = whileHeld(this, Sampler.#sampleInTurn, (run) => environment.every(run, SAMPLE_INTERVAL));
+    this.#followListeners();
     this.sample();
   }
 
   #rest(): void {
     this.#stopLooking?.();
     this.#stopLooking = undefined;
-    this.#follow();
+    this.#followListeners();
   }
 
   /** Looks for changes as long as somebody would hear of them. */
-  #follow(): void {
+  #followListeners(): void {
     const isWanted = this.#stopLooking !== undefined && this.#listeners.size > 0;
     if (isWanted === (this.#stopFollowing !== undefined)) return;
     this.#stopFollowing?.();
@@ -278,11 +288,15 @@ function browserEnvironment(): SamplerEnvironment {
   return {
     now: () => Date.now(),
     every(run, ms) {
-      const timer = setInterval(run, ms);
-      return () => clearInterval(timer);
+      const timer: unknown = setInterval(run, ms);
+      // Node's timers keep the process alive unless told otherwise; a browser's are numbers.
+      (timer as { unref?: () => void }).unref?.();
+      return () => clearInterval(timer as number);
     },
     visible: () => typeof document !== "undefined" && (!document.hidden || ownWindows.size > 0),
     onVisibility(listener) {
+      // A server and a worker have none, and nobody who sees them.
+      if (typeof document === "undefined") return () => undefined;
       document.addEventListener("visibilitychange", listener);
       return () => document.removeEventListener("visibilitychange", listener);
     },

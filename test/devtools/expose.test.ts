@@ -2,7 +2,9 @@ import { Cache } from "macho-cache";
 import { exposeCaches } from "macho-cache/devtools/expose";
 import { LruCache } from "macho-cache/lru";
 import { QueryClient } from "macho-cache/query";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { recordingOf } from "../../src/devtools/recording.ts";
+import type { DevtoolsTarget } from "../../src/devtools/source.ts";
 import { isHeld } from "../support/collect.ts";
 
 /** What the command finds, as it is documented. */
@@ -19,6 +21,11 @@ function exposed(...args: Parameters<typeof exposeCaches>): () => void {
   const undo = exposeCaches(...args);
   undos.push(undo);
   return undo;
+}
+
+/** Once the code that records is there. */
+async function recorded(target: DevtoolsTarget): Promise<void> {
+  await vi.waitFor(() => expect(recordingOf(target).accesses).toBeDefined(), 20_000);
 }
 
 const registry = (): Registry => (globalThis as never)[Symbol.for("macho-cache.exposed")];
@@ -60,6 +67,31 @@ describe("exposeCaches", () => {
       exposeCaches({ dropped: cache });
       return new WeakRef(cache);
     })(new Cache());
+    expect(await isHeld(reference)).toBe(false);
+    expect(registry().names()).toEqual([]);
+  });
+
+  test("records without a page, from the start of the server on", async () => {
+    const films = new Cache();
+    const undo = exposed({ films }, { record: true });
+    await recorded(films);
+    films.get("a");
+    expect(recordingOf(films).accesses!.read().operations).toBe("m");
+    expect(await ask({ operation: "summary", cache: "films" })).toMatchObject({ answer: { isRecording: true } });
+    undo();
+    expect(await ask({ operation: "summary", cache: "films" })).toMatchObject({ error: { code: "no-cache" } });
+    expect(recordingOf(films).since).toBe(undefined);
+  });
+
+  test.each([
+    ["cache", () => new Cache()],
+    ["client", () => new QueryClient()],
+  ])("holds a %s weakly that it records, also where its undo is kept", async (_, make) => {
+    const reference = await (async (dropped) => {
+      exposed({ dropped }, { record: true });
+      await recorded(dropped);
+      return new WeakRef(dropped);
+    })(make());
     expect(await isHeld(reference)).toBe(false);
     expect(registry().names()).toEqual([]);
   });
