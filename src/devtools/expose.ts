@@ -6,7 +6,7 @@ import { type DevtoolsTargets, namedTargets } from "./targets.ts";
 
 export type { DevtoolsTarget, InspectableCache, InspectableClient } from "./source.ts";
 export type { DevtoolsTargets } from "./targets.ts";
-export type { Answers, AnswerError, Requests } from "./agent/protocol.ts";
+export type { Answers, AnswerError, Change, KeyRequest, Matching, Requests } from "./agent/protocol.ts";
 
 export interface ExposeOptions {
   /**

@@ -1,5 +1,6 @@
 import type { DevtoolsTarget } from "../source.ts";
 import type { Answers, Operation, Requests } from "./protocol.ts";
+import { change } from "./change.ts";
 import { summary } from "./summary.ts";
 
 type Table = {
@@ -9,4 +10,5 @@ type Table = {
 /** What a tool may ask for, by name. Looking changes nothing: no counter, order, timer or render. */
 export const OPERATIONS: Table = {
   summary,
+  change,
 };

@@ -1,11 +1,19 @@
+import type { Change, ChangeRequest, Changed, Matching } from "./change.ts";
+
+import type { KeyRequest } from "./key-lookup.ts";
+
+export type { Change, KeyRequest, Matching };
+
 /** What the command sends, by operation, beside the operation and the name of a cache: plain data. */
 export interface Requests {
   summary: object;
+  change: ChangeRequest;
 }
 
 /** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
 export interface Answers {
   summary: Summary;
+  change: Changed;
 }
 
 export type Operation = keyof Requests;

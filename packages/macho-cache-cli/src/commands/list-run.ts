@@ -24,10 +24,10 @@ export async function listCaches(choice: Choice, terminal: Terminal, isJson: boo
     );
     for (const failure of discovery.failures) terminal.note(`Could not be asked: ${visible(failure)}`);
     if (isJson) terminal.say(JSON.stringify({ targets: discovery.places, caches: listed.map(asData) }, undefined, 2));
-    else if (listed.length > 0) terminal.say(asTable(listed, terminal));
-    if (listed.length > 0) sayEmpty(discovery, terminal);
-    else if (!isJson) throw new CommandError(EXIT.noTarget, visible(nothingFound(discovery, choice)));
-    return listed.length > 0 ? EXIT.done : EXIT.noTarget;
+    if (listed.length === 0) throw new CommandError(EXIT.noTarget, visible(nothingFound(discovery, choice)));
+    if (!isJson) terminal.say(asTable(listed, terminal));
+    sayEmpty(discovery, terminal);
+    return EXIT.done;
   } finally {
     await discovery.close();
   }
