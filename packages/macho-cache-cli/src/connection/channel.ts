@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import CDP from "chrome-remote-interface";
 import { CommandError, EXIT } from "../exit.ts";
+import { gone } from "./away.ts";
 
 /** What is used of the protocol's client. Its own types know every method and no session. */
 interface Client extends EventEmitter {
@@ -29,12 +30,14 @@ export interface RootChannel extends Channel {
 export async function openChannel(address: string): Promise<RootChannel> {
   // With the description of the protocol that comes with the client, none is fetched from the target.
   const client = (await CDP({ target: address, local: true })) as unknown as Client;
+  // One a call under way, and one for each that waits for its end.
+  client.setMaxListeners(0);
   let hasEnded = false;
   client.on("disconnect", () => (hasEnded = true));
   // With the session's id, where there is one: "" stands for what has none.
   const channelOf = (session: string): Channel => ({
     send: async (method, params = {}) => {
-      if (hasEnded) throw lost("The connection has ended: the page was closed, or the process has stopped.");
+      if (hasEnded) throw gone("The connection has ended: the page was closed, or the process has stopped.");
       return client.send(method, params, session || undefined);
     },
     listen: (listener) => {
@@ -71,7 +74,7 @@ export function threadChannel(process: Channel, sessionId: string): Channel {
     else asker?.resolve(result as never);
   };
   const end = (): void => {
-    for (const { reject } of waiting.values()) reject(lost("The thread has ended."));
+    for (const { reject } of waiting.values()) reject(gone("The thread has ended."));
     waiting.clear();
     listeners.forEach((listener) => listener("Inspector.detached", { reason: "the thread has ended" }));
   };
@@ -101,7 +104,7 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-/** The page or process is not there any more. */
+/** The page or process cannot be worked with. */
 export function lost(message: string, cause?: unknown): CommandError {
   return new CommandError(EXIT.lost, message, { cause });
 }

@@ -1,4 +1,5 @@
 import CDP from "chrome-remote-interface";
+import { answerWithin } from "./away.ts";
 import { type Channel, openChannel, type RootChannel, threadChannel } from "./channel.ts";
 import { type Place, Realm } from "./realm.ts";
 
@@ -23,6 +24,8 @@ export interface Discovery {
   /** Places that could not be asked, in words. */
   readonly failures: readonly string[];
   readonly close: () => Promise<void>;
+  /** Leaves every other page and process. */
+  readonly closeAllBut: (realm: Realm) => void;
 }
 
 /** What a debugger's port says of one target. */
@@ -43,7 +46,7 @@ export async function discover(address: Address): Promise<Discovery> {
   const silentPorts: number[] = [];
   const looked = await Promise.all(
     address.ports.map(async (port) => {
-      const all = await listedAt(address.host, port);
+      const all = await listedAt(port, address);
       if (!all) silentPorts.push(port);
       const meant = (all ?? []).filter(({ type, url }) => type in KINDS && !url.startsWith("devtools://"));
       const ids = new Set(meant.map(({ id }) => id));
@@ -57,6 +60,10 @@ export async function discover(address: Address): Promise<Discovery> {
     silentPorts,
     failures: seen.flatMap(({ failure }) => failure ?? []),
     close: async () => void (await Promise.allSettled(roots.map((root) => root.close()))),
+    closeAllBut(realm) {
+      const kept = seen.find(({ realms }) => realms.includes(realm))?.root;
+      for (const root of roots) if (root !== kept) root.close().catch(() => undefined);
+    },
   };
 }
 
@@ -71,6 +78,7 @@ interface Search {
 interface Looked {
   readonly places: Place[];
   readonly realms: Realm[];
+  root?: RootChannel;
   failure?: string;
 }
 
@@ -78,12 +86,10 @@ interface Looked {
 async function lookInto(listed: Listed, { port, address, roots, ids }: Search): Promise<Looked> {
   const looked: Looked = { places: [], realms: [] };
   try {
-    const root = await openChannel(listed.webSocketDebuggerUrl);
+    const root = (looked.root = await openChannel(listed.webSocketDebuggerUrl));
     roots.push(root);
-    const place = { kind: KINDS[listed.type]!, title: listed.title, url: listed.url, port };
-    const found = await contextsOf(root, place);
-    for (const below of await workersOf(root, place, ids))
-      found.push(...(await contextsOf(below.channel, below.place)));
+    const place = { kind: KINDS[listed.type]!, title: listed.title, url: listed.url, port, id: listed.id };
+    const found = await answerWithin(contextsBelow(root, place, ids), address.timeout);
     for (const { place: where, channel, context } of found.filter((each) => isMeant(each.place, address.target))) {
       looked.places.push(where);
       const realm = await Realm.find(where, channel, context, address.timeout);
@@ -96,15 +102,16 @@ async function lookInto(listed: Listed, { port, address, roots, ids }: Search): 
 }
 
 /** `undefined` where nothing answers. */
-async function listedAt(host: string, port: number): Promise<Listed[] | undefined> {
+async function listedAt(port: number, { host, timeout }: Address): Promise<Listed[] | undefined> {
   try {
-    return await CDP.List({ host, port });
+    return await answerWithin(CDP.List({ host, port }), timeout);
   } catch {
     return undefined;
   }
 }
 
-function isMeant({ title, url }: Place, target: string): boolean {
+/** Whether a place is called like some text. */
+export function isMeant({ title, url }: Place, target: string): boolean {
   return `${title}\n${url}`.toLowerCase().includes(target.toLowerCase());
 }
 
@@ -112,6 +119,15 @@ interface Context {
   readonly place: Place;
   readonly channel: Channel;
   readonly context: number;
+}
+
+/** The global objects of a page or process, and of its workers. */
+async function contextsBelow(root: RootChannel, place: Place, ids: ReadonlySet<string>): Promise<Context[]> {
+  // Only then a crash is told.
+  if (place.kind === "page" || place.kind === "frame") await root.send("Inspector.enable");
+  const found = await contextsOf(root, place);
+  for (const below of await workersOf(root, place, ids)) found.push(...(await contextsOf(below.channel, below.place)));
+  return found;
 }
 
 /** The global objects of a page: its own, and those of frames in the same process. */
@@ -151,10 +167,11 @@ async function workersOf(
       const { targetId, title, url } = params["targetInfo"] as { targetId: string; title: string; url: string };
       // Newer browsers list workers, and all list frames in a process of their own.
       if (!ids.has(targetId))
-        found.push({ channel: root.session(sessionId), place: { ...place, kind: "worker", title, url } });
+        found.push({ channel: root.session(sessionId), place: { ...place, kind: "worker", title, url, id: targetId } });
     } else if (method === "NodeWorker.attachedToWorker") {
-      const { title, url } = params["workerInfo"] as { title: string; url: string };
-      found.push({ channel: threadChannel(root, sessionId), place: { ...place, kind: "thread", title, url } });
+      const { workerId, title, url } = params["workerInfo"] as { workerId: string; title: string; url: string };
+      const thread: Place = { ...place, kind: "thread", title, url, id: `${place.id} ${workerId}` };
+      found.push({ channel: threadChannel(root, sessionId), place: thread });
     }
   });
   const [method, rest] = isNode

@@ -1,6 +1,7 @@
 import type { AnswerError, Answers, Requests } from "macho-cache/devtools/expose";
 import { CommandError, EXIT } from "../exit.ts";
 import { visible } from "../visible-text.ts";
+import { answerWithin, Away, gone } from "./away.ts";
 import { type Channel, lost } from "./channel.ts";
 
 /** Where caches are: a document, a worker or a process. */
@@ -9,7 +10,18 @@ export interface Place {
   readonly title: string;
   readonly url: string;
   readonly port: number;
+  /** What the debugger's port calls it. A page keeps it while it is loaded anew; a process that is started again has another. */
+  readonly id: string;
 }
+
+/** What a place is called in a sentence. */
+export const PLACE_WORDS: Readonly<Record<Place["kind"], string>> = {
+  page: "page",
+  frame: "page",
+  worker: "worker",
+  node: "process",
+  thread: "thread",
+};
 
 /** The newest shape of the registry that this command speaks. */
 const VERSION = 1;
@@ -22,6 +34,10 @@ const NAMES = `function () {
 const ASK = `function (request) {
   const registry = globalThis[Symbol.for("macho-cache.exposed")];
   return registry ? registry.ask(request) : null;
+}`;
+/** Ends when the page does its work again: one that sleeps runs what is asked, but no timer. */
+const WORK = `function () {
+  return new Promise((resolve) => setTimeout(resolve));
 }`;
 
 /** One global object whose caches can be asked. */
@@ -54,23 +70,42 @@ export class Realm {
 
   /** Asks about a cache. Rejects with a `CommandError`. */
   async ask<O extends keyof Requests>(cache: string, operation: O, request: Requests[O]): Promise<Answers[O]> {
-    const text = await call(this.#channel, this.#context, ASK, [{ ...request, cache, operation }], this.#timeout);
-    if (typeof text !== "string") throw lost("The page holds no caches any more: it was loaded anew.");
+    const text = await this.#call(ASK, [{ ...request, cache, operation }], this.#timeout);
+    if (typeof text !== "string") throw gone("The page holds no caches any more: it was loaded anew.");
     const { answer, error } = JSON.parse(text, decode) as { answer?: Answers[O]; error?: AnswerError };
     if (error) throw failure(cache, operation, error);
     return answer as Answers[O];
   }
 
+  /** Waits until the page does its work. Rejects with an `Away` when it is gone, or takes longer than some ms. */
+  async works(timeout: number): Promise<void> {
+    await this.#call(WORK, [], timeout);
+  }
+
   /** Hears when the page is left, crashes or ends, in words. Returns its undo. */
   onEnd(listener: (why: string) => void): () => void {
+    const place = `The ${PLACE_WORDS[this.place.kind]}`;
     return this.#channel.listen((method, params) => {
-      if (method === "Inspector.targetCrashed") listener("The page has crashed.");
-      else if (method === "Inspector.detached") listener(`The page is gone: ${visible(String(params["reason"]))}.`);
-      else if (method === "Runtime.executionContextsCleared") listener("The page was left or loaded anew.");
-      else if (method === "Runtime.executionContextDestroyed" && params["executionContextId"] === this.#context) {
-        listener("The page was left or loaded anew.");
+      if (method === "Inspector.targetCrashed") listener(`${place} has crashed.`);
+      else if (method === "Inspector.detached") listener(`${place} is gone: ${visible(String(params["reason"]))}.`);
+      else if (
+        method === "Runtime.executionContextsCleared" ||
+        (method === "Runtime.executionContextDestroyed" && params["executionContextId"] === this.#context)
+      ) {
+        listener(place === "The page" ? "The page was left or loaded anew." : `${place} ends.`);
       }
     });
+  }
+
+  /** A page that crashes gives no answer, and no error either. */
+  async #call(code: string, given: readonly object[], timeout: number): Promise<unknown> {
+    let undo: (() => void) | undefined;
+    const end = new Promise<never>((_, reject) => (undo = this.onEnd((why) => reject(gone(why)))));
+    try {
+      return await Promise.race([call(this.#channel, this.#context, code, given, timeout), end]);
+    } finally {
+      undo?.();
+    }
   }
 }
 
@@ -89,23 +124,14 @@ async function call(
     awaitPromise: true,
     returnByValue: true,
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const words = `No answer within ${timeout / 1_000} s: the page is busy, asleep, or stopped at a breakpoint. Bring it to the front, or pass a longer --timeout.`;
-    timer = setTimeout(() => reject(lost(words)), timeout);
-  });
   try {
-    const { result, exceptionDetails } = (await Promise.race([asked, late])) as unknown as CallAnswer;
+    const { result, exceptionDetails } = (await answerWithin(asked, timeout)) as unknown as CallAnswer;
     if (exceptionDetails)
       throw lost(`The page failed: ${visible(exceptionDetails.exception?.description ?? exceptionDetails.text)}`);
     return result.value ?? null;
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw lost(`The page cannot be asked any more: ${visible((error as Error).message)}`, error);
-  } finally {
-    clearTimeout(timer);
-    // It may come, and fail, when nobody waits any more.
-    asked.catch(() => undefined);
+    throw gone(`The page cannot be asked any more: ${visible((error as Error).message)}`, error);
   }
 }
 
@@ -122,9 +148,10 @@ function decode(_name: string, value: unknown): unknown {
 function failure(cache: string, operation: string, { code, message, names }: AnswerError): CommandError {
   switch (code) {
     case "no-cache":
-      return new CommandError(
-        EXIT.noTarget,
+      return new Away(
+        "gone",
         `There is no cache ${visible(cache)} any more. There are: ${visible(names?.join(", ") || "none")}.`,
+        { exit: EXIT.noTarget },
       );
     case "no-operation":
       return lost(

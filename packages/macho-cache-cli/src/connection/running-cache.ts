@@ -14,22 +14,28 @@ export interface Choice extends Address {
 export class RunningCache {
   readonly name: string;
   readonly place: Place;
-  #realm: Realm;
+  /** Where it is. */
+  readonly realm: Realm;
 
   constructor(name: string, realm: Realm) {
     this.name = name;
     this.place = realm.place;
-    this.#realm = realm;
+    this.realm = realm;
   }
 
   /** Rejects with a `CommandError`. */
   ask<O extends keyof Requests>(operation: O, request: Requests[O]): Promise<Answers[O]> {
-    return this.#realm.ask(this.name, operation, request);
+    return this.realm.ask(this.name, operation, request);
+  }
+
+  /** Waits until the page does its work. Rejects with an `Away` when it is gone, or takes longer than some ms. */
+  works(timeout: number): Promise<void> {
+    return this.realm.works(timeout);
   }
 
   /** Hears when the page is left, crashes or ends, in words. Returns its undo. */
   onEnd(listener: (why: string) => void): () => void {
-    return this.#realm.onEnd(listener);
+    return this.realm.onEnd(listener);
   }
 }
 

@@ -24,12 +24,20 @@ export async function startChromium(): Promise<{ readonly port: number; readonly
   return { port, browser: await chromium.launch({ executablePath: chromiumPath(), args }) };
 }
 
-/** A Node server whose debugger listens at a port, once it is ready. */
-export async function startServer(
-  folder: string,
-  ...args: string[]
-): Promise<{ readonly port: number; readonly process: ChildProcess; readonly stop: () => Promise<void> }> {
-  const port = await freePort();
+/** A Node server whose debugger listens at a port. */
+interface Server {
+  readonly port: number;
+  readonly process: ChildProcess;
+  readonly stop: () => Promise<void>;
+}
+
+/** A Node server whose debugger listens at a port that is free, once it is ready. */
+export async function startServer(folder: string, ...args: string[]): Promise<Server> {
+  return startServerAt(await freePort(), folder, ...args);
+}
+
+/** The same at a port. */
+export async function startServerAt(port: number, folder: string, ...args: string[]): Promise<Server> {
   const child = spawn(process.execPath, [`--inspect=127.0.0.1:${port}`, join(folder, "server.js"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
