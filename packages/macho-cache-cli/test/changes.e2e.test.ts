@@ -1,6 +1,8 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { builtCommand } from "../../../scripts/command.mjs";
 import { macho, type Run } from "./support/command.ts";
+import { openScreen } from "./support/screen.ts";
 import { buildFixture, serve } from "./support/site.ts";
 import { startChromium } from "./support/targets.ts";
 
@@ -114,5 +116,18 @@ describe("a change by the command", () => {
     expect(await page.evaluate(() => globalThis.exposed.films.has("film:7"))).toBe(true);
     const { out } = await macho([...words, "--yes", "--json"]);
     expect(JSON.parse(out)).toEqual({ words: "Removed film:7", count: 1 });
+  });
+
+  test.each([
+    { typed: "y\r", said: "Removed film:7", status: 0, isThere: false },
+    { typed: "\r", said: "Nothing was changed.", status: 5, isThere: true },
+  ])("asks where somebody can answer, and $said", async ({ typed, said, status, isThere }) => {
+    const words = ["delete", "film:7", "--port", String(port), "--cache", "films"];
+    const screen = openScreen(process.execPath, [builtCommand(), ...words]);
+    await screen.shows("Remove film:7? (films in page Films) [y/N]");
+    screen.type(typed);
+    await screen.shows(said);
+    expect(await screen.ended).toBe(status);
+    expect(await page.evaluate(() => globalThis.exposed.films.has("film:7"))).toBe(isThere);
   });
 });
