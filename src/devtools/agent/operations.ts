@@ -2,6 +2,7 @@ import type { DevtoolsTarget } from "../source.ts";
 import type { Answers, Operation, Requests } from "./protocol.ts";
 import { change } from "./change.ts";
 import { summary } from "./summary.ts";
+import { watch } from "./watch.ts";
 
 type Table = {
   readonly [O in Operation]: (target: DevtoolsTarget, request: Requests[O]) => Answers[O] | Promise<Answers[O]>;
@@ -11,4 +12,5 @@ type Table = {
 export const OPERATIONS: Table = {
   summary,
   change,
+  watch,
 };

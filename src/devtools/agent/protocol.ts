@@ -3,17 +3,20 @@ import type { Change, ChangeRequest, Changed, Matching } from "./change.ts";
 import type { KeyRequest } from "./key-lookup.ts";
 
 export type { Change, KeyRequest, Matching };
+import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
 
 /** What the command sends, by operation, beside the operation and the name of a cache: plain data. */
 export interface Requests {
   summary: object;
   change: ChangeRequest;
+  watch: WatchRequest;
 }
 
 /** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
 export interface Answers {
   summary: Summary;
   change: Changed;
+  watch: WatchAnswer;
 }
 
 export type Operation = keyof Requests;

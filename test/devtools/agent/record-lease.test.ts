@@ -1,32 +1,13 @@
 import { Cache } from "macho-cache";
 import { expect, test } from "vitest";
-import { LEASE, leaseRecord, type Schedule } from "../../../src/devtools/agent/record-lease.ts";
+import { LEASE, leaseRecord } from "../../../src/devtools/agent/record-lease.ts";
 import { record, recordingOf } from "../../../src/devtools/recording.ts";
 import { isHeld } from "../../support/collect.ts";
-
-/** Timers that run when a test says so. */
-function manualTimers(): { schedule: Schedule; pass: (ms: number) => void; readonly pending: number } {
-  let now = 0;
-  const timers = new Set<{ at: number; run: () => void }>();
-  return {
-    schedule(run, ms) {
-      const timer = { at: now + ms, run };
-      timers.add(timer);
-      return () => void timers.delete(timer);
-    },
-    pass(ms) {
-      now += ms;
-      for (const timer of timers) if (timer.at <= now && timers.delete(timer)) timer.run();
-    },
-    get pending() {
-      return timers.size;
-    },
-  };
-}
+import { ManualTimers } from "../../support/manual-timers.ts";
 
 test("a record that a tool begins ends ten minutes after its last question", async () => {
   const cache = new Cache();
-  const timers = manualTimers();
+  const timers = new ManualTimers();
   expect((await leaseRecord(cache, timers.schedule)).isNew).toBe(true);
   const { accesses } = recordingOf(cache);
   expect(accesses).toBeDefined();
@@ -43,7 +24,7 @@ test("a record that a tool begins ends ten minutes after its last question", asy
 
 test("what somebody records already has no end of ours", async () => {
   const cache = new Cache();
-  const timers = manualTimers();
+  const timers = new ManualTimers();
   const undo = record(cache);
   expect(await leaseRecord(cache, timers.schedule)).toMatchObject({ isNew: false });
   expect(timers.pending).toBe(0);
@@ -53,7 +34,7 @@ test("what somebody records already has no end of ours", async () => {
 
 test("the app's own record goes on when the tool's ends, and the other way round", async () => {
   const cache = new Cache();
-  const timers = manualTimers();
+  const timers = new ManualTimers();
   await leaseRecord(cache, timers.schedule);
   const undo = record(cache);
   timers.pass(LEASE);
@@ -63,7 +44,7 @@ test("the app's own record goes on when the tool's ends, and the other way round
 });
 
 test("a record that a tool began keeps no cache alive", async () => {
-  const timers = manualTimers();
+  const timers = new ManualTimers();
   const reference = await (async (cache) => {
     await leaseRecord(cache, timers.schedule);
     return new WeakRef(cache);
