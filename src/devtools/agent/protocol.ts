@@ -1,9 +1,9 @@
 import type { Change, ChangeRequest, Changed, Matching } from "./change.ts";
 
 import type { KeyRequest } from "./key-lookup.ts";
+import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
 
 export type { Change, KeyRequest, Matching };
-import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
 
 /** What the command sends, by operation, beside the operation and the name of a cache: plain data. */
 export interface Requests {

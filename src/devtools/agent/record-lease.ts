@@ -24,6 +24,7 @@ export interface LeasedRecord {
 
 const leases = new WeakMap<DevtoolsTarget, Lease>();
 
+// docs/decisions/0054-a-record-that-a-question-begins.md
 /**
  * Records a target for a tool that asks about its past, unless somebody does already. What the tool began ends ten minutes
  * after it was asked for last, and keeps neither the process nor the target alive.

@@ -41,13 +41,11 @@ test("sessions live as long as somebody asks for them in time, each by itself", 
         } else if (known.length > 0) {
           const each = known[step.which % known.length]!;
           const isThere = each.isOpen && each.target === step.target;
-          if (step.do === "find") {
-            expect(sessions.find(targets[step.target]!, each.id)).toBe(isThere ? each.session : undefined);
-            if (isThere) each.askedAt = timers.now();
-          } else {
-            sessions.end(targets[step.target]!, each.id);
-            if (isThere) each.isOpen = false;
-          }
+          const target = targets[step.target]!;
+          if (step.do === "end") sessions.end(target, each.id);
+          else expect(sessions.find(target, each.id)).toBe(isThere ? each.session : undefined);
+          each.isOpen &&= !(isThere && step.do === "end");
+          each.askedAt = isThere ? timers.now() : each.askedAt;
         }
         expect(targets.map((target) => sessions.count(target))).toEqual([openOf(0).length, openOf(1).length]);
         expect(known.map(({ session }) => session.stops)).toEqual(known.map(({ isOpen }) => Number(!isOpen)));

@@ -22,7 +22,8 @@ async function watched(target: DevtoolsTarget, settings: Partial<WatchRequest> =
     ({ session } = answer);
     return answer;
   };
-  const told = async (): Promise<unknown[]> => (await ask()).events.map(({ at: _, ...event }) => event);
+  const told = async (): Promise<unknown[]> =>
+    (await ask()).events.map((event) => Object.assign({}, event, { at: undefined }));
   return { first, watches, timers, ask, told };
 }
 
@@ -181,7 +182,7 @@ describe("a watch", () => {
     second.timers.pass(SESSION_LIFE);
     expect(second.timers.pending).toBe(0);
     expect(recorders(cache)).toEqual([undefined]);
-    expect(cache.flights!.listeners.size).toBe(0);
+    expect(cache.flights.listeners.size).toBe(0);
     cache.set("b", 2);
     // One that is asked for too late begins anew.
     expect(await second.ask()).toMatchObject({ isNew: true, events: [] });
@@ -217,7 +218,7 @@ describe("a watch", () => {
       remainingTtl: (key: string) => cache.remainingTtl(key),
       subscribe: cache.subscribe.bind(cache),
     };
-    const { first, told } = await watched(foreign as DevtoolsTarget);
+    const { first, told } = await watched(foreign);
     expect(first.seesReads).toBe(false);
     cache.set("a", 1).get("a");
     cache.delete("a");

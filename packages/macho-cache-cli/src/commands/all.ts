@@ -3,6 +3,7 @@ import type { CommandContext } from "./command-context.ts";
 import { addChanges } from "./changes.ts";
 import { addCompletion } from "./completion.ts";
 import { addList } from "./list.ts";
+import { addWatch } from "./watch.ts";
 
 /** Every command, in the order of the help. What a command alone needs is loaded when it runs. */
 export function addCommands(program: Command, context: CommandContext): void {
@@ -13,4 +14,5 @@ export function addCommands(program: Command, context: CommandContext): void {
 function addOwnCommands(program: Command, context: CommandContext): void {
   addList(program, context);
   addChanges(program, context);
+  addWatch(program, context);
 }

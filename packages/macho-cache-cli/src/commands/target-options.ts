@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Choice } from "../connection/running-cache.ts";
 import type { Terminal } from "../terminal.ts";
+import { secondsAsMs } from "./numbers.ts";
 
 /** The ports at which Chrome and Node listen for debuggers unless they are told otherwise. */
 const PORTS = [9222, 9229];
@@ -43,10 +44,4 @@ function collectPorts(text: string, before: readonly number[] = []): readonly nu
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return [...before, port];
   throw new InvalidArgumentError(`A port is a whole number from 1 to 65535, got ${text}.`);
-}
-
-function secondsAsMs(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() !== "" && seconds > 0 && seconds <= 86_400) return seconds * 1_000;
-  throw new InvalidArgumentError(`A number of seconds above 0, at most 86400, got ${text}.`);
 }
