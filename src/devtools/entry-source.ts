@@ -136,7 +136,8 @@ function keptEntry(cache: InspectableCache, key: never, label: string): (() => s
 }
 
 // Both by name: an object that is spread takes thirty times as long to make.
-function cacheRow(
+/** The row of a key of a cache. */
+export function cacheRow(
   cache: InspectableCache,
   key: unknown,
   order: number,
@@ -198,7 +199,8 @@ function clientEntries(client: InspectableClient, recording: Recording | undefin
   };
 }
 
-function queryRow(
+/** The row of a query. */
+export function queryRow(
   client: InspectableClient,
   query: QueryInfo,
   order: number,

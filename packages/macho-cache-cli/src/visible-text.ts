@@ -2,7 +2,7 @@
 // the window, or turn the direction of what is read.
 
 /** Control characters (C0, DEL, C1), line and paragraph separators, and what changes the direction of text. */
-const HIDDEN =
+export const HIDDEN: RegExp =
   // oxlint-disable-next-line no-control-regex -- these are what it looks for
   /[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 

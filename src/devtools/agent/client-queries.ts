@@ -12,16 +12,17 @@ function hostOf({ host }: InspectableClient): QueryHost | undefined {
   return host && "find" in host && "live" in host ? (host as unknown as QueryHost) : undefined;
 }
 
-/** The hashes of what is stored, and then of what is only on screen or loading. */
-export function* clientHashes(client: InspectableClient): Generator<string, void> {
+/** The hashes of what is stored, and then of what is only on screen or loading; or the latter alone. */
+export function* clientHashes(client: InspectableClient, which?: "not stored"): Generator<string, void> {
   const host = hostOf(client);
+  const isStored = (hash: string): boolean => client.cache.remainingTtl(hash as never) !== undefined;
   if (!host) {
-    for (const { hash } of client.getQueries()) yield hash;
+    for (const { hash } of client.getQueries()) if (!which || !isStored(hash)) yield hash;
     return;
   }
   // A cache of the user's own may hold other things.
-  for (const hash of client.cache.keys()) if (typeof hash === "string" && host.find(hash)) yield hash;
-  for (const hash of host.live.keys()) if (client.cache.remainingTtl(hash as never) === undefined) yield hash;
+  for (const hash of which ? [] : client.cache.keys()) if (typeof hash === "string" && host.find(hash)) yield hash;
+  for (const hash of host.live.keys()) if (!isStored(hash)) yield hash;
 }
 
 /** A query as it is; `undefined` where nothing is known of it. */

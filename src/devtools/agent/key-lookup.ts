@@ -66,11 +66,17 @@ function chosen(found: readonly FoundKey[], text: string, nth: number | undefine
   const meant = nth === undefined && found.length === 1 ? found[0] : found[(nth ?? 0) - 1];
   if (meant) return meant;
   if (nth !== undefined) throw new Refusal(`--nth is at most ${found.length} for ${shownKey(text)}, got ${nth}.`);
-  const told = found.slice(0, MAX_TOLD).map((each, index) => `${index + 1}. ${kindOf(each)} ${shownKey(each.label)}`);
+  const told = found.slice(0, MAX_TOLD).map((each, index) => `${index + 1}. ${kindOf(each)} ${textOf(each)}`);
   const more = found.length > MAX_TOLD ? ", and so on" : "";
   const many = found.length > MAX_ALIKE ? "very many" : found.length;
   const remedy = `Say which one by --nth 1 and so on, or pass --json-key: then "1" in quotes is a string, and 1 a number.`;
   throw new Refusal(`${shownKey(text)} may be ${many} keys: ${told.join(", ")}${more}. ${remedy}`);
+}
+
+/** A string in quotes, so that an empty one can be seen. */
+function textOf({ id, queryKey, label }: FoundKey): string {
+  const shown = shownKey(label);
+  return typeof (queryKey ?? id) === "string" ? JSON.stringify(shown) : shown;
 }
 
 function kindOf({ id, queryKey }: FoundKey): string {

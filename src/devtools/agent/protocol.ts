@@ -1,22 +1,33 @@
 import type { Change, ChangeRequest, Changed, Matching } from "./change.ts";
-
+import type { EntryAnswer, EntryRequest } from "./entry.ts";
 import type { KeyRequest } from "./key-lookup.ts";
 import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
+import type { KeysAnswer, KeysRequest } from "./keys.ts";
+import type { Piece, PieceRequest } from "./pieces.ts";
+import type { WhyAnswer, WhyRequest } from "./why.ts";
 
 export type { Change, KeyRequest, Matching };
 
 /** What the command sends, by operation, beside the operation and the name of a cache: plain data. */
 export interface Requests {
-  summary: object;
   change: ChangeRequest;
   watch: WatchRequest;
+  entry: EntryRequest;
+  keys: KeysRequest;
+  piece: PieceRequest;
+  summary: object;
+  why: WhyRequest;
 }
 
 /** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
 export interface Answers {
-  summary: Summary;
   change: Changed;
   watch: WatchAnswer;
+  entry: EntryAnswer;
+  keys: KeysAnswer;
+  piece: Piece;
+  summary: Summary;
+  why: WhyAnswer;
 }
 
 export type Operation = keyof Requests;

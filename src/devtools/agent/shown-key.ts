@@ -4,5 +4,9 @@ export const CUT = "…";
 
 /** A label of a key as answers have it. */
 export function shownKey(label: string): string {
-  return label.length > MAX_KEY ? `${label.slice(0, MAX_KEY)}${CUT}` : label;
+  return isCutKey(label) ? `${label.slice(0, MAX_KEY)}${CUT}` : label;
+}
+
+export function isCutKey(label: string): boolean {
+  return label.length > MAX_KEY;
 }

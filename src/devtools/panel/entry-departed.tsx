@@ -3,35 +3,14 @@ import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
 import type { Recording } from "../recording.ts";
-import { type DevtoolsSource, keyLabel } from "../source.ts";
+import { keyLabel } from "../source.ts";
 import type { Departure } from "../stories.ts";
-import { reachedBound } from "./bounds.ts";
+import { departureReason, type ShardOfKey } from "./departure-reason.ts";
 import { DetailPane, usePast } from "./entry-detail.tsx";
 import { Fact } from "./entry-facts-line.tsx";
 import { ago, clockTime, duration, plural } from "./format.ts";
 import { keptWords } from "./kept-words.ts";
-import { removalReason } from "./removal-words.ts";
 import { copyText, toldLabel } from "./told.ts";
-
-/** Number of a shard, and the most weight of it. */
-interface ShardOfKey {
-  readonly index: number;
-  readonly maxWeight: number;
-}
-
-/** The stores of a cache of this copy of the engine. */
-interface Stores {
-  readonly stores: readonly { readonly maxWeight: number }[];
-  readonly storeOf?: (key: never) => { readonly maxWeight: number };
-}
-
-/** The shard of a key; `undefined` where there is one, or none is told. */
-export function shardOf(source: DevtoolsSource, key: unknown): ShardOfKey | undefined {
-  // What a cache is made of tells less in its type than it has.
-  const parts = source.parts() as Stores | undefined;
-  const store = parts && parts.stores.length > 1 ? parts.storeOf?.(key as never) : undefined;
-  return store && { index: parts!.stores.indexOf(store), maxWeight: store.maxWeight };
-}
 
 interface DepartedProps {
   kind: EntrySource["kind"];
@@ -63,7 +42,7 @@ export function DepartedPane(props: DepartedProps): JSX.Element {
         <p>
           <b>This entry has left.</b>
         </p>
-        <p>{departure && metrics ? reasonOf(departure, metrics, shard) : unseenWords(kind, row)}</p>
+        <p>{departure && metrics ? departureReason(departure, metrics, shard) : unseenWords(kind, row)}</p>
         {departure?.instead !== undefined && (
           <p>
             <code>{keyLabel(departure.instead)}</code> came instead.
@@ -86,21 +65,6 @@ function DepartedFacts({ departure }: { departure: Departure | undefined }): JSX
       {departure && departure.times > 1 && <Fact name="Left before" value={plural(departure.times - 1, "time")} />}
     </dl>
   );
-}
-
-/** By the bounds as they are now: what evicts stays near the one that it has reached. */
-function reasonOf({ cause }: Departure, metrics: Metrics, shard: DepartedProps["shard"]): string {
-  const { options, shards } = metrics;
-  const { size, capacity, weight } = (shard && shards[shard.index]) ?? metrics;
-  const maxWeight = shard?.maxWeight ?? options.maxWeight;
-  const bound = reachedBound({ used: size, most: capacity }, { used: weight, most: maxWeight });
-  if (cause === "replaced") return "replaced by a newer value, which was too heavy to be stored";
-  return removalReason(cause, {
-    ...options,
-    shardCount: shards.length,
-    shard: shard && { ...shard, capacity },
-    bound,
-  });
 }
 
 function unseenWords(kind: EntrySource["kind"], { ttlLeft }: EntryRow): string {

@@ -5,13 +5,11 @@ import type { EntryRow, EntrySource } from "../entry-source.ts";
 import { writeValue } from "../entry-write.ts";
 import type { Recording } from "../recording.ts";
 import type { RowAction } from "../row-action.ts";
-import { sameKey } from "../source.ts";
-import { idOf } from "../stories.ts";
 import { EntryFactsLine } from "./entry-facts-line.tsx";
 import { EntryValue } from "./entry-value.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { IconButton } from "./icon-button.tsx";
-import { historyOf, type PastEvent } from "./key-history.ts";
+import { historyOf, type PastEvent, pastOf } from "./key-history.ts";
 import { StatusWord } from "./status.tsx";
 import { copyText, toldLabel } from "./told.ts";
 
@@ -86,21 +84,13 @@ export function DetailPane({ facts, actions, events, children, ...head }: PanePr
 
 /** What happened to a key. That it is read is seen while somebody looks. */
 export function usePast(recording: Recording, id: unknown): PastEvent[] {
-  const { stories, loads } = recording;
   const life = recording.lifeOf(id);
   const seen = useRef<{ reads: number; at: number | undefined }>({ reads: life?.reads ?? 0, at: undefined }).current;
   if (life && life.reads !== seen.reads) {
     seen.at = life.reads > seen.reads ? Date.now() : undefined;
     seen.reads = life.reads;
   }
-  const key = idOf(id);
-  return historyOf({
-    life: life && (life.writtenAt !== undefined || life.writes > 0 || life.reads > 0) ? life : undefined,
-    readAt: seen.at,
-    departure: stories.departureOf(id),
-    misses: stories.missesOf(id),
-    loads: loads?.loads.filter((load) => sameKey(load.key, key)) ?? [],
-  });
+  return historyOf(pastOf(recording, id, seen.at));
 }
 
 const GROUPS: readonly RowAction["group"][] = ["Data", "Life", "Test"];

@@ -15,17 +15,32 @@ export interface Printed {
 
 /** @param name of the value in what is told of losses */
 export function printJson(value: unknown, name: string): Printed {
-  const printer = new Printer();
-  const text = printer.print(value, name, "", []) ?? "null";
+  const steps = printSteps(value, name, MAX_PRINTED);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The same in short steps. @param most values inside it that are printed */
+export function* printSteps(value: unknown, name: string, most: number): Generator<undefined, Printed> {
+  const printer = new Printer(most);
+  const text = (yield* printer.print(value, name, "", [])) ?? "null";
   return { text, losses: printer.losses };
 }
 
+/** Steps that give the text of a value; `undefined` for what JSON leaves out. */
+type Printing = Generator<undefined, string | undefined>;
+
 class Printer {
   readonly losses: string[] = [];
-  #left = MAX_PRINTED;
+  #left: number;
 
-  /** `undefined` for what JSON leaves out. */
-  print(value: unknown, place: string, indent: string, above: readonly object[]): string | undefined {
+  constructor(most: number) {
+    this.#left = most;
+  }
+
+  *print(value: unknown, place: string, indent: string, above: readonly object[]): Printing {
+    yield;
     if (this.#left-- <= 0) return this.#lose("is too large", "…", place);
     if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
     if (typeof value === "number") {
@@ -38,13 +53,13 @@ class Printer {
       return this.#lose(`is ${words}`, value === undefined ? undefined : text, place);
     }
     try {
-      return this.#printObject(value, place, indent, above);
+      return yield* this.#printObject(value, place, indent, above);
     } catch {
       return this.#lose("cannot be read", "unreadable", place);
     }
   }
 
-  #printObject(value: object, place: string, indent: string, above: readonly object[]): string | undefined {
+  *#printObject(value: object, place: string, indent: string, above: readonly object[]): Printing {
     const { text } = valueWords(value);
     if (above.includes(value)) return this.#lose("is above itself", "circular", place);
     const isArray = Array.isArray(value);
@@ -61,7 +76,8 @@ class Printer {
       if (!("value" in found)) this.#lose("is a getter, which is not run", undefined, child);
       else if (typeof each === "symbol" || !found.enumerable) this.#lose("is no plain property", undefined, child);
       else {
-        const printed = this.print(found.value, child, inner, [...above, value]) ?? (isArray ? "null" : undefined);
+        const inside = yield* this.print(found.value, child, inner, [...above, value]);
+        const printed = inside ?? (isArray ? "null" : undefined);
         if (printed !== undefined) parts.push(isArray ? printed : `${JSON.stringify(each)}: ${printed}`);
       }
     }

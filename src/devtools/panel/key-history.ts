@@ -1,7 +1,9 @@
 import type { RemovalCause } from "../../core/index.ts";
 import type { LoggedLoad } from "../load-log.ts";
+import type { Recording } from "../recording.ts";
+import { sameKey } from "../source.ts";
 import type { Life } from "../store-lives.ts";
-import type { Departure } from "../stories.ts";
+import { type Departure, idOf } from "../stories.ts";
 import { count, duration, plural } from "./format.ts";
 
 /** Lines of a history. */
@@ -29,6 +31,20 @@ export interface KeyPast {
   /** Wall times of misses. */
   readonly misses: readonly number[];
   readonly loads: readonly LoggedLoad[];
+}
+
+/** What a recording knows of a key. @param readAt when a read was seen last */
+export function pastOf(recording: Recording, id: unknown, readAt?: number): KeyPast {
+  const { stories, loads } = recording;
+  const life = recording.lifeOf(id);
+  const key = idOf(id);
+  return {
+    life: life && (life.writtenAt !== undefined || life.writes > 0 || life.reads > 0) ? life : undefined,
+    readAt,
+    departure: stories.departureOf(id),
+    misses: stories.missesOf(id),
+    loads: loads?.loads.filter((load) => sameKey(load.key, key)) ?? [],
+  };
 }
 
 /** What happened to a key, the latest first. */

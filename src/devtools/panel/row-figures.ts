@@ -7,7 +7,7 @@ import type { RowFigures } from "./row-order.ts";
 const known = new WeakMap<object, number>();
 
 /** About so many bytes of key and value; 0 of one that is not there. */
-export function sizeOfValue(row: EntryRow, source: EntrySource): number {
+export function sizeOfValue(row: EntryRow, source: Pick<EntrySource, "peek">): number {
   if (row.departure || row.ttlLeft === undefined) return 0;
   const value = source.peek(row.id);
   const isObject = typeof value === "object" && value !== null;
@@ -20,7 +20,7 @@ export function sizeOfValue(row: EntryRow, source: EntrySource): number {
 }
 
 /** What is known of the rows of a list. */
-export function figuresOf(source: EntrySource, stories: Stories): RowFigures {
+export function figuresOf(source: Pick<EntrySource, "peek">, stories: Stories): RowFigures {
   const { counts, share } = stories.missCounts();
   return {
     sizeOf: (row) => sizeOfValue(row, source),

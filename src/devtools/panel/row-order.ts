@@ -42,13 +42,17 @@ export interface RowFigures {
 
 /** The rows in the order of the view. Equal ones keep the cache's own order, in both directions. */
 export function sortRows(rows: readonly EntryRow[], { sort, descending }: SortView, figures: RowFigures): EntryRow[] {
-  const rank = RANKS[sort];
-  if (!rank) return descending ? [...rows].reverse() : [...rows];
+  if (!(sort in RANKS)) return descending ? [...rows].reverse() : [...rows];
   const sign = descending ? -1 : 1;
   // Each is asked for once: some take long to find out.
-  const ranked = rows.map((row) => ({ row, rank: rank(row, figures) ?? -1 }));
+  const ranked = rows.map((row) => ({ row, rank: rankOf(row, sort, figures) }));
   ranked.sort((a, b) => sign * compare(a.rank, b.rank) || a.row.order - b.row.order);
   return ranked.map(({ row }) => row);
+}
+
+/** What a row is sorted by; -1 where it is not known, and for the order of the cache. */
+export function rankOf(row: EntryRow, sort: SortKey, figures: RowFigures): number | string {
+  return RANKS[sort]?.(row, figures) ?? -1;
 }
 
 const RANKS: Partial<Record<SortKey, (row: EntryRow, figures: RowFigures) => number | string | undefined>> = {

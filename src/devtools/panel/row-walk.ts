@@ -4,8 +4,8 @@ import { keyLabel } from "../source.ts";
 import type { ListView } from "./entries-view.ts";
 import { type FilterWords, parseWords } from "./filter-words.ts";
 import { sizeOfValue } from "./row-figures.ts";
+import { matchesWords } from "./row-match.ts";
 import { type RowGroup, RowGroups } from "./row-groups.ts";
-import { missingTexts } from "./value-search.ts";
 
 /** The most rows that are held and sorted: of more, a reader wants the filter. */
 export const MAX_ROWS = 10_000;
@@ -154,13 +154,7 @@ export class RowWalk {
   }
 
   #matches(row: EntryRow): boolean {
-    const { texts, tests } = this.#words;
-    if (!tests.every((test) => test(row, this.#sizeOf))) return false;
-    if (texts.length === 0) return true;
-    const label = row.label.toLowerCase();
-    const missing = texts.filter((text) => !label.includes(text));
-    if (missing.length === 0 || row.departure) return missing.length === 0;
-    return missingTexts(this.#source.peek(row.id), missing).length === 0;
+    return matchesWords(this.#words, row, this.#source);
   }
 
   #missesOf({ id, label }: EntryRow): number {

@@ -135,7 +135,7 @@ export function chunk(list: ChildList, from: number, to: number): Child[] {
 }
 
 /** A proxy may count its children and refuse to show one. */
-function readable(list: ChildList, index: number): Child {
+export function readable(list: ChildList, index: number): Child {
   try {
     return list.at(index);
   } catch {

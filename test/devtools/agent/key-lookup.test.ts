@@ -63,7 +63,7 @@ describe("a key of a cache", () => {
   test("is refused with the possibilities where it may be several, and chosen by its number", async () => {
     const cache = cacheOf("1", 1, { a: 1 }, { a: 1 });
     await expect(find(cache, "1")).rejects.toThrow(
-      '1 may be 2 keys: 1. the string 1, 2. the number 1. Say which one by --nth 1 and so on, or pass --json-key: then "1" in quotes is a string, and 1 a number.',
+      '1 may be 2 keys: 1. the string "1", 2. the number 1. Say which one by --nth 1 and so on, or pass --json-key: then "1" in quotes is a string, and 1 a number.',
     );
     expect((await find(cache, "1", { nth: 2 })).id).toBe(1);
     await expect(find(cache, '{"a":1}')).rejects.toThrow(/may be 2 keys: 1\. the object/);
@@ -122,7 +122,7 @@ describe("a key of a query", () => {
   test("may be a string that looks like an array", async () => {
     const client = clientOf('["todos",1]', ["todos", 1]);
     await expect(find(client, '["todos",1]')).rejects.toThrow(
-      /may be 2 keys: 1\. the string \["todos",1\], 2\. the query key \["todos",1\]/,
+      /may be 2 keys: 1\. the string "\[\\"todos\\",1\]", 2\. the query key \["todos",1\]/,
     );
     expect((await find(client, '["todos",1]', { isJson: true })).queryKey).toEqual(["todos", 1]);
     expect((await find(client, '"[\\"todos\\",1]"', { isJson: true })).queryKey).toBe('["todos",1]');

@@ -2,8 +2,12 @@ import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { addChanges } from "./changes.ts";
 import { addCompletion } from "./completion.ts";
+import { addGet } from "./get.ts";
+import { addKeys } from "./keys.ts";
 import { addList } from "./list.ts";
 import { addWatch } from "./watch.ts";
+import { addTtl } from "./ttl.ts";
+import { addWhy } from "./why.ts";
 
 /** Every command, in the order of the help. What a command alone needs is loaded when it runs. */
 export function addCommands(program: Command, context: CommandContext): void {
@@ -13,6 +17,10 @@ export function addCommands(program: Command, context: CommandContext): void {
 
 function addOwnCommands(program: Command, context: CommandContext): void {
   addList(program, context);
+  addKeys(program, context);
+  addGet(program, context);
+  addTtl(program, context);
+  addWhy(program, context);
   addChanges(program, context);
   addWatch(program, context);
 }
