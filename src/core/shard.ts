@@ -152,7 +152,7 @@ export class Shard<K, V> extends Store<K, V> {
   }
 
   override victim(): number {
-    return this.#order === undefined ? this.#otherVictim() : this.#order.oldest;
+    return this.#order === undefined ? this.#otherVictim() : this.#order.links[0]!;
   }
 
   override vacate(slot: number, isEvicted: boolean): void {

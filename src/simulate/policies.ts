@@ -3,7 +3,7 @@ import { hasOwn } from "../core/lru/own.ts";
 import { arc } from "../core/policy/arc.ts";
 import { Clock } from "../core/policy/clock.ts";
 import { fifo } from "../core/policy/fifo.ts";
-import { FrequencyPolicy } from "../core/policy/frequency-policy.ts";
+import { plainLfu } from "../core/policy/lfu.ts";
 import { lru } from "../core/policy/lru.ts";
 import { mfu } from "../core/policy/mfu.ts";
 import type { Policy, PolicyContext, Strategy } from "../core/policy/policy.ts";
@@ -22,7 +22,7 @@ const POLICIES: Readonly<Record<PolicyName, () => Strategy>> = {
   lru,
   fifo,
   random,
-  lfu: () => named("lfu", (context) => new FrequencyPolicy(context, 0)),
+  lfu: plainLfu,
   mfu,
   sieve,
   s3fifo,

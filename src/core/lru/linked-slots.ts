@@ -23,11 +23,6 @@ export class LinkedSlots {
     this.links = filledFrom(new Int32Array(2 * (lastSlot + 1)), this.links);
   }
 
-  /** The slot that was added or renewed longest ago; 0 when empty. */
-  get oldest(): number {
-    return this.links[0]!;
-  }
-
   /** Adds a slot that is not in the list. */
   add(slot: number): void {
     link(this.links, this.links[1]!, slot);

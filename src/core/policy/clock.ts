@@ -1,5 +1,4 @@
-import { checkCount } from "../checks.ts";
-import { checkNames } from "../lru/checks.ts";
+import { checkOptions, countTo, type OptionTable } from "../lru/checks.ts";
 import { LinkedSlots } from "../lru/linked-slots.ts";
 import { Marks } from "./marks.ts";
 import type { Policy, Strategy } from "./policy.ts";
@@ -32,7 +31,7 @@ export class Clock implements Policy {
   victim(): number {
     const { bytes } = this.marks;
     for (;;) {
-      const { oldest } = this.#order;
+      const oldest = this.#order.links[0]!;
       if (bytes[oldest] === 0) return oldest;
       bytes[oldest]!--;
       this.#order.renew(oldest);
@@ -54,14 +53,15 @@ export interface ClockOptions {
   maxHits?: number | undefined;
 }
 
+const OPTIONS: OptionTable<ClockOptions> = { maxHits: [/* @__PURE__ */ countTo(255), undefined, "3"] };
+
 /**
  * Like `fifo`, and an entry that was read gets a second chance: it goes to the end instead.
  * CLOCK, Corbato, A paging experiment with the Multics system, 1968.
  * @throws MachoOptionError for an option that cannot be used
  */
 export function clock(options: ClockOptions = {}): Strategy {
-  checkNames("clock", options, { maxHits: true } satisfies Record<keyof ClockOptions, true>);
+  checkOptions("clock", OPTIONS, options);
   const { maxHits } = options;
-  if (maxHits !== undefined) checkCount("maxHits", maxHits, "3", 255);
   return { name: "clock", create: () => new Clock(maxHits) };
 }

@@ -1,5 +1,5 @@
 import { filledFrom, link, LinkedSlots } from "../lru/linked-slots.ts";
-import type { Policy, PolicyContext } from "./policy.ts";
+import type { Policy } from "./policy.ts";
 
 /**
  * Counts the accesses of each entry, and evicts the one with the fewest or the most; of several the one that has had its
@@ -13,50 +13,43 @@ import type { Policy, PolicyContext } from "./policy.ts";
  */
 export class FrequencyPolicy extends LinkedSlots implements Policy {
   readonly hit = "call";
-  #context: PolicyContext;
+  /** By slot; 0 for none. */
+  protected bucketOf: Int32Array = new Int32Array(1);
+  /** By bucket: its count, and its last slot. Bucket 0 is none. */
+  protected counts: number[] = [0];
+  protected last: number[] = [0];
+  /** Buckets that were left. */
+  protected free: number[] = [];
   /** Where the victim is: 0 for the end with the fewest accesses, 1 for that with the most. */
   #end: 0 | 1;
-  #halveEvery: number;
-  /** Accesses since the counts were halved. */
-  #accesses = 0;
-  /** By slot; 0 for none. */
-  #bucketOf = new Int32Array(1);
-  /** By bucket: its count, and its last slot. Bucket 0 is none. */
-  #counts = [0];
-  #last = [0];
-  #free: number[] = [];
 
-  constructor(context: PolicyContext, end: 0 | 1, halveEvery: number = Infinity) {
+  constructor(end: 0 | 1) {
     super();
-    this.#context = context;
     this.#end = end;
-    this.#halveEvery = halveEvery;
   }
 
   override reserve(lastSlot: number): void {
     super.reserve(lastSlot);
-    this.#bucketOf = filledFrom(new Int32Array(lastSlot + 1), this.#bucketOf);
+    this.bucketOf = filledFrom(new Int32Array(lastSlot + 1), this.bucketOf);
   }
 
   override add(slot: number): void {
     this.#insert(slot, 0, 1);
-    this.#age();
   }
 
   touch(slot: number): void {
     const { links } = this;
-    const bucket = this.#bucketOf[slot]!;
-    const last = this.#last[bucket]!;
+    const bucket = this.bucketOf[slot]!;
+    const last = this.last[bucket]!;
     const lower = last === slot ? links[2 * slot + 1]! : last;
-    const count = this.#counts[bucket]! + 1;
-    const isAlone = last === slot && this.#bucketOf[lower] !== bucket;
+    const count = this.counts[bucket]! + 1;
+    const isAlone = last === slot && this.bucketOf[lower] !== bucket;
     // With no bucket for the next count either, the bucket itself moves.
-    if (isAlone && this.#counts[this.#bucketOf[links[2 * slot]!]!] !== count) this.#counts[bucket] = count;
+    if (isAlone && this.counts[this.bucketOf[links[2 * slot]!]!] !== count) this.counts[bucket] = count;
     else {
       this.#leave(slot);
       this.#insert(slot, lower, count);
     }
-    this.#age();
   }
 
   override remove(slot: number): void {
@@ -73,45 +66,28 @@ export class FrequencyPolicy extends LinkedSlots implements Policy {
   }
 
   #leave(slot: number): void {
-    const bucket = this.#bucketOf[slot]!;
-    if (this.#last[bucket] === slot) {
+    const bucket = this.bucketOf[slot]!;
+    if (this.last[bucket] === slot) {
       const lower = this.links[2 * slot + 1]!;
-      if (this.#bucketOf[lower] === bucket) this.#last[bucket] = lower;
-      else this.#free.push(bucket);
+      if (this.bucketOf[lower] === bucket) this.last[bucket] = lower;
+      else this.free.push(bucket);
     }
     super.remove(slot);
   }
 
   /** Adds a slot to the bucket of a count. @param lower the last slot of those with lower counts */
   #insert(slot: number, lower: number, count: number): void {
-    let bucket = this.#bucketOf[this.links[2 * lower]!]!;
+    let bucket = this.bucketOf[this.links[2 * lower]!]!;
     let after = lower;
-    if (this.#counts[bucket] !== count) {
-      bucket = this.#free.pop() ?? this.#counts.length;
-      this.#counts[bucket] = count;
-      this.#last[bucket] = slot;
+    if (this.counts[bucket] !== count) {
+      bucket = this.free.pop() ?? this.counts.length;
+      this.counts[bucket] = count;
+      this.last[bucket] = slot;
     } else if (this.#end === 0) {
-      after = this.#last[bucket]!;
-      this.#last[bucket] = slot;
+      after = this.last[bucket]!;
+      this.last[bucket] = slot;
     }
     link(this.links, after, slot);
-    this.#bucketOf[slot] = bucket;
-  }
-
-  /** Halves every count, to 1 at least, when it is time. That takes time for every slot. */
-  #age(): void {
-    if (++this.#accesses < this.#halveEvery * this.#context.capacity) return;
-    this.#accesses = 0;
-    const counts = this.#counts;
-    this.#counts = [0];
-    this.#free = [];
-    let bucket = 0;
-    // The order stays. Neighbours may share a bucket from now on.
-    for (let slot = this.links[0]!; slot !== 0; slot = this.links[2 * slot]!) {
-      const count = Math.max(1, counts[this.#bucketOf[slot]!]! >>> 1);
-      if (this.#counts[bucket] !== count) bucket = this.#counts.push(count) - 1;
-      this.#bucketOf[slot] = bucket;
-      this.#last[bucket] = slot;
-    }
+    this.bucketOf[slot] = bucket;
   }
 }

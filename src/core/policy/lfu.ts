@@ -1,6 +1,6 @@
-import { check, checkNames } from "../lru/checks.ts";
+import { checkOptions, type OptionTable } from "../lru/checks.ts";
 import { FrequencyPolicy } from "./frequency-policy.ts";
-import type { Strategy } from "./policy.ts";
+import type { PolicyContext, Strategy } from "./policy.ts";
 
 /** How `lfu` is set up. */
 export interface LfuOptions {
@@ -11,6 +11,55 @@ export interface LfuOptions {
   halveEvery?: number | undefined;
 }
 
+/** The policy by the name "lfu": a cache that never ages its counts does without what ages them. */
+export function plainLfu(): Strategy {
+  return { name: "lfu", create: () => new FrequencyPolicy(0) };
+}
+
+/** Halves every count, to 1 at least, when it is time. That takes time for every slot. */
+class AgingPolicy extends FrequencyPolicy {
+  #context: PolicyContext;
+  #halveEvery: number;
+  /** Accesses since the counts were halved. */
+  #accesses = 0;
+
+  constructor(context: PolicyContext, halveEvery: number) {
+    super(0);
+    this.#context = context;
+    this.#halveEvery = halveEvery;
+  }
+
+  override add(slot: number): void {
+    super.add(slot);
+    this.#age();
+  }
+
+  override touch(slot: number): void {
+    super.touch(slot);
+    this.#age();
+  }
+
+  #age(): void {
+    if (++this.#accesses < this.#halveEvery * this.#context.capacity) return;
+    this.#accesses = 0;
+    const { counts, bucketOf, links } = this;
+    this.counts = [0];
+    this.free = [];
+    let bucket = 0;
+    // The order stays. Neighbours may share a bucket from now on.
+    for (let slot = links[0]!; slot !== 0; slot = links[2 * slot]!) {
+      const count = Math.max(1, counts[bucketOf[slot]!]! >>> 1);
+      if (this.counts[bucket] !== count) bucket = this.counts.push(count) - 1;
+      bucketOf[slot] = bucket;
+      this.last[bucket] = slot;
+    }
+  }
+}
+
+const OPTIONS: OptionTable<LfuOptions> = {
+  halveEvery: [["a number above 0, or Infinity", (ratio) => typeof ratio === "number" && ratio > 0, "10"]],
+};
+
 /**
  * Least frequently used: evicts the entry that was accessed least often since it came, and of several the one that
  * has had its count for the longest. The worst choice when the load changes, unless it ages.
@@ -20,9 +69,8 @@ export interface LfuOptions {
  * @throws MachoOptionError for an option that cannot be used
  */
 export function lfu(options: LfuOptions = {}): Strategy {
-  checkNames("lfu", options, { halveEvery: true } satisfies Record<keyof LfuOptions, true>);
-  const { halveEvery = Infinity } = options;
-  const isGood = typeof halveEvery === "number" && halveEvery > 0;
-  check(isGood, "halveEvery", "must be a number above 0, or Infinity", halveEvery, "halveEvery: 10");
-  return { name: "lfu", create: (context) => new FrequencyPolicy(context, 0, halveEvery) };
+  checkOptions("lfu", OPTIONS, options);
+  const { halveEvery } = options;
+  if (halveEvery === undefined) return plainLfu();
+  return { name: "lfu", create: (context) => new AgingPolicy(context, halveEvery) };
 }

@@ -12,6 +12,6 @@ export class ListPolicy extends LinkedSlots implements Policy {
   }
 
   victim(): number {
-    return this.oldest;
+    return this.links[0]!;
   }
 }

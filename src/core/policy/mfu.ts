@@ -8,5 +8,5 @@ import type { Strategy } from "./policy.ts";
  * Silberschatz, Galvin, Gagne, "Operating System Concepts", in the section on counting-based page replacement.
  */
 export function mfu(): Strategy {
-  return { name: "mfu", create: (context) => new FrequencyPolicy(context, 1) };
+  return { name: "mfu", create: () => new FrequencyPolicy(1) };
 }

@@ -3,6 +3,11 @@ import { link, LinkedSlots } from "../lru/linked-slots.ts";
 
 /** A doubly linked list of slots in one typed array. A slot is in it once at most, and must be reserved before. */
 export class SlotList extends LinkedSlots {
+  /** The slot that was added or renewed longest ago; 0 when empty. */
+  get oldest(): number {
+    return this.links[0]!;
+  }
+
   /** The slot that was added or renewed last; 0 when empty. */
   get newest(): number {
     return this.links[1]!;

@@ -1,5 +1,5 @@
-import { checkShare } from "../checks.ts";
-import { checkNames } from "../lru/checks.ts";
+import { SHARE } from "../checks.ts";
+import { checkOptions, type OptionTable } from "../lru/checks.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
 import { Segments } from "./segments.ts";
 
@@ -60,14 +60,15 @@ export interface SlruOptions {
   protectedShare?: number | undefined;
 }
 
+const OPTIONS: OptionTable<SlruOptions> = { protectedShare: [SHARE, undefined, "0.8"] };
+
 /**
  * Segmented LRU: entries that were read again are protected from those that never were.
  * Karedla, Love, Wherry, Caching strategies to improve disk system performance, IEEE Computer 27(3), 1994.
  * @throws MachoOptionError for an option that cannot be used
  */
 export function slru(options: SlruOptions = {}): Strategy {
-  checkNames("slru", options, { protectedShare: true } satisfies Record<keyof SlruOptions, true>);
+  checkOptions("slru", OPTIONS, options);
   const { protectedShare } = options;
-  if (protectedShare !== undefined) checkShare("protectedShare", protectedShare, "0.8");
   return { name: "slru", create: (context) => new Slru(context, protectedShare) };
 }

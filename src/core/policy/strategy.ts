@@ -2,7 +2,7 @@ import { FUNCTION, type Kind } from "../lru/checks.ts";
 import { describe, MachoError } from "../lru/errors.ts";
 import { hasOwn } from "../lru/own.ts";
 import { fifo } from "./fifo.ts";
-import { lfu } from "./lfu.ts";
+import { plainLfu } from "./lfu.ts";
 import { lru } from "./lru.ts";
 import { mfu } from "./mfu.ts";
 import type { Policy, Strategy } from "./policy.ts";
@@ -12,7 +12,14 @@ import { sieve } from "./sieve.ts";
 /** The names of the built-in policies. */
 export type StrategyName = "lru" | "fifo" | "random" | "lfu" | "mfu" | "sieve";
 
-const BUILT_IN: Readonly<Record<StrategyName, () => Strategy>> = { lru, fifo, random, lfu, mfu, sieve };
+const BUILT_IN: Readonly<Record<StrategyName, () => Strategy>> = {
+  lru,
+  fifo,
+  random,
+  lfu: plainLfu,
+  mfu,
+  sieve,
+};
 
 const METHODS = ["reserve", "add", "remove", "victim", "slots"] as const;
 

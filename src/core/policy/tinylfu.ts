@@ -1,5 +1,5 @@
-import { checkShare } from "../checks.ts";
-import { checkFunction, checkNames } from "../lru/checks.ts";
+import { SHARE } from "../checks.ts";
+import { checkOptions, FUNCTION, type OptionTable } from "../lru/checks.ts";
 import { filledFrom } from "../lru/linked-slots.ts";
 import { type FrequencyCounter, FrequencySketch } from "./frequency-sketch.ts";
 import type { Policy, PolicyContext, Strategy } from "./policy.ts";
@@ -112,6 +112,11 @@ export interface TinyLfuOptions {
   frequency?: ((bounds: { readonly capacity: number }) => FrequencyCounter) | undefined;
 }
 
+const OPTIONS: OptionTable<TinyLfuOptions> = {
+  windowShare: [SHARE],
+  frequency: [FUNCTION, undefined, "(bounds) => new MyCounter(bounds)"],
+};
+
 /**
  * W-TinyLFU: an entry that leaves the small window for what is new stays only if it was asked for more often than the
  * entry that would make room for it. So it is often the newer entry that goes.
@@ -119,9 +124,7 @@ export interface TinyLfuOptions {
  * @throws MachoOptionError for an option that cannot be used
  */
 export function tinylfu(options: TinyLfuOptions = {}): Strategy {
-  checkNames("tinylfu", options, { windowShare: true, frequency: true } satisfies Record<keyof TinyLfuOptions, true>);
+  checkOptions("tinylfu", OPTIONS, options);
   const { windowShare, frequency } = options;
-  if (windowShare !== undefined) checkShare("windowShare", windowShare, "0.01");
-  checkFunction("frequency", frequency, "frequency: (bounds) => new MyCounter(bounds)");
   return { name: "tinylfu", create: (context) => new TinyLfu(context, windowShare, frequency) };
 }
