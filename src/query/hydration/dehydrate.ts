@@ -30,7 +30,7 @@ export function dehydrate(client: QueryClient, options: DehydrateOptions = {}): 
     const isLoading = info.data === undefined && info.fetchStatus !== "idle";
     if (shouldDehydrateQuery ? !shouldDehydrateQuery(info) : info.status === "error") return [];
     if (info.data === undefined && !(isLoading && pending)) return [];
-    return [dehydratedQuery(store, info, showErrors)];
+    return [info.data === undefined ? promisedQuery(store, info, showErrors) : dehydratedQuery(store, info)];
   });
   return { version: VERSION, at: store.wallNow(), queries };
 }
@@ -46,29 +46,38 @@ export function dehydratePart(client: QueryClient, filter: QueryFilter): Dehydra
   // A load for another part must not hold up this one.
   if (isNamed && loads.length > 0) return Promise.allSettled(loads);
   const known = queries.filter(({ data, status }) => data !== undefined && status !== "error");
-  const sent = known.map((info) => dehydratedQuery(store, info, false));
-  return { version: VERSION, at: store.wallNow(), queries: sent };
+  return { version: VERSION, at: store.wallNow(), queries: known.map((info) => dehydratedQuery(store, info)) };
 }
 
-function dehydratedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
+function dehydratedQuery(store: QueryStore, info: QueryInfo): DehydratedQuery {
   const { key, hash, data, dataUpdatedAt, isInvalidated, tags } = info;
   const answer = store.find(hash)?.answer;
-  const query = store.live.get(hash);
-  const ttl = (data === undefined ? query?.loading?.request.options.ttl : store.cache.remainingTtl(hash)) ?? Infinity;
-  const sent = {
+  const staleTime = answer?.lifetime.staleTime;
+  return {
     key,
     dataUpdatedAt,
     age: answer ? Math.max(0, store.now() - answer.freshSince) : 0,
-    ttl: ttl === Infinity ? null : ttl,
+    ttl: timeToSend(store.cache.remainingTtl(hash)),
     // JSON knows no Infinity.
-    staleTime: answer?.lifetime.staleTime === undefined ? null : Math.min(answer.lifetime.staleTime, NEVER),
+    staleTime: staleTime === undefined ? null : Math.min(staleTime, NEVER),
     isInvalidated,
     tags,
+    data,
   };
-  if (data !== undefined) return { ...sent, data };
-  const promise = query?.loading?.flight.promise ?? Promise.resolve(undefined);
+}
+
+/** A query that is loading. */
+function promisedQuery(store: QueryStore, info: QueryInfo, showErrors: boolean): DehydratedQuery {
+  const { data: _, ...sent } = dehydratedQuery(store, info);
+  const loading = store.live.get(info.hash)?.loading;
+  const promise = loading?.flight.promise ?? Promise.resolve(undefined);
   const told = showErrors ? promise : promise.catch(() => Promise.reject(new Error("The load failed on the server.")));
   // Only who sends it hears of the failure.
   told.catch(() => undefined);
-  return { ...sent, promise: told };
+  return { ...sent, ttl: timeToSend(loading?.request.options.ttl), promise: told };
+}
+
+/** `null` for as long as it is kept. */
+function timeToSend(ttl: number = Infinity): number | null {
+  return ttl === Infinity ? null : ttl;
 }

@@ -37,7 +37,7 @@ const namesReadByHand = new Set<string>();
 
 /** Whether the page has data blocks of this name, and nobody asked for them. */
 export function isScriptUnread({ host }: QueryClient, name: string): boolean {
-  return !namesReadByHand.has(name) && !host.streamedParts?.hasRead(name) && blocksOf(new Set([name])).length > 0;
+  return !namesReadByHand.has(name) && !host.streamedParts?.hasRead(name) && blocksInPage(new Set([name])).length > 0;
 }
 
 const OPTIONS: Record<keyof HydrateScriptsOptions, OptionRow> = {
@@ -110,10 +110,13 @@ class ScriptReader implements StreamedParts {
 /** The complete data blocks of clients with these names. */
 function blocksOf(names: ReadonlySet<string | null>): Element[] {
   const isComplete = isPageComplete();
-  const named = Array.from(elementsOf("script[data-macho]")).filter((each) =>
-    names.has(each.getAttribute("data-macho")),
-  );
-  return isComplete ? named : named.filter(hasEnded);
+  const found = blocksInPage(names);
+  return isComplete ? found : found.filter(hasEnded);
+}
+
+/** The same, and the one that the parser is at. */
+function blocksInPage(names: ReadonlySet<string | null>): Element[] {
+  return Array.from(elementsOf("script[data-macho]")).filter((each) => names.has(each.getAttribute("data-macho")));
 }
 
 /** Whether the parser has left an element: something follows it. Otherwise half of its text may be missing. */
