@@ -2,6 +2,7 @@
 export { MachoError, MachoOptionError } from "../core/lru/index.ts";
 export { describe, hasOwn } from "../core/lru/internal.ts";
 export { checkFetcher } from "./model/defaults.ts";
+export { hashOf } from "./key/key.ts";
 export { splitCall } from "./client/calls.ts";
 export { feign } from "./store/feigned.ts";
 export { resolveFilter } from "./store/filter.ts";

@@ -1,11 +1,5 @@
-import {
-  hashKey,
-  type ObserverView,
-  type QueryClient,
-  type QueryKey,
-  type QueryObserver,
-  type QueryOptions,
-} from "../query/index.ts";
+import type { ObserverView, QueryClient, QueryKey, QueryObserver, QueryOptions } from "../query/index.ts";
+import { hashOf } from "../query/internal.ts";
 
 /** A hook without a key yet does nothing: it is pending and idle. */
 export type Idle = null | undefined | false;
@@ -33,9 +27,4 @@ export function observerOf<O extends QueryObserver<unknown>>(
 ): O {
   // Without a hash there is no key.
   return new Observer(client.host, owner, hash && (key as QueryKey), hash, fetcher, options);
-}
-
-/** The identity of a key; empty for none yet. */
-export function hashOf(key: QueryKey | Idle): string {
-  return key === null || key === undefined || key === false ? "" : hashKey(key);
 }

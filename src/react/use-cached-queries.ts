@@ -1,10 +1,17 @@
 import { useContext, useState } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import { type KeyedQueryOptions, ObserverGroup, QueryObserver, type QueryResult } from "../query/index.ts";
-import { allowRetry, type ErrorResets, MachoOptionError, type Rendered, throwOutcome } from "../query/internal.ts";
+import {
+  allowRetry,
+  type ErrorResets,
+  hashOf,
+  MachoOptionError,
+  type Rendered,
+  throwOutcome,
+} from "../query/internal.ts";
 import { clientOf, MachoContext, type Surroundings } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
-import { callOfHook, type HookCall, hashOf, observerOf } from "./hook-call.ts";
+import { callOfHook, type HookCall, observerOf } from "./hook-call.ts";
 import { tracked } from "./tracked.ts";
 
 const OWNER = "useCachedQueries";

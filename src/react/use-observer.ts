@@ -1,10 +1,10 @@
 import { type RefObject, useContext, useRef } from "react";
 import { useSyncExternalStore } from "use-sync-external-store/shim";
 import type { ObserverView, QueryClient, QueryObserver, QueryResult } from "../query/index.ts";
-import { allowRetry, type Rendered, throwOutcome } from "../query/internal.ts";
+import { allowRetry, hashOf, type Rendered, throwOutcome } from "../query/internal.ts";
 import { clientOf, MachoContext, type ResetPlace } from "./context.ts";
 import { useFirstEffect } from "./first-effect.ts";
-import { type HookCall, hashOf, observerOf } from "./hook-call.ts";
+import { type HookCall, observerOf } from "./hook-call.ts";
 import { tracked } from "./tracked.ts";
 
 type ObserverClass<O> = new (...view: ObserverView) => O;

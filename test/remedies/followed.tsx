@@ -44,13 +44,10 @@ function inProvider(useIt: () => unknown): string {
 
 /** By the words of the message. */
 export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
-  "Make a new Cache, or dispose of it later.": () => {
-    new Cache().dispose();
-    return new Cache<string, number>().set("a", 1);
-  },
   "Make a new one, or dispose of it later.": () => {
+    new Cache().dispose();
     new QueryClient().dispose();
-    return mutationsOf(new QueryClient()).getMutations();
+    return [new Cache<string, number>().set("a", 1), mutationsOf(new QueryClient()).getMutations()];
   },
   "Pass (event) => { ... }.": () => new Cache().subscribe((event) => void event.type),
   "Pass what exportCache(cache) gave; nothing was changed.": () => importCache(new Cache(), exportCache(new Cache())),

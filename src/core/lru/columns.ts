@@ -74,9 +74,9 @@ export class Columns<K, V> extends LinkedSlots {
     this.reserveOrder(lastSlot);
     // Exactly so many: `push` would reserve half as much again.
     this.keys.length = this.values.length = lastSlot + 1;
-    if (this.times) this.times = numbers(lastSlot, this.times);
-    if (this.ttls) this.ttls = numbers(lastSlot, this.ttls);
-    if (this.weights) this.weights = numbers(lastSlot, this.weights);
+    this.times &&= numbers(lastSlot, this.times);
+    this.ttls &&= numbers(lastSlot, this.ttls);
+    this.weights &&= numbers(lastSlot, this.weights);
     this.reserved = lastSlot;
   }
 

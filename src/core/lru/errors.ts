@@ -57,10 +57,8 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? "an array" : "an object";
 }
 
-/** The call came too late. */
-export function disposedError(method: string): MachoError {
-  return new MachoError(
-    "disposed",
-    `${method} was called on a disposed cache. Make a new Cache, or dispose of it later.`,
-  );
+/** The call came too late. @param what was disposed of */
+export function disposedError(method: string, what = "cache"): MachoError {
+  const message = `${method} was called on a disposed ${what}. Make a new one, or dispose of it later.`;
+  return new MachoError("disposed", message);
 }

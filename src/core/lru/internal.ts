@@ -21,7 +21,7 @@ export {
 } from "./checks.ts";
 export { hostClock, type LayerClock, LONGEST_TIMER } from "./clock.ts";
 export { definedOf } from "./defined.ts";
-export { describe } from "./errors.ts";
+export { describe, disposedError } from "./errors.ts";
 export { guarded } from "./events.ts";
 export { flightsOf } from "./flight.ts";
 export { isUsableCache } from "./mark.ts";

@@ -1,6 +1,6 @@
 // Calls about one key: those that load, and those that write.
 import { MachoError } from "../../core/lru/index.ts";
-import { describe, reasonOf } from "../../core/lru/internal.ts";
+import { describe, disposedError, reasonOf } from "../../core/lru/internal.ts";
 import { fetcherOf } from "../model/defaults.ts";
 import { hashKey, type QueryKey } from "../key/key.ts";
 import type { KeyedQueryOptions } from "../model/keyed-options.ts";
@@ -20,9 +20,7 @@ import { COUNTED, type QueryStore } from "../store/store.ts";
 
 /** @throws MachoError "disposed" */
 export function checkAlive({ isDisposed }: QueryStore, method: string): void {
-  if (!isDisposed) return;
-  const message = `${method} was called on a disposed QueryClient. Make a new one, or dispose of it later.`;
-  throw new MachoError("disposed", message);
+  if (isDisposed) throw disposedError(method, "QueryClient");
 }
 
 /**

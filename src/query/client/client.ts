@@ -1,7 +1,7 @@
 // The client: a conductor. What it does to queries is in the files beside it, and in the rooms below.
 import type { LruCacheOptions } from "../../core/lru/index.ts";
 import { check, checkListener, checkNames } from "../../core/lru/internal.ts";
-import { hashKey, type QueryKey } from "../key/key.ts";
+import { hashKey, hashOf, type QueryKey } from "../key/key.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
 import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
@@ -254,8 +254,8 @@ export class QueryClient {
     fetcher?: Fetcher<T, LooseKey<K>> | SkipToken,
     options?: QueryOptions<T, S>,
   ): QueryObserver<S> {
-    const target = key === null || key === undefined || key === false ? undefined : { key, hash: hashKey(key) };
-    return this.watch("observe", target, fetcher, options, QueryObserver<S>);
+    const hash = hashOf(key);
+    return new QueryObserver<S>(this.#store, "observe", hash && (key as QueryKey), hash, fetcher, options);
   }
 
   /** A view of one key, of any kind. For bindings to other frameworks, which have hashed the key already. */

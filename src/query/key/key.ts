@@ -41,6 +41,11 @@ export function hashKey(key: QueryKey): string {
   throw new MachoError("invalid-key", `A query key is a string or an array, got ${describe(key)}. ${remedy}`);
 }
 
+/** The identity of a key; empty for none yet. */
+export function hashOf(key: QueryKey | null | undefined | false): string {
+  return key === null || key === undefined || key === false ? "" : hashKey(key);
+}
+
 function textOf(value: unknown, outer?: Frame, step: Step = ""): string {
   // As JSON has it. The test is cheaper than JSON, and hooks hash their keys in every render.
   if (typeof value === "string") return ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;

@@ -4,7 +4,7 @@ import type { Flight } from "../../core/lru/index.ts";
 import type { QueryCache } from "./query-cache.ts";
 import type { AnyFetcher, Lifetime } from "../model/fetcher.ts";
 import { checkedAnswer, type ResolvedQueryOptions, type StaleTime } from "../model/options.ts";
-import { shareData } from "../model/sharing.ts";
+import { sharerOf } from "../model/sharing.ts";
 import { type Direction, type QueryState, successState } from "../model/state.ts";
 import type { Timing } from "../timing/timing.ts";
 import type { QueryKey } from "../key/key.ts";
@@ -97,8 +97,7 @@ export function prepare(
   options: ResolvedQueryOptions,
   weight: ResolvedQueryOptions["weight"] = options.weight,
 ): Prepared {
-  const { structuralSharing } = options;
-  const share = structuralSharing === true ? shareData : structuralSharing;
+  const share = sharerOf(options);
   const shared = share && before !== undefined ? share(before, data) : data;
   return { data: shared, tags: tagsOf(options, shared), weight: weightOf(weight, shared) };
 }

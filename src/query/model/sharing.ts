@@ -41,6 +41,14 @@ export function shareData<T>(old: unknown, next: T, others?: ShareOthers): T {
   }
 }
 
+/** How equal parts keep their references, if they do. */
+export type Sharer = false | ((old: unknown, data: unknown) => unknown);
+
+/** What the options say of that. */
+export function sharerOf({ structuralSharing }: { readonly structuralSharing: true | Sharer }): Sharer {
+  return structuralSharing === true ? shareData : structuralSharing;
+}
+
 /** Small, so that it is inlined: most parts are no objects. */
 function share(old: unknown, next: unknown, depth: number, walk: Walk): unknown {
   if (typeof old !== "object" || typeof next !== "object" || old === null || next === null || old === next) return next;

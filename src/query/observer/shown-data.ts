@@ -1,5 +1,5 @@
 import { answerOrDefault, type QueryInfo, type ResolvedQueryOptions } from "../model/options.ts";
-import { shareData } from "../model/sharing.ts";
+import { type Sharer, sharerOf } from "../model/sharing.ts";
 import type { QueryState } from "../model/state.ts";
 
 /** What a hook showed for its key before, and of which query. */
@@ -16,8 +16,6 @@ export interface Shown {
   readonly isPlaceholderData: boolean;
 }
 
-/** How equal parts keep their references, if they do. */
-type Share = false | ((old: unknown, data: unknown) => unknown);
 type Select = (data: unknown) => unknown;
 type MakePlaceholder = (data: unknown, query: QueryInfo | undefined) => unknown;
 
@@ -60,8 +58,8 @@ export class ShownData {
     if (!isPlaceholderData) this.#placeholder = undefined;
     const data = isPlaceholderData && status === "pending" ? this.#placeholderOf(options, previous) : known;
     if (data === undefined) return { data, error, status, isPlaceholderData: false };
-    const { select, structuralSharing } = options;
-    const share = structuralSharing === true ? shareData : structuralSharing;
+    const { select } = options;
+    const share = sharerOf(options);
     this.#keep(data, isPlaceholderData, share);
     const shown = { data: this.#shown, error, status: isPlaceholderData ? "success" : status, isPlaceholderData };
     return select ? this.#project(select, shown, share) : shown;
@@ -83,7 +81,7 @@ export class ShownData {
   }
 
   /** The store has shared an answer with the one before it. Only what came from a placeholder is left to share. */
-  #keep(data: unknown, isPlaceholder: boolean, share: Share): void {
+  #keep(data: unknown, isPlaceholder: boolean, share: Sharer): void {
     if (Object.is(data, this.#data)) return;
     const before = this.#shown;
     const isKept = share && before !== undefined && (isPlaceholder || this.#isPlaceholder);
@@ -94,7 +92,7 @@ export class ShownData {
   }
 
   /** `select` is called again only for other data or another function. After a throw, its last good output stands beside the error. */
-  #project(select: Select, shown: Shown, share: Share): Shown {
+  #project(select: Select, shown: Shown, share: Sharer): Shown {
     const { data } = shown;
     if (select !== this.#select || !Object.is(data, this.#input)) {
       this.#select = select;
