@@ -15,7 +15,7 @@ export const FURTHER = {
     base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
     entry: "macho-cache/react",
     bar: 1_500,
-    limits: { useCachedMutation: 2_350, DehydratedScript: 2_200 },
+    limits: { useCachedMutation: 2_300, DehydratedScript: 2_050 },
     names: [
       "useCachedQueries",
       "useCachedInfiniteQuery",
@@ -35,7 +35,7 @@ export const FURTHER = {
     base: `export { Cache } from "macho-cache"`,
     entry: "macho-cache/policies",
     bar: 900,
-    limits: { tinylfu: 950 },
+    limits: {},
     names: ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"],
   },
   server: {
