@@ -5,6 +5,7 @@ import { piece } from "./pieces.ts";
 import type { Answers, Operation, Requests } from "./protocol.ts";
 import { change } from "./change.ts";
 import { summary } from "./summary.ts";
+import { top } from "./top.ts";
 import { watch } from "./watch.ts";
 import { why } from "./why.ts";
 
@@ -19,6 +20,7 @@ export const OPERATIONS: Table = {
   piece,
   summary,
   change,
+  top,
   watch,
   why,
 };

@@ -1,6 +1,7 @@
 import type { Change, ChangeRequest, Changed, Matching } from "./change.ts";
 import type { EntryAnswer, EntryRequest } from "./entry.ts";
 import type { KeyRequest } from "./key-lookup.ts";
+import type { TopAnswer, TopRequest } from "./top.ts";
 import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
 import type { KeysAnswer, KeysRequest } from "./keys.ts";
 import type { Piece, PieceRequest } from "./pieces.ts";
@@ -11,6 +12,7 @@ export type { Change, KeyRequest, Matching };
 /** What the command sends, by operation, beside the operation and the name of a cache: plain data. */
 export interface Requests {
   change: ChangeRequest;
+  top: TopRequest;
   watch: WatchRequest;
   entry: EntryRequest;
   keys: KeysRequest;
@@ -22,6 +24,7 @@ export interface Requests {
 /** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
 export interface Answers {
   change: Changed;
+  top: TopAnswer;
   watch: WatchAnswer;
   entry: EntryAnswer;
   keys: KeysAnswer;
