@@ -15,7 +15,7 @@ export interface TopRequest {
 }
 
 /** What was recorded of about a second: when it ended, how long it was, and what was looked up. */
-export type RecordedSecond = readonly [at: number, seconds: number, hits: number, misses: number];
+type RecordedSecond = readonly [at: number, seconds: number, hits: number, misses: number];
 
 /** The figures of one moment. Whoever asks again can tell what happened in between. */
 export interface TopAnswer {
