@@ -66,6 +66,7 @@ await gate("build", () => script("scripts/build.mjs"));
 await gate("publint", () => tool("publint", "--strict"));
 // Everything resolves, also by the oldest rules; it is ESM, which CommonJS gets by import() or by Node's require().
 const RESOLUTION = ["--profile", "strict", "--ignore-rules", "cjs-resolves-to-esm"];
+await gate("build of the command", () => script("scripts/command.mjs"));
 await gate("publint of the command", () => tool("publint", "packages/macho-cache-cli", "--strict"));
 await gate("attw", () => tool("attw", "--pack", ".", ...RESOLUTION, "--format", "ascii"));
 await gate("size", () => tool("size-limit"));
