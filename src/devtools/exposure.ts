@@ -2,10 +2,14 @@ import { register, type Request } from "./registry.ts";
 import { type DevtoolsTarget, isClient } from "./source.ts";
 import type { NamedTarget } from "./targets.ts";
 
-/** Has tools outside of the page find these targets. Their code is loaded when the first one asks. Returns the undo. */
-export function expose(targets: readonly NamedTarget[]): () => void {
+/**
+ * Has tools outside of the page find these targets. Their code is loaded when the first one asks. Returns the undo.
+ * @param other the name of what has none; "" for what it is
+ */
+export function expose(targets: readonly NamedTarget[], other = ""): () => void {
+  const nameOf = ({ name, target }: NamedTarget): string => name || other || (isClient(target) ? "client" : "cache");
   return register(
-    targets.map(({ name, target }) => ({ target, name: name || (isClient(target) ? "client" : "cache") })),
+    targets.map((each) => ({ target: each.target, name: nameOf(each) })),
     answer,
   );
 }

@@ -45,6 +45,22 @@ describe("the Overview", () => {
     await page.getByRole("row").filter({ hasText: "evicted" }).filter({ hasText: "1×" }).waitFor();
   });
 
+  test("has the command find what it shows, by name, for as long as it is mounted", async () => {
+    const names = await page.evaluate(() => {
+      const { Cache, mountDevtools, QueryClient } = window.fixture;
+      const found = (): string[] =>
+        (globalThis as unknown as Record<symbol, { names(): string[] }>)[Symbol.for("macho-cache.exposed")]!.names();
+      const undos = [mountDevtools(new QueryClient()), mountDevtools(new Cache(), { name: "films" })];
+      const two = mountDevtools({ one: new Cache(), other: new Cache() });
+      const all = found();
+      two();
+      const fewer = found();
+      undos.forEach((undo) => undo());
+      return [all, fewer, found()];
+    });
+    expect(names).toEqual([["client", "films", "one", "other"], ["client", "films"], []]);
+  });
+
   test("judges nothing of a few reads", async () => {
     await page.evaluate(() => {
       const { Cache, launchDashboard } = window.fixture;
