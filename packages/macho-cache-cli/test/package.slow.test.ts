@@ -37,7 +37,7 @@ beforeAll(() => {
     "error",
     `./${tarball}`,
   ]);
-  expect(install.status, install.err).toBe(0);
+  expect(install).toMatchObject({ status: 0, err: "" });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
