@@ -11,7 +11,7 @@ export function entryWords(entry: Entry): string {
     entry.status === "stored" ? undefined : entry.status,
     entry.age === undefined ? undefined : `written ${age(entry.age)} ago`,
     ttlWords(entry),
-    reads === undefined ? undefined : `read ${times(reads)}`,
+    reads === undefined ? undefined : reads === 0 ? "not read" : `read ${times(reads)}`,
     size === undefined ? undefined : `about ${bytes(size)}`,
     weight === undefined ? undefined : `weight ${count(weight)}`,
     pins === undefined ? undefined : `pinned ${times(pins)}`,

@@ -1,6 +1,7 @@
 import { departureReason, shardOf } from "../panel/departure-reason.ts";
 import { ago, count, duration, plural } from "../panel/format.ts";
 import { historyOf, type KeyPast, type PastEvent, pastOf } from "../panel/key-history.ts";
+import type { EntryRow } from "../entry-source.ts";
 import type { Recording } from "../recording.ts";
 import { type DevtoolsTarget, keyLabel } from "../source.ts";
 import type { Departure } from "../stories.ts";
@@ -50,7 +51,7 @@ export async function why(target: DevtoolsTarget, request: WhyRequest): Promise<
   return {
     key: shownKey(found.label),
     entry: row ? keyRow(row, undefined) : null,
-    story: new Story(recording, found, past, row !== undefined, isNew).sentences(),
+    story: new Story(recording, found, past, row, isNew).sentences(),
     events: historyOf(past).map(shownEvent),
     misses: misses.length,
     left: departure ? lastDeparture(recording, departure) : null,
@@ -91,34 +92,35 @@ class Story {
   #recording: Recording;
   #found: FoundKey;
   #past: KeyPast;
-  #isThere: boolean;
+  #row: EntryRow | undefined;
   #isNew: boolean;
 
-  constructor(recording: Recording, found: FoundKey, past: KeyPast, isThere: boolean, isNew: boolean) {
+  constructor(recording: Recording, found: FoundKey, past: KeyPast, row: EntryRow | undefined, isNew: boolean) {
     this.#recording = recording;
     this.#found = found;
     this.#past = past;
-    this.#isThere = isThere;
+    this.#row = row;
     this.#isNew = isNew;
   }
 
   sentences(): string[] {
     const { departure } = this.#past;
     return [
-      this.#isThere ? this.#present() : this.#absent(),
+      this.#row ? this.#present(this.#row) : this.#absent(),
       ...(departure ? this.#departed(departure) : []),
       ...this.#failures(),
       ...this.#unknown(),
     ];
   }
 
-  #present(): string {
-    const { life } = this.#past;
-    const reads = life ? (life.reads === 0 ? "not read" : `read ${plural(life.reads, "time")}`) : undefined;
-    if (life?.writtenAt !== undefined) {
-      return `It is there: written ${ago(life.writtenAt, Date.now())}, ${reads} since it came.`;
-    }
-    return reads ? `It is there, and was before the recording began. Since then it was ${reads}.` : "It is there.";
+  #present({ ttlLeft }: EntryRow): string {
+    if (ttlLeft === undefined) return "It is known, and nothing is stored of it.";
+    const { writtenAt, reads } = this.#recording.lifeOf(this.#found.id) ?? { writtenAt: undefined, reads: undefined };
+    // Reads are counted from the beginning of the record on.
+    if (reads === undefined || this.#isNew) return "It is there.";
+    const read = reads === 0 ? "not read" : `read ${plural(reads, "time")}`;
+    if (writtenAt !== undefined) return `It is there: written ${ago(writtenAt, Date.now())}, ${read} since it came.`;
+    return `It is there, and was before the recording began. Since then it was ${read}.`;
   }
 
   #absent(): string {
@@ -140,7 +142,7 @@ class Story {
       ...(reads === undefined ? [] : [reads === 0 ? "never read" : `read ${plural(reads, "time")}`]),
     ];
     return [
-      `It ${this.#isThere ? "had left before, " : "left "}${when}: ${reason}.`,
+      `It ${this.#row ? "had left before, " : "left "}${when}: ${reason}.`,
       ...(old.length > 0 ? [`It was ${old.join(" and ")} then.`] : []),
       ...(times > 1 ? [`It has left ${count(times)} times in all.`] : []),
       ...(instead === undefined ? [] : [`${shownKey(keyLabel(instead))} came instead.`]),

@@ -38,7 +38,7 @@ function eventTable(events: Answers["why"]["events"], terminal: Terminal): strin
     visible(words),
     visible(more),
   ]);
-  return table(["at", "", "what happened", ""], rows, terminal);
+  return table(["at", "when", "what happened", ""], rows, terminal);
 }
 
 /** `14:02:31`, by the clock of this machine. */
