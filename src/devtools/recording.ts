@@ -1,5 +1,6 @@
 import { addRecorder } from "../core/internal.ts";
-import type { Advice, MissCause, Recordable, Recording as AccessRecording } from "../simulate/index.ts";
+import type { CacheRecording as AccessRecording } from "../simulate/cache-recording.ts";
+import type { Advice, MissCause, Recordable } from "../simulate/index.ts";
 import { complainOnce, harmless } from "./complaint.ts";
 import type { LoadLog } from "./load-log.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";

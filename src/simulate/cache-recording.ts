@@ -48,6 +48,26 @@ export interface Recording {
   stop(): void;
 }
 
+/** All of a record but its columns, as it is when recording begins. */
+export type RecordHead = Pick<AccessRecord, "options" | "hashSeed" | "sampleRate" | "isComplete"> & {
+  readonly entries: RecordedEntries;
+  /** The weight of a write that says none. */
+  readonly weight: number;
+};
+
+/** Some operations of a record, for whoever reads along. */
+export interface RecordPart extends Pick<
+  AccessRecord,
+  "readAt" | "operations" | "keys" | "times" | "ttls" | "weights" | "end"
+> {
+  /** Another number after the record has begun anew: then what was read before is no part of it. */
+  readonly begun: number;
+  /** The first of them, counted from the beginning: a later one than was asked for where those were overwritten. */
+  readonly from: number;
+  /** Operations that can be read by now. */
+  readonly count: number;
+}
+
 /** @throws MachoError "invalid-argument" unless it is a cache that this copy of the package can record */
 export function recordableCache(cache: Recordable): BoundedCache {
   // The mark says that it is one.
@@ -68,6 +88,7 @@ export class CacheRecording implements Recording {
   #entries: RecordedEntries = { keys: [], ages: [] };
   #sampleRate = 1;
   #isComplete = false;
+  #begun = 0;
   #end = 0;
   #undo: readonly (() => void)[] = [];
 
@@ -83,24 +104,49 @@ export class CacheRecording implements Recording {
   }
 
   read(): AccessRecord {
-    const { parts } = this.#cache;
-    if (this.#undo.length > 0) {
-      if (this.#recorders.some(({ isResized }) => isResized)) this.#begin();
-      this.#end = this.#now();
-    }
-    const { lost, ...columns } = this.#tape.read(weightOf(this.#cache));
+    this.#refresh();
+    const { weight, entries, isComplete: wasComplete, ...head } = this.head();
+    const { lost, ...columns } = this.#tape.read(weight);
     return Object.freeze({
       version: 1,
-      readAt: parts.ticker.wallNow(),
-      options: recordedOptions(this.#cache),
-      hashSeed: this.#seed.value,
-      sampleRate: this.#sampleRate,
-      isComplete: this.#isComplete && lost === 0,
+      readAt: this.#cache.parts.ticker.wallNow(),
+      ...head,
+      isComplete: wasComplete && lost === 0,
       lost,
-      ...(lost === 0 && { entries: this.#entries }),
+      ...(lost === 0 && { entries }),
       ...columns,
       end: this.#end,
     });
+  }
+
+  /** What all parts have in common, as long as `begun` is the same. */
+  head(): RecordHead {
+    return {
+      options: recordedOptions(this.#cache),
+      hashSeed: this.#seed.value,
+      sampleRate: this.#sampleRate,
+      isComplete: this.#isComplete,
+      entries: this.#entries,
+      weight: weightOf(this.#cache),
+    };
+  }
+
+  /**
+   * What was done from an operation on, at most so many. The last one is held back while recording goes on: the write
+   * that fills a miss changes it.
+   */
+  part(from: number, most: number): RecordPart {
+    this.#refresh();
+    const count = Math.max(0, this.#tape.count - Number(this.#undo.length > 0));
+    const { lost, ...columns } = this.#tape.read(weightOf(this.#cache), from, Math.min(count, from + most));
+    const readAt = this.#cache.parts.ticker.wallNow();
+    return { begun: this.#begun, from: lost, count, readAt, ...columns, end: this.#end };
+  }
+
+  #refresh(): void {
+    if (this.#undo.length === 0) return;
+    if (this.#recorders.some(({ isResized }) => isResized)) this.#begin();
+    this.#end = this.#now();
   }
 
   stop(): void {
@@ -117,6 +163,7 @@ export class CacheRecording implements Recording {
 
   #begin(): void {
     this.stop();
+    this.#begun++;
     const cache = this.#cache;
     const { stores, storeOf, ticker } = cache.parts;
     this.#sampleRate = this.#options.sampleRate ?? usualRate(cache);

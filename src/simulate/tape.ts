@@ -91,8 +91,22 @@ export class Tape {
     if (this.#weights) this.#weights[at] = weight === undefined ? 0 : 1 + packed(weight);
   }
 
-  /** What it holds, the oldest first, as columns of a record. @param weight of a write that says none */
-  read(weight: number): {
+  /** Operations since the beginning, those that were overwritten included. */
+  get count(): number {
+    return this.#rounds * this.#size + this.#at;
+  }
+
+  /**
+   * What it holds, the oldest first, as columns of a record. `lost` is how many came before the first of them.
+   * @param weight of a write that says none
+   * @param from the first operation that is wanted, counted from the beginning
+   * @param to the one after the last
+   */
+  read(
+    weight: number,
+    from: number = 0,
+    to: number = this.count,
+  ): {
     readonly lost: number;
     readonly operations: string;
     readonly keys: readonly number[];
@@ -100,14 +114,13 @@ export class Tape {
     readonly ttls?: readonly number[];
     readonly weights?: readonly number[];
   } {
-    const count = this.#rounds * this.#size + this.#at;
-    const length = Math.min(count, this.#size);
-    const order = Array.from({ length }, (_, index) => (this.#at - length + index + this.#size) % this.#size);
+    const lost = Math.max(from, this.count - this.#size);
+    const order = Array.from({ length: Math.max(0, to - lost) }, (_, index) => (lost + index) % this.#size);
     const isWrite = (at: number): boolean => [FILLED, SET].includes(this.#codes[at]! & ~KEEPS);
     const ttlOf = (at: number): number => (isWrite(at) ? (this.#ttls?.[at] ?? 0) : 0);
     const weightOf = (at: number): number => (isWrite(at) ? (this.#weights?.[at] ?? 0) : 0);
     return {
-      lost: count - length,
+      lost,
       operations: order.map((at) => letterOf(this.#codes[at]!)).join(""),
       keys: Object.freeze(order.map((at) => this.#ids[at]!)),
       times: this.#timesOf(order),

@@ -1,5 +1,5 @@
 import type { Answers } from "macho-cache/devtools/expose";
-import { age, count } from "./figures.ts";
+import { age, many } from "./figures.ts";
 import type { Colors } from "./terminal.ts";
 import { visible } from "./visible-text.ts";
 
@@ -24,7 +24,7 @@ export function eventJson({ at, ...event }: WatchedEvent): string {
 function detailsOf({ ms, error, entries, hadExpired, value }: WatchedEvent): string[] {
   return [
     ...(hadExpired ? ["had expired"] : []),
-    ...(entries === undefined ? [] : [entries === 1 ? "1 entry" : `${count(entries)} entries`]),
+    ...(entries === undefined ? [] : [many(entries, "entry", "entries")]),
     ...(ms === undefined ? [] : [`after ${age(ms)}`]),
     ...(error === undefined ? [] : [visible(error)]),
     ...(value === undefined ? [] : [visible(value)]),

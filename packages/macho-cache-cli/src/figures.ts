@@ -3,6 +3,11 @@ export function count(value: number): string {
   return value === Infinity ? "no bound" : value.toLocaleString("en-US");
 }
 
+/** So many of something: `1 read`, `12 reads`. */
+export function many(value: number, one: string, more: string = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : more}`;
+}
+
 /** A share of 1, in percent: whole, with one place below 10 and above 90. */
 export function percent(share: number): string {
   const points = share * 100;

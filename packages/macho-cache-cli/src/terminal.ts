@@ -7,6 +7,8 @@ export interface Terminal {
   readonly say: (text: string) => void;
   /** Writes lines beside it: warnings, progress, errors. */
   readonly note: (text: string) => void;
+  /** Shows a line beside it in place of the last such line, where that is a screen. "" takes it away. */
+  readonly status: (line: string) => void;
   /** Whether somebody can answer. */
   readonly isInteractive: boolean;
   /** Whether what is said goes to a screen. */
@@ -28,6 +30,7 @@ export function processTerminal(isColourless: boolean): Terminal {
   return {
     say: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
+    status: (line) => void (stderr.isTTY && stderr.write(`\r\u001B[K${line}`)),
     isInteractive: stdin.isTTY && stderr.isTTY,
     isScreen: stdout.isTTY,
     get columns() {

@@ -138,6 +138,20 @@ describe("macho watch", () => {
     expect(lines).toEqual(["load  films", "loaded  films  after N ms", 'invalidated  ["todos",1]', 'load  ["none"]']);
   });
 
+  test("goes on when the page is loaded anew, and says that something was missed", async () => {
+    const watching = startMacho(["watch", "--cache", "small", "--count", "2", ...at]);
+    await begun();
+    await page.evaluate(() => globalThis.exposed.small.set("a", 1));
+    await watching.said(/set/);
+    await page.reload();
+    await begun();
+    await page.evaluate(() => globalThis.exposed.small.set("b", 2));
+    const { status, out, err } = await watching.ended;
+    expect([status, linesOf(out)]).toEqual([0, ["set  a", "set  b"]]);
+    expect(err).toContain("Waiting for small");
+    expect(err).toMatch(/small is there again after .* What happened meanwhile was not seen\./);
+  });
+
   test("watches a Node server", async () => {
     const server = await startServer(fixture.folder, "--busy");
     try {

@@ -4,6 +4,9 @@ import { keys } from "./keys.ts";
 import { piece } from "./pieces.ts";
 import type { Answers, Operation, Requests } from "./protocol.ts";
 import { change } from "./change.ts";
+import { accesses } from "./accesses.ts";
+import { record } from "./record.ts";
+import { remedy } from "./remedy.ts";
 import { summary } from "./summary.ts";
 import { top } from "./top.ts";
 import { watch } from "./watch.ts";
@@ -23,4 +26,7 @@ export const OPERATIONS: Table = {
   top,
   watch,
   why,
+  record,
+  accesses,
+  remedy,
 };

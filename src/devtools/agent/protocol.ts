@@ -2,6 +2,9 @@ import type { Change, ChangeRequest, Changed, Matching } from "./change.ts";
 import type { EntryAnswer, EntryRequest } from "./entry.ts";
 import type { KeyRequest } from "./key-lookup.ts";
 import type { TopAnswer, TopRequest } from "./top.ts";
+import type { AccessesAnswer, AccessesRequest } from "./accesses.ts";
+import type { RecordAnswer, RecordRequest } from "./record.ts";
+import type { RemedyRequest } from "./remedy.ts";
 import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
 import type { KeysAnswer, KeysRequest } from "./keys.ts";
 import type { Piece, PieceRequest } from "./pieces.ts";
@@ -19,6 +22,9 @@ export interface Requests {
   piece: PieceRequest;
   summary: object;
   why: WhyRequest;
+  record: RecordRequest;
+  accesses: AccessesRequest;
+  remedy: RemedyRequest;
 }
 
 /** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
@@ -31,6 +37,9 @@ export interface Answers {
   piece: Piece;
   summary: Summary;
   why: WhyAnswer;
+  record: RecordAnswer;
+  accesses: AccessesAnswer;
+  remedy: { readonly words: string };
 }
 
 export type Operation = keyof Requests;

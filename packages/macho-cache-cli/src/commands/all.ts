@@ -5,6 +5,8 @@ import { addCompletion } from "./completion.ts";
 import { addGet } from "./get.ts";
 import { addKeys } from "./keys.ts";
 import { addList } from "./list.ts";
+import { addAdvise } from "./advise.ts";
+import { addRecord } from "./record.ts";
 import { addWatch } from "./watch.ts";
 import { addTtl } from "./ttl.ts";
 import { addWhy } from "./why.ts";
@@ -23,4 +25,6 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addWhy(program, context);
   addChanges(program, context);
   addWatch(program, context);
+  addRecord(program, context);
+  addAdvise(program, context);
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Choice } from "../connection/running-cache.ts";
 import type { Terminal } from "../terminal.ts";
 import { secondsAsMs } from "./numbers.ts";
@@ -21,7 +21,9 @@ export function addTargetOptions(command: Command): Command {
     .option("--port <number>", "port of Chrome's or Node's debugger (default: 9222 and 9229)", collectPorts)
     .option("--host <name>", "where that port is; anything but this machine is warned of", "127.0.0.1")
     .option("--target <text>", "part of the title or address of the page, worker or process", "")
-    .option("--timeout <seconds>", "how long an answer may take", secondsAsMs, 5_000);
+    .addOption(
+      new Option("--timeout <seconds>", "how long an answer may take").argParser(secondsAsMs).default(5_000, "5"),
+    );
 }
 
 /** The same, and the name of a cache. */

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Answers, Requests } from "macho-cache/devtools/expose";
-import { type Choice, type RunningCache, withCache } from "../connection/running-cache.ts";
+import { followCache, type Visit } from "../connection/follow-cache.ts";
+import type { Choice, RunningCache } from "../connection/running-cache.ts";
 import { outputDrained } from "../drained.ts";
 import { eventJson, eventLine } from "../event-line.ts";
 import { EXIT, type Exit } from "../exit.ts";
-import { count as figure } from "../figures.ts";
+import { many } from "../figures.ts";
 import { aborted, untilInterrupted } from "../interruption.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -26,7 +27,9 @@ const PAUSE = 100;
 export async function watchCache(plan: WatchPlan, terminal: Terminal): Promise<Exit> {
   await untilInterrupted(async (interruption) => {
     const signal = plan.ms < Infinity ? AbortSignal.any([interruption, AbortSignal.timeout(plan.ms)]) : interruption;
-    await withCache(plan.choice, (cache) => new Watching(plan, terminal).follow(cache, signal));
+    const watching = new Watching(plan, terminal);
+    const { note } = terminal;
+    await followCache(plan.choice, { lost: note, back: note, signal }, (visit) => watching.follow(visit));
   });
   return EXIT.done;
 }
@@ -46,7 +49,8 @@ class Watching {
   }
 
   /** Writes what happens until the signal aborts, or enough was written. Leaves nothing in the page. */
-  async follow(cache: RunningCache, signal: AbortSignal): Promise<void> {
+  async follow({ cache, signal, isSamePage }: Visit): Promise<void> {
+    if (!isSamePage) this.#session = "";
     // An answer waits well within the time after which the page counts as busy.
     const wait = this.#plan.choice.timeout / 2;
     const end = aborted(signal);
@@ -98,7 +102,7 @@ class Watching {
     const { isJson } = this.#plan;
     if (lost > 0 && isJson) say(JSON.stringify({ kind: "lost", count: lost }));
     else if (lost > 0) {
-      note(`${figure(lost)} events came faster than they could be written, and are lost. Fewer come with --only.`);
+      note(`Lost ${many(lost, "event")}: more came than could be written. Fewer come with --only.`);
     }
     const written = events.slice(0, this.#left);
     this.#left -= written.length;
