@@ -7,11 +7,6 @@ export const SHARE: Kind = [
   "0.01",
 ];
 
-/** @throws MachoOptionError unless it is a number above 0 and below 1 */
-export function checkShare(option: string, share: unknown, example: string): void {
-  checkKind(option, share, SHARE, example);
-}
-
 /** @throws MachoOptionError unless it is an integer from 1 to `most`; `bound` names what that is */
 export function checkCount(option: string, count: unknown, example: string, most?: number, bound?: string): void {
   checkKind(option, count, countTo(most, bound), example);

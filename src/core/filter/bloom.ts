@@ -1,5 +1,5 @@
-import { checkCount, checkShare } from "../checks.ts";
-import { check, checkNames } from "../lru/checks.ts";
+import { checkCount, SHARE } from "../checks.ts";
+import { check, checkKind, checkNames } from "../lru/checks.ts";
 import { KeyHasher, placeOf } from "../hash.ts";
 import type { Filter, FilterCells } from "./filter.ts";
 
@@ -104,7 +104,7 @@ export class BloomFilter<K = unknown> {
     checkNames("BloomFilter", options, NAMES);
     const { capacity, probability = 0.01 } = options;
     checkCount("capacity", capacity, "10_000");
-    checkShare("probability", probability, "0.01");
+    checkKind("probability", probability, SHARE);
     const most = Math.floor(MAX_CELLS / cellsPerKey(probability));
     const must = `must be at most ${most} at a probability of ${probability}`;
     check(capacity <= most, "capacity", must, capacity, `capacity: ${most}`);

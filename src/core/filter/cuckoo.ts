@@ -1,5 +1,5 @@
-import { checkCount, checkShare } from "../checks.ts";
-import { check, checkNames } from "../lru/checks.ts";
+import { checkCount, SHARE } from "../checks.ts";
+import { check, checkKind, checkNames } from "../lru/checks.ts";
 import { KeyHasher } from "../hash.ts";
 import type { Filter, FilterCells } from "./filter.ts";
 
@@ -226,7 +226,7 @@ export class CuckooFilter<K = unknown> {
     checkNames("CuckooFilter", options, NAMES);
     const { capacity, probability = 0.01 } = options;
     checkCount("capacity", capacity, "10_000");
-    checkShare("probability", probability, "0.01");
+    checkKind("probability", probability, SHARE);
     checkMeasures(capacity, probability);
     this.capacity = capacity;
     this.probability = probability;

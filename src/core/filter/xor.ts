@@ -1,5 +1,5 @@
-import { checkIterable, checkShare } from "../checks.ts";
-import { check, checkNames } from "../lru/checks.ts";
+import { checkIterable, SHARE } from "../checks.ts";
+import { check, checkKind, checkNames } from "../lru/checks.ts";
 import { KeyHasher } from "../hash.ts";
 import { peeled, Places } from "./peeling.ts";
 
@@ -41,7 +41,7 @@ export class XorFilter<K = unknown> {
     checkIterable("XorFilter.from", "keys", keys);
     checkNames("XorFilter", options, NAMES);
     const { probability = 0.01 } = options;
-    checkShare("probability", probability, "0.01");
+    checkKind("probability", probability, SHARE);
     check(probability >= 2 ** -32, "probability", "must be at least 2 ** -32", probability, "probability: 0.01");
     const hashes = this.#hashesOf(keys);
     this.#places = new Places(Math.ceil((ROOM * (hashes.length / 2) + MORE_ROOM) / 3));

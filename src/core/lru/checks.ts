@@ -115,8 +115,3 @@ export function checkListener(listener: unknown, method = "subscribe", parameter
   const message = `${method} needs a function, got ${describe(listener)}. Pass (${parameters}) => { ... }.`;
   throw new MachoError("invalid-argument", message);
 }
-
-/** @throws MachoOptionError unless it is a function or `undefined`; `example` is what to pass */
-export function checkFunction(option: string, value: unknown, example: string): void {
-  check(value === undefined || FUNCTION[1](value), option, "must be a function", value, example);
-}

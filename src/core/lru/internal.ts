@@ -2,7 +2,6 @@
 export { reasonOf } from "./abort.ts";
 export {
   check,
-  checkFunction,
   checkKind,
   checkListener,
   checkNames,

@@ -1,5 +1,5 @@
 // Kinds of query beside one value a key: lists of pages here, streams and subscriptions beside it.
-import { check, checkFunction, checkKind, countTo, FUNCTION } from "../../core/lru/internal.ts";
+import { check, checkKind, checkOptions, countTo, FUNCTION, type OptionTable } from "../../core/lru/internal.ts";
 import { checkFetcher } from "../model/defaults.ts";
 import {
   type AnyFetcher,
@@ -106,14 +106,18 @@ export function infiniteQuery<T, const K extends QueryKey = QueryKey, P = unknow
   return { ...(rest as QueryOptions<Pages<T, P>>), queryKey, fetcher: list as Fetcher<Pages<T, P>> };
 }
 
+const OPTIONAL: OptionTable<Pick<PageOptions, "getPreviousPageParam" | "maxPages" | "initialPages">> = {
+  getPreviousPageParam: [FUNCTION, undefined, "(page) => page.previous"],
+  maxPages: [/* @__PURE__ */ countTo(), undefined, "10"],
+  initialPages: [/* @__PURE__ */ countTo(), undefined, "2"],
+};
+
 /** Parts a hook's options: those of pages, and the rest. @throws MachoOptionError for one that cannot be used */
 export function splitPageOptions(owner: string, options: InfiniteQueryOptions): [PageOptions, QueryOptions] {
   const { initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages, ...others } = options;
   check("initialPageParam" in options, "initialPageParam", `is needed by ${owner}`, undefined, "initialPageParam: 0");
   checkKind("getNextPageParam", getNextPageParam, FUNCTION, "(page) => page.next");
-  checkFunction("getPreviousPageParam", getPreviousPageParam, "getPreviousPageParam: (page) => page.previous");
-  if (maxPages !== undefined) checkKind("maxPages", maxPages, countTo(), "10");
-  if (initialPages !== undefined) checkKind("initialPages", initialPages, countTo(), "2");
+  checkOptions(owner, OPTIONAL, { getPreviousPageParam, maxPages, initialPages });
   return [{ initialPageParam, getNextPageParam, getPreviousPageParam, maxPages, initialPages }, others];
 }
 
