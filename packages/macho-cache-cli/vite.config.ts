@@ -13,10 +13,13 @@ const config: UserConfig = defineConfig({
   build: {
     target: "node20",
     minify: false,
-    ssr: source("macho.ts"),
+    ssr: true,
     outDir: "dist",
     emptyOutDir: true,
-    rollupOptions: { output: { entryFileNames: "macho.js", chunkFileNames: "[name].js" } },
+    rollupOptions: {
+      input: { macho: source("macho.ts"), "simulation-worker": source("simulate/simulation-worker.ts") },
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+    },
   },
 });
 

@@ -9,3 +9,5 @@ export type { PolicyName } from "./policies.ts";
 export type { Assumptions, ReplaySettings } from "./replay-settings.ts";
 export { replay, type ReplayBlock, type ReplayOptions, type ReplayResult, replaySteps } from "./replay.ts";
 export type { MissCause } from "./simulation.ts";
+export { TraceCache, type TraceCacheOptions } from "./trace-cache.ts";
+export { TraceLru, type TraceLruOptions } from "./trace-lru.ts";

@@ -42,7 +42,8 @@ export interface Assumptions {
 }
 
 const SIZE = /* @__PURE__ */ countTo();
-const BOUND: Kind = [`${SIZE[0]}, or Infinity`, (bound) => bound === Infinity || SIZE[1](bound), "1_000"];
+/** What bounds a cache, or nothing. */
+export const BOUND: Kind = [`${SIZE[0]}, or Infinity`, (bound) => bound === Infinity || SIZE[1](bound), "1_000"];
 
 const TIMES: Kind = ["a number above 0, or Infinity", (times) => typeof times === "number" && times > 0, "2"];
 

@@ -5,6 +5,7 @@ import { Seed } from "../core/lru/seed.ts";
 import type { Recorder, Write } from "../core/lru/store-setup.ts";
 import type { Store } from "../core/lru/store.ts";
 import { shardingOf } from "../core/sharding.ts";
+import { drawsAgain } from "./draws.ts";
 import { ABSENT, ANSWERS, FAILS, type History, PLAIN, ttlOf, UNREAD } from "./history.ts";
 import { type Assumptions, policyOf, type ReplaySettings } from "./replay-settings.ts";
 import { CLEAR, DELETE, FILLED, MISS, SET } from "./tape.ts";
@@ -60,7 +61,7 @@ class RemovalNotes implements Recorder {
 }
 
 /** A replay asks for no ages. */
-const NO_LIFESPANS = { record(): void {} };
+export const NO_LIFESPANS = { record(): void {} };
 
 /** What a record is replayed on: the stores of a real cache, and its timer, on a clock that follows the record. */
 export class Simulation {
@@ -211,15 +212,4 @@ export class Simulation {
     });
     for (const store of this.stores) store.evicted = 0;
   }
-}
-
-/** Numbers from 0 to below 1, the same in each replay. xorshift32, Marsaglia, Journal of Statistical Software 8(14), 2003. */
-function drawsAgain(): () => number {
-  let x = 0x9e3779b9;
-  return () => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return (x >>> 0) / 2 ** 32;
-  };
 }

@@ -33,6 +33,8 @@ export const TYPES: readonly string[] = [
   "devtools.DevtoolsOptions",
   "simulate.RecordOptions",
   "simulate.ReplaySettings",
+  "simulate.TraceCacheOptions",
+  "simulate.TraceLruOptions",
   "simulate.Assumptions",
   // `resize` takes its bound as an argument.
   "{ maxWeight: number }",

@@ -12,6 +12,10 @@ export const EXIT = {
   lost: 4,
   /** A change was not confirmed, or the cache refused it. */
   refused: 5,
+  /** A file cannot be read or written, or does not hold what it should. */
+  file: 6,
+  /** The user has ended it before it was done. */
+  ended: 130,
 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];

@@ -7,6 +7,7 @@ import { addKeys } from "./keys.ts";
 import { addList } from "./list.ts";
 import { addAdvise } from "./advise.ts";
 import { addRecord } from "./record.ts";
+import { addSimulate } from "./simulate.ts";
 import { addWatch } from "./watch.ts";
 import { addTtl } from "./ttl.ts";
 import { addWhy } from "./why.ts";
@@ -27,4 +28,5 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addWatch(program, context);
   addRecord(program, context);
   addAdvise(program, context);
+  addSimulate(program, context);
 }

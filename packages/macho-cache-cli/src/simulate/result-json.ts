@@ -1,0 +1,11 @@
+import type { TraceResult } from "./result.ts";
+
+/** What `--json` writes. */
+export function resultJson(results: readonly TraceResult[]): string {
+  const traces = results.map(({ policies, ...rest }) => ({
+    ...rest,
+    skipped: { count: rest.skipped.count, first: rest.skipped.first ?? null },
+    policies: policies.map(({ policy, ratios, curve }) => ({ policy, ratios, curve })),
+  }));
+  return JSON.stringify({ traces }, undefined, 2);
+}
