@@ -28,6 +28,9 @@ class Pauses {
   #channel: MessageChannel | undefined;
 
   next(): Promise<void> {
+    // Node takes messages that come meanwhile in the same turn of its loop, and serves nobody before the last of them.
+    const { setImmediate: afterTurn } = globalThis as { setImmediate?: (run: () => void) => unknown };
+    if (afterTurn) return new Promise((resolve) => void afterTurn(resolve));
     if (typeof MessageChannel !== "function") return new Promise((resolve) => setTimeout(resolve));
     const { port1, port2 } = (this.#channel ??= new MessageChannel());
     return new Promise((resolve) => {
