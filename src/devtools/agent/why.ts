@@ -10,6 +10,8 @@ import { findKey, type FoundKey, type KeyRequest } from "./key-lookup.ts";
 import { type KeyRow, keyRow } from "./keys.ts";
 import { leaseRecord } from "./record-lease.ts";
 import { shownKey } from "./shown-key.ts";
+import { inSlices } from "./slices.ts";
+import { unstableWords } from "./unstable-key.ts";
 
 /** Asks for the story of a key. */
 export type WhyRequest = KeyRequest;
@@ -48,10 +50,12 @@ export async function why(target: DevtoolsTarget, request: WhyRequest): Promise<
   const row = entryRows(target, recording).rowOf(found.id, 0);
   const past = pastOf(recording, found.id);
   const { departure, misses } = past;
+  const isUnread = row === undefined || row.reads === 0;
+  const unstable = isUnread ? await inSlices(unstableWords(target, recording, found.label)) : undefined;
   return {
     key: shownKey(found.label),
     entry: row ? keyRow(row, undefined) : null,
-    story: new Story(recording, found, past, row, isNew).sentences(),
+    story: new Story(recording, found, past, row, isNew).sentences(unstable),
     events: historyOf(past).map(shownEvent),
     misses: misses.length,
     left: departure ? lastDeparture(recording, departure) : null,
@@ -103,12 +107,14 @@ class Story {
     this.#isNew = isNew;
   }
 
-  sentences(): string[] {
+  /** @param unstable what is wrong with keys like it */
+  sentences(unstable: string | undefined): string[] {
     const { departure } = this.#past;
     return [
       this.#row ? this.#present(this.#row) : this.#absent(),
       ...(departure ? this.#departed(departure) : []),
       ...this.#failures(),
+      ...(unstable === undefined ? [] : [unstable]),
       ...this.#unknown(),
     ];
   }
