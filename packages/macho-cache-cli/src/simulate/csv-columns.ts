@@ -45,7 +45,8 @@ function isNumber(field: string): boolean {
 }
 
 /** Parameters as libCacheSim's `-t` has them: "time-col=1, obj-id-col=2, obj-size-col=3". @throws CommandError */
-export function columnsOfParameters(text: string, found: CsvColumns | undefined): CsvColumns {
+export function columnsOfParameters(text: string, line: string): CsvColumns {
+  const found = columnsOfLine(line);
   const given = new Map<string, string>();
   // A comma may be the delimiter itself.
   for (const [, name = "", value = ""] of text.matchAll(/\s*([\w-]+)\s*=\s*(,|[^,]*)\s*(?:,|$)/g)) {
@@ -57,14 +58,23 @@ export function columnsOfParameters(text: string, found: CsvColumns | undefined)
   const column = (name: string): number => (given.has(name) ? columnNumber(name, given.get(name)!) : 0);
   const key = column("obj-id-col") || (found?.key ?? 0);
   if (key === 0) throw usage('--csv must say where the key is: "obj-id-col=2".');
-  return {
+  const columns = {
     key,
     time: column("time-col"),
     size: column("obj-size-col"),
     delimiter: given.has("delimiter") ? delimiterOf(given.get("delimiter")!) : (found?.delimiter ?? ","),
-    hasHeader: given.has("has-header") ? flagOf(given.get("has-header")!) : (found?.hasHeader ?? false),
     msPerUnit: unitOf(given.get("time-unit") ?? "s"),
   };
+  const hasHeader = given.has("has-header")
+    ? flagOf(given.get("has-header")!)
+    : found?.hasHeader === true || hasNames(line, columns);
+  return { ...columns, hasHeader };
+}
+
+/** Whether a line has something else than numbers where numbers should be. */
+function hasNames(line: string, { delimiter, time, size }: Omit<CsvColumns, "hasHeader">): boolean {
+  const fields = line.split(delimiter).map((field) => field.trim());
+  return [time, size].some((column) => /^"?[a-z_]/i.test(fields[column - 1] ?? ""));
 }
 
 function columnNumber(name: string, text: string): number {

@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.ts";
 import type { TraceResult } from "./result.ts";
 
 /** What `--json` writes. */
@@ -7,5 +8,5 @@ export function resultJson(results: readonly TraceResult[]): string {
     skipped: { count: rest.skipped.count, first: rest.skipped.first ?? null },
     policies: policies.map(({ policy, ratios, curve }) => ({ policy, ratios, curve })),
   }));
-  return JSON.stringify({ traces }, undefined, 2);
+  return jsonText({ traces }, 2);
 }

@@ -32,7 +32,7 @@ export interface SpoolPlace extends SpoolColumns {
 
 /**
  * The requests of a trace in a temporary file: 4 bytes each, 8 more with weights, 8 more with times. Read once, a trace is
- * there for any number of passes, also one that came by stdin. The file has no name as soon as it is open, so that nothing
+ * there for any number of passes, also one that came by stdin: docs/decisions/0057-a-trace-is-read-once.md. The file has no name as soon as it is open, so that nothing
  * stays behind, however the process ends.
  */
 export class Spool {

@@ -25,7 +25,7 @@ export function formatOf(head: string, { format, csv }: FormatChoice): TraceForm
   const line = head.split(/\r?\n/, 1)[0]!.replace(/^\uFEFF/, "");
   if (csv !== undefined) {
     if (format !== undefined && format !== "csv") throw usage(`--csv is for a csv, and --format says ${format}.`);
-    return { kind: "csv", columns: columnsOfParameters(csv, columnsOfLine(line)) };
+    return { kind: "csv", columns: columnsOfParameters(csv, line) };
   }
   if (format === undefined && isRecord(head)) return { kind: "record" };
   if (format === "keys" || format === "record") return { kind: format };

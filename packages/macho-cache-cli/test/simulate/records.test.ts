@@ -1,8 +1,10 @@
+import { gzipSync } from "node:zlib";
 import { Cache } from "macho-cache";
 import { type AccessRecord, record, replay } from "macho-cache/simulate";
 import { afterAll, describe, expect, test } from "vitest";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { quietTerminal, scratch, simulated } from "../support/simulated.ts";
+import { recordText } from "../../src/record-assembly.ts";
 import { runSimulate } from "../../src/commands/simulate-run.ts";
 
 const files = scratch();
@@ -25,7 +27,8 @@ function recorded(options: object = {}): AccessRecord {
 
 describe("a record of a cache", () => {
   const taken = recorded();
-  const file = files.file("films.json", JSON.stringify(taken));
+  // As macho record writes it.
+  const file = files.file("films.json.gz", gzipSync([...recordText(taken)].join("")));
 
   test("is replayed, with its deletes and ttls, at sizes around its own", async () => {
     const result = await simulated(file, { policy: "lru,sieve,fifo" });

@@ -34,6 +34,11 @@ test("believes what is said of it", () => {
     kind: "csv",
     columns: { delimiter: ",", hasHeader: true, time: 1, key: 2, size: 0, msPerUnit: 1 },
   });
+  // A line of names is none of the requests, whatever the names are.
+  expect(formatOf("when,lba,len\n", { csv: "time-col=1,obj-id-col=2" })).toMatchObject({
+    columns: { hasHeader: true },
+  });
+  expect(formatOf("5,lba,len\n", { csv: "time-col=1,obj-id-col=2" })).toMatchObject({ columns: { hasHeader: false } });
   // The key is where the names say, where nothing else does.
   expect(formatOf("id,when\n", { csv: "time-col=2" })).toMatchObject({ columns: { key: 1, time: 2, hasHeader: true } });
 });
