@@ -7,7 +7,7 @@ import type { Sample } from "./sampler.ts";
 import { CAUSES, type Departure } from "./stories.ts";
 
 /** The most entries and departed keys of a file, and characters of one value and of all. */
-const MAX_ENTRIES = 10_000;
+export const MAX_ENTRIES = 10_000;
 const MAX_LEFT = 1_000;
 const MAX_VALUE = 200_000;
 const MAX_VALUES = 8_000_000;
@@ -46,6 +46,9 @@ export interface Snapshot {
   readonly advice: string;
 }
 
+/** All but the entries. */
+export type SnapshotHead = Omit<Snapshot, "entries" | "total" | "hasValues">;
+
 interface Wanted {
   readonly name: string;
   readonly withValues: boolean;
@@ -55,24 +58,25 @@ interface Wanted {
 
 /** What the panel knows of a cache, as text: JSON, which keeps Maps, Dates and bigints too. It counts as no access. */
 export function snapshotText(recording: Recording, { withValues, ...wanted }: Wanted): string {
-  const { source, sampler, stories } = recording;
-  const { target, kind } = source;
   const entries: KeptEntry[] = [];
-  const from = createEntrySource(target, recording);
+  const from = createEntrySource(recording.source.target, recording);
+  const keep = entryKeeper(withValues);
   let total = 0;
-  let room = withValues ? MAX_VALUES : 0;
   for (const row of from.rows()) {
     if (++total > MAX_ENTRIES) continue;
     const detail = from.detail(row.id);
-    const value = withValues && detail ? kept(detail.value, Math.min(room, MAX_VALUE)) : {};
-    room -= value.text?.length ?? 0;
-    const key = kept(detail?.key, MAX_VALUE).text;
-    entries.push({ row: { ...row, id: `#${total}` }, key, value: value.text, lost: value.lost });
+    entries.push(keep(row, detail?.key, detail && (() => detail.value)));
   }
-  const snapshot: Snapshot = {
+  return toText({ ...snapshotHead(recording, wanted), entries, total, hasValues: withValues });
+}
+
+/** A snapshot without its entries, of plain values. */
+export function snapshotHead(recording: Recording, wanted: Omit<Wanted, "withValues">): SnapshotHead {
+  const { source, sampler, stories } = recording;
+  const head: SnapshotHead = {
     machoSnapshot: VERSION,
     ...wanted,
-    kind,
+    kind: source.kind,
     metrics: source.metrics(),
     lifespans: source.lifespans(),
     latencies: source.latencies(),
@@ -88,11 +92,28 @@ export function snapshotText(recording: Recording, { withValues, ...wanted }: Wa
     })),
     left: stories.latest(MAX_LEFT),
     leftBy: Object.fromEntries(CAUSES.map((cause) => [cause, stories.left(cause)])) as Snapshot["leftBy"],
-    entries,
-    total,
-    hasValues: withValues,
   };
-  return toText(plain(snapshot));
+  // It stays what it is, but for what a text cannot hold.
+  return plain(head) as SnapshotHead;
+}
+
+/** Makes of rows what a snapshot keeps of them, one after the other: together their values are bounded. */
+export function entryKeeper(
+  withValues: boolean,
+): (row: EntryRow, key: unknown, valueOf: (() => unknown) | undefined) => KeptEntry {
+  let number = 0;
+  let room = withValues ? MAX_VALUES : 0;
+  return (row, key, valueOf) => {
+    const value = withValues && valueOf ? kept(valueOf(), Math.min(room, MAX_VALUE)) : {};
+    room -= value.text?.length ?? 0;
+    const id = `#${++number}`;
+    return plain({
+      row: { ...row, id },
+      key: kept(key, MAX_VALUE).text,
+      value: value.text,
+      lost: value.lost,
+    }) as KeptEntry;
+  };
 }
 
 /** The text of a value, or why there is none. */

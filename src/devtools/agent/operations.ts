@@ -5,6 +5,7 @@ import { piece } from "./pieces.ts";
 import type { Answers, Operation, Requests } from "./protocol.ts";
 import { change } from "./change.ts";
 import { accesses } from "./accesses.ts";
+import { exportEntries } from "./export.ts";
 import { record } from "./record.ts";
 import { remedy } from "./remedy.ts";
 import { summary } from "./summary.ts";
@@ -29,4 +30,5 @@ export const OPERATIONS: Table = {
   record,
   accesses,
   remedy,
+  export: exportEntries,
 };

@@ -3,6 +3,7 @@ import type { EntryAnswer, EntryRequest } from "./entry.ts";
 import type { KeyRequest } from "./key-lookup.ts";
 import type { TopAnswer, TopRequest } from "./top.ts";
 import type { AccessesAnswer, AccessesRequest } from "./accesses.ts";
+import type { ExportAnswer, ExportRequest } from "./export.ts";
 import type { RecordAnswer, RecordRequest } from "./record.ts";
 import type { RemedyRequest } from "./remedy.ts";
 import type { WatchAnswer, WatchRequest } from "./watch-events.ts";
@@ -25,6 +26,7 @@ export interface Requests {
   record: RecordRequest;
   accesses: AccessesRequest;
   remedy: RemedyRequest;
+  export: ExportRequest;
 }
 
 /** What it gets. Numbers may be `Infinity` and `NaN`: see wire.ts. */
@@ -40,6 +42,7 @@ export interface Answers {
   record: RecordAnswer;
   accesses: AccessesAnswer;
   remedy: { readonly words: string };
+  export: ExportAnswer;
 }
 
 export type Operation = keyof Requests;

@@ -6,6 +6,7 @@ import { addGet } from "./get.ts";
 import { addKeys } from "./keys.ts";
 import { addList } from "./list.ts";
 import { addAdvise } from "./advise.ts";
+import { addExport } from "./export.ts";
 import { addRecord } from "./record.ts";
 import { addSimulate } from "./simulate.ts";
 import { addWatch } from "./watch.ts";
@@ -27,6 +28,7 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addChanges(program, context);
   addWatch(program, context);
   addRecord(program, context);
+  addExport(program, context);
   addAdvise(program, context);
   addSimulate(program, context);
 }
