@@ -7,7 +7,7 @@ import type { Sample } from "./sampler.ts";
 import { CAUSES, type Departure } from "./stories.ts";
 
 /** The most entries and departed keys of a file, and characters of one value and of all. */
-export const MAX_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 const MAX_LEFT = 1_000;
 const MAX_VALUE = 200_000;
 const MAX_VALUES = 8_000_000;
