@@ -24,6 +24,7 @@ const SORTS: Readonly<Record<string, SortKey>> = {
   age: "age",
   ttl: "ttl",
   reads: "reads",
+  hits: "hits",
   size: "size",
   weight: "weight",
   pins: "pins",
@@ -80,6 +81,8 @@ export interface KeyRow {
   /** Ms from the write on. */
   readonly ttl?: number;
   readonly reads?: number;
+  /** Reads that found it, of all that asked for it of late, from 0 to 1. */
+  readonly hits?: number;
   /** Bytes, about. */
   readonly size?: number;
   readonly weight?: number;
@@ -219,7 +222,9 @@ class KeyWalk {
 
   #shown(row: EntryRow, isSorted: boolean): KeyRow {
     const size = row.ttlLeft === undefined ? undefined : sizeOfValue(row, this.#rows);
-    return keyRow(row, size, isSorted ? rankOf(row, this.#wanted.sort, this.#figures) : undefined);
+    const hits = this.#figures.hitsOf(row);
+    const told = keyRow(row, size, isSorted ? rankOf(row, this.#wanted.sort, this.#figures) : undefined);
+    return hits === undefined ? told : { ...told, hits };
   }
 }
 

@@ -21,6 +21,8 @@ type RecordedSecond = readonly [at: number, seconds: number, hits: number, misse
 export interface TopAnswer {
   /** Wall time in ms, of the page. */
   readonly at: number;
+  /** Ms that it took to read the counters. */
+  readonly took: number;
   readonly kind: "cache" | "client";
   readonly strategy: string;
   readonly shardCount: number;
@@ -64,9 +66,11 @@ export async function top(target: DevtoolsTarget, request: TopRequest): Promise<
   if (typeof secondsAfter !== "number") throw new Refusal(`secondsAfter is a time in ms, got ${String(secondsAfter)}.`);
   const recording = record ? (await leaseRecord(target)).recording : recordingOf(target);
   const { source, since } = recording;
+  const began = performance.now();
   const { options, size, weight, gets, sets, hits, misses, refused, removals, ...metrics } = source.metrics();
   return {
     at: Date.now(),
+    took: performance.now() - began,
     kind: source.kind,
     strategy: options.strategy,
     shardCount: options.shardCount,

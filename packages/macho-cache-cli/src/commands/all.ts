@@ -10,6 +10,7 @@ import { addExport } from "./export.ts";
 import { addRecord } from "./record.ts";
 import { addSimulate } from "./simulate.ts";
 import { addWatch } from "./watch.ts";
+import { addTop } from "./top.ts";
 import { addTtl } from "./ttl.ts";
 import { addWhy } from "./why.ts";
 
@@ -21,6 +22,7 @@ export function addCommands(program: Command, context: CommandContext): void {
 
 function addOwnCommands(program: Command, context: CommandContext): void {
   addList(program, context);
+  addTop(program, context);
   addKeys(program, context);
   addGet(program, context);
   addTtl(program, context);

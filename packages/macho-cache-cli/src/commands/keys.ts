@@ -21,7 +21,7 @@ Examples:
   macho keys --departed
   macho keys --json --lines | head -n 3`;
 
-const SORTS = "key, status, age, ttl, reads, size, weight, pins, shard, hooks, or next for the order of eviction";
+const SORTS = "key, status, age, ttl, reads, hits, size, weight, pins, shard, hooks, or next for the order of eviction";
 
 /** Options of `macho keys`. */
 export interface KeysOptions {

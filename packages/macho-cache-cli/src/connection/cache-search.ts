@@ -126,7 +126,7 @@ async function awayOf(promise: Promise<void>): Promise<Away | undefined> {
 }
 
 /** Rejects as soon as a signal aborts. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = (): void => undefined;
   const end = new Promise<never>((_, reject) => (abort = () => reject(signal.reason as Error)));
   signal.addEventListener("abort", abort);

@@ -6,6 +6,10 @@ export interface Screen {
   readonly type: (keys: string) => void;
   /** The lines of the screen, without what is empty at their ends. */
   readonly lines: () => string[];
+  /** All that the program has written. */
+  readonly written: () => string;
+  /** Whether it is on the screen that programs have for themselves. */
+  readonly isAlternate: () => boolean;
   /** Resolves once the screen says so; rejects with the screen after 20 s. */
   readonly shows: (words: string | RegExp) => Promise<void>;
   readonly resize: (columns: number, rows: number) => void;
@@ -17,7 +21,8 @@ export interface Screen {
 interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
-  readonly env?: Readonly<Record<string, string>>;
+  /** What is `undefined` is not set. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Starts a program in a pseudo-terminal. */
@@ -27,9 +32,12 @@ export function openScreen(
   { columns = 100, rows = 30, env = {} }: ScreenOptions = {},
 ): Screen {
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-  const given = { ...process.env, TERM: "xterm-256color", ...env } as Record<string, string>;
+  const variables = Object.entries({ ...process.env, TERM: "xterm-256color", ...env });
+  const given = Object.fromEntries(variables.filter(([, value]) => value !== undefined)) as Record<string, string>;
   const program = spawn(file, [...args], { cols: columns, rows, env: given });
   const listeners = new Set<() => void>();
+  let written = "";
+  program.onData((data) => (written += data));
   program.onData((data) => terminal.write(data, () => listeners.forEach((listener) => listener())));
   const ended = new Promise<number>((end) => program.onExit(({ exitCode }) => end(exitCode)));
   const lines = (): string[] => {
@@ -47,6 +55,8 @@ export function openScreen(
   return {
     type: (keys) => program.write(keys),
     lines,
+    written: () => written,
+    isAlternate: () => terminal.buffer.active.type === "alternate",
     shows: (words) =>
       new Promise((resolve, reject) => {
         const stop = (): void => {
