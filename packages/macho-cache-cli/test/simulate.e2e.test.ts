@@ -22,6 +22,11 @@ afterAll(async () => {
 
 const KEYS = Array.from({ length: 5_000 }, (_, at) => `film ${Math.floor(300 * ((at * 0.618_034) % 1) ** 3)}`);
 const TRACE = files.file("films <b>&.txt", KEYS.join("\n"));
+/** Long enough for threads to be worth it. */
+const LONG = files.file(
+  "long.txt",
+  Array.from({ length: 60 }, (_, at) => KEYS.map((key) => `${at % 3} ${key}`).join("\n")).join("\n"),
+);
 const TEMPORARY = `${dirname(TRACE)}/temporary`;
 mkdirSync(TEMPORARY);
 
@@ -48,11 +53,7 @@ describe("macho simulate", () => {
   });
 
   test("threads give what one gives", async () => {
-    const long = files.file(
-      "long.txt",
-      Array.from({ length: 60 }, (_, at) => KEYS.map((key) => `${at % 3} ${key}`).join("\n")).join("\n"),
-    );
-    const words = ["simulate", long, "--json", "--size", "10,50,300"];
+    const words = ["simulate", LONG, "--json", "--size", "10,50,300"];
     const [one, four] = await Promise.all([macho([...words, "--threads", "1"]), macho([...words, "--threads", "4"])]);
     expect(one.status).toBe(0);
     expect(four).toEqual(one);
@@ -101,6 +102,15 @@ describe("at a terminal", () => {
     expect(await screen.ended).toBe(130);
     await screen.shows("macho: It was ended before its result. Nothing was written.");
     expect([existsSync(page), readdirSync(TEMPORARY)]).toEqual([false, []]);
+  });
+
+  test("Ctrl-C ends its threads as well", async () => {
+    const screen = open(LONG, "--threads", "2", "--size", "10,20,30,40,50,60,70,80,90,100,200,250");
+    await screen.shows(/% simulating/);
+    screen.type("\u0003");
+    expect(await screen.ended).toBe(130);
+    await screen.shows("macho: It was ended before its result.");
+    expect(readdirSync(TEMPORARY)).toEqual([]);
   });
 });
 

@@ -122,9 +122,12 @@ function say(results: readonly TraceResult[], { json, html, curve }: SimulateOpt
     const isDrawn = curve ?? terminal.isScreen;
     const parts = results.flatMap((result) => [
       resultTable(result, terminal),
-      ...(isDrawn ? [curveDrawing(result, terminal)] : []),
+      ...(isDrawn && result.sizes.length > 1 ? [curveDrawing(result, terminal)] : []),
     ]);
     terminal.say(parts.join("\n\n"));
+  }
+  if (curve === true && json !== true && results.some(({ sizes }) => sizes.length === 1)) {
+    terminal.note("A curve needs two sizes or more. Name them by --size.");
   }
   if (html !== undefined) terminal.note(`The page is in ${visible(html)}.`);
 }

@@ -13,7 +13,7 @@ const MARGIN = 7;
 
 type Paint = (text: string) => string;
 
-/** Miss ratios by size, drawn in signs of dots: of the best policies, and of LRU, which people know. */
+/** Miss ratios by two sizes or more, drawn in signs of dots: of the best policies, and of LRU, which people know. */
 export function curveDrawing(result: TraceResult, terminal: Terminal): string {
   const lines = shownLines(result);
   const paints = paintsOf(terminal.colors);
@@ -29,7 +29,7 @@ export function curveDrawing(result: TraceResult, terminal: Terminal): string {
   const rows = canvas.draw((owner, sign) => (owner < 0 ? " " : paints[owner]!(sign)));
   const hidden = result.policies.length - lines.length;
   return [
-    `Miss ratio by ${result.unit}${scale.isLogarithmic ? ", each step right larger by the same factor" : ""}`,
+    `Miss ratio by ${result.unit}, each step right larger by the same factor`,
     ...rows.map((row, at) => `${label(at, scale.top).padStart(MARGIN - 1)}│${row} ${ends[at] ?? ""}`.trimEnd()),
     `${" ".repeat(MARGIN - 1)}└${"─".repeat(columns)}`,
     sizesBelow(result, columns),
@@ -77,5 +77,5 @@ function label(row: number, top: number): string {
 function sizesBelow({ sizes }: TraceResult, columns: number): string {
   const [first, last] = [sizeText(sizes[0]!), sizeText(sizes.at(-1)!)];
   const gap = columns - first.length - last.length;
-  return `${" ".repeat(MARGIN)}${first}${sizes.length > 1 ? " ".repeat(Math.max(1, gap)) + last : ""}`;
+  return `${" ".repeat(MARGIN)}${first}${" ".repeat(Math.max(1, gap))}${last}`;
 }

@@ -96,7 +96,7 @@ describe("a trace of ten million lines", () => {
   }, 400_000);
 
   test("with every key, its figures are within the errors that the sample says, in bounded memory", async () => {
-    const words = ["--policy", "lru,sieve", "--size", "10000,100000"];
+    const words = ["--policy", "lru,sieve", "--size", "100000"];
     const all = await run(...words, "--max-keys", "4000000");
     const sample = await run(...words, "--sample", "0.1");
     console.log(

@@ -63,6 +63,16 @@ describe("the curve", () => {
     expect(text).toContain("8 more policies are in the table.");
   });
 
+  test("needs two sizes, and says so to whoever asks for it", async () => {
+    const { terminal, said, notes } = quietTerminal();
+    const options = { sample: 1, maxKeys: 1e6, threads: 1, policy: "lru", size: "10" };
+    await runSimulate([TRACE], { ...options, curve: true }, terminal);
+    expect([said.join("\n").includes("│"), notes]).toEqual([
+      false,
+      ["A curve needs two sizes or more. Name them by --size."],
+    ]);
+  });
+
   test("is left out where the output is no screen, and where nobody wants it", async () => {
     expect(await shown({ policy: "lru" })).not.toContain("│");
     expect(await shown({ policy: "lru", curve: false })).not.toContain("│");
