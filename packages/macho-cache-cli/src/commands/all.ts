@@ -9,6 +9,7 @@ import { addAdvise } from "./advise.ts";
 import { addExport } from "./export.ts";
 import { addRecord } from "./record.ts";
 import { addSimulate } from "./simulate.ts";
+import { addMigrate } from "./migrate.ts";
 import { addWatch } from "./watch.ts";
 import { addTop } from "./top.ts";
 import { addTtl } from "./ttl.ts";
@@ -33,4 +34,5 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addExport(program, context);
   addAdvise(program, context);
   addSimulate(program, context);
+  addMigrate(program, context);
 }
