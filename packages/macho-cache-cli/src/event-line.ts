@@ -1,5 +1,6 @@
 import type { Answers } from "macho-cache/devtools/expose";
 import { age, many } from "./figures.ts";
+import { jsonText } from "./json-text.ts";
 import type { Colors } from "./terminal.ts";
 import { visible } from "./visible-text.ts";
 
@@ -18,7 +19,7 @@ export function eventLine(event: WatchedEvent, colors: Colors): string {
 
 /** An event as a JSON object without line ends. */
 export function eventJson({ at, ...event }: WatchedEvent): string {
-  return JSON.stringify({ at: new Date(at).toISOString(), ...event });
+  return jsonText({ at: new Date(at).toISOString(), ...event });
 }
 
 function detailsOf({ ms, error, entries, hadExpired, value }: WatchedEvent): string[] {

@@ -1,5 +1,6 @@
 import type { AccessRecord } from "macho-cache/simulate";
 import type { Answers, Requests } from "macho-cache/devtools/expose";
+import { jsonText } from "./json-text.ts";
 
 type RecordPart = NonNullable<Answers["record"]["part"]>;
 type RecordHead = NonNullable<RecordPart["head"]>;
@@ -125,7 +126,7 @@ const PIECE = 10_000;
 /** A record as JSON, in pieces: as one text it may be longer than a text can be. */
 export function* recordText(record: AccessRecord): Generator<string, void> {
   const { operations, keys, times, ttls, weights, end, ...head } = record;
-  yield `${JSON.stringify(head).slice(0, -1)},"operations":"`;
+  yield `${jsonText(head).slice(0, -1)},"operations":"`;
   for (let at = 0; at < operations.length; at += PIECE) yield operations.slice(at, at + PIECE);
   yield '"';
   for (const [name, column] of Object.entries({ keys, times, ttls, weights })) {

@@ -70,6 +70,11 @@ describe("macho record", () => {
     expect([record.entries!.keys.length, record.options.maxCacheSize]).toEqual([1, 3]);
     // It is what the simulator takes.
     expect(advise(record).kind).toBe("size");
+    const simulated = await macho(["simulate", file, "--json"]);
+    expect(simulated.status).toBe(0);
+    expect(JSON.parse(simulated.out)).toMatchObject({
+      traces: [{ requests: 20_000, keys: 6, recorded: { strategy: "lru", size: 3 } }],
+    });
     expect(await isHeard()).toBe(false);
   });
 
@@ -81,7 +86,9 @@ describe("macho record", () => {
     const { status, out, err } = await recording.ended;
     expect(status).toBe(0);
     expect(readRecord(out).operations).toBe("sh");
-    expect(err).toMatch(/^Recorded small for .*: 2 operations, 1 read\.\n$/);
+    expect(err).toMatch(
+      /^Recording small for 30 s\. Ctrl-C ends it early\.\nRecorded small for .*: 2 operations, 1 read\.\n$/,
+    );
     expect(await isHeard()).toBe(false);
   });
 
@@ -127,6 +134,23 @@ describe("macho record", () => {
     const { status, err } = await recording.ended;
     expect([status, err]).toEqual([4, expect.stringContaining("Ended early: The page was left or loaded anew.")]);
     expect(readRecord(readFileSync(file)).operations).toBe("ss");
+  });
+
+  test("waits for a process that is held up, and loses nothing of the record", async () => {
+    const server = await startServer(fixture.folder, "--busy");
+    try {
+      const recording = startMacho(["record", "-", "--timeout", "2", "--port", String(server.port)]);
+      await recording.said(/Recording sessions for 30 s/);
+      server.process.kill("SIGSTOP");
+      await recording.said(/No answer within 2 s: .* It goes on when the page answers\./);
+      server.process.kill("SIGCONT");
+      recording.signal("SIGINT");
+      const { status, out } = await recording.ended;
+      expect([status, readRecord(out).lost]).toEqual([0, 0]);
+    } finally {
+      server.process.kill("SIGCONT");
+      await server.stop();
+    }
   });
 
   test("records a worker", async () => {

@@ -81,21 +81,42 @@ describe("macho watch", () => {
     await page.evaluate(() => {
       const { small } = globalThis.exposed;
       small.set("song", 0);
+      small.set("film:\u009B31m\u202E", 0);
       for (let id = 1; id <= 4; id++) small.set(`film:${id}`, id);
     });
     const { status, out, err } = await watching.ended;
     expect([status, err]).toEqual([0, ""]);
+    // oxlint-disable-next-line no-control-regex -- none of these reaches the terminal
+    expect(out).not.toMatch(/[\u0080-\u009F\u202E]/);
     const events = out
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line) as { at: string; kind: string; key: string; value: string });
     expect(events.map(({ kind, key, value }) => [kind, key, value])).toEqual([
+      ["set", "film:\u009B31m\u202E", "0"],
       ["set", "film:1", "1"],
       ["set", "film:2", "2"],
-      ["set", "film:3", "3"],
     ]);
     expect(Math.abs(Date.now() - Date.parse(events[0]!.at))).toBeLessThan(60_000);
     expect(await isHeard()).toBe(false);
+  });
+
+  test.each([
+    ["JSON", ["--json"], /^\{"kind":"lost","count":2000\}\n\{"at":"[^"]+","kind":"set","key":"2000"\}\n$/, /^$/],
+    ["text", [], /^\S+ {2}set {10}2000\n$/, /^Lost 2,000 events: more came than could be written\./],
+  ])("says in %s how many events were lost in a page that is faster than the output", async (_, words, out, err) => {
+    const watching = startMacho(["watch", "--cache", "small", "--only", "sets", "--count", "1", ...words, ...at]);
+    await begun();
+    // In one task: nothing can be fetched meanwhile.
+    await page.evaluate(() => {
+      for (let id = 0; id < 7_000; id++) globalThis.exposed.small.set(String(id), id);
+    });
+    const run = await watching.ended;
+    expect(run).toEqual({
+      status: 0,
+      out: expect.stringMatching(out) as string,
+      err: expect.stringMatching(err) as string,
+    });
   });
 
   test("two watches do not disturb each other, and looking counts nothing", async () => {

@@ -6,6 +6,7 @@ import { type Choice, type RunningCache, withCache } from "../connection/running
 import { CommandError, EXIT, type Exit } from "../exit.ts";
 import { type GatheredRecord, gatherRecord } from "../gathered-record.ts";
 import { untilInterrupted } from "../interruption.ts";
+import { visibleJson } from "../json-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { visible } from "../visible-text.ts";
 
@@ -68,7 +69,7 @@ function asJson(
 ): string {
   const { operations, lookups, lost } = assembly;
   const record = { since: new Date(since).toISOString(), isNew, operations, lookups, lost };
-  return JSON.stringify({ cache: cache.name, target: cache.place, record, remedy, advice }, infinite, 2);
+  return visibleJson(JSON.stringify({ cache: cache.name, target: cache.place, record, remedy, advice }, infinite, 2));
 }
 
 /** JSON has no `Infinity`: it is written as its name, as in `ttl: Infinity`. */

@@ -4,6 +4,7 @@ import { type Choice, type RunningCache, withCache } from "../connection/running
 import { EXIT, type Exit } from "../exit.ts";
 import { bytes, count, many } from "../figures.ts";
 import { untilInterrupted } from "../interruption.ts";
+import { jsonText, visibleJson } from "../json-text.ts";
 import { checkOutput, type OutputFile, writeOutput } from "../output-file.ts";
 import type { Terminal } from "../terminal.ts";
 import { visible } from "../visible-text.ts";
@@ -65,7 +66,7 @@ async function snapshotOf(
     const total = answer.total ?? entries.length;
     // Of its own shape, and from the page's own writer.
     const head = readText(first.head!) as object;
-    const text = toText({ ...head, name: cache.name, entries, total, hasValues: wanted.withValues });
+    const text = visibleJson(toText({ ...head, name: cache.name, entries, total, hasValues: wanted.withValues }));
     return { name: cache.name, text, entries: entries.length, total, lost: entries.filter(({ lost }) => lost).length };
   } finally {
     status("");
@@ -81,8 +82,7 @@ function report(
   if (text.length > MAX_READ) {
     note(`The file is larger than the panel reads, which is ${bytes(MAX_READ)}. Export fewer entries with --most.`);
   }
-  if (isJson)
-    return say(JSON.stringify({ cache: name, file: file.path, entries, total, lost, characters: text.length }));
+  if (isJson) return say(jsonText({ cache: name, file: file.path, entries, total, lost, characters: text.length }));
   const which =
     entries < total ? `${count(entries)} of ${many(total, "entry", "entries")}` : many(entries, "entry", "entries");
   const without = lost > 0 ? ` ${many(lost, "value")} could not be kept; the file says why.` : "";

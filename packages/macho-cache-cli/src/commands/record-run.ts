@@ -5,6 +5,7 @@ import { type Choice, type RunningCache, withCache } from "../connection/running
 import { CommandError, EXIT, type Exit } from "../exit.ts";
 import { age, count, many } from "../figures.ts";
 import { aborted, untilInterrupted } from "../interruption.ts";
+import { jsonText } from "../json-text.ts";
 import { checkOutput, type OutputFile, writeOutput } from "../output-file.ts";
 import { RecordAssembly, recordText } from "../record-assembly.ts";
 import type { Terminal } from "../terminal.ts";
@@ -43,7 +44,7 @@ class Recorder {
   #plan: RecordPlan;
   #terminal: Terminal;
   #session = "";
-  #name = "";
+  #cache = "";
   #began = 0;
   #spoke = 0;
   #took = 0;
@@ -54,12 +55,13 @@ class Recorder {
   }
 
   async run(cache: RunningCache, signal: AbortSignal): Promise<void> {
-    this.#name = visible(cache.name);
+    this.#cache = cache.name;
     let left: string | undefined;
     const undo = cache.onEnd((why) => (left ??= why));
     try {
       await this.#fetch(cache, "go");
       this.#began = performance.now();
+      this.#terminal.note(`Recording ${visible(cache.name)} for ${age(this.#plan.ms)}. Ctrl-C ends it early.`);
       while (!signal.aborted && !this.assembly.isFull && this.#left > 0) {
         this.#progress();
         const hasMore = await this.#fetchInTime(cache, signal);
@@ -139,7 +141,7 @@ class Recorder {
     const done = Math.floor((now - this.#began) / 1_000);
     const [seconds, operations] = [count(this.#plan.ms / 1_000), count(this.assembly.operations)];
     this.#terminal.status(
-      `Recording ${this.#name}: ${done} of ${seconds} s, ${operations} operations. Ctrl-C ends it.`,
+      `Recording ${visible(this.#cache)}: ${done} of ${seconds} s, ${operations} operations. Ctrl-C ends it.`,
     );
   }
 
@@ -152,11 +154,11 @@ class Recorder {
     if (this.assembly.isFull) note(`It is full: a record holds at most ${count(operations)} operations.`);
     if (isJson) {
       const figures = { operations, lookups, lost, ms: Math.round(this.#took) };
-      say(JSON.stringify({ cache: this.#name, file: file.path, ...figures, endedEarly: this.failure ?? null }));
+      say(jsonText({ cache: this.#cache, file: file.path, ...figures, endedEarly: this.failure ?? null }));
     } else {
       const where = file.path === "-" ? "" : ` Written to ${visible(file.path)}.`;
       note(
-        `Recorded ${this.#name} for ${age(this.#took)}: ${many(operations, "operation")}, ${many(lookups, "read")}.${where}`,
+        `Recorded ${visible(this.#cache)} for ${age(this.#took)}: ${many(operations, "operation")}, ${many(lookups, "read")}.${where}`,
       );
     }
   }
