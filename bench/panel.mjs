@@ -1,5 +1,5 @@
 // The panel in Chromium, beside TanStack's: speed, memory and weight. Run by run.mjs.
-import { MAX_DEPARTED, MAX_TEXT } from "../dist/devtools/stories.js";
+import { MAX_DEPARTED, MAX_TEXT } from "../dist/devtools/departures.js";
 import { withBrowser } from "./browser.mjs";
 import { panelBytes } from "./panel-bytes.mjs";
 import { minutes, recordBytes } from "./panel-memory.mjs";

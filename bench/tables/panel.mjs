@@ -81,9 +81,9 @@ function memoryAims({ bytes, lives, bounds }) {
   ];
 }
 
-/** Bytes that one departure may take without its text, and the texts of misses and failures beside those that left. */
-const BYTES_OF_DEPARTURE = 250;
-const TEXTS = 2;
+/** Bytes that one departure may take without its text; texts of misses, and half as many of what came instead, beside those that left. */
+const BYTES_OF_DEPARTURE = 200;
+const TEXTS = 2.5;
 
 /** What was aimed at for the panel, and what came of it. */
 export function panelAims(results) {

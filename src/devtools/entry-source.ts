@@ -7,7 +7,7 @@ import type { Recording } from "./recording.ts";
 import { gone, type RowAction } from "./row-action.ts";
 import { plural } from "./panel/format.ts";
 import { type DevtoolsTarget, type InspectableCache, type InspectableClient, isClient, keyLabel } from "./source.ts";
-import type { Departure } from "./stories.ts";
+import type { Departure } from "./departures.ts";
 
 /** `stored` is an entry of a bare cache, which knows no staleness; `left` is one that is not there any more. */
 export type RowStatus = "fetching" | "error" | "stale" | "fresh" | "pending" | "stored" | "left";

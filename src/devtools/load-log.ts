@@ -7,7 +7,8 @@ import { valueWords } from "./panel/value-words.ts";
 import { MutationLog } from "./mutation-log.ts";
 import { Ring } from "./ring.ts";
 import { cacheOf, type DevtoolsTarget, isClient } from "./source.ts";
-import { idOf, type Stories } from "./stories.ts";
+import { idOf } from "./departures.ts";
+import type { Stories } from "./stories.ts";
 
 /** Loads that are remembered. */
 export const MAX_LOADS = 250;

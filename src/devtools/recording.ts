@@ -2,6 +2,7 @@ import { addRecorder } from "../core/internal.ts";
 import type { CacheRecording as AccessRecording } from "../simulate/cache-recording.ts";
 import type { Advice, MissCause, Recordable } from "../simulate/index.ts";
 import { complainOnce, harmless } from "./complaint.ts";
+import { keptTime } from "./kept-time.ts";
 import type { LoadLog } from "./load-log.ts";
 import { Sampler, type SamplerEnvironment } from "./sampler.ts";
 import { cacheOf, createSource, type DevtoolsSource, type DevtoolsTarget, type InspectableCache } from "./source.ts";
@@ -42,7 +43,7 @@ export class Recording {
     this.source = createSource(target);
     this.sampler = new Sampler(this.source, environment);
     this.#environment = environment;
-    this.#now = environment ? () => environment.now() : Date.now;
+    this.#now = environment ? () => environment.now() : keptTime(Date.now);
     this.stories = new Stories(this.#now);
   }
 

@@ -2,7 +2,7 @@ import type { Metrics, RemovalCause, Sizable } from "../core/index.ts";
 import { harmless } from "./complaint.ts";
 import { Ring } from "./ring.ts";
 import type { DevtoolsSource } from "./source.ts";
-import { CAUSES } from "./stories.ts";
+import { CAUSES } from "./departures.ts";
 import { whileHeld } from "./while-held.ts";
 
 /** Samples kept: 10 minutes at one a second. */

@@ -6,7 +6,8 @@ import { count } from "./panel/format.ts";
 import { Recording } from "./recording.ts";
 import type { InspectableCache } from "./source.ts";
 import { type KeptEntry, type Snapshot, VERSION } from "./snapshot.ts";
-import { type Departure, Stories } from "./stories.ts";
+import type { Departure } from "./departures.ts";
+import { Stories } from "./stories.ts";
 
 /** The most characters of a file. */
 const MAX_FILE = 40_000_000;

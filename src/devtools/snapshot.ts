@@ -4,7 +4,7 @@ import { toText } from "../query/hydration/text-writer.ts";
 import { createEntrySource, type EntryRow } from "./entry-source.ts";
 import type { Recording } from "./recording.ts";
 import type { Sample } from "./sampler.ts";
-import { CAUSES, type Departure } from "./stories.ts";
+import { CAUSES, type Departure } from "./departures.ts";
 
 /** The most entries and departed keys of a file, and characters of one value and of all. */
 const MAX_ENTRIES = 10_000;

@@ -1,11 +1,7 @@
 import type { RemovalCause } from "../core/index.ts";
 import type { Recorder } from "../core/internal.ts";
-import { type Departure, idOf, type Stories } from "./stories.ts";
-
-/** Evictions that one write may be told to be the reason of. */
-const MAX_VICTIMS = 50;
-/** Characters of the longest key that is told to have come instead. */
-const MAX_INSTEAD = 1_000;
+import { longer } from "./departures.ts";
+import type { Stories } from "./stories.ts";
 
 /** A store of a cache, as far as its entries are followed: by slots from 1, of which some are free. */
 export interface FollowedStore {
@@ -37,8 +33,8 @@ export class StoreLives implements Recorder {
   #written = new Float64Array(0);
   #reads = new Uint32Array(0);
   #writes = new Uint32Array(0);
-  /** What was evicted last, until it is known for what. */
-  #victims: Departure[] = [];
+  /** Whether something was evicted that is not told yet what it made room for. */
+  #hasEvicted = false;
   /** The slot whose value was replaced last, until its new one is stored. */
   #replaced = 0;
 
@@ -76,9 +72,12 @@ export class StoreLives implements Recorder {
     // A value that was too heavy is not stored, and the one before it has left.
     if (slot === 0) return void (replaced !== 0 && this.#depart(key, "replaced", replaced));
     if (slot >= this.#written.length) this.#grow(slot);
-    this.#written[slot] = this.#now();
+    const at = this.#now();
+    this.#written[slot] = at;
     this.#writes[slot]!++;
-    if (this.#victims.length > 0) this.#blame(key, this.#written[slot]);
+    // Room was made for the key. What a smaller bound evicted before was not.
+    if (this.#hasEvicted) this.#stories.blame(key, at);
+    this.#hasEvicted = false;
   }
 
   removed(key: unknown, cause: RemovalCause, slot: number): void {
@@ -89,14 +88,6 @@ export class StoreLives implements Recorder {
     else this.#depart(key, cause, slot);
   }
 
-  /** Room was made for a key. What a smaller bound evicted before was not. */
-  #blame(key: unknown, at: number): void {
-    const id = idOf(key);
-    const isLong = typeof id === "string" && id.length > MAX_INSTEAD;
-    for (const victim of this.#victims) if (victim.at === at && !isLong) victim.instead = id;
-    this.#victims.length = 0;
-  }
-
   clear(): void {
     const { keys, index } = this.#store;
     // Those that came last are remembered, where there are more than can be.
@@ -104,10 +95,7 @@ export class StoreLives implements Recorder {
       const key = keys[slot];
       if (index.get(key) === slot) this.#depart(key, "cleared", slot);
     }
-    this.#written = new Float64Array(0);
-    this.#reads = new Uint32Array(0);
-    this.#writes = new Uint32Array(0);
-    this.#victims = [];
+    this.#hasEvicted = false;
   }
 
   /** By the store's own time where it has one, which knows of writes before the recording. */
@@ -120,27 +108,16 @@ export class StoreLives implements Recorder {
   }
 
   #depart(key: unknown, cause: RemovalCause, slot: number): void {
-    const departure = this.#stories.depart(key, cause, this.#written[slot] || undefined, this.#reads[slot] ?? 0);
-    if (departure && cause === "evicted") this.#evicted(departure);
+    this.#stories.depart(key, cause, this.#written[slot] || undefined, this.#reads[slot] ?? 0);
+    if (cause === "evicted") this.#hasEvicted = true;
     if (slot < this.#reads.length) this.#written[slot] = this.#reads[slot] = this.#writes[slot] = 0;
-  }
-
-  #evicted(departure: Departure): void {
-    if (this.#victims.length === MAX_VICTIMS) this.#victims.length = 0;
-    this.#victims.push(departure);
   }
 
   /** As long as the columns of the store, which double. */
   #grow(slot: number): void {
     const length = Math.max(slot + 1, this.#store.keys.length);
-    const written = new Float64Array(length);
-    written.set(this.#written);
-    this.#written = written;
-    const reads = new Uint32Array(length);
-    reads.set(this.#reads);
-    this.#reads = reads;
-    const writes = new Uint32Array(length);
-    writes.set(this.#writes);
-    this.#writes = writes;
+    this.#written = longer(this.#written, length);
+    this.#reads = longer(this.#reads, length);
+    this.#writes = longer(this.#writes, length);
   }
 }

@@ -3,13 +3,11 @@ import type { Ticker } from "../core/lru/clock.ts";
 import type { Recorder, Write } from "../core/lru/store-setup.ts";
 import type { Store } from "../core/lru/store.ts";
 import type { KeyIds } from "./key-ids.ts";
-import { CLEAR, DELETE, FAILED, HIT, MISS, type Tape } from "./tape.ts";
+import { CLEAR, DELETE, FAILED, MISS, type Tape } from "./tape.ts";
 
 /** Keys are sampled by so many low bits of their ids; the high bits choose the shard. */
 const SAMPLED_BITS = 0xffff;
 
-/** Hits of a store in which nothing expires that may have the time of one before. */
-const HITS_PER_READ = 16;
 /** Strings up to here are hashed as fast as they are found. */
 const SHORT = 16;
 /** Longer ones whose ids are remembered, and the characters that they have together. */
@@ -44,7 +42,7 @@ export class StoreRecorder implements Recorder {
   #ids = new Int32Array(16);
   /** The slot whose value was replaced last. */
   #replaced = 0;
-  /** What was hashed last: the write of a key mostly follows its miss. */
+  /** What was hashed last, unless that was a number. */
   #lastKey: unknown;
   #lastId = 0;
   /** Whether the last operation was a miss of a string that nothing has filled. */
@@ -52,8 +50,6 @@ export class StoreRecorder implements Recorder {
   /** The ids of strings that missed and were not filled at once: to hash one again takes longer than the look-up. */
   #known = new Map<unknown, number>();
   #knownLength = 0;
-  /** Hits until the clock is read. */
-  #untilRead = 0;
   #capacity: number;
   #maxWeight: number;
 
@@ -77,9 +73,7 @@ export class StoreRecorder implements Recorder {
 
   hit(key: unknown, slot: number): void {
     const id = this.#ids[slot] || this.idOf(key, slot);
-    if ((id & SAMPLED_BITS) >= this.#limit) return;
-    // Where entries expire, the store has just looked at the time by which it served this one.
-    this.#tape.add(id, HIT, this.#store.times === undefined ? this.#timeOfHit() : this.#ticker.kept);
+    if (this.isSampled(id)) this.#tape.hit(id, this.#ticker);
   }
 
   miss(key: unknown): void {
@@ -92,7 +86,8 @@ export class StoreRecorder implements Recorder {
   set(key: unknown, write: Write, slot: number): void {
     const store = this.#store;
     const known = this.#ids[slot];
-    const id = known || this.#hash(key);
+    // The write of a key mostly follows its miss. Of others, the two are told apart as fast as they can be hashed.
+    const id = known || (key === this.#lastKey && this.#lastId) || this.#hash(key);
     this.#isUnfilled = false;
     if (slot === 0) this.#ids[this.#replaced] = 0;
     else if (!known) this.#keep(slot, id);
@@ -149,13 +144,6 @@ export class StoreRecorder implements Recorder {
     return id;
   }
 
-  /** Where nothing expires, the times of hits need not be exact, and to read the clock takes longer than a hit. */
-  #timeOfHit(): number {
-    if (--this.#untilRead >= 0) return this.#ticker.kept;
-    this.#untilRead = HITS_PER_READ;
-    return this.#ticker.recent();
-  }
-
   #add(key: unknown, code: number): void {
     const id = this.#hash(key);
     if (this.isSampled(id)) this.#tape.add(id, code, this.#ticker.recent());
@@ -163,7 +151,6 @@ export class StoreRecorder implements Recorder {
 
   #hash(key: unknown): number {
     if (typeof key === "number") return this.#keyIds.of(key, this.#index);
-    if (key === this.#lastKey && this.#lastId !== 0) return this.#lastId;
     this.#lastKey = key;
     const known = this.#known.size !== 0 && isLong(key) ? this.#known.get(key) : undefined;
     if (known === undefined) return (this.#lastId = this.#keyIds.of(key, this.#index));

@@ -1,3 +1,4 @@
+import type { Ticker } from "../core/lru/clock.ts";
 import { LETTERS } from "./access-record.ts";
 
 /** What is written on a tape. Each is the place of its letter in `LETTERS`. */
@@ -13,6 +14,8 @@ const KEEPS = 8;
 
 /** Times are kept in so many steps a ms. 32 bits of them are 74 hours, and longer ones begin anew. */
 const STEPS = 16;
+/** Hits after which the time is asked for: where nothing expires, nobody else may do it. */
+const HITS_PER_READ = 16;
 /** From here on a weight is kept in steps of 2^22. */
 const HEAVY = 2 ** 31;
 const HEAVY_STEP = 2 ** 22;
@@ -37,6 +40,10 @@ export class Tape {
   #weights: Uint32Array | undefined;
   /** Where the next operation goes. */
   #at = 0;
+  /** From here up to `#at` are hits at the time of the last operation, of which only the ids are written yet. */
+  #hitsFrom = 0;
+  /** Where the next hit asks for the time. */
+  #pause = 0;
   /** How often the ring was full. */
   #rounds = 0;
 
@@ -60,15 +67,25 @@ export class Tape {
     return this.#time - this.#began;
   }
 
+  /**
+   * Writes a hit down, which is to take hardly any time: all but the id is written with what comes after it.
+   */
+  hit(id: number, ticker: Ticker): void {
+    if (this.#at >= this.#pause || ticker.kept !== this.#time) {
+      this.#moveTo(ticker.recent());
+      this.#pause = Math.min(this.#size, this.#at + HITS_PER_READ);
+    }
+    this.#ids[this.#at++] = id;
+  }
+
   /** Writes an operation down. @param time on the clock of the cache */
   add(id: number, code: number, time: number): void {
-    if (time !== this.#time) this.#moveTo(time);
+    this.#moveTo(time);
     const at = this.#at;
     this.#ids[at] = id;
     this.#stamps[at] = this.#stamp;
     this.#codes[at] = code;
-    this.#at = at + 1;
-    if (at + 1 === this.#size) this.#turn();
+    this.#at = this.#hitsFrom = at + 1;
   }
 
   /**
@@ -114,6 +131,7 @@ export class Tape {
     readonly ttls?: readonly number[];
     readonly weights?: readonly number[];
   } {
+    this.#writeHits();
     const lost = Math.max(from, this.count - this.#size);
     const order = Array.from({ length: Math.max(0, to - lost) }, (_, index) => (lost + index) % this.#size);
     const isWrite = (at: number): boolean => [FILLED, SET].includes(this.#codes[at]! & ~KEEPS);
@@ -136,13 +154,22 @@ export class Tape {
     return (this.#at || this.#size) - 1;
   }
 
-  #turn(): void {
-    this.#at = 0;
-    this.#rounds++;
+  /** What is left to write of the last hits. Afterwards there is room for an operation. */
+  #writeHits(): void {
+    for (let at = this.#hitsFrom; at < this.#at; at++) {
+      this.#stamps[at] = this.#stamp;
+      this.#codes[at] = HIT;
+    }
+    if (this.#at === this.#size) {
+      this.#at = this.#pause = 0;
+      this.#rounds++;
+    }
+    this.#hitsFrom = this.#at;
   }
 
   /** Time goes on, and never back. */
   #moveTo(time: number): void {
+    this.#writeHits();
     if (time <= this.#time) return;
     if (this.#time === -Infinity) this.#began = time;
     this.#time = time;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { MAX_DEPARTED, MAX_TEXT, Stories } from "../../src/devtools/stories.ts";
+import { MAX_DEPARTED, MAX_TEXT } from "../../src/devtools/departures.ts";
+import { Stories } from "../../src/devtools/stories.ts";
 import { collect } from "../support/collect.ts";
 
 function alive(): number {
@@ -27,20 +28,20 @@ function bytesOf(keyOf: (index: number) => unknown, times: number): number {
   return bytes;
 }
 
-test("what is remembered of keys that left takes 3 MB at most, whatever their keys are", () => {
-  expect(bytesOf((index) => index, 1)).toBeLessThan(2e6);
-  expect(bytesOf((index) => text(40, index), 1)).toBeLessThan(3e6);
-  expect(bytesOf((index) => text(1_000, index), 1)).toBeLessThan(3e6);
-  expect(bytesOf((index) => text(MAX_TEXT / 2, index % 20), 1)).toBeLessThan(3e6);
+test("what is remembered of keys that left takes 2 MB at most, whatever their keys are", () => {
+  expect(bytesOf((index) => index, 1)).toBeLessThan(1.5e6);
+  expect(bytesOf((index) => text(40, index), 1)).toBeLessThan(2e6);
+  expect(bytesOf((index) => text(1_000, index), 1)).toBeLessThan(2e6);
+  expect(bytesOf((index) => text(MAX_TEXT / 2, index % 20), 1)).toBeLessThan(2e6);
 });
 
-test("and 6 MB at most where each key has left many times", () => {
+test("and no more where each key has left many times", () => {
   let now = 1_700_000_000_000.5;
   const before = alive();
   const stories = new Stories(() => (now += 1.5));
   for (let time = 0; time < 9; time++) {
     for (let index = 0; index < MAX_DEPARTED; index++) stories.depart(text(40, index), "evicted", now - 500.25, index);
   }
-  expect(alive() - before).toBeLessThan(6e6);
+  expect(alive() - before).toBeLessThan(2e6);
   expect(stories.latest(1)[0]!.times).toBe(9);
 });

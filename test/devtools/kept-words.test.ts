@@ -3,7 +3,8 @@ import { LruCache } from "macho-cache";
 import { expect, test } from "vitest";
 import { keptWords } from "../../src/devtools/panel/kept-words.ts";
 import { StoreLives } from "../../src/devtools/store-lives.ts";
-import { type Departure, Stories } from "../../src/devtools/stories.ts";
+import type { Departure } from "../../src/devtools/departures.ts";
+import { Stories } from "../../src/devtools/stories.ts";
 
 const OPTIONS = { maxCacheSize: 50, shardCount: 1, strategy: "lru", maxWeight: Infinity };
 const LEFT = { cause: "evicted", nth: 100 } as Departure;

@@ -8,7 +8,7 @@ import { rankOf, type RowFigures, sortedBy, type SortKey, sortRows } from "../pa
 import { departedRow } from "../panel/row-walk.ts";
 import { type Recording, recordingOf } from "../recording.ts";
 import { cacheOf, type DevtoolsTarget, isClient, keyLabel } from "../source.ts";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import { queryOf } from "./client-queries.ts";
 import { type Cursor, keysFrom, type KeyPlace } from "./entry-places.ts";
 import { entryRows, type EntryRows } from "./entry-rows.ts";

@@ -4,7 +4,7 @@ import { historyOf, type KeyPast, type PastEvent, pastOf } from "../panel/key-hi
 import type { EntryRow } from "../entry-source.ts";
 import type { Recording } from "../recording.ts";
 import { type DevtoolsTarget, keyLabel } from "../source.ts";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import { entryRows } from "./entry-rows.ts";
 import { findKey, type FoundKey, type KeyRequest } from "./key-lookup.ts";
 import { type KeyRow, keyRow } from "./keys.ts";

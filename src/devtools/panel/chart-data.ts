@@ -1,5 +1,5 @@
 import type { Sample } from "../sampler.ts";
-import { CAUSES } from "../stories.ts";
+import { CAUSES } from "../departures.ts";
 
 /** Seconds that one hit ratio covers: a single second of a quiet page has too few reads. */
 const RATIO_SECONDS = 10;

@@ -1,6 +1,6 @@
 import type { Metrics } from "../../core/index.ts";
 import type { DevtoolsSource } from "../source.ts";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import { reachedBound } from "./bounds.ts";
 import { removalReason } from "./removal-words.ts";
 

@@ -1,5 +1,5 @@
 import type { EntryRow } from "../entry-source.ts";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import type { Grouping } from "./row-groups.ts";
 import type { RowView } from "./row-order.ts";
 

@@ -4,7 +4,7 @@ import type { Metrics } from "../../core/index.ts";
 import type { EntryRow, EntrySource } from "../entry-source.ts";
 import type { Recording } from "../recording.ts";
 import { keyLabel } from "../source.ts";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import { departureReason, type ShardOfKey } from "./departure-reason.ts";
 import { DetailPane, usePast } from "./entry-detail.tsx";
 import { Fact } from "./entry-facts-line.tsx";

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import { tightBound, usedWords } from "./bounds.ts";
-import { CAUSES } from "../stories.ts";
+import { CAUSES } from "../departures.ts";
 import { count, duration, percent, plural } from "./format.ts";
 
 interface FiguresProps {

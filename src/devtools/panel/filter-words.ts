@@ -1,6 +1,6 @@
 import type { RemovalCause } from "../../core/index.ts";
 import type { EntryRow } from "../entry-source.ts";
-import { CAUSES } from "../stories.ts";
+import { CAUSES } from "../departures.ts";
 import { rowPrefix } from "./key-prefix.ts";
 import { STATUSES } from "./row-order.ts";
 

@@ -1,5 +1,5 @@
 import type { Metrics } from "../../core/index.ts";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import { count, plural } from "./format.ts";
 
 type Options = Pick<Metrics["options"], "maxCacheSize" | "shardCount" | "strategy" | "maxWeight">;

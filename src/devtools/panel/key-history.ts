@@ -3,7 +3,7 @@ import type { LoggedLoad } from "../load-log.ts";
 import type { Recording } from "../recording.ts";
 import { sameKey } from "../source.ts";
 import type { Life } from "../store-lives.ts";
-import { type Departure, idOf } from "../stories.ts";
+import { type Departure, idOf } from "../departures.ts";
 import { count, duration, plural } from "./format.ts";
 
 /** Lines of a history. */

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { Departure } from "../stories.ts";
+import type { Departure } from "../departures.ts";
 import { CauseSign } from "./cause-sign.tsx";
 import { duration } from "./format.ts";
 import { Plot } from "./plot.tsx";

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Recording } from "../recording.ts";
 import { cacheOf, type DevtoolsSource, isClient } from "../source.ts";
-import { MAX_DEPARTED } from "../stories.ts";
+import { MAX_DEPARTED } from "../departures.ts";
 import { BalanceCard } from "./balance-card.tsx";
 import { walkEntries, type Walked } from "./entry-walk.ts";
 import { ExpiryCard } from "./expiry-card.tsx";

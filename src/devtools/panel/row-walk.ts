@@ -1,5 +1,6 @@
 import type { EntryRow, EntrySource, RowStatus } from "../entry-source.ts";
-import type { Departure, Stories } from "../stories.ts";
+import type { Departure } from "../departures.ts";
+import type { Stories } from "../stories.ts";
 import { keyLabel } from "../source.ts";
 import type { ListView } from "./entries-view.ts";
 import { type FilterWords, parseWords } from "./filter-words.ts";

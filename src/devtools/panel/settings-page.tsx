@@ -5,7 +5,7 @@ import type { Recording } from "../recording.ts";
 import { MAX_SAMPLES } from "../sampler.ts";
 import { snapshotOf } from "../source.ts";
 import { CORNERS, DOCKS, THEMES } from "../settings.ts";
-import { MAX_DEPARTED } from "../stories.ts";
+import { MAX_DEPARTED } from "../departures.ts";
 import { isNarrow } from "../style.ts";
 import { RecordingCost } from "./recording-cost.tsx";
 import { bytes, clockTime, count } from "./format.ts";
