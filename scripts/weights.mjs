@@ -3,8 +3,11 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** An app has React anyway. Everything else that an import brings along is counted. */
-const EXTERNAL = ["react", "react-dom", "react/*"];
+/**
+ * An app has React anyway, and no page loads what answers the command before it is asked. Everything else that an import
+ * brings along is counted.
+ */
+const EXTERNAL = ["react", "react-dom", "react/*", "*/agent/answer.js"];
 
 /**
  * Imports beside others: what an app has, and what each further name of an entry may add to it at most, in bytes after

@@ -17,7 +17,8 @@ interface ExplorerApp {
   close(): Promise<void>;
 }
 
-async function startExplorer(): Promise<ExplorerApp> {
+/** Serves the example. */
+export async function startExplorer(): Promise<ExplorerApp> {
   // Nothing is watched: a file that is saved during the run must not reload the page.
   const server = await createServer({
     configFile: process.env["EXPLORER_CONFIG"] ?? config,

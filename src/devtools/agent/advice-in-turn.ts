@@ -1,6 +1,7 @@
 import { adviseSteps } from "../../simulate/advise.ts";
 import type { Advice } from "../../simulate/index.ts";
 import type { Recording } from "../recording.ts";
+import { remedyWords } from "../panel/remedy-words.ts";
 import { pauseAfter } from "../sampler.ts";
 import { inSlices } from "./slices.ts";
 
@@ -14,6 +15,8 @@ export class AdviceInTurn {
   #recording: Recording;
   #now: () => number;
   #advice: Advice | undefined;
+  /** What to change in the app, where no option mends it. */
+  #remedy = "";
   /** Of the record that the advice is of: a later one knows nothing of it. */
   #since: number | undefined;
   /** What the cache had done when it was made. */
@@ -45,6 +48,14 @@ export class AdviceInTurn {
     return this.#advice;
   }
 
+  /** The last one in words: first what is the matter, then what to change in the app, then what that rests on. */
+  get words(): string {
+    const { text = "" } = this.#advice ?? {};
+    if (this.#remedy === "") return text;
+    const end = text.indexOf(". ") + 1 || text.length;
+    return `${text.slice(0, end)} ${this.#remedy}${text.slice(end)}`;
+  }
+
   async #make(version: string): Promise<void> {
     const record = this.#recording.accesses?.read();
     if (!record) return;
@@ -55,6 +66,7 @@ export class AdviceInTurn {
       const advice = await inSlices(this.#whileAsked(adviseSteps(record)));
       if (!advice || since !== this.#since) return;
       this.#advice = advice;
+      this.#remedy = remedyWords(advice, this.#recording.source);
       this.#version = version;
     } finally {
       this.#isBusy = false;

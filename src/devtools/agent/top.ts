@@ -120,5 +120,5 @@ function adviceOf(recording: Recording): TopAnswer["advice"] {
   let adviser = advisers.get(recording);
   if (!adviser) advisers.set(recording, (adviser = new AdviceInTurn(recording)));
   const advice = adviser.read();
-  return advice ? { tone: advice.tone, kind: advice.kind, text: advice.text } : null;
+  return advice ? { tone: advice.tone, kind: advice.kind, text: adviser.words } : null;
 }

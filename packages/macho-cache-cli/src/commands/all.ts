@@ -7,9 +7,9 @@ import { addKeys } from "./keys.ts";
 import { addList } from "./list.ts";
 import { addAdvise } from "./advise.ts";
 import { addExport } from "./export.ts";
+import { addMcp } from "./mcp.ts";
 import { addRecord } from "./record.ts";
 import { addSimulate } from "./simulate.ts";
-import { addMigrate } from "./migrate.ts";
 import { addWatch } from "./watch.ts";
 import { addTop } from "./top.ts";
 import { addTtl } from "./ttl.ts";
@@ -34,5 +34,5 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addExport(program, context);
   addAdvise(program, context);
   addSimulate(program, context);
-  addMigrate(program, context);
+  addMcp(program, context);
 }

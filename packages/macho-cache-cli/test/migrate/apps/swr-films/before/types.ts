@@ -1,5 +1,0 @@
-export interface FilmData {
-  id: number;
-  title: string;
-  directorId: number;
-}

@@ -1,8 +1,0 @@
-export interface NewTodo {
-  title: string;
-}
-
-export interface Todo extends NewTodo {
-  id: number;
-  done: boolean;
-}

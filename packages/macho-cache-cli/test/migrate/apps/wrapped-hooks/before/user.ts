@@ -1,5 +1,0 @@
-export interface User {
-  name: string;
-}
-
-export const userPath = (id: number): string => `/api/users/${id}`;
