@@ -121,7 +121,7 @@ export default defineConfig({
         test: {
           ...PATIENT,
           name: "jsdom",
-          include: ["test/**/*.jsdom.test.tsx"],
+          include: ["test/**/*.jsdom.test.tsx", "packages/*/test/**/*.jsdom.test.tsx"],
           environment: "jsdom",
           globals: true,
           provide: { react: "19", cache: "LruCache" },

@@ -3,7 +3,7 @@ import type { LruCacheOptions } from "../../core/lru/index.ts";
 import { check, checkListener, checkNames } from "../../core/lru/internal.ts";
 import { hashKey, hashOf, type QueryKey } from "../key/key.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
-import type { AnyFetcher, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
+import type { AnyFetcher, DefaultError, Fetcher, LooseKey, SkipToken } from "../model/fetcher.ts";
 import type { DataOf, FetchExtras, KeyedQueryOptions } from "../model/keyed-options.ts";
 import { FUNCTION, OBJECT, type OptionTable, type Resolved, resolveOptions } from "../model/option-table.ts";
 import type { MutationDefaults } from "../model/mutation-settings.ts";
@@ -38,7 +38,7 @@ export interface QueryClientOptions {
   /** Hears of each answer of a load, once for all hooks. */
   onSuccess?: ((data: unknown, query: QueryInfo) => void) | undefined;
   /** Hears of each load that failed for good, once for all hooks. */
-  onError?: ((error: unknown, query: QueryInfo) => void) | undefined;
+  onError?: ((error: DefaultError, query: QueryInfo) => void) | undefined;
   /** Hears of each load that ended, after the other two. */
   onSettled?: ((query: QueryInfo) => void) | undefined;
 }

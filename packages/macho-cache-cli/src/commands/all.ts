@@ -10,6 +10,7 @@ import { addExport } from "./export.ts";
 import { addMcp } from "./mcp.ts";
 import { addRecord } from "./record.ts";
 import { addSimulate } from "./simulate.ts";
+import { addMigrate } from "./migrate.ts";
 import { addWatch } from "./watch.ts";
 import { addTop } from "./top.ts";
 import { addTtl } from "./ttl.ts";
@@ -34,5 +35,6 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addExport(program, context);
   addAdvise(program, context);
   addSimulate(program, context);
+  addMigrate(program, context);
   addMcp(program, context);
 }

@@ -1,0 +1,16 @@
+import type { Remark } from "../finding.ts";
+
+const GUIDE = "from-swr.md";
+
+/** Sections of the guide. */
+export const SECTION = {
+  uses: `${GUIDE}#the-ten-commonest-uses`,
+  behaviour: `${GUIDE}#what-behaves-differently`,
+  exports: `${GUIDE}#exports`,
+  results: `${GUIDE}#what-a-hook-gives`,
+  options: `${GUIDE}#options`,
+} as const;
+
+export function remark(subject: string, why: string, remedy: string, doc: string): Remark {
+  return { subject, why, remedy, doc };
+}

@@ -1,0 +1,3 @@
+export const Field = ({ value, onChange }) => (
+  <input aria-label="search" value={value} onChange={event => onChange(event.target.value)} />
+)

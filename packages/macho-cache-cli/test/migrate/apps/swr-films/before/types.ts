@@ -1,0 +1,5 @@
+export interface FilmData {
+  id: number;
+  title: string;
+  directorId: number;
+}
