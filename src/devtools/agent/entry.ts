@@ -1,6 +1,6 @@
 import type { QueryInfo } from "../../query/index.ts";
 import { printSteps } from "../panel/json-text.ts";
-import { sizeOfValue } from "../panel/row-figures.ts";
+import { measuredSize } from "../panel/row-figures.ts";
 import { recordingOf } from "../recording.ts";
 import { type DevtoolsTarget, isClient } from "../source.ts";
 import { queryOf } from "./client-queries.ts";
@@ -57,7 +57,7 @@ export async function entry(target: DevtoolsTarget, request: EntryRequest): Prom
   const value = rows.peek(found.id);
   const isStored = row.ttlLeft !== undefined;
   const hasValue = isStored || value !== undefined;
-  const size = isStored ? sizeOfValue(row, rows) : undefined;
+  const size = isStored ? measuredSize(row, rows) : undefined;
   const answer = { ...head, entry: keyRow(row, size), hasValue };
   if (show === "none") return answer;
   if (show === "json") return { ...answer, ...(await jsonOf(value, query)) };

@@ -2,7 +2,7 @@ import type { RemovalCause } from "../../core/index.ts";
 import { hasOrder, keysNextToGo } from "../entry-facts.ts";
 import type { EntryRow, RowStatus } from "../entry-source.ts";
 import { type FilterWords, parseWords } from "../panel/filter-words.ts";
-import { figuresOf, sizeOfValue } from "../panel/row-figures.ts";
+import { figuresOf, measuredSize } from "../panel/row-figures.ts";
 import { matchesWords } from "../panel/row-match.ts";
 import { rankOf, type RowFigures, sortedBy, type SortKey, sortRows } from "../panel/row-order.ts";
 import { departedRow } from "../panel/row-walk.ts";
@@ -167,7 +167,7 @@ class KeyWalk {
     this.#target = target;
     this.#wanted = wanted;
     this.#rows = entryRows(target, recording);
-    this.#figures = figuresOf(this.#rows, recording.stories);
+    this.#figures = figuresOf(this.#rows, recording.stories, measuredSize);
   }
 
   /** Gives a chance of a pause now and then. */
@@ -207,7 +207,7 @@ class KeyWalk {
   #look({ id }: KeyPlace, isSorted: boolean): void {
     const { words, limit } = this.#wanted;
     const row = this.#rows.rowOf(id, this.#matched);
-    if (!row || !matchesWords(words, row, this.#rows)) return;
+    if (!row || !matchesWords(words, row, this.#rows, measuredSize)) return;
     this.#matched++;
     if (limit === 0) return;
     this.#found.push(row);
@@ -221,7 +221,7 @@ class KeyWalk {
   }
 
   #shown(row: EntryRow, isSorted: boolean): KeyRow {
-    const size = row.ttlLeft === undefined ? undefined : sizeOfValue(row, this.#rows);
+    const size = row.ttlLeft === undefined ? undefined : measuredSize(row, this.#rows);
     const hits = this.#figures.hitsOf(row);
     const told = keyRow(row, size, isSorted ? rankOf(row, this.#wanted.sort, this.#figures) : undefined);
     return hits === undefined ? told : { ...told, hits };

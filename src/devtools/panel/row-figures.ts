@@ -13,17 +13,31 @@ export function sizeOfValue(row: EntryRow, source: Pick<EntrySource, "peek">): n
   const isObject = typeof value === "object" && value !== null;
   const before = isObject ? known.get(value) : undefined;
   if (before !== undefined) return before;
+  const bytes = bytesOf(row.id, value);
+  if (isObject) known.set(value, bytes);
+  return bytes;
+}
+
+/** The same, and nothing of it is remembered. */
+export function measuredSize(row: EntryRow, source: Pick<EntrySource, "peek">): number {
+  return row.departure || row.ttlLeft === undefined ? 0 : bytesOf(row.id, source.peek(row.id));
+}
+
+function bytesOf(key: unknown, value: unknown): number {
   const sum = new Footprint();
-  addEntry(sum, row.id, value);
-  if (isObject) known.set(value, sum.bytes);
+  addEntry(sum, key, value);
   return sum.bytes;
 }
 
 /** What is known of the rows of a list. */
-export function figuresOf(source: Pick<EntrySource, "peek">, stories: Stories): RowFigures {
+export function figuresOf(
+  source: Pick<EntrySource, "peek">,
+  stories: Stories,
+  sizeOf: typeof sizeOfValue = sizeOfValue,
+): RowFigures {
   const { counts, share } = stories.missCounts();
   return {
-    sizeOf: (row) => sizeOfValue(row, source),
+    sizeOf: (row) => sizeOf(row, source),
     hitsOf(row) {
       if (row.reads === undefined) return undefined;
       const key = typeof row.id === "object" ? row.label : row.id;

@@ -46,6 +46,8 @@ export async function followTop(
     if (!isSamePage) store.read().history.restart();
     store.set({ cache: cache.name, place: cache.place });
     shown();
+    // First of all, since a record that begins with it tells the reads of each key.
+    await readOnce(cache, store, record, visit.signal);
     await together(visit.signal, (ends) => [
       readFigures({ ...visit, signal: ends }, store, interval, record),
       readLists(cache, store, interval, ends),
@@ -74,17 +76,21 @@ async function readFigures(
   record: boolean,
 ): Promise<void> {
   for (;;) {
+    const { took } = store.read().history.latest!;
+    await sleep(Math.max(interval, took / SHARE_OF_TIME), undefined, { signal });
     await untilShown(store, signal);
-    const { history, notice } = store.read();
-    // What was recorded before is asked for once.
-    const before = history.latest ? {} : { secondsAfter: 0 };
-    const reading = await cache.ask("top", { record, ...before });
-    history.add(reading);
-    signal.throwIfAborted();
-    const isOld = notice && !notice.isAway && performance.now() - notice.at > TOLD;
-    store.set(isOld ? { notice: undefined } : {});
-    await sleep(Math.max(interval, reading.took / SHARE_OF_TIME), undefined, { signal });
+    await readOnce(cache, store, record, signal);
   }
+}
+
+async function readOnce(cache: RunningCache, store: TopStore, record: boolean, signal: AbortSignal): Promise<void> {
+  const { history, notice } = store.read();
+  // What was recorded before is asked for once.
+  const before = history.latest ? {} : { secondsAfter: 0 };
+  history.add(await cache.ask("top", { record, ...before }));
+  signal.throwIfAborted();
+  const isOld = notice && !notice.isAway && performance.now() - notice.at > TOLD;
+  store.set(isOld ? { notice: undefined } : {});
 }
 
 async function readLists(cache: RunningCache, store: TopStore, interval: number, signal: AbortSignal): Promise<void> {

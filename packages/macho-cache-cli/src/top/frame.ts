@@ -78,7 +78,7 @@ function messageLine({ notice, problem, view }: TopState, columns: number): Line
     if (view.isPaused) return { text: "Paused. Space goes on.", tone: "warn" };
     return notice && { text: notice.words, tone: "good" };
   })();
-  return span && [{ ...span, text: wrapped(span.text, columns, 1)[0]! }];
+  return span && [{ ...span, text: wrapped(visible(span.text), columns, 1)[0]! }];
 }
 
 /** What can be pressed, as far as there is room: the way out and the help first. */

@@ -8,8 +8,8 @@ import type { TopState } from "./top-state.ts";
 /** Ms that "now" stands for, and that a rate is the mean of. */
 const NOW = 10_000;
 const RATE = 5_000;
-/** Minutes of the sparkline, and its widest. */
-const MINUTES = 10;
+/** Minutes that the sparkline may be of, and its widest. */
+const MINUTES = [1, 2, 5, 10];
 const MAX_SPARKS = 60;
 const LEAST_SPARKS = 10;
 const LABEL = 11;
@@ -45,7 +45,7 @@ function shortHead(state: TopState, reading: Reading, rates: Rates | undefined, 
   const { evicted, expired, deleted } = reading.removals;
   const { failed } = reading.loads;
   return [
-    partsLine([titleSpan(state, true), text(sizeWords(reading)), text(reading.strategy)], columns, " · "),
+    partsLine([titleSpan(state, true), text(sizeWords(reading)), text(visible(reading.strategy))], columns, " · "),
     [label("hit ratio "), { text: ratio, tone: "bold" }, text(" "), { text: sparksOf(history, sparks), tone: "good" }],
     partsLine(
       [
@@ -102,7 +102,7 @@ function ratioLine(history: TopHistory, reading: Reading, columns: number): Line
   const sparks = Math.min(MAX_SPARKS, columns - LABEL - widthOf(ratio) - 12);
   const parts: Span[][] = [[{ text: ratio, tone: "bold" }]];
   const line = sparks < LEAST_SPARKS ? "" : sparksOf(history, sparks);
-  if (line.trim() !== "") parts.push([{ text: line, tone: "good" }, dim(` ${MINUTES} min`)]);
+  if (line.trim() !== "") parts.push([{ text: line, tone: "good" }, dim(` ${minutesOf(history)} min`)]);
   return labelled("hit ratio", parts, columns);
 }
 
@@ -113,7 +113,12 @@ function ratioWords({ hits, misses }: Reading, history: TopHistory): string {
 }
 
 function sparksOf(history: TopHistory, parts: number): string {
-  return sparkline(history.ratios(MINUTES * 60_000, parts));
+  return sparkline(history.ratios(minutesOf(history) * 60_000, parts));
+}
+
+/** As few as show all that is known. */
+function minutesOf({ known }: TopHistory): number {
+  return MINUTES.find((minutes) => minutes * 60_000 >= known) ?? MINUTES.at(-1)!;
 }
 
 function requestsLine({ gets, sets, misses, refused }: Reading, rates: Rates | undefined, columns: number): Line {

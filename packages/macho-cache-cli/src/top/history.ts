@@ -73,9 +73,12 @@ export class TopHistory {
   ratios(ms: number, parts: number): (number | null)[] {
     const now = this.#now();
     const spans: Pick<Span, "hits" | "misses">[][] = Array.from({ length: parts }, () => []);
+    // From its beginning to its end, so that there are no gaps between two.
+    const partOf = (at: number): number => parts - 1 - Math.floor(((now - at) / ms) * parts);
     for (const span of [...this.#before, ...this.#spans]) {
-      const part = parts - 1 - Math.floor(((now - span.at) / ms) * parts);
-      spans[part]?.push(span);
+      const last = partOf(span.at);
+      for (let part = Math.max(0, partOf(span.at - span.seconds * 1_000 + 1)); part <= last; part++)
+        spans[part]!.push(span);
     }
     return spans.map(ratioOf);
   }
@@ -96,6 +99,12 @@ export class TopHistory {
       misses: rate(({ misses }) => misses),
       removals: Object.fromEntries(removals) as Record<Cause, number>,
     };
+  }
+
+  /** Ms for which it is known what happened. */
+  get known(): number {
+    const first = this.#before[0] ?? this.#spans[0];
+    return first ? this.#now() - first.at : 0;
   }
 
   #now(): number {

@@ -92,6 +92,8 @@ const OLD = 5_000;
 
 function listWords(list: KeyList | undefined, view: View, now: number): string {
   if (!list) return "reading the keys";
-  const what = list.isFiltered ? `${count(list.matched)} match ${visible(view.filter)}` : `${count(list.matched)} keys`;
+  const what = list.isFiltered
+    ? `${count(list.matched)} match ${visible(view.filter)}`
+    : `${count(list.matched)} ${list.matched === 1 ? "key" : "keys"}`;
   return now - list.at > OLD && !view.isPaused ? `${what}, read ${age(now - list.at)} ago` : what;
 }
