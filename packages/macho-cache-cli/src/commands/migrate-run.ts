@@ -24,7 +24,10 @@ export async function runMigrate(path: string, options: MigrateOptions, terminal
   const folder = await folderOf(whole);
   const tree = await gitTree(folder);
   if (!options.dry && !options.force && tree) refuseDirty(tree, folder);
-  const migration = migrate(folder, await sourcesBelow(whole, tree), LIBRARIES[options.from]);
+  const migration = migrate(folder, await sourcesBelow(whole, tree), LIBRARIES[options.from], (done, all) =>
+    terminal.status(`${done} of ${all} files`),
+  );
+  terminal.status("");
   if (!options.dry) await writeAll(migration.changed);
   if (options.json) terminal.say(JSON.stringify(asData(migration, options), undefined, 2));
   else {

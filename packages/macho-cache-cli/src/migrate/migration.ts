@@ -32,11 +32,17 @@ export interface Migration {
 }
 
 /** Rewrites in memory: nothing is written. */
-export function migrate(root: string, paths: readonly string[], library: Library): Migration {
+export function migrate(
+  root: string,
+  paths: readonly string[],
+  library: Library,
+  onProgress: (done: number, all: number) => void = () => undefined,
+): Migration {
   const project = new Project(root);
   const wanted = paths.filter((path) => library.words.test(readFileSync(path, "utf8")));
   const survey = library.survey(project, wanted);
-  const results = wanted.flatMap((path) => {
+  const results = wanted.flatMap((path, index) => {
+    onProgress(index, wanted.length);
     const source = project.file(path);
     return source ? [migrateFile(source, project, library, survey)] : [];
   });

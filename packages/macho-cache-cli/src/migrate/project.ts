@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve as resolvePath, sep } from "node:path";
 import { LruCache } from "macho-cache/lru";
+import { aliasTargets, type PathAlias, pathAliases } from "./path-aliases.ts";
 import { parseSource, type SourceFile } from "./source-file.ts";
 
 const ENDINGS = [
@@ -32,8 +33,11 @@ export class Project {
   #unreadable = new Map<string, Unreadable>();
   #files = new LruCache<string, SourceFile | null>({ maxCacheSize: MAX_PARSED, ttl: Infinity });
 
+  #aliases: readonly PathAlias[];
+
   constructor(root: string) {
     this.root = root;
+    this.#aliases = pathAliases(root);
   }
 
   /** @returns `undefined` for a file that cannot be parsed, which is noted */
@@ -50,12 +54,17 @@ export class Project {
     return [...this.#unreadable.values()];
   }
 
-  /** The file that `import ... from "./todos"` means; `undefined` for a package or an alias. */
+  /** The file that `import ... from "./todos"` or from an alias means; `undefined` for a package. */
   imported(from: SourceFile, specifier: string): SourceFile | undefined {
-    if (!specifier.startsWith(".")) return undefined;
-    const base = resolvePath(dirname(from.path), specifier);
+    const places = specifier.startsWith(".")
+      ? [resolvePath(dirname(from.path), specifier)]
+      : aliasTargets(this.#aliases, specifier);
     // With `.js`, TypeScript means its own file.
-    const bases = [base, base.replace(/\.(m?)jsx?$/, ".$1ts"), base.replace(/\.(m?)jsx?$/, ".$1tsx")];
+    const bases = places.flatMap((base) => [
+      base,
+      base.replace(/\.(m?)jsx?$/, ".$1ts"),
+      base.replace(/\.(m?)jsx?$/, ".$1tsx"),
+    ]);
     const path = bases.flatMap((each) => ENDINGS.map((ending) => each + ending)).find(isSource);
     return path === undefined ? undefined : this.file(path);
   }

@@ -95,6 +95,23 @@ describe("useQuery", () => {
     expect(code).toContain("const one = ([, id]) => load(id);");
   });
 
+  test("knows a function by an alias of the project", () => {
+    const { after, left } = migrated(
+      {
+        "tsconfig.json":
+          '{\n  // Ours.\n  "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"], "api": ["./src/api.ts"] }, },\n}\n',
+        "src/api.ts":
+          "export const loadFilms = () => fetch(`/films`);\nexport const loadFilm = (id: number) => fetch(`/${id}`);\n",
+        "src/app.ts":
+          'import { useQuery } from "@tanstack/react-query";\nimport { loadFilm, loadFilms } from "@/api";\nimport { loadFilms as again } from "api";\nimport { other } from "@other/api";\nuseQuery({ queryKey: ["a"], queryFn: loadFilms });\nuseQuery({ queryKey: ["a"], queryFn: again });\nuseQuery({ queryKey: ["b"], queryFn: loadFilm });\nuseQuery({ queryKey: ["c"], queryFn: other });\n',
+      },
+      "tanstack-query",
+    );
+    expect(after["src/app.ts"]).toContain("fetcher: loadFilms });");
+    expect(after["src/app.ts"]).toContain("fetcher: again });");
+    expect(left).toEqual(["src/app.ts:7 queryFn", "src/app.ts:8 queryFn"]);
+  });
+
   test("says what has no equal, and rewrites what stands around it", () => {
     const { code, left } = rewritten(
       "useQuery",
