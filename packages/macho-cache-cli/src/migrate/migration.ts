@@ -1,6 +1,7 @@
 // A project from another library to this one: what changes in which files, and what is left.
 // docs/decisions/0058-what-migrate-leaves-stays-loud.md
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { NodePath } from "@babel/traverse";
 import { FileMigration } from "./file-migration.ts";
 import { type Finding, sortedFindings } from "./finding.ts";
@@ -51,8 +52,14 @@ export function migrate(
     changed: results.flatMap(({ changed }) => changed),
     rewritten: results.reduce((sum, { rewritten }) => sum + rewritten, 0),
     findings: sortedFindings(results.flatMap(({ findings }) => findings)),
-    unreadable: project.unreadable,
+    // One that has nothing of the library is nobody's concern here.
+    unreadable: project.unreadable.filter(({ name }) => mentions(library, join(root, name))),
   };
+}
+
+function mentions({ packages }: Library, path: string): boolean {
+  const text = readFileSync(path, "utf8");
+  return Object.keys(packages).some((name) => text.includes(name));
 }
 
 interface FileResult {

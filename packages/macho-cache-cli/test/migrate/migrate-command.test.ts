@@ -124,7 +124,7 @@ describe("macho migrate", () => {
 
   test("looks at sources alone, and leaves a file that it cannot read", async () => {
     const broken = `${HOOK}const = ;\n`;
-    const files = { "a.mts": HOOK, "a.css": HOOK, "dist/a.ts": HOOK, "b.ts": broken };
+    const files = { "a.mts": HOOK, "a.css": HOOK, "dist/a.ts": HOOK, "b.ts": broken, "c.js": "const error = ;\n" };
     await within(files, async (folder) => {
       mkdirSync(join(folder, "node_modules"));
       writeFileSync(join(folder, "node_modules/a.ts"), HOOK);
@@ -132,7 +132,8 @@ describe("macho migrate", () => {
       const { status, out } = await macho(folder, "--from", "tanstack-query");
       expect(status).toBe(1);
       expect(out).toMatch(/b\.ts {2}was left alone, as it cannot be parsed: .*\(3:6\)/);
-      expect(out).toContain("in 1 file rewritten, of 2 files looked at");
+      expect(out).toContain("in 1 file rewritten, of 3 files looked at");
+      expect(out).not.toContain("c.js");
       expect(readFileSync(join(folder, "b.ts"), "utf8")).toBe(broken);
       for (const name of ["a.css", "dist/a.ts", "node_modules/a.ts"])
         expect(readFileSync(join(folder, name), "utf8")).toBe(HOOK);
