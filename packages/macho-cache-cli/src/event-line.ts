@@ -12,7 +12,7 @@ const KIND_LENGTH = 11;
 /** An event as one line: time, kind, key, and what else is known of it. */
 export function eventLine(event: WatchedEvent, colors: Colors): string {
   const { kind, at, key } = event;
-  const name = colorOf(kind, colors)(kind.padEnd(KIND_LENGTH));
+  const name = colorOf(kind, colors)(visible(kind).padEnd(KIND_LENGTH));
   const parts = [colors.dim(clockTime(at)), name, ...(key === undefined ? [] : [visible(key)]), ...detailsOf(event)];
   return parts.join("  ");
 }

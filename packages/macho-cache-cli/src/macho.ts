@@ -7,5 +7,9 @@ import { processTerminal } from "./terminal.ts";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE" || !interrupt()) process.exit(error.code === "EPIPE" ? 0 : 1);
 });
+process.stderr.on("error", () => undefined);
 const words = process.argv.slice(2);
-process.exitCode = await run(words, processTerminal(words.includes("--no-color")));
+const options = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+const status = await run(words, processTerminal(options.includes("--no-color")));
+// A connection that never answers must not keep the command, once all is written.
+process.stdout.write("", () => process.exit(status));

@@ -23,7 +23,7 @@ export async function checkOutput({ path, isForced }: OutputFile): Promise<void>
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw new CommandError(EXIT.usage, `There is no folder ${visible(folder)} to write to.`);
+  if (!isFolder) throw new CommandError(EXIT.file, `There is no folder ${visible(folder)} to write to.`);
   if (!isForced && (await isThere(path))) throw existing(path);
 }
 
@@ -43,7 +43,7 @@ export async function writeOutput({ path, isForced }: OutputFile, pieces: Iterab
     else await nameOnce(beside, path);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(EXIT.usage, `${visible(path)} cannot be written: ${visible((error as Error).message)}`, {
+    throw new CommandError(EXIT.file, `${visible(path)} cannot be written: ${visible((error as Error).message)}`, {
       cause: error,
     });
   } finally {
@@ -70,5 +70,5 @@ function isThere(path: string): Promise<boolean> {
 }
 
 function existing(path: string): CommandError {
-  return new CommandError(EXIT.refused, `${visible(path)} is there already. Pass --force to write over it.`);
+  return new CommandError(EXIT.file, `${visible(path)} is there already. Pass --force to write over it.`);
 }

@@ -1,7 +1,8 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { addCommands } from "./commands/all.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
+import { visibleLines } from "./visible-text.ts";
 import { VERSION } from "./version.ts";
 
 /**
@@ -19,11 +20,20 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     // What to say was said by the parser itself.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError)) {
+      // A fault of ours, or a page that answers what nobody could expect. It may quote the page.
+      terminal.note(
+        `${terminal.colors.red("macho:")} ${visibleLines(String((error as Error | null)?.stack ?? error))}`,
+      );
+      return EXIT.lost;
+    }
     terminal.note(`${terminal.colors.red("macho:")} ${error.message}`);
     return error.exit;
   }
 }
+
+/** What the parser says by itself. */
+const usual = new Help();
 
 /** The program without its commands. */
 function createProgram(terminal: Terminal): Command {
@@ -36,7 +46,10 @@ function createProgram(terminal: Terminal): Command {
       writeErr: (text) => terminal.note(text.trimEnd()),
       getOutHelpWidth: () => terminal.columns,
       getErrHelpWidth: () => terminal.columns,
+      // Whatever is wrong, it is the same program that says so.
+      outputError: (text, write) => write(text.replace(/^error: /, `${terminal.colors.red("macho:")} `)),
     })
+    .configureHelp({ optionDescription: (option) => usual.optionDescription(option).replace(' (default: "")', "") })
     .showSuggestionAfterError()
     .showHelpAfterError("(macho --help lists the commands)")
     .exitOverride()

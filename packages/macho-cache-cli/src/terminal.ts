@@ -1,5 +1,8 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import picocolors from "picocolors";
+import { CommandError, EXIT } from "./exit.ts";
+import { fitted } from "./fitted-text.ts";
+import { guarded } from "./visible-text.ts";
 
 /** Where a command writes and reads. */
 export interface Terminal {
@@ -17,7 +20,7 @@ export interface Terminal {
   readonly columns: number;
   readonly rows: number;
   readonly colors: Colors;
-  /** What somebody types after a question. */
+  /** What somebody types after a question; "" where the input ends. Rejects with a `CommandError` after Ctrl-C. */
   readonly ask: (question: string) => Promise<string>;
 }
 
@@ -28,9 +31,10 @@ export function processTerminal(isColourless: boolean): Terminal {
   const { stdin, stdout, stderr } = process;
   const hasColors = stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb" && !isColourless;
   return {
-    say: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
-    status: (line) => void (stderr.isTTY && stderr.write(`\r\u001B[K${line}`)),
+    say: (text) => void stdout.write(`${guarded(text, stdout.isTTY)}\n`),
+    note: (text) => void stderr.write(`${guarded(text, stderr.isTTY)}\n`),
+    // One that is longer than a line could not be taken away.
+    status: (line) => void (stderr.isTTY && stderr.write(`\r\u001B[K${fitted(line, (stderr.columns || 80) - 1)}`)),
     isInteractive: stdin.isTTY && stderr.isTTY,
     isScreen: stdout.isTTY,
     get columns() {
@@ -40,13 +44,32 @@ export function processTerminal(isColourless: boolean): Terminal {
       return stdout.rows || 24;
     },
     colors: picocolors.createColors(hasColors),
-    ask: async (question) => {
-      const lines = createInterface({ input: stdin, output: stderr });
-      try {
-        return await lines.question(question);
-      } finally {
-        lines.close();
-      }
-    },
+    ask: (question) => answerTo(guarded(question, stderr.isTTY)),
   };
+}
+
+/** A question that is closed is never answered by itself: not at the end of the input, and not after Ctrl-C. */
+function answerTo(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void) => (): void => {
+      lines.removeAllListeners("close");
+      process.stderr.write("\n");
+      settle();
+      lines.close();
+    };
+    lines.once(
+      "SIGINT",
+      end(() => reject(new CommandError(EXIT.ended, "Nothing was changed."))),
+    );
+    lines.once(
+      "close",
+      end(() => resolve("")),
+    );
+    lines.question(question, (answer) => {
+      lines.removeAllListeners("close");
+      resolve(answer);
+      lines.close();
+    });
+  });
 }

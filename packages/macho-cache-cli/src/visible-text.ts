@@ -22,3 +22,20 @@ function escaped(each: string): string {
   const code = each.charCodeAt(0).toString(16);
   return code.length <= 2 ? `\\x${code.padStart(2, "0")}` : `\\u${code.padStart(4, "0")}`;
 }
+
+/** What moves the cursor or turns the direction of text, and the colours that the command itself writes. */
+// oxlint-disable-next-line no-control-regex -- these are what it looks for
+const CONTROLS = /\u001B\[[\d;]*m|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * What is left of a text at the terminal's door. Commands make what comes from a page visible by themselves; whatever they
+ * forget is escaped here, as JSON has it, so that JSON stays as it is.
+ */
+export function guarded(text: string, hasColors: boolean): string {
+  return text.replace(CONTROLS, (each, at: number) => {
+    if (each.length > 1) return hasColors ? each : "";
+    // The end of a line of Windows, as in a file of the user.
+    if (each === "\r" && text[at + 1] === "\n") return each;
+    return `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

@@ -97,13 +97,13 @@ describe("macho record", () => {
     writeFileSync(file, "mine");
     const refused = await macho(["record", file, "--cache", "small", ...at]);
     expect(refused).toEqual({
-      status: 5,
+      status: 6,
       out: "",
       err: `macho: ${file} is there already. Pass --force to write over it.\n`,
     });
     expect(readFileSync(file, "utf8")).toBe("mine");
     const nowhere = await macho(["record", join(folder, "no", "trace.json"), "--cache", "small", ...at]);
-    expect([nowhere.status, nowhere.err]).toEqual([2, expect.stringContaining("There is no folder")]);
+    expect([nowhere.status, nowhere.err]).toEqual([6, expect.stringContaining("There is no folder")]);
     const forced = await macho(["record", file, "--force", "--seconds", "0.1", "--cache", "small", ...at]);
     expect(forced.status).toBe(0);
     expect(readRecord(readFileSync(file)).operations).toBe("");

@@ -2,7 +2,7 @@ import type { Request } from "../registry.ts";
 import type { DevtoolsTarget } from "../source.ts";
 import { OPERATIONS } from "./operations.ts";
 import type { AnswerError } from "./protocol.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, Unclear } from "./refusal.ts";
 import { encode } from "./wire.ts";
 
 /** Each checks what it was sent: the command may be of another version. */
@@ -15,6 +15,7 @@ export async function answerRequest(target: DevtoolsTarget, request: Request): P
     if (!run) return failure({ code: "no-operation" });
     return encode({ answer: await run(target, request as never) });
   } catch (error) {
+    if (error instanceof Unclear) return failure({ code: "unclear", message: error.message });
     if (error instanceof Refusal) return failure({ code: "refused", message: error.message });
     return failure({ code: "failed", message: String(error) });
   }

@@ -1,18 +1,21 @@
 import type { QueryInfo } from "../../query/index.ts";
 import { createEntrySource } from "../entry-source.ts";
 import { writeValue } from "../entry-write.ts";
-import { plural } from "../panel/format.ts";
+import { count, plural } from "../panel/format.ts";
 import { recordingOf } from "../recording.ts";
 import { cacheOf, createSource, type DevtoolsTarget, isClient, type OneQuery } from "../source.ts";
 import { findKey, type KeyRequest } from "./key-lookup.ts";
 import { Refusal } from "./refusal.ts";
 
+/** A number. JSON has no `Infinity`, which comes as its name. */
+type Bound = number | "Infinity";
+
 /** What the command may change. */
 export type Change =
   | { readonly change: "delete" | "pin" | "unpin"; readonly key: KeyRequest }
   | { readonly change: "clear" }
-  | { readonly change: "resize"; readonly maxCacheSize: number; readonly maxWeight?: number }
-  | { readonly change: "set"; readonly key: KeyRequest; readonly value: unknown; readonly ttl?: number }
+  | { readonly change: "resize"; readonly maxCacheSize: Bound; readonly maxWeight?: Bound }
+  | { readonly change: "set"; readonly key: KeyRequest; readonly value: unknown; readonly ttl?: Bound }
   | ({ readonly change: "invalidate" | "refetch" } & Matching);
 
 /** Queries by the beginning of their key, or one by its whole key; and by a tag. */
@@ -50,7 +53,7 @@ export async function change(
     case "clear":
       return clear(target, isPreview);
     case "resize":
-      return resize(target, asked.maxCacheSize, asked.maxWeight, isPreview);
+      return resize(target, numberOf(asked.maxCacheSize), numberOf(asked.maxWeight), isPreview);
     case "set":
       return set(target, asked, isPreview);
     case "invalidate":
@@ -59,6 +62,11 @@ export async function change(
     default:
       throw new Refusal("The macho-cache of the app does not know this change. Update macho-cache in the app.");
   }
+}
+
+function numberOf<B extends Bound | undefined>(bound: B): B extends Bound ? number : undefined;
+function numberOf(bound: Bound | undefined): number | undefined {
+  return bound === "Infinity" ? Infinity : bound;
 }
 
 /** What the panel's button of this name does. */
@@ -101,7 +109,7 @@ function resize(target: DevtoolsTarget, size: number, weight: number | undefined
   const { maxCacheSize } = createSource(target).metrics().options;
   const over = Math.max(0, cache.size - size);
   const loss = over > 0 ? ` ${plural(over, "entry leaves", "entries leave")}.` : "";
-  const from = `from ${maxCacheSize} to ${size} entries`;
+  const from = `from ${count(maxCacheSize)} to ${count(size)} entries`;
   if (isPreview) return { words: `Resize ${from}?${loss}`, count: 1 };
   const before = cache.size;
   inWords(() => (weight === undefined ? cache.resize!(size) : cache.resize!(size, weight)));
@@ -111,11 +119,17 @@ function resize(target: DevtoolsTarget, size: number, weight: number | undefined
 
 async function set(
   target: DevtoolsTarget,
-  { key, value, ttl }: Change & { change: "set" },
+  { key, value, ttl: bound }: Change & { change: "set" },
   isPreview: boolean,
 ): Promise<Changed> {
+  const ttl = numberOf(bound);
   const { id, queryKey, label } = await findKey(target, key);
   const isStored = cacheOf(target).remainingTtl(id as never) !== undefined;
+  if (!isStored && typeof id === "object" && id !== null) {
+    throw new Refusal(
+      `No object ${label} is a key. One that is made from JSON is another object, which the app never asks for.`,
+    );
+  }
   if (isPreview) return { words: `Write ${isStored ? "another value to" : "a new entry"} ${label}?`, count: 1 };
   // What is there keeps the time that it had left.
   if (isStored && ttl === undefined) return { words: writeValue(target, id, queryKey, label, value), count: 1 };
@@ -151,15 +165,15 @@ async function again(
     ...(key && { queryKey: (await findKey(target, key)).queryKey!, exact: isExact }),
     ...(tag !== undefined && { tags: [tag] }),
   };
-  const { length: count } = inWords(() => client.getQueries(filter));
-  if (count === 0) return { words: "No query matches.", count };
-  const queries = plural(count, "query", "queries");
-  if (isPreview) return { words: WORDS[name].question.replace("$", queries), count };
+  const { length } = inWords(() => client.getQueries(filter));
+  if (length === 0) return { words: "No query matches.", count: 0 };
+  const queries = plural(length, "query", "queries");
+  if (isPreview) return { words: WORDS[name].question.replace("$", queries), count: length };
   // A load that fails is state of its query, and no failure of this.
   inWords(() => void client[WORDS[name].method](filter).catch(() => undefined));
   const loading = client.getQueries(filter).filter(({ fetchStatus }) => fetchStatus !== "idle").length;
   const others = loading === 1 ? "1 of them is loading." : `${loading || "None"} of them are loading.`;
-  return { words: `${WORDS[name].answer.replace("$", queries)} ${others}`, count };
+  return { words: `${WORDS[name].answer.replace("$", queries)} ${others}`, count: length };
 }
 
 const WORDS = {

@@ -3,7 +3,7 @@ import { hashKey, type QueryKey } from "../../query/index.ts";
 import { cacheOf, type DevtoolsTarget, type InspectableClient, isClient, keyLabel } from "../source.ts";
 import { clientHashes, queryOf } from "./client-queries.ts";
 import { CUT, shownKey } from "./shown-key.ts";
-import { Refusal } from "./refusal.ts";
+import { Unclear } from "./refusal.ts";
 import { inSlices } from "./slices.ts";
 
 /** How a tool names a key: a part of its requests. */
@@ -37,16 +37,16 @@ const STEP = 64;
  * The key that somebody means. Where nothing of it is there, it is what it would be: a string, or the JSON of a query key.
  *
  * @param isKnown whether something is known of a key that is not there, such as how it left
- * @throws Refusal for what is no key, and for several keys that look alike
+ * @throws Unclear for what is no key, and for several keys that look alike
  */
 export async function findKey(
   target: DevtoolsTarget,
   { key, isJson = false, nth }: KeyRequest,
   isKnown: (id: unknown) => boolean = () => false,
 ): Promise<FoundKey> {
-  if (typeof key !== "string") throw new Refusal("A key is missing.");
+  if (typeof key !== "string") throw new Unclear("A key is missing.");
   if (nth !== undefined && !(Number.isInteger(nth) && nth > 0)) {
-    throw new Refusal(`nth is a whole number from 1 on, got ${String(nth)}.`);
+    throw new Unclear(`nth is a whole number from 1 on, got ${String(nth)}.`);
   }
   const named = isJson ? jsonKeys(target, key) : namedKeys(target, key);
   const there = named.filter(({ isThere }) => isThere);
@@ -65,12 +65,12 @@ const LABEL = /^(?:[[{("]|Symbol\(|function$)/;
 function chosen(found: readonly FoundKey[], text: string, nth: number | undefined): FoundKey {
   const meant = nth === undefined && found.length === 1 ? found[0] : found[(nth ?? 0) - 1];
   if (meant) return meant;
-  if (nth !== undefined) throw new Refusal(`--nth is at most ${found.length} for ${shownKey(text)}, got ${nth}.`);
+  if (nth !== undefined) throw new Unclear(`--nth is at most ${found.length} for ${shownKey(text)}, got ${nth}.`);
   const told = found.slice(0, MAX_TOLD).map((each, index) => `${index + 1}. ${kindOf(each)} ${textOf(each)}`);
   const more = found.length > MAX_TOLD ? ", and so on" : "";
   const many = found.length > MAX_ALIKE ? "very many" : found.length;
   const remedy = `Say which one by --nth 1 and so on, or pass --json-key: then "1" in quotes is a string, and 1 a number.`;
-  throw new Refusal(`${shownKey(text)} may be ${many} keys: ${told.join(", ")}${more}. ${remedy}`);
+  throw new Unclear(`${shownKey(text)} may be ${many} keys: ${told.join(", ")}${more}. ${remedy}`);
 }
 
 /** A string in quotes, so that an empty one can be seen. */
@@ -121,11 +121,11 @@ function jsonKeys(target: DevtoolsTarget, text: string): FoundKey[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refusal(`${shownKey(text)} is no JSON. With --json-key, a string stands in quotes: '"film:1"'.`);
+    throw new Unclear(`${shownKey(text)} is no JSON. With --json-key, a string stands in quotes: '"film:1"'.`);
   }
   if (!isClient(target)) return [cacheKey(target, value)];
   if (typeof value === "string" || Array.isArray(value)) return [namedQuery(target, value)];
-  throw new Refusal(`A query key is a string or an array, got ${shownKey(text)}.`);
+  throw new Unclear(`A query key is a string or an array, got ${shownKey(text)}.`);
 }
 
 function cacheKey(target: DevtoolsTarget, id: unknown): FoundKey {

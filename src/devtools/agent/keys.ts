@@ -13,7 +13,7 @@ import { queryOf } from "./client-queries.ts";
 import { type Cursor, keysFrom, type KeyPlace } from "./entry-places.ts";
 import { entryRows, type EntryRows } from "./entry-rows.ts";
 import { leaseRecord } from "./record-lease.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, Unclear } from "./refusal.ts";
 import { isCutKey, shownKey } from "./shown-key.ts";
 import { inSlices } from "./slices.ts";
 
@@ -123,9 +123,9 @@ interface Wanted {
 function checked({ filter = "", sort = "", isReversed = false, limit = MAX_ROWS, ...others }: KeysRequest): Wanted {
   const { departed = false, cursor = [0, 0] } = others;
   const words = parseWords(filter);
-  if (words.problem !== undefined) throw new Refusal(words.problem);
+  if (words.problem !== undefined) throw new Unclear(words.problem);
   const [, sortKey] = Object.entries({ "": "order" as const, ...SORTS }).find(([name]) => name === sort) ?? [];
-  if (!sortKey) throw new Refusal(`Keys are sorted by ${Object.keys(SORTS).join(", ")}, got ${shownKey(sort)}.`);
+  if (!sortKey) throw new Unclear(`Keys are sorted by ${Object.keys(SORTS).join(", ")}, got ${shownKey(sort)}.`);
   if (!(Number.isInteger(limit) && limit >= 0 && limit <= MAX_ROWS)) {
     throw new Refusal(`An answer has from 0 to ${MAX_ROWS} keys, got ${String(limit)}.`);
   }

@@ -50,7 +50,7 @@ export type Operation = keyof Requests;
 /** Instead of an answer. */
 export interface AnswerError {
   /** For programs. */
-  readonly code: "no-cache" | "no-code" | "no-operation" | "failed" | "refused";
+  readonly code: "no-cache" | "no-code" | "no-operation" | "failed" | "refused" | "unclear";
   /** For people. */
   readonly message?: string;
   /** Of `no-cache`: those that are there. */

@@ -1,6 +1,6 @@
 import { parseWords } from "../panel/filter-words.ts";
 import type { DevtoolsTarget } from "../source.ts";
-import { Refusal } from "./refusal.ts";
+import { Unclear } from "./refusal.ts";
 import { SESSION_HOST, type SessionHost, Sessions } from "./sessions.ts";
 import { WATCH_KINDS, type WatchAnswer, type WatchKind, type WatchRequest } from "./watch-events.ts";
 import { type WatchFilter, WatchSession } from "./watch-session.ts";
@@ -18,7 +18,7 @@ export class Watches {
     this.sessions = new Sessions("a watch", host);
   }
 
-  /** What happened since the question before. @throws Refusal for what cannot be watched */
+  /** What happened since the question before. @throws Unclear for what cannot be watched */
   async answer(target: DevtoolsTarget, request: WatchRequest): Promise<WatchAnswer> {
     const known = this.sessions.find(target, request.session);
     if (!known && request.ends) {
@@ -41,11 +41,11 @@ export class Watches {
 function filterOf({ kinds, words, withValues }: WatchRequest): WatchFilter {
   const unknown = Array.isArray(kinds) ? kinds.find((kind) => !WATCH_KINDS.includes(kind)) : "none";
   if (unknown !== undefined) {
-    throw new Refusal(`The app's macho-cache tells no ${String(unknown)}. It tells: ${WATCH_KINDS.join(", ")}.`);
+    throw new Unclear(`The app's macho-cache tells no ${String(unknown)}. It tells: ${WATCH_KINDS.join(", ")}.`);
   }
-  const { texts, tests } = parseWords(words);
-  if (tests.length > 0) {
-    throw new Refusal("A watch looks for words in keys. Words such as status: or ttl< are for macho keys.");
+  const { texts, tests, wantsLeft, problem } = parseWords(words);
+  if (tests.length > 0 || wantsLeft || problem !== undefined) {
+    throw new Unclear("A watch looks for words in keys. Words such as status: or ttl< are for macho keys.");
   }
   return { kinds: new Set<WatchKind>(kinds), texts, withValues: withValues === true };
 }

@@ -47,6 +47,25 @@ describe("a preview", () => {
 });
 
 describe("a change", () => {
+  test("may have no bound, which JSON cannot say", async () => {
+    const heavy = new Cache<string, unknown>({ maxCacheSize: 10, maxWeight: 100, weigher: () => 1, ttl: 60_000 });
+    expect((await does(heavy, { change: "resize", maxCacheSize: "Infinity" })).words).toContain("to unbounded entries");
+    expect(heavy.options.maxCacheSize).toBe(Infinity);
+    await does(heavy, { change: "set", key: { key: "a" }, value: 1, ttl: "Infinity" });
+    expect(heavy.remainingTtl("a")).toBe(Infinity);
+  });
+
+  test("writes no object key that nobody else has, and the value of one that is there", async () => {
+    const cache = new Cache<object, unknown>();
+    const set = (): Promise<Changed> => does(cache, { change: "set", key: { key: '{"a":1}', isJson: true }, value: 2 });
+    await expect(set()).rejects.toThrow('No object {"a":1} is a key.');
+    expect(cache.size).toBe(0);
+    const key = { a: 1 };
+    cache.set(key, 1);
+    await set();
+    expect(cache.peek(key)).toBe(2);
+  });
+
   test("of a size says how many entries left", async () => {
     const cache = films();
     expect(await previews(cache, { change: "resize", maxCacheSize: 1 })).toMatchObject({

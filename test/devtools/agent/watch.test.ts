@@ -236,4 +236,11 @@ describe("a watch", () => {
     for (let more = 1; more < 8; more++) await watches.answer(cache, ASKED);
     await expect(watches.answer(cache, ASKED)).rejects.toThrow(/8 commands have a watch of this cache/);
   });
+
+  test.each(["status:error", "status:nothing", "left:any", "ttl<"])("of the word %s is refused", async (words) => {
+    const watches = new Watches(new ManualTimers());
+    const cache = new Cache();
+    await expect(watches.answer(cache, { ...ASKED, words })).rejects.toThrow(/^A watch looks for words in keys\./);
+    expect(watches.sessions.count(cache)).toBe(0);
+  });
 });

@@ -37,4 +37,6 @@ function addOwnCommands(program: Command, context: CommandContext): void {
   addSimulate(program, context);
   addMigrate(program, context);
   addMcp(program, context);
+  // Before the command it is the program's, and behind it the command's.
+  for (const command of program.commands) command.option("--no-color", "writes without colours, as with NO_COLOR");
 }

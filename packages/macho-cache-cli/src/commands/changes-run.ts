@@ -1,6 +1,7 @@
 import type { Change } from "macho-cache/devtools/expose";
 import { type Choice, type RunningCache, withCache } from "../connection/running-cache.ts";
 import { CommandError, EXIT, type Exit } from "../exit.ts";
+import { jsonText } from "../json-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { visible } from "../visible-text.ts";
 
@@ -22,7 +23,7 @@ export function runChange(choice: Choice, change: Change, manner: Manner): Promi
       throw new CommandError(EXIT.refused, "Nothing was changed.");
     }
     const { words, count } = await cache.ask("change", { change });
-    terminal.say(isJson ? JSON.stringify({ words, count }) : visible(words));
+    terminal.say(isJson ? jsonText({ words, count }) : visible(words));
     return count === 0 ? EXIT.found : EXIT.done;
   });
 }

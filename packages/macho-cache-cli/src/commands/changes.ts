@@ -1,16 +1,15 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Change, KeyRequest, Matching } from "macho-cache/devtools/expose";
+import type { Change, Matching } from "macho-cache/devtools/expose";
 import { CommandError, EXIT } from "../exit.ts";
 import { visible } from "../visible-text.ts";
 import type { CommandContext } from "./command-context.ts";
+import { addKeyArgument, type KeyOptions, keyRequest } from "./key-argument.ts";
 import { addCacheOptions, choiceOf, type TargetOptions } from "./target-options.ts";
 
-interface ChangeOptions extends TargetOptions {
+interface ChangeOptions extends TargetOptions, KeyOptions {
   readonly cache: string;
   readonly yes?: true;
   readonly json?: true;
-  readonly jsonKey?: boolean;
-  readonly nth?: number;
   readonly exact?: true;
   readonly tag?: string;
   readonly ttl?: number;
@@ -27,11 +26,6 @@ interface Declared {
   readonly change: (words: readonly string[], options: ChangeOptions) => Change;
 }
 
-const KEYED = (command: Command): Command =>
-  command
-    .argument("<key>", "as macho keys prints it")
-    .option("--json-key", "takes the key as JSON: 1 is the number")
-    .option("--nth <number>", "which one, where several look alike", entries);
 const MATCHING = (command: Command): Command =>
   command
     .argument("[key]", "every query whose key begins so; all, where none is named")
@@ -43,8 +37,8 @@ const COMMANDS: readonly Declared[] = [
     name: "delete",
     description: "removes an entry, or the data of a query",
     examples: ["macho delete film:7", `macho delete '["todos",1]' --yes`],
-    declare: KEYED,
-    change: ([key], options) => ({ change: "delete", key: keyOf(key!, options) }),
+    declare: addKeyArgument,
+    change: ([key], options) => ({ change: "delete", key: keyRequest(key!, options) }),
   },
   {
     name: "clear",
@@ -76,34 +70,34 @@ const COMMANDS: readonly Declared[] = [
         .option("--max-weight <weight>", "the most weight, in the app's unit", entries),
     change: ([size], { maxWeight }) => ({
       change: "resize",
-      maxCacheSize: Number(size),
-      ...(maxWeight !== undefined && { maxWeight }),
+      maxCacheSize: bound(Number(size)),
+      ...(maxWeight !== undefined && { maxWeight: bound(maxWeight) }),
     }),
   },
   {
     name: "pin",
     description: "keeps an entry from eviction, until --off or the end of the page",
     examples: ["macho pin film:7", "macho pin film:7 --off"],
-    declare: (command) => KEYED(command).option("--off", "ends it"),
-    change: ([key], options) => ({ change: options.off ? "unpin" : "pin", key: keyOf(key!, options) }),
+    declare: (command) => addKeyArgument(command).option("--off", "ends it"),
+    change: ([key], options) => ({ change: options.off ? "unpin" : "pin", key: keyRequest(key!, options) }),
   },
   {
     name: "set",
     description: "writes a value, given as JSON",
     examples: [`macho set film:7 '{"title":"Ran"}'`, "macho set count 3 --ttl 60"],
     declare: (command) =>
-      KEYED(command)
+      addKeyArgument(command)
         .argument("<json>", "the value")
         .option(
           "--ttl <seconds>",
-          "how long it is served; otherwise what the entry had left, or the cache's own",
+          "how long it is served, or Infinity; otherwise what the entry had left, or the cache's own",
           seconds,
         ),
     change: ([key, text], options) => ({
       change: "set",
-      key: keyOf(key!, options),
+      key: keyRequest(key!, options),
       value: parsed("The value", text!),
-      ...(options.ttl !== undefined && { ttl: options.ttl }),
+      ...(options.ttl !== undefined && { ttl: bound(options.ttl) }),
     }),
   },
 ];
@@ -113,29 +107,37 @@ export function addChanges(program: Command, { terminal, exit }: CommandContext)
   for (const { name, description, examples, declare, change } of COMMANDS) {
     const command = program.command(name).description(description);
     declare?.(command);
-    addCacheOptions(command)
+    command
       .option("--yes", "does not ask")
       .option("--json", "writes JSON; needs --yes")
-      .addHelpText("after", `\nExamples:\n${examples.map((each) => `  ${each}`).join("\n")}`)
-      .action(async (...given: unknown[]) => {
-        const options = given.at(-2) as ChangeOptions;
-        const words = given.slice(0, -2).filter((each) => each !== undefined) as string[];
-        const asked = change(words.map(String), options);
-        const { runChange } = await import("./changes-run.ts");
-        const isSure = options.yes === true;
-        exit(await runChange(choiceOf(options, terminal), asked, { terminal, isSure, isJson: options.json === true }));
-      });
+      .addHelpText("after", `\nExamples:\n${examples.map((each) => `  ${each}`).join("\n")}`);
+    addCacheOptions(command).action(async (...given: unknown[]) => {
+      const options = given.at(-2) as ChangeOptions;
+      const words = given.slice(0, -2).filter((each) => each !== undefined) as string[];
+      const asked = change(words.map(String), options);
+      const { runChange } = await import("./changes-run.ts");
+      const isSure = options.yes === true;
+      exit(await runChange(choiceOf(options, terminal), asked, { terminal, isSure, isJson: options.json === true }));
+    });
   }
 }
 
-function keyOf(text: string, { jsonKey = false, nth }: ChangeOptions): KeyRequest {
-  if (jsonKey) parsed("The key", text);
-  return { key: text, isJson: jsonKey, ...(nth !== undefined && { nth }) };
-}
-
+/** @throws CommandError for an exact key that is not there: every query would be meant */
 function matching(key: string | undefined, options: ChangeOptions): Matching {
   const { exact = false, tag } = options;
-  return { isExact: exact, ...(key !== undefined && { key: keyOf(key, options) }), ...(tag !== undefined && { tag }) };
+  if (exact && key === undefined) {
+    throw new CommandError(EXIT.usage, "--exact goes with a key. Without a key and a tag, all queries are meant.");
+  }
+  return {
+    isExact: exact,
+    ...(key !== undefined && { key: keyRequest(key, options) }),
+    ...(tag !== undefined && { tag }),
+  };
+}
+
+/** As JSON has it. */
+function bound(number: number): number | "Infinity" {
+  return number === Infinity ? "Infinity" : number;
 }
 
 function parsed(what: string, text: string): unknown {

@@ -14,6 +14,7 @@ export function addCompletion(program: Command, context: CommandContext, addOthe
     .command("completion")
     .description("prints what has a shell complete commands, options and names of caches")
     .addArgument(new Argument("<shell>", "which shell").choices(["bash", "zsh"]))
+    .option("--no-color", "writes without colours, as with NO_COLOR")
     .addHelpText("after", EXAMPLES)
     .action(async (shell: "bash" | "zsh") => {
       const { sayScript } = await import("./completion-run.ts");

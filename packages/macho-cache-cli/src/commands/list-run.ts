@@ -1,9 +1,10 @@
 import type { Answers } from "macho-cache/devtools/expose";
 import { discover, type Discovery } from "../connection/discovery.ts";
 import type { Place } from "../connection/realm.ts";
-import { cachesOf, type Choice, nothingFound } from "../connection/running-cache.ts";
+import { cachesOf, type Choice, nothingFound, titlesOf } from "../connection/running-cache.ts";
 import { bytes, count, percent } from "../figures.ts";
-import { CommandError, EXIT, type Exit } from "../exit.ts";
+import { EXIT, type Exit } from "../exit.ts";
+import { jsonText } from "../json-text.ts";
 import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { visible } from "../visible-text.ts";
@@ -18,19 +19,39 @@ interface Listed {
 export async function listCaches(choice: Choice, terminal: Terminal, isJson: boolean): Promise<Exit> {
   const discovery = await discover(choice);
   try {
-    const caches = cachesOf(discovery);
-    const listed = await Promise.all(
-      caches.map(async (cache) => ({ name: cache.name, place: cache.place, summary: await cache.ask("summary", {}) })),
-    );
-    for (const failure of discovery.failures) terminal.note(`Could not be asked: ${visible(failure)}`);
-    if (isJson) terminal.say(JSON.stringify({ targets: discovery.places, caches: listed.map(asData) }, undefined, 2));
-    if (listed.length === 0) throw new CommandError(EXIT.noTarget, visible(nothingFound(discovery, choice)));
+    const { listed, failures } = await summariesOf(discovery);
+    if (isJson) {
+      terminal.say(jsonText({ targets: discovery.places, caches: listed.map(asData), failures }, 2));
+    }
+    if (listed.length === 0) throw nothingFound({ ...discovery, failures }, choice);
+    for (const failure of failures) terminal.note(`Could not be asked: ${visible(failure)}`);
     if (!isJson) terminal.say(asTable(listed, terminal));
     sayEmpty(discovery, terminal);
     return EXIT.done;
   } finally {
     await discovery.close();
   }
+}
+
+/** What there is to say of each cache. One that cannot answer keeps no other from it. */
+async function summariesOf(
+  discovery: Discovery,
+): Promise<{ readonly listed: readonly Listed[]; readonly failures: readonly string[] }> {
+  // Caches of one place fail for the same reason.
+  const failed = new Map<string, string[]>();
+  const answers = cachesOf(discovery).map(async (cache): Promise<Listed[]> => {
+    const { name, place } = cache;
+    try {
+      return [{ name, place, summary: await cache.ask("summary", {}) }];
+    } catch (error) {
+      const words = `${place.kind} ${place.title || place.url}: ${(error as Error).message}`;
+      failed.set(words, [...(failed.get(words) ?? []), name]);
+      return [];
+    }
+  });
+  const listed = (await Promise.all(answers)).flat();
+  const failures = [...failed].map(([words, names]) => `${names.join(", ")} in ${words}`);
+  return { listed, failures: [...discovery.failures, ...failures] };
 }
 
 function asData({ name, place, summary }: Listed): object {
@@ -60,5 +81,5 @@ function asTable(listed: readonly Listed[], terminal: Terminal): string {
 function sayEmpty({ places, realms }: Discovery, { note, colors }: Terminal): void {
   const empty = places.filter((place) => !realms.some((realm) => realm.place === place));
   if (empty.length === 0) return;
-  note(colors.dim(`No cache in ${visible(empty.map(({ title, url }) => title || url).join(", "))}`));
+  note(colors.dim(`No cache in ${visible(titlesOf(empty))}`));
 }

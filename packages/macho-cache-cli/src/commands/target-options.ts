@@ -19,8 +19,12 @@ export interface TargetOptions {
 export function addTargetOptions(command: Command): Command {
   return command
     .option("--port <number>", "port of Chrome's or Node's debugger (default: 9222 and 9229)", collectPorts)
-    .option("--host <name>", "where that port is; anything but this machine is warned of", "127.0.0.1")
-    .option("--target <text>", "part of the title or address of the page, worker or process", "")
+    .addOption(
+      new Option("--host <name>", "where that port is; anything but this machine is warned of")
+        .argParser(hostOf)
+        .default("127.0.0.1", "127.0.0.1"),
+    )
+    .option("--target <text>", "part of the title or address of the page, worker or process, or its id", "")
     .addOption(
       new Option("--timeout <seconds>", "how long an answer may take").argParser(secondsAsMs).default(5_000, "5"),
     );
@@ -42,8 +46,13 @@ export function choiceOf(options: TargetOptions & { readonly cache?: string }, {
   return { host, ports: port, target, timeout, cache };
 }
 
+function hostOf(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("A host is a name or an address, such as 127.0.0.1.");
+}
+
 function collectPorts(text: string, before: readonly number[] = []): readonly number[] {
   const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return [...before, port];
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return [...new Set([...before, port])];
   throw new InvalidArgumentError(`A port is a whole number from 1 to 65535, got ${text}.`);
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError, EXIT } from "../exit.ts";
 import type { Sort } from "../top/view.ts";
 import { SORTS } from "../top/view.ts";
@@ -38,7 +38,7 @@ export function addTop(program: Command, { terminal, exit }: CommandContext): vo
     .argument("[cache]", "which cache, as with --cache")
     .option("--sort <name>", `sorts the keys by ${SORTS.join(", ")}`, sortOf)
     .option("--filter <words>", "only these keys, in the words of macho keys", "")
-    .option("--interval <seconds>", "how often it is looked", intervalOf, 1_000)
+    .addOption(new Option("--interval <seconds>", "how often it is looked").argParser(intervalOf).default(1_000, "1"))
     .option("--count <number>", "prints the figures so many times instead of a live screen", wholeNumber(1e9))
     .option("--no-record", "begins no record: reads of each key, and advice, are known only if the app records")
     .option("--json", "prints the figures as JSON: one object, or with --count one a line")

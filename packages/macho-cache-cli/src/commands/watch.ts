@@ -14,12 +14,12 @@ ${Object.entries(KIND_WORDS)
 Examples:
   macho watch
   macho watch --only misses,evicted film:
-  macho watch --json --for 10 | jq -r 'select(.kind == "miss").key' | sort | uniq -c | sort -rn
+  macho watch --json --seconds 10 | jq -r 'select(.kind == "miss").key' | sort | uniq -c | sort -rn
   macho watch --only loads --count 20`;
 
 interface WatchOptions extends TargetOptions {
   readonly only?: readonly WatchKind[];
-  readonly for?: number;
+  readonly seconds?: number;
   readonly count?: number;
   readonly values?: true;
   readonly json?: true;
@@ -32,14 +32,14 @@ export function addWatch(program: Command, { terminal, exit }: CommandContext): 
     .description("writes what happens to a cache as it happens, one event a line, until Ctrl-C")
     .argument("[words...]", "only keys that have each of these words")
     .option("--only <kinds>", "only these kinds of events, with commas", kindsOf)
-    .option("--for <seconds>", "ends after so many seconds", secondsAsMs)
+    .option("--seconds <number>", "ends after so many seconds", secondsAsMs)
     .option("--count <number>", "ends after so many events", wholeNumber(1e9))
     .option("--values", "writes values too, each as a short text")
     .option("--json", "writes one JSON object a line")
     .addHelpText("after", EXAMPLES);
   addCacheOptions(command).action(async (words: readonly string[], options: WatchOptions) => {
     const { watchCache } = await import("./watch-run.ts");
-    const { only = [], values, json, count = Infinity, for: ms = Infinity } = options;
+    const { only = [], values, json, count = Infinity, seconds: ms = Infinity } = options;
     const wanted = { kinds: only, words: words.join(" "), withValues: values === true };
     const choice = choiceOf(options, terminal);
     exit(await watchCache({ choice, wanted, isJson: json === true, count, ms }, terminal));

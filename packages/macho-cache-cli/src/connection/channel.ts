@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import CDP from "chrome-remote-interface";
 import { CommandError, EXIT } from "../exit.ts";
-import { gone } from "./away.ts";
+import { answerWithin, gone } from "./away.ts";
 
 /** What is used of the protocol's client. Its own types know every method and no session. */
 interface Client extends EventEmitter {
@@ -26,10 +26,20 @@ export interface RootChannel extends Channel {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a conversation with what listens at a WebSocket address. */
-export async function openChannel(address: string): Promise<RootChannel> {
+/** Opens a conversation with what listens at a WebSocket address. @param timeout ms */
+export async function openChannel(address: string, timeout: number): Promise<RootChannel> {
   // With the description of the protocol that comes with the client, none is fetched from the target.
-  const client = (await CDP({ target: address, local: true })) as unknown as Client;
+  const opened = CDP({ target: address, local: true });
+  let isLate = false;
+  opened.then(
+    (late) => (isLate ? late.close() : undefined),
+    () => undefined,
+  );
+  const inTime = answerWithin(opened, timeout).catch((error: unknown) => {
+    isLate = true;
+    throw error;
+  });
+  const client = (await inTime) as unknown as Client;
   // One a call under way, and one for each that waits for its end.
   client.setMaxListeners(0);
   let hasEnded = false;

@@ -1,13 +1,13 @@
-import CDP from "chrome-remote-interface";
 import { answerWithin } from "./away.ts";
 import { type Channel, openChannel, type RootChannel, threadChannel } from "./channel.ts";
+import { type Listed, listingAt } from "./listing.ts";
 import { type Place, Realm } from "./realm.ts";
 
 /** Where to look. */
 export interface Address {
   readonly host: string;
   readonly ports: readonly number[];
-  /** Part of the title or address of a page, worker or process; "" for all. */
+  /** Part of the title or address of a page, worker or process, or its id; "" for all. */
   readonly target: string;
   /** Ms for each answer. */
   readonly timeout: number;
@@ -19,17 +19,14 @@ export interface Discovery {
   readonly places: readonly Place[];
   /** Those in which caches are exposed. */
   readonly realms: readonly Realm[];
-  /** Ports at which nothing answers. */
+  /** Ports at which no debugger answers. */
   readonly silentPorts: readonly number[];
-  /** Places that could not be asked, in words. */
+  /** Places and ports that could not be asked, in words. */
   readonly failures: readonly string[];
   readonly close: () => Promise<void>;
   /** Leaves every other page and process. */
   readonly closeAllBut: (realm: Realm) => void;
 }
-
-/** What a debugger's port says of one target. */
-type Listed = CDP.Target;
 
 const KINDS: Readonly<Record<string, Place["kind"]>> = {
   page: "page",
@@ -44,11 +41,13 @@ const KINDS: Readonly<Record<string, Place["kind"]>> = {
 export async function discover(address: Address): Promise<Discovery> {
   const roots: RootChannel[] = [];
   const silentPorts: number[] = [];
+  const strange: string[] = [];
   const looked = await Promise.all(
     address.ports.map(async (port) => {
-      const all = await listedAt(port, address);
-      if (!all) silentPorts.push(port);
-      const meant = (all ?? []).filter(({ type, url }) => type in KINDS && !url.startsWith("devtools://"));
+      const { targets, isSilent, failure } = await listingAt(address.host, port, address.timeout);
+      if (isSilent) silentPorts.push(port);
+      if (failure !== undefined) strange.push(failure);
+      const meant = targets.filter(({ type, url }) => Object.hasOwn(KINDS, type) && !url.startsWith("devtools://"));
       const ids = new Set(meant.map(({ id }) => id));
       return Promise.all(meant.map((listed) => lookInto(listed, { port, address, roots, ids })));
     }),
@@ -58,7 +57,11 @@ export async function discover(address: Address): Promise<Discovery> {
     places: seen.flatMap(({ places }) => places),
     realms: seen.flatMap(({ realms }) => realms),
     silentPorts,
-    failures: seen.flatMap(({ failure }) => failure ?? []),
+    // Of several ports, another one may be meant.
+    failures: [
+      ...(silentPorts.length === address.ports.length ? strange : []),
+      ...seen.flatMap(({ failures }) => failures),
+    ],
     close: async () => void (await Promise.allSettled(roots.map((root) => root.close()))),
     closeAllBut(realm) {
       const kept = seen.find(({ realms }) => realms.includes(realm))?.root;
@@ -78,41 +81,48 @@ interface Search {
 interface Looked {
   readonly places: Place[];
   readonly realms: Realm[];
-  root?: RootChannel;
-  failure?: string;
+  readonly failures: string[];
+  root?: RootChannel | undefined;
 }
 
-/** Looks into one page or process, and what belongs to it. Never rejects. */
+/** Looks into one page or process, and what belongs to it. Never rejects: one that does not answer keeps no other from it. */
 async function lookInto(listed: Listed, { port, address, roots, ids }: Search): Promise<Looked> {
-  const looked: Looked = { places: [], realms: [] };
-  try {
-    const root = (looked.root = await openChannel(listed.webSocketDebuggerUrl));
-    roots.push(root);
-    const place = { kind: KINDS[listed.type]!, title: listed.title, url: listed.url, port, id: listed.id };
-    const found = await answerWithin(contextsBelow(root, place, ids), address.timeout);
-    for (const { place: where, channel, context } of found.filter((each) => isMeant(each.place, address.target))) {
-      looked.places.push(where);
-      const realm = await Realm.find(where, channel, context, address.timeout);
-      if (realm) looked.realms.push(realm);
+  const looked: Looked = { places: [], realms: [], failures: [] };
+  const { timeout, target } = address;
+  const { type, title, url, id } = listed;
+  const place: Place = { kind: KINDS[type]!, title, url, port, id };
+  const orFailure = async <T>(where: Place, asked: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await answerWithin(asked, timeout);
+    } catch (error) {
+      if (isMeant(where, target)) looked.failures.push(failureOf(where, error));
+      return undefined;
     }
-  } catch (error) {
-    looked.failure = `${listed.title || listed.url}: ${(error as Error).message}`;
-  }
+  };
+  const root = (looked.root = await orFailure(place, openChannel(listed.address, timeout)));
+  if (!root) return looked;
+  roots.push(root);
+  const own = await orFailure(place, ownContexts(root, place));
+  if (!own) return looked;
+  const workers = (await orFailure(place, workersOf(root, place, ids))) ?? [];
+  const theirs = workers.map((each) => orFailure(each.place, contextsOf(each.channel, each.place)));
+  const found = [own, ...(await Promise.all(theirs))].flatMap((each) => each ?? []);
+  const meant = found.filter((each) => isMeant(each.place, target));
+  looked.places.push(...meant.map((each) => each.place));
+  const realms = meant.map((each) =>
+    orFailure(each.place, Realm.find(each.place, each.channel, each.context, timeout)),
+  );
+  looked.realms.push(...(await Promise.all(realms)).filter((realm) => realm !== undefined));
   return looked;
 }
 
-/** `undefined` where nothing answers. */
-async function listedAt(port: number, { host, timeout }: Address): Promise<Listed[] | undefined> {
-  try {
-    return await answerWithin(CDP.List({ host, port }), timeout);
-  } catch {
-    return undefined;
-  }
+function failureOf({ title, url }: Place, error: unknown): string {
+  return `${title || url}: ${(error as Error).message}`;
 }
 
 /** Whether a place is called like some text. */
-export function isMeant({ title, url }: Place, target: string): boolean {
-  return `${title}\n${url}`.toLowerCase().includes(target.toLowerCase());
+export function isMeant({ title, url, id }: Place, target: string): boolean {
+  return id === target || `${title}\n${url}`.toLowerCase().includes(target.toLowerCase());
 }
 
 interface Context {
@@ -121,35 +131,57 @@ interface Context {
   readonly context: number;
 }
 
-/** The global objects of a page or process, and of its workers. */
-async function contextsBelow(root: RootChannel, place: Place, ids: ReadonlySet<string>): Promise<Context[]> {
+/** The global objects of a page or process, without those of its workers. */
+async function ownContexts(root: RootChannel, place: Place): Promise<Context[]> {
+  if (place.kind !== "page" && place.kind !== "frame") return contextsOf(root, place);
   // Only then a crash is told.
-  if (place.kind === "page" || place.kind === "frame") await root.send("Inspector.enable");
-  const found = await contextsOf(root, place);
-  for (const below of await workersOf(root, place, ids)) found.push(...(await contextsOf(below.channel, below.place)));
-  return found;
+  await root.send("Inspector.enable");
+  return contextsOf(root, place, await framesOf(root));
+}
+
+interface FrameTree {
+  readonly frame: { readonly id: string; readonly url: string };
+  readonly childFrames?: readonly FrameTree[];
+}
+
+/** The addresses of a page's frames by their ids. */
+async function framesOf(root: RootChannel): Promise<ReadonlyMap<string, string>> {
+  const { frameTree } = (await root.send("Page.getFrameTree")) as unknown as { frameTree: FrameTree };
+  const all = ({ frame, childFrames = [] }: FrameTree): [string, string][] => [
+    [frame.id, frame.url],
+    ...childFrames.flatMap(all),
+  ];
+  return new Map(all(frameTree));
 }
 
 /** The global objects of a page: its own, and those of frames in the same process. */
-async function contextsOf(channel: Channel, place: Place): Promise<Context[]> {
+async function contextsOf(
+  channel: Channel,
+  place: Place,
+  frames: ReadonlyMap<string, string> = new Map(),
+): Promise<Context[]> {
   const found: Context[] = [];
   const undo = channel.listen((method, params) => {
     if (method !== "Runtime.executionContextCreated") return;
-    const { id, origin, auxData } = params["context"] as ContextDescription;
+    const { id: context, origin, auxData } = params["context"] as ContextDescription;
     // Those of extensions are isolated worlds.
     if (auxData?.isDefault === false) return;
-    const isFrame = found.length > 0;
-    found.push({ place: isFrame ? { ...place, kind: "frame", url: origin } : place, channel, context: id });
+    const id = auxData?.frameId ?? place.id;
+    const url = frames.get(id) ?? origin;
+    // Like a frame in a process of its own, it is called by its address.
+    const where: Place = id === place.id ? place : { ...place, kind: "frame", title: url, url, id };
+    found.push({ place: where, channel, context });
   });
   await channel.send("Runtime.enable");
   undo();
-  return found;
+  // They come in any order.
+  return [...found.filter((each) => each.place === place), ...found.filter((each) => each.place !== place)];
 }
 
 interface ContextDescription {
   readonly id: number;
   readonly origin: string;
-  readonly auxData?: { readonly isDefault?: boolean };
+  readonly auxData?: { readonly isDefault?: boolean; readonly frameId?: string };
 }
 
 /** The workers of a page, or the threads of a process. */

@@ -31,9 +31,10 @@ const NAMES = `function () {
   const registry = globalThis[Symbol.for("macho-cache.exposed")];
   return registry ? { version: registry.version, names: registry.names() } : null;
 }`;
+// As text, since the protocol would write data as a literal of the language, in which `__proto__` is no property.
 const ASK = `function (request) {
   const registry = globalThis[Symbol.for("macho-cache.exposed")];
-  return registry ? registry.ask(request) : null;
+  return registry ? registry.ask(JSON.parse(request)) : null;
 }`;
 /** Ends when the page does its work again: one that sleeps runs what is asked, but no timer. */
 const WORK = `function () {
@@ -61,20 +62,21 @@ export class Realm {
   static async find(place: Place, channel: Channel, context: number, timeout: number): Promise<Realm | undefined> {
     const found = (await call(channel, context, NAMES, [], timeout)) as { version: number; names: string[] } | null;
     if (!found) return undefined;
+    if (!Array.isArray(found.names) || !found.names.every((name) => typeof name === "string")) throw strange();
     if (found.version > VERSION) {
-      const message = `${place.title || place.url} has a newer macho-cache than this command knows. Update macho-cache-cli.`;
-      throw lost(visible(message));
+      throw lost("Its macho-cache is newer than this command knows. Update macho-cache-cli.");
     }
     return new Realm(place, found.names, channel, context, timeout);
   }
 
   /** Asks about a cache. Rejects with a `CommandError`. */
   async ask<O extends keyof Requests>(cache: string, operation: O, request: Requests[O]): Promise<Answers[O]> {
-    const text = await this.#call(ASK, [{ ...request, cache, operation }], this.#timeout);
+    const text = await this.#call(ASK, [JSON.stringify({ ...request, cache, operation })], this.#timeout);
     if (typeof text !== "string") throw gone("The page holds no caches any more: it was loaded anew.");
-    const { answer, error } = JSON.parse(text, decode) as { answer?: Answers[O]; error?: AnswerError };
+    const { answer, error } = parsed(text) as { answer?: Answers[O]; error?: AnswerError };
     if (error) throw failure(cache, operation, error);
-    return answer as Answers[O];
+    if (typeof answer !== "object" || answer === null) throw strange();
+    return answer;
   }
 
   /** Waits until the page does its work. Rejects with an `Away` when it is gone, or takes longer than some ms. */
@@ -98,7 +100,7 @@ export class Realm {
   }
 
   /** A page that crashes gives no answer, and no error either. */
-  async #call(code: string, given: readonly object[], timeout: number): Promise<unknown> {
+  async #call(code: string, given: readonly string[], timeout: number): Promise<unknown> {
     let undo: (() => void) | undefined;
     const end = new Promise<never>((_, reject) => (undo = this.onEnd((why) => reject(gone(why)))));
     try {
@@ -114,7 +116,7 @@ async function call(
   channel: Channel,
   context: number,
   code: string,
-  given: readonly object[],
+  given: readonly string[],
   timeout: number,
 ): Promise<unknown> {
   const asked = channel.send("Runtime.callFunctionOn", {
@@ -140,6 +142,21 @@ interface CallAnswer {
   readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
 }
 
+/** What a page answers, which may be anything. */
+function parsed(text: string): object {
+  try {
+    const found = JSON.parse(text, decode) as unknown;
+    if (typeof found === "object" && found !== null) return found;
+  } catch {
+    // What is no JSON is no answer either.
+  }
+  throw strange();
+}
+
+function strange(): CommandError {
+  return lost("The page's answer cannot be understood. Its macho-cache may be of another version than the command.");
+}
+
 /** Numbers that JSON does not know. */
 function decode(_name: string, value: unknown): unknown {
   return typeof value === "object" && value !== null && "$number" in value ? Number(value.$number) : value;
@@ -159,9 +176,18 @@ function failure(cache: string, operation: string, { code, message, names }: Ans
       );
     case "refused":
       return new CommandError(EXIT.refused, visible(message ?? "The cache refused it."));
+    case "unclear":
+      return new CommandError(EXIT.usage, visible(message ?? "The page does not understand what is asked."));
     case "no-code":
-      return lost(`The page could not load the code that answers: ${visible(message ?? "")}`);
+      return lost(`The page could not load the code that answers: ${visible(message ?? "")}${noCodeRemedy(message)}`);
     case "failed":
       return lost(`The cache failed: ${visible(message ?? "")}`);
+    default:
+      return strange();
   }
+}
+
+function noCodeRemedy(message = ""): string {
+  if (!message.includes("ServiceWorker")) return "";
+  return " A service worker loads no code later: bundle it as one file, without chunks.";
 }

@@ -57,12 +57,27 @@ export async function withCache<T>(choice: Choice, use: (cache: RunningCache) =>
 /** @throws CommandError where there is none, or more than one */
 export function chosen(discovery: Discovery, choice: Choice): RunningCache {
   const all = cachesOf(discovery);
-  const meant = choice.cache === "" ? all : all.filter(({ name }) => name === choice.cache);
+  // A name with control characters can be written as it is shown.
+  const isNamed = ({ name }: RunningCache): boolean => name === choice.cache || visible(name) === choice.cache;
+  const meant = choice.cache === "" ? all : all.filter(isNamed);
   if (meant.length === 1) return meant[0]!;
-  if (all.length === 0) throw noTarget(nothingFound(discovery, choice));
-  const names = all.map(({ name, place }) => `${name} (${place.title || place.url})`).join(", ");
-  if (meant.length === 0) throw noTarget(`There is no cache ${choice.cache}. There are: ${names}.`);
-  throw noTarget(`There are ${meant.length} caches: ${names}. Name one by --cache, or its page by --target.`);
+  if (all.length === 0) throw nothingFound(discovery, choice);
+  const asked = discovery.failures.map((each) => ` Could not be asked: ${each}`).join("");
+  if (meant.length === 0) throw noTarget(`There is no cache ${choice.cache}. There are: ${namesOf(all)}.${asked}`);
+  const remedy =
+    new Set(meant.map(({ place }) => place.id)).size === 1 ? "by --cache" : "by --cache, or its page by --target";
+  throw noTarget(`There are ${meant.length} caches: ${namesOf(meant)}. Name one ${remedy}.${asked}`);
+}
+
+/** Caches with what tells their pages apart: the title, else the address, else the id. */
+function namesOf(caches: readonly RunningCache[]): string {
+  const named = caches.map(({ name, place }) => {
+    const likeIt = caches.filter((other) => other.name === name && other.place !== place).map((other) => other.place);
+    const alike = likeIt.filter(({ title }) => title === place.title);
+    const isTwin = alike.some(({ url }) => url === place.url);
+    return `${name} (${isTwin ? `id ${place.id}` : alike.length > 0 ? place.url : place.title || place.url})`;
+  });
+  return named.join(", ");
 }
 
 function noTarget(message: string): CommandError {
@@ -70,15 +85,33 @@ function noTarget(message: string): CommandError {
 }
 
 /** Why there is no cache, and what to do. */
-export function nothingFound({ places, silentPorts, failures }: Discovery, { host, ports, target }: Address): string {
+export function nothingFound(discovery: Discovery, { host, ports, target }: Address): CommandError {
+  const { places, silentPorts, failures } = discovery;
+  const asked = failures.join(" ");
   if (silentPorts.length === ports.length) {
-    return `No target on port ${ports.join(" or ")} of ${host}. Start Chrome with --remote-debugging-port=9222 --user-data-dir=FOLDER, or Node with --inspect, or name another --port.`;
+    const why = failures.length > 0 ? `: ${failures.join(", ")}` : "";
+    return noTarget(
+      `No target on port ${ports.join(" or ")} of ${host}${why}. Start Chrome with --remote-debugging-port=9222 --user-data-dir=FOLDER, or Node with --inspect, or name another --port.`,
+    );
   }
-  if (places.length === 0 && failures.length > 0) return `No target could be asked. ${failures.join(". ")}.`;
+  // They may have the cache, so that it is not said that there is none.
+  if (failures.length > 0) return new CommandError(EXIT.lost, visible(`No cache was found. ${asked}`));
   if (places.length === 0) {
     const which = target === "" ? "No page or process is open" : `No page or process is called like ${target}`;
-    return `${which}. See macho list.`;
+    return noTarget(`${which}. See macho list.`);
   }
-  const seen = places.map(({ title, url }) => title || url).join(", ");
-  return `No cache in ${seen}. Call exposeCaches({ name: cache }) of macho-cache/devtools/expose in the app, or mount the devtools.`;
+  const seen = titlesOf(places);
+  return noTarget(
+    `No cache in ${seen}. Call exposeCaches({ name: cache }) of macho-cache/devtools/expose in the app, or mount the devtools.`,
+  );
+}
+
+/** Places that are named in a sentence. */
+const MAX_NAMED = 5;
+
+/** Each once, and not all of very many. */
+export function titlesOf(places: readonly Place[]): string {
+  const titles = [...new Set(places.map(({ title, url }) => title || url))];
+  const more = titles.length > MAX_NAMED ? `, and ${titles.length - MAX_NAMED} more` : "";
+  return `${titles.slice(0, MAX_NAMED).join(", ")}${more}`;
 }

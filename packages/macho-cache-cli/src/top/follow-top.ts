@@ -124,7 +124,7 @@ async function readList(cache: RunningCache, store: TopStore, wanted: Wanted, si
     const list = await readKeys(cache, wanted, signal);
     store.set({ list, problem: undefined });
   } catch (error) {
-    if (!(error instanceof CommandError) || error.exit !== EXIT.refused) throw error;
+    if (!(error instanceof CommandError) || (error.exit !== EXIT.refused && error.exit !== EXIT.usage)) throw error;
     store.set({ problem: error.message });
   }
 }
@@ -144,7 +144,7 @@ async function showEntry(cache: RunningCache, store: TopStore, key: ReturnType<t
   try {
     store.set({ entry: await cache.ask("entry", { ...key, show: "tree", lines: VALUE_LINES }) });
   } catch (error) {
-    if (!(error instanceof CommandError) || error.exit !== EXIT.refused) throw error;
+    if (!(error instanceof CommandError) || (error.exit !== EXIT.refused && error.exit !== EXIT.usage)) throw error;
     store.set({ problem: error.message, view: { ...store.read().view, mode: "keys" } });
   }
 }

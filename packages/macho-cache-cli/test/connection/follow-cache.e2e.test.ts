@@ -70,7 +70,7 @@ async function open(): Promise<Page> {
 async function openPlain(): Promise<Pick<Channel, "send"> & { close: () => Promise<void> }> {
   const root = await browser.newBrowserCDPSession();
   const { targetId } = await root.send("Target.createTarget", { url: site.url });
-  const { send, close: leave } = await openChannel(`ws://127.0.0.1:${port}/devtools/page/${targetId}`);
+  const { send, close: leave } = await openChannel(`ws://127.0.0.1:${port}/devtools/page/${targetId}`, 5_000);
   const title = async (): Promise<unknown> => {
     const { result } = await send("Runtime.evaluate", { expression: "document.title" });
     return (result as { value: unknown }).value;

@@ -53,11 +53,12 @@ export class FakePage {
         if (code.includes("registry.names()")) return { result: { value: { version: 1, names: this.names } } };
         // Timers stand still while a page sleeps, and what needs them.
         if (this.#isAsleep) await new Promise<void>((answer) => this.#waiting.push(answer));
-        const [{ value: request } = {}] = given;
-        if (!request) return { result: {} };
+        const [{ value } = {}] = given;
+        if (value === undefined) return { result: {} };
+        const request = JSON.parse(value) as { readonly operation: string; readonly cache: string };
         this.asked.push(request.operation);
         const error = this.names.includes(request.cache) ? undefined : { code: "no-cache", names: this.names };
-        return { result: { value: JSON.stringify(error ? { error } : { answer: request.operation }) } };
+        return { result: { value: JSON.stringify(error ? { error } : { answer: { operation: request.operation } }) } };
       },
     };
   }
@@ -65,7 +66,7 @@ export class FakePage {
 
 interface Call {
   readonly functionDeclaration: string;
-  readonly arguments: readonly { readonly value: { readonly operation: string; readonly cache: string } }[];
+  readonly arguments: readonly { readonly value: string }[];
 }
 
 /** What listens at a port, and a clock that goes on when something waits. */
