@@ -12,21 +12,26 @@ import { Stories } from "./stories.ts";
 /** The most characters of a file. */
 const MAX_FILE = 40_000_000;
 
+/** What to do about a file that cannot be shown. */
+const EXPORT = "Export the cache anew";
+
 /** @throws Error with words for the reader */
 export function readSnapshot(text: string): Snapshot {
-  if (text.length > MAX_FILE) throw new Error("The file is too large: a snapshot has at most 40 MB.");
+  if (text.length > MAX_FILE) throw new Error(`The file is too large: a snapshot has at most 40 MB. ${EXPORT}.`);
   let read: unknown;
   try {
     read = readText(text);
   } catch {
-    throw new Error("The file is no snapshot of this panel: it cannot be read as one.");
+    throw new Error(`The file is no snapshot of this panel: it cannot be read as one. ${EXPORT}.`);
   }
   const { machoSnapshot: version, ...found } = (read ?? {}) as Partial<Snapshot>;
-  if (typeof version !== "number") throw new Error("The file is no snapshot of this panel.");
-  if (version !== VERSION)
-    throw new Error(`The file is a snapshot of version ${version}, this panel reads ${VERSION}.`);
+  if (typeof version !== "number") throw new Error(`The file is no snapshot of this panel. ${EXPORT}.`);
+  if (version !== VERSION) {
+    const words = `The file is a snapshot of version ${version}, this panel reads ${VERSION}.`;
+    throw new Error(`${words} ${EXPORT}, or open this file with the macho-cache that wrote it.`);
+  }
   const wrong = wrongPart(found);
-  if (wrong !== undefined) throw new Error(`The snapshot is damaged: its ${wrong} cannot be used.`);
+  if (wrong !== undefined) throw new Error(`The snapshot is damaged: its ${wrong} cannot be used. ${EXPORT}.`);
   // Each part that the pages read was looked at.
   return read as Snapshot;
 }

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from "playwright";
 import { expect, test } from "vitest";
-import { missedByTab, outOfReach } from "./fixture/controls.ts";
+import { missedByTab, outOfReach, tooSmall } from "./fixture/controls.ts";
 import { findings, page, panel, reopen, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
@@ -37,6 +37,7 @@ for (const [mode, { settings, isRightToLeft = false, isWalked = false, ...option
           const wide = (await sideways()).filter((each) => !each.startsWith("table-scroll"));
           const found = [...(await findings()), ...wide.map((each) => `${each} scrolls sideways`)];
           found.push(...(await outOfReach()), ...(isWalked ? await missedByTab() : []));
+          found.push(...(await tooSmall(options.isMobile ? 28 : 24)));
           faults.push(...found.map((fault) => `${target}, ${view}: ${fault}`));
         }
     }

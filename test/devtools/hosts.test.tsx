@@ -43,16 +43,16 @@ useSimulatedPage();
 /** Every page, an entry and its value, every dock, the handle, and the way out and in again. */
 async function use(): Promise<void> {
   await found(".panel");
-  for (const [tab, shows] of [
-    ["tab-overview", ".left-card"],
-    ["tab-memory", ".group-bar"],
-    ["tab-statistics", ".settings"],
-    ["part-lifespan", ".boxes"],
-    ["part-latency", "[aria-label=Self-test]"],
-    ["part-requests", ".charts"],
-    ["tab-entries", "[role=grid]"],
+  for (const [control, shows] of [
+    ["#tab-overview", ".left-card"],
+    ["#tab-memory", ".group-bar"],
+    ["#tab-statistics", ".settings"],
+    ["[aria-label=Statistics] > :nth-child(3)", ".boxes"],
+    ["[aria-label=Statistics] > :nth-child(4)", "[aria-label=Self-test]"],
+    ["[aria-label=Statistics] > :nth-child(2)", ".charts"],
+    ["#tab-entries", "[role=grid]"],
   ] as const) {
-    await press(`#${tab}`);
+    await press(control);
     await found(shows);
     expect(root().querySelector("[role=alert]")).toBeNull();
   }

@@ -334,3 +334,47 @@ test("as a React component fills its parent, follows its props, and goes with it
   await page.evaluate(() => (window as unknown as { rendered: { unmount(): void } }).rendered.unmount());
   await page.waitForFunction(() => document.querySelector("macho-devtools") === null);
 });
+
+test.each([390, 300])("has its tabs in one row on a phone of %i px, and the chosen one in view", async (width) => {
+  await page.setViewportSize({ width, height: 844 });
+  await page.evaluate(() => {
+    localStorage.setItem("macho-devtools:", '{"page":"statistics"}');
+    const cache = new window.fixture.Cache({ maxCacheSize: 5 });
+    window.fixture.launchDashboard(cache);
+    const failing = (at: number): Promise<unknown> => cache.getOrLoad(at, () => Promise.reject(new Error("no")));
+    return Promise.allSettled(Array.from({ length: 12 }, (_, at) => failing(at)));
+  });
+  await tab("Loads").getByText("12").waitFor();
+  const tabs = page.getByRole("tablist");
+  const boxes = async (): Promise<{ x: number; y: number; width: number; height: number }[]> =>
+    Promise.all((await page.getByRole("tab").all()).map(async (each) => (await each.boundingBox())!));
+  expect(new Set((await boxes()).map(({ y }) => y)).size).toBe(1);
+  if (width === 390) expect(await sideways()).toEqual([]);
+  const { x: left, y: top, height: high } = (await tabs.boundingBox())!;
+  /** Whether it is seen whole, with the ring of its focus, which is drawn inside of it. */
+  const isSeen = async (at: number): Promise<boolean> => {
+    const each = (await boxes())[at]!;
+    const ring = await page
+      .getByRole("tab")
+      .nth(at)
+      .evaluate(
+        (one) => parseFloat(getComputedStyle(one).outlineOffset) + parseFloat(getComputedStyle(one).outlineWidth),
+      );
+    const isWithin =
+      each.x >= left && each.x + each.width <= width && each.y >= top && each.y + each.height <= top + high;
+    return isWithin && ring <= 0;
+  };
+  await page.keyboard.press("Tab");
+  await page.getByRole("tab", { selected: true }).focus();
+  expect(await isSeen(5)).toBe(true);
+  for (const [key, at] of [
+    ["Home", 0],
+    ["ArrowRight", 1],
+    ["End", 5],
+    ["ArrowLeft", 4],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(() => page.getByRole("tab").nth(at).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => isSeen(at)).toBe(true);
+  }
+});

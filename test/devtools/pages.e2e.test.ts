@@ -371,11 +371,11 @@ describe("looking", () => {
       };
       // Every page in turn, then a value.
       const looks: Record<number, [press: string, shows: string]> = {
-        3: ["#tab-statistics", "#part-lifespan"],
-        5: ["#part-lifespan", ".box"],
-        12: ["#part-latency", "[aria-label=Self-test]"],
-        19: ["#part-general", ".settings"],
-        22: ["#part-requests", ".charts"],
+        3: ["#tab-statistics", "[aria-label=Statistics] > :nth-child(3)"],
+        5: ["[aria-label=Statistics] > :nth-child(3)", ".box"],
+        12: ["[aria-label=Statistics] > :nth-child(4)", "[aria-label=Self-test]"],
+        19: ["[aria-label=Statistics] > :nth-child(1)", ".settings"],
+        22: ["[aria-label=Statistics] > :nth-child(2)", ".charts"],
         26: ["#tab-overview", ".left-card .table"],
         33: ["#tab-entries", ".rows .row"],
         45: [".rows .row", "[role=treeitem]"],

@@ -89,10 +89,16 @@ test("says what is wrong with a file that is none", async () => {
   await open();
   const path = join(tmpdir(), `macho-no-snapshot-${process.pid}.json`);
   for (const [text, words] of [
-    ["{", "The file is no snapshot of this panel: it cannot be read as one."],
-    ['[{"name":"x"},[0]]', "The file is no snapshot of this panel."],
-    ['[{"machoSnapshot":9},[0]]', "The file is a snapshot of version 9, this panel reads 1."],
-    ['[{"machoSnapshot":1,"name":"x"},[0]]', "The snapshot is damaged: its head cannot be used."],
+    ["{", "The file is no snapshot of this panel: it cannot be read as one. Export the cache anew."],
+    ['[{"name":"x"},[0]]', "The file is no snapshot of this panel. Export the cache anew."],
+    [
+      '[{"machoSnapshot":9},[0]]',
+      "The file is a snapshot of version 9, this panel reads 1. Export the cache anew, or open this file with the macho-cache that wrote it.",
+    ],
+    [
+      '[{"machoSnapshot":1,"name":"x"},[0]]',
+      "The snapshot is damaged: its head cannot be used. Export the cache anew.",
+    ],
   ] as const) {
     await writeFile(path, text);
     await choose(path);

@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import type { Metrics } from "../../core/index.ts";
 import { recordingOf } from "../recording.ts";
 import { usedWords } from "./bounds.ts";
 import { DataTable } from "./data-table.tsx";
 import { count, percent } from "./format.ts";
+import { readable } from "./header-state.tsx";
 import { Card } from "./pref.tsx";
 import type { PanelSetup } from "./setup.ts";
 
@@ -22,7 +22,7 @@ export function CachesCard({ setup, target }: { setup: PanelSetup; target: strin
         {name || "Macho"}
       </button>
     );
-    const metrics = read(() => recording.source.metrics());
+    const metrics = readable(() => recording.source.metrics());
     if (!metrics) return [choose, "cannot be read", "", "", ""];
     const { size, options, hitRatio, loads } = metrics;
     const advice = recording.advice?.text ?? "not looked at yet";
@@ -38,12 +38,4 @@ export function CachesCard({ setup, target }: { setup: PanelSetup; target: strin
       />
     </Card>
   );
-}
-
-function read(metrics: () => Metrics): Metrics | undefined {
-  try {
-    return metrics();
-  } catch {
-    return undefined;
-  }
 }

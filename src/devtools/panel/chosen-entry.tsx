@@ -10,8 +10,6 @@ import type { Stories } from "../stories.ts";
 import { shardOf } from "./departure-reason.ts";
 import { DepartedPane } from "./entry-departed.tsx";
 import { EntryDetailPane } from "./entry-detail.tsx";
-import type { PageCode } from "./lazy-page.tsx";
-import { DETAIL_STYLE } from "./style-detail.ts";
 import { toldLabel } from "./told.ts";
 
 interface ChosenProps {
@@ -29,7 +27,7 @@ interface ChosenProps {
 }
 
 /** The chosen entry as it is now, or how it left. */
-function ChosenEntry(props: ChosenProps): JSX.Element {
+export function ChosenEntry(props: ChosenProps): JSX.Element {
   const { source, sampler, stories, recording, chosen, act, perform, say, tellLeft, close } = props;
   const row = source.row(chosen.id);
   const serial = useSerial(chosen.id);
@@ -60,6 +58,3 @@ function useSerial(id: unknown): number {
   if (!sameKey(last.id, id)) Object.assign(last, { id, serial: last.serial + 1 });
   return last.serial;
 }
-
-/** Loaded with the first entry that is chosen. */
-export const chosenEntry: PageCode<ChosenProps> = { Page: ChosenEntry, style: DETAIL_STYLE };

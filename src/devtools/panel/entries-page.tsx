@@ -14,17 +14,16 @@ import { EntriesToolbar } from "./entries-toolbar.tsx";
 import { type EntriesView, INITIAL_VIEW } from "./entries-view.ts";
 import { EntryList } from "./entry-list.tsx";
 import { rowPrefix } from "./key-prefix.ts";
-import { lazyPage, type PageCode } from "./lazy-page.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { figuresOf } from "./row-figures.ts";
 import { type Grouping, GROUPINGS } from "./row-groups.ts";
 import { departedRow } from "./row-walk.ts";
 import { useRows } from "./rows.ts";
 import type { PanelSetup } from "./setup.ts";
 import { focusBySlash } from "./slash.ts";
-import { ENTRIES_STYLE } from "./style-entries.ts";
 import { outcome, type Told, toldLabel } from "./told.ts";
 
-const ChosenEntry = lazyPage(async () => (await import("./chosen-entry.tsx")).chosenEntry);
+const ChosenEntry = lazyPage(async () => (await import("./chosen-entry.tsx")).ChosenEntry);
 
 interface EntriesProps {
   setup: Pick<PanelSetup, "frame" | "undos" | "settings" | "change">;
@@ -37,7 +36,7 @@ interface EntriesProps {
 }
 
 /** Every key, and what is stored under the chosen one. */
-function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
+export function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
   const { sampler, stories, recording } = more;
   const source = useMemo(() => createEntrySource(target, recording), [target]);
   const [view, setView] = useState(() => (memory.view = grouped(entered(memory.view, source), source, setup)));
@@ -165,8 +164,6 @@ function grouped(view: EntriesView, source: EntrySource, { settings }: EntriesPr
   const grouping = GROUPINGS.find((each) => each === settings.grouping) ?? view.grouping;
   return { ...view, grouping, areOpen: startsOpen(source, grouping) };
 }
-
-export const entriesPage: PageCode<EntriesProps> = { Page: EntriesPage, style: ENTRIES_STYLE };
 
 interface NoRowsProps {
   kind: EntrySource["kind"];

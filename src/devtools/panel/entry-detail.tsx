@@ -10,6 +10,7 @@ import { EntryValue } from "./entry-value.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { historyOf, type PastEvent, pastOf } from "./key-history.ts";
+import { Segments } from "./segments.tsx";
 import { StatusWord } from "./status.tsx";
 import { copyText, toldLabel } from "./told.ts";
 
@@ -62,17 +63,12 @@ interface PaneProps {
 export function DetailPane({ facts, actions, events, children, ...head }: PaneProps): JSX.Element {
   const [shown, show] = useState<"Value" | "History" | "Actions">("Value");
   const names = ["Value", "History", ...(actions ? ["Actions" as const] : [])] as const;
+  const choices = names.map((name) => [name, name] as const);
   return (
     <section class={`detail shows-${shown.toLowerCase()}`} aria-label="Chosen entry">
       <DetailHead {...head} />
       {facts}
-      <div class="segments" role="group" aria-label="Shown">
-        {names.map((each) => (
-          <button key={each} type="button" class="segment" aria-pressed={shown === each} onClick={() => show(each)}>
-            {each}
-          </button>
-        ))}
-      </div>
+      <Segments label="Shown" chosen={shown} choose={show} {...{ choices }} />
       {actions}
       <div class="detail-body">
         {children}

@@ -13,8 +13,8 @@ import { nameOf } from "./prefix-card.tsx";
 import { axisNumber, clockTime, count, duration, plural } from "./format.ts";
 
 /** The narrowest bar that can be hit, in CSS pixels, and how many there are, each a divisor of all. */
-const NARROWEST = 24;
-const BAR_COUNTS = [60, 30, 20, 12];
+const NARROWEST = 29;
+const BAR_COUNTS = [60, 30, 20, 12, 10];
 
 interface ExpiryProps {
   summary: EntrySummary | undefined;

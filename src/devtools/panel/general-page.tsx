@@ -5,17 +5,15 @@ import type { Sampler } from "../sampler.ts";
 import { Configuration } from "./configuration.tsx";
 import { Figure, SizeFigure } from "./figures.tsx";
 import { bytes, count } from "./format.ts";
-import type { PageCode } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
 import { ShardTable } from "./shard-table.tsx";
-import { GENERAL_STYLE } from "./style-general.ts";
 
 interface GeneralProps {
   sampler: Sampler;
 }
 
 /** How the cache is set up, how full it is, and what it weighs. */
-function GeneralPage({ sampler }: GeneralProps): JSX.Element {
+export function GeneralPage({ sampler }: GeneralProps): JSX.Element {
   useSamples(sampler);
   const { metrics } = sampler;
   // The first sample is taken when the panel starts to look, which is before it renders.
@@ -53,5 +51,3 @@ function MemoryFigure({ parts, size }: { parts: Sizable["parts"] | undefined; si
     </div>
   );
 }
-
-export const generalPage: PageCode<GeneralProps> = { Page: GeneralPage, style: GENERAL_STYLE };

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
+import type { Metrics } from "../../core/index.ts";
 import type { Recording } from "../recording.ts";
 import { usedWords } from "./bounds.ts";
 import { duration } from "./format.ts";
@@ -15,7 +16,7 @@ interface StateProps {
 /** How the cache is set up, and the pages, with a count of loads that failed. */
 export function HeaderState({ setup, recording }: StateProps): JSX.Element {
   useSamples(recording.sampler);
-  const { options, size, loads } = safeMetrics(recording) ?? {};
+  const { options, size, loads } = readable(() => recording.sampler.metrics) ?? {};
   return (
     <>
       {options && (
@@ -29,10 +30,10 @@ export function HeaderState({ setup, recording }: StateProps): JSX.Element {
   );
 }
 
-/** A cache that cannot be read is told on the page. */
-function safeMetrics({ sampler }: Recording): Recording["sampler"]["metrics"] {
+/** Metrics, if a cache can be read. One that cannot is told on the page. */
+export function readable(metrics: () => Metrics | undefined): Metrics | undefined {
   try {
-    return sampler.metrics;
+    return metrics();
   } catch {
     return undefined;
   }

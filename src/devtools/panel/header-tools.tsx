@@ -13,7 +13,6 @@ import type { PanelSetup } from "./setup.ts";
 import { panelTitle } from "./title.ts";
 
 export { ResizeHandle } from "./resize-handle.tsx";
-export { TOOLS_STYLE } from "./style-tools.ts";
 
 interface ToolsProps {
   setup: PanelSetup;

@@ -7,20 +7,17 @@ import type { Recording } from "../recording.ts";
 import { type DevtoolsSource, keyLabel } from "../source.ts";
 import { Distribution, type ValueTable } from "./distribution.tsx";
 import { clockTime, fineDuration } from "./format.ts";
-import type { PageCode } from "./lazy-page.tsx";
 import type { Timed } from "./lifetimes.ts";
 import { useReading } from "./news.ts";
 import { OperationsCard } from "./operations-card.tsx";
 import { SelfTestCard } from "./self-test-card.tsx";
-import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
-import { LIVES_STYLE } from "./style-lives.ts";
 
 interface LatencyProps {
   recording: Recording;
 }
 
 /** What loads take, and what single operations take. */
-function LatencyPage({ recording }: LatencyProps): JSX.Element {
+export function LatencyPage({ recording }: LatencyProps): JSX.Element {
   const { source, sampler } = recording;
   const { latencies, loads, shards, logged } = useReading(sampler, () => read(source, recording.loads));
   const [shard, choose] = useState<number | undefined>(undefined);
@@ -86,5 +83,3 @@ function loadTable(logged: readonly EndedLoad[]): ValueTable {
     ]);
   return { columns: ["Key", "Outcome", "Duration", "Ended"], count: logged.length, rows };
 }
-
-export const latencyPage: PageCode<LatencyProps> = { Page: LatencyPage, style: DISTRIBUTION_STYLE + LIVES_STYLE };

@@ -2,40 +2,45 @@
 import type { FunctionComponent } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
-/** A page, and the style that it brings along. */
-export interface PageCode<P> {
-  readonly Page: FunctionComponent<P>;
-  readonly style: string;
-}
-
 /** What a page that is loaded late needs besides its own properties. */
 interface LazyProps {
-  addStyle: (style: string) => void;
+  addStyle: AddStyle;
 }
+
+/** Adds rules to the panel, each text once. */
+export type AddStyle = (style: string) => void;
 
 /** A page, and what loads its code ahead of its first showing. */
 export type LazyPage<P extends object> = FunctionComponent<P & LazyProps> & { readonly load?: () => Promise<unknown> };
 
+/** Code that is loaded late, and the rules that it needs. */
+export async function withStyle<T>(code: Promise<T>): Promise<{ readonly code: T; readonly style: string }> {
+  const [loaded, { LATE_STYLE: style }] = await Promise.all([code, import("./late-style.ts")]);
+  return { code: loaded, style };
+}
+
+type Loaded<P> = Awaited<ReturnType<typeof withStyle<FunctionComponent<P>>>>;
+
 /** A page whose code is loaded when it is first shown. */
-export function lazyPage<P extends object>(load: () => Promise<PageCode<P>>): LazyPage<P> {
+export function lazyPage<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyPage<P> {
   // Kept, so that the page shows at once when it is opened again.
-  let loaded: PageCode<P> | undefined;
-  const loadOnce = async (): Promise<PageCode<P>> => (loaded ??= await load());
+  let loaded: Loaded<P> | undefined;
+  const loadOnce = async (): Promise<Loaded<P>> => (loaded ??= await withStyle(load()));
   const Page: FunctionComponent<P & LazyProps> = (props) => {
-    const [code, setCode] = useState<PageCode<P> | "failed" | undefined>(() => loaded);
+    const [page, setPage] = useState<Loaded<P> | "failed" | undefined>(loaded);
     // Before the panel is painted without it: an effect would come a frame later.
     useLayoutEffect(() => {
-      if (code) return undefined;
+      if (page) return undefined;
       let gone = false;
-      const show = (next: PageCode<P> | "failed"): void => void (gone || setCode(() => next));
+      const show = (next: Loaded<P> | "failed"): void => void (gone || setPage(next));
       loadOnce().then(show, () => show("failed"));
       return () => void (gone = true);
     }, []);
-    if (code === "failed")
+    if (page === "failed")
       return <p class="empty">The page could not be loaded. Go to another page and back to try again.</p>;
-    if (!code) return <p class="empty" />;
-    props.addStyle(code.style);
-    return <code.Page {...props} />;
+    if (!page) return <p class="empty" />;
+    props.addStyle(page.style);
+    return <page.code {...props} />;
   };
   return Object.assign(Page, { load: loadOnce });
 }

@@ -5,11 +5,8 @@ import type { Sampler } from "../sampler.ts";
 import type { DevtoolsSource } from "../source.ts";
 import type { Stories } from "../stories.ts";
 import { Distribution } from "./distribution.tsx";
-import type { PageCode } from "./lazy-page.tsx";
 import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
 import { useReading } from "./news.ts";
-import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
-import { LIVES_STYLE } from "./style-lives.ts";
 
 interface LifespanProps {
   source: DevtoolsSource;
@@ -18,7 +15,7 @@ interface LifespanProps {
 }
 
 /** How old values were when they left the cache, and why they did. */
-function LifespanPage({ source, sampler, stories }: LifespanProps): JSX.Element {
+export function LifespanPage({ source, sampler, stories }: LifespanProps): JSX.Element {
   const { all, shards } = useReading(sampler, () => lifetimesOf(source.lifespans(), stories.ages.read(MAX_LIFETIMES)));
   const [shard, choose] = useState<number | undefined>(undefined);
   if (all.length === 0) return <NothingLeft keepsTimes={source.keepsTimes} />;
@@ -49,5 +46,3 @@ function NothingLeft({ keepsTimes }: { keepsTimes: boolean }): JSX.Element {
     </div>
   );
 }
-
-export const lifespanPage: PageCode<LifespanProps> = { Page: LifespanPage, style: DISTRIBUTION_STYLE + LIVES_STYLE };

@@ -10,13 +10,12 @@ import { type DevtoolsSource, keyLabel } from "../source.ts";
 import { DurationsCard } from "./durations-card.tsx";
 import { count, duration } from "./format.ts";
 import { useSamples } from "./news.ts";
-import { lazyPage, type PageCode } from "./lazy-page.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { LoadDetail } from "./load-detail.tsx";
 import { hasFailed, loadsIn } from "./load-spans.ts";
 import { MutationsCard } from "./mutations-card.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { focusBySlash } from "./slash.ts";
-import { LOADS_STYLE } from "./style-loads.ts";
 import { Waterfall, WaterfallLegend } from "./waterfall.tsx";
 
 /** Ms between two drawings, while the page follows the loads. */
@@ -39,10 +38,10 @@ interface LoadsProps {
 }
 
 /** With the tree of values, which Entries shows as well. */
-const MutationDetail = lazyPage(async () => (await import("./mutation-detail.tsx")).mutationDetail);
+const MutationDetail = lazyPage(async () => (await import("./mutation-detail.tsx")).MutationDetail);
 
 /** What was loaded, when, how often it was tried, how long it took, and what failed. */
-function LoadsPage(props: LoadsProps): JSX.Element {
+export function LoadsPage(props: LoadsProps): JSX.Element {
   const { recording, sampler, setup } = props;
   useSamples(sampler);
   if (recording.loads) return <Loads {...props} log={recording.loads} />;
@@ -240,5 +239,3 @@ function Lists({ tallies, openEntries }: ListsProps): JSX.Element {
     </section>
   );
 }
-
-export const loadsPage: PageCode<LoadsProps> = { Page: LoadsPage, style: LOADS_STYLE };

@@ -11,13 +11,9 @@ import { FilterCard } from "./filter-card.tsx";
 import { filterHealth } from "./filter-health.ts";
 import { HistogramCard } from "./histogram-card.tsx";
 import { filterOfPrefix, prefixOf } from "./key-prefix.ts";
-import type { PageCode } from "./lazy-page.tsx";
 import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
 import { useReading } from "./news.ts";
 import { type GroupKind, NO_TAG, PrefixCard } from "./prefix-card.tsx";
-import { DISTRIBUTION_STYLE } from "./style-distribution.ts";
-import { LIVES_STYLE } from "./style-lives.ts";
-import { MEMORY_STYLE } from "./style-memory.ts";
 import { useWalk } from "./use-walk.ts";
 
 interface MemoryProps {
@@ -27,7 +23,7 @@ interface MemoryProps {
 }
 
 /** What takes the memory, what expires when, and how evenly shards and filter work. */
-function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX.Element {
+export function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX.Element {
   const { sampler, stories } = recording;
   const [kind, chooseKind] = useState<GroupKind>("prefix");
   const summary = useWalk(sampler, kind, () => walkEntries(walkedOf(recording, kind)));
@@ -93,8 +89,3 @@ function tagsOf({ target }: DevtoolsSource): Walked["groupOf"] {
 function tagWord(tag: string): string {
   return filterOfPrefix(tag).replace("prefix", "tag");
 }
-
-export const memoryPage: PageCode<MemoryProps> = {
-  Page: MemoryPage,
-  style: DISTRIBUTION_STYLE + LIVES_STYLE + MEMORY_STYLE,
-};

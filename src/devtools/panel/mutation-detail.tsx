@@ -4,11 +4,8 @@ import type { Mutation } from "../../query/index.ts";
 import type { MutationLog } from "../mutation-log.ts";
 import { keyLabel } from "../source.ts";
 import { plural } from "./format.ts";
-import type { PageCode } from "./lazy-page.tsx";
 import { Chosen } from "./load-detail.tsx";
 import { effectOf, standingOf } from "./mutation-words.ts";
-import { DETAIL_STYLE } from "./style-detail.ts";
-import { ENTRIES_STYLE } from "./style-entries.ts";
 import { ValueTree } from "./tree-view.tsx";
 
 interface DetailProps {
@@ -20,10 +17,9 @@ interface DetailProps {
 }
 
 /** The chosen mutation: what it was called with, and what came of it. */
-function MutationDetail({ mutation, log, now, addStyle, close }: DetailProps): JSX.Element {
+export function MutationDetail({ mutation, log, now, addStyle, close }: DetailProps): JSX.Element {
   const { variables, context, data, error, status, failureCount } = mutation.state;
   // Colours of values.
-  addStyle(ENTRIES_STYLE);
   const { words } = standingOf(mutation, log, now);
   const parts = [
     { label: "variables", value: variables },
@@ -48,5 +44,3 @@ function MutationDetail({ mutation, log, now, addStyle, close }: DetailProps): J
     </Chosen>
   );
 }
-
-export const mutationDetail: PageCode<DetailProps> = { Page: MutationDetail, style: DETAIL_STYLE };

@@ -19,7 +19,7 @@ const OTHER_COPY =
 const UNRECORDED = "Nothing is recorded, so no advice can be given. Press Recording to begin.";
 
 /** Charts are no part of the panel's own code, like all that the sentence rests on. */
-const RatioCard = lazyPage(async () => (await import("./ratio-card.tsx")).ratioCard);
+const RatioCard = lazyPage(async () => (await import("./ratio-card.tsx")).RatioCard);
 
 interface OverviewProps {
   setup: Pick<PanelSetup, "settings">;

@@ -29,11 +29,11 @@ export interface PageProps {
 // Only the first page is part of the panel's own code.
 const PAGES: Readonly<Record<PageName, LazyPage<PageProps>>> = {
   overview: OverviewPage,
-  entries: lazyPage(async () => (await import("./entries-page.tsx")).entriesPage),
-  loads: lazyPage(async () => (await import("./loads-page.tsx")).loadsPage),
-  memory: lazyPage(async () => (await import("./memory-page.tsx")).memoryPage),
-  settings: lazyPage(async () => (await import("./settings-page.tsx")).settingsPage),
-  statistics: lazyPage(async () => (await import("./statistics-page.tsx")).statisticsPage),
+  entries: lazyPage(async () => (await import("./entries-page.tsx")).EntriesPage),
+  loads: lazyPage(async () => (await import("./loads-page.tsx")).LoadsPage),
+  memory: lazyPage(async () => (await import("./memory-page.tsx")).MemoryPage),
+  settings: lazyPage(async () => (await import("./settings-page.tsx")).SettingsPage),
+  statistics: lazyPage(async () => (await import("./statistics-page.tsx")).StatisticsPage),
 };
 
 /** Loads the code of a page that is about to be shown. What fails is told by the page. */

@@ -5,6 +5,7 @@ import { complainOnce } from "../complaint.ts";
 import { isUpright, useExtent } from "./extent.ts";
 import { Failure } from "./guarded.tsx";
 import type * as toolsModule from "./header-tools.tsx";
+import { withStyle } from "./lazy-page.tsx";
 import { Header } from "./header.tsx";
 import { ChosenPage, type PageProps } from "./pages.tsx";
 import { panelTitle } from "./title.ts";
@@ -42,12 +43,13 @@ function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
   const extent = useExtent(setup);
   const [tools, load] = useState<typeof toolsModule>();
   useEffect(() => {
-    const show = (loaded: typeof toolsModule): void => {
-      pageProps.addStyle(loaded.TOOLS_STYLE);
-      load(loaded);
+    const show = async (): Promise<void> => {
+      const { code, style } = await withStyle(import("./header-tools.tsx"));
+      pageProps.addStyle(style);
+      load(code);
     };
     // Without them the panel is used all the same.
-    import("./header-tools.tsx").then(show, () => undefined);
+    show().catch(() => undefined);
   }, []);
   const openEntries: PageProps["openEntries"] = (filter, departure) => {
     const { memory } = pageProps;

@@ -4,7 +4,6 @@ import type { Sampler } from "../sampler.ts";
 import { Chart } from "./chart.tsx";
 import { fittingSpan, ratioData } from "./chart-data.ts";
 import { count, percent } from "./format.ts";
-import type { PageCode } from "./lazy-page.tsx";
 
 /** Ms that the chart shows at most: all samples. */
 const SPAN = 600_000;
@@ -16,7 +15,7 @@ interface RatioProps {
 }
 
 /** The hit ratio of all reads, and how it went since the recording began. */
-function RatioCard({ sampler, children }: RatioProps): JSX.Element {
+export function RatioCard({ sampler, children }: RatioProps): JSX.Element {
   const { metrics, samples } = sampler;
   const { hits = 0, misses = 0, hitRatio = null } = metrics ?? {};
   const data = ratioData(samples);
@@ -42,5 +41,3 @@ function RatioCard({ sampler, children }: RatioProps): JSX.Element {
     </Chart>
   );
 }
-
-export const ratioCard: PageCode<RatioProps> = { Page: RatioCard, style: "" };

@@ -6,11 +6,9 @@ import { MAX_SAMPLED_SHARDS, type Sample, type Sampler, sampleOfShard } from "..
 import { Chart } from "./chart.tsx";
 import { fittingSpan, ratioData, recent, removalData, requestData } from "./chart-data.ts";
 import { Figures } from "./figures.tsx";
-import type { PageCode } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
 import { Segments } from "./segments.tsx";
 import { ShardChoice } from "./shard-choice.tsx";
-import { STATISTICS_STYLE } from "./style-statistics.ts";
 
 /** Ms that the charts can span. */
 const SPANS: readonly [number, string][] = [
@@ -25,7 +23,7 @@ interface RequestsProps {
 }
 
 /** What the cache was asked, what it answered, and what left it. */
-function RequestsPage({ sampler, showFailed }: RequestsProps): JSX.Element {
+export function RequestsPage({ sampler, showFailed }: RequestsProps): JSX.Element {
   useSamples(sampler);
   const [span, setSpan] = useState(120_000);
   const [shard, choose] = useState<number | undefined>(undefined);
@@ -93,5 +91,3 @@ function Charts({ samples, most }: { samples: readonly Sample[]; most: number })
     </div>
   );
 }
-
-export const requestsPage: PageCode<RequestsProps> = { Page: RequestsPage, style: STATISTICS_STYLE };

@@ -9,12 +9,12 @@ import { MAX_DEPARTED } from "../departures.ts";
 import { isNarrow } from "../style.ts";
 import { RecordingCost } from "./recording-cost.tsx";
 import { bytes, clockTime, count } from "./format.ts";
-import { lazyPage, type PageCode } from "./lazy-page.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { useSamples } from "./news.ts";
 import { CachesCard } from "./caches-card.tsx";
 import { Card, Pref, Switch } from "./pref.tsx";
 import type { PanelSetup } from "./setup.ts";
-import { SETTINGS_STYLE } from "./style-settings.ts";
+import { Segments } from "./segments.tsx";
 import { ShortcutField } from "./shortcut-field.tsx";
 
 interface SettingsProps {
@@ -25,10 +25,10 @@ interface SettingsProps {
   addStyle: (style: string) => void;
 }
 
-const SnapshotCard = lazyPage(async () => (await import("./snapshot-card.tsx")).snapshotCard);
+const SnapshotCard = lazyPage(async () => (await import("./snapshot-card.tsx")).SnapshotCard);
 
 /** What the reader can choose for the panel as a whole, and what each choice costs. */
-function SettingsPage({ setup, recording, target, addStyle }: SettingsProps): JSX.Element {
+export function SettingsPage({ setup, recording, target, addStyle }: SettingsProps): JSX.Element {
   useSamples(recording.sampler);
   return (
     <div class="prefs" tabIndex={0} role="region" aria-label="Settings">
@@ -39,8 +39,6 @@ function SettingsPage({ setup, recording, target, addStyle }: SettingsProps): JS
     </div>
   );
 }
-
-export const settingsPage: PageCode<SettingsProps> = { Page: SettingsPage, style: SETTINGS_STYLE };
 
 function RecordingCard({ setup, recording }: Pick<SettingsProps, "setup" | "recording">): JSX.Element {
   const { settings, change } = setup;
@@ -107,17 +105,9 @@ interface ChoiceProps<T extends string> {
 }
 
 function Choice<T extends string>({ label, names, chosen, choose, children }: ChoiceProps<T>): JSX.Element {
-  const control = (
-    <span class="segments" role="group" aria-label={label}>
-      {names.map((name) => (
-        <button key={name} type="button" class="segment" aria-pressed={name === chosen} onClick={() => choose(name)}>
-          {wordsOf(name)}
-        </button>
-      ))}
-    </span>
-  );
+  const choices = names.map((name) => [name, wordsOf(name)] as const);
   return (
-    <Pref label={label} control={control}>
+    <Pref label={label} control={<Segments {...{ label, choices, chosen, choose }} />}>
       {children}
     </Pref>
   );

@@ -7,7 +7,6 @@ import { exportSnapshot } from "../snapshot.ts";
 import { readSnapshot, snapshotTarget } from "../snapshot-target.ts";
 import { bytes, clockTime } from "./format.ts";
 import { errorWords } from "./guarded.tsx";
-import type { PageCode } from "./lazy-page.tsx";
 import { Card, Pref, Switch } from "./pref.tsx";
 import type { PanelSetup } from "./setup.ts";
 import { panelTitle } from "./title.ts";
@@ -20,7 +19,7 @@ interface SnapshotProps {
 }
 
 /** A cache as a file, and a file as a cache to look at. */
-function SnapshotCard({ setup, recording, target }: SnapshotProps): JSX.Element {
+export function SnapshotCard({ setup, recording, target }: SnapshotProps): JSX.Element {
   const [withValues, choose] = useState(false);
   const [said, say] = useState("");
   const save = (): void => {
@@ -82,5 +81,3 @@ function SnapshotCard({ setup, recording, target }: SnapshotProps): JSX.Element 
     </Card>
   );
 }
-
-export const snapshotCard: PageCode<SnapshotProps> = { Page: SnapshotCard, style: "" };

@@ -6,7 +6,7 @@ export const EVIDENCE_STYLE: string = `
 .bar.causes { display: flex; gap: 2px; height: 12px; margin: 3px 0 6px; } .bar.causes i { min-width: 3px; background: currentColor; }
 .bar.causes i:not(.first) { background: repeating-linear-gradient(135deg, currentColor 0 3px, color-mix(in srgb, currentColor 55%, var(--bg)) 3px 5px); }
 .cause-list { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 8px; margin: 0; padding: 0; list-style: none; font-size: 12px; }
-.cause-list button { display: flex; width: 100%; gap: 5px; align-items: center; min-height: 18px; padding: 0 2px; border: 0; border-radius: 4px; background: none; white-space: nowrap; cursor: pointer; } .cause-list button:hover:enabled { background: var(--hover); } .cause-list button[aria-pressed="true"] { background: var(--accent-soft); } .cause-list button:disabled { cursor: default; }
+.cause-list button { display: flex; width: 100%; gap: 5px; align-items: center; padding: 0 2px; border: 0; border-radius: 4px; background: none; white-space: nowrap; cursor: pointer; } .cause-list button:hover:enabled { background: var(--hover); } .cause-list button[aria-pressed="true"] { background: var(--accent-soft); } .cause-list button:disabled { cursor: default; }
 .missed-card .table-scroll { flex: 1; min-height: 90px; max-height: 460px; } .missed-card th code { font: 12px/1.5 var(--mono); } .missed-card :is(td, thead th) { white-space: nowrap; } .missed-card tbody th { max-width: 0; width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .cause-list b { margin-inline-start: auto; font-variant-numeric: tabular-nums; }
 .hidden-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

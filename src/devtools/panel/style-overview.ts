@@ -12,9 +12,9 @@ export const OVERVIEW_STYLE: string = `
 .sign.filled { fill: currentColor; }
 .macho .key-button { display: block; width: 100%; padding: 0; border: 0; overflow: hidden; text-overflow: ellipsis; background: none; font: 12px/1.5 var(--mono); text-align: start; cursor: pointer; } .key-button:hover { text-decoration: underline; } .key-button:focus-visible { outline-offset: -2px; }
 .left-card .table-scroll { flex: 1 1 90px; min-height: 90px; max-height: 460px; }
-.left-card .table { table-layout: fixed; } .left-card :is(th, td) { padding: 1px 3px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .left-card :is(th, td):nth-child(-n + 3) { text-align: start; } .left-card th { color: var(--muted); }
+.left-card .table { table-layout: fixed; } .left-card :is(th, td) { padding: 0 3px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .left-card :is(th, td):nth-child(-n + 3) { text-align: start; } .left-card th { color: var(--muted); }
 .left-card thead :nth-child(1) { width: 62px; } .left-card thead :nth-child(3) { width: 80px; } .left-card thead :nth-child(4) { width: 58px; } .left-card thead :nth-child(5) { width: 46px; }
-@container (max-width: 1079px) { .cards { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .cards > .card { min-height: 260px; } }
+@container (max-width: 1079px) { .cards { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .cards > .card { min-height: 260px; } .cards > :first-child { min-height: 290px; } }
 @container (max-width: 719px) {
   .cards, .cards.few { grid-template-columns: minmax(0, 1fr); } .diagnosis { grid-template-columns: minmax(0, 1fr); gap: 8px; } .actions > * { flex: 1; } .overview { padding: 10px; }
 }

@@ -9,24 +9,22 @@ export const PANEL_STYLE: string = `
 .panel.bottom { inset: auto 0 0 0; border-top-width: 1px; } .panel.top { inset: 0 0 auto 0; border-bottom-width: 1px; }
 .panel.left { inset: 0 auto 0 0; border-right-width: 1px; } .panel.right { inset: 0 0 0 auto; border-left-width: 1px; }
 .panel.embedded { position: absolute; inset: 0; max-height: none; border: 1px solid var(--line); box-shadow: none; }
-@media (pointer: coarse) { .bottom > .header { padding-top: 12px; } }
+@media (pointer: coarse) { .bottom > .header { padding-top: 14px; } }
 .header { flex: none; display: flex; align-items: center; gap: 8px; min-height: 42px; padding: 5px 10px 0 14px; border-bottom: 1px solid var(--line); background: var(--sunken); }
 .brand { display: flex; align-items: center; gap: 8px; min-width: 0; margin: 0 10px 0 0; font-size: 13px; font-weight: 650; }
 .brand > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 240px; } .brand .select { flex: 0 1 auto; min-width: 0; max-width: 260px; font-weight: 600; text-overflow: ellipsis; }
-.tabs { display: flex; align-self: stretch; gap: 2px; margin-inline-end: auto; }
+.tabs { position: relative; display: flex; align-self: stretch; gap: 2px; margin-inline-end: auto; }
 .tab {
-  position: relative; border: 0; background: none; padding: 0 12px; cursor: pointer; font-weight: 550; color: var(--muted);
+  position: relative; border: 0; background: none; padding: 0 12px; cursor: pointer; font-weight: 550; color: var(--muted); white-space: nowrap;
 }
 .tab:hover { color: var(--text); }
 .tab[aria-selected="true"] { color: var(--text); }
 .tab[aria-selected="true"]::after { content: ""; position: absolute; inset: auto 8px -1px 8px; height: 2px; border-radius: 2px 2px 0 0; background: var(--accent); }
 .tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
 .page { flex: 1; min-height: 0; display: flex; container: page / size; }
-.button, .small-button, .select, .segment, .chip {
-  border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; min-height: 26px;
-  padding: 0 10px; white-space: nowrap;
-}
-.macho :is(.small-button, .select, .segment, .chip) { font-size: 12px; padding: 0 8px; min-height: 24px; }
+:is(button, select, input, .small-button) { min-width: 24px; min-height: 24px; } @media (pointer: coarse) { :is(button, select, input, .small-button) { min-width: 28px !important; min-height: 28px !important; } }
+.button, .small-button, .select, .segment, .chip { border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; padding: 0 10px; white-space: nowrap; } .button { min-height: 26px; }
+.macho :is(.small-button, .select, .segment, .chip) { font-size: 12px; padding: 0 8px; }
 :is(.button, .small-button, .segment, .chip, .select, .icon-button):hover { background: var(--hover); }
 :is(.small-button, .segment, .chip)[aria-pressed="true"] {
   background: var(--accent-soft); border-color: var(--accent); color: var(--accent); font-weight: 600;
@@ -50,12 +48,13 @@ export const PANEL_STYLE: string = `
 @container panel (max-width: 1079px) { .setup-words { display: none; } }
 @container panel (max-width: 799px) {
   .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .tab-more { font-size: 0; } .brand { flex: 1; min-height: 32px; }
-  .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; margin: 0 -6px; min-height: 34px; } .tab { min-height: 34px; padding: 0 10px; }
+  .tabs { order: 1; flex: 1 0 100%; min-width: 0; margin: 0 -6px; overflow-x: auto; scrollbar-width: none; } .tab { min-height: 34px; padding: 0 10px; } .macho .tab::after { bottom: 0; }
 }
-@container panel (max-width: 379px) { .tabs { gap: 0; justify-content: space-between; } .macho .tab { padding: 0 2px; font-size: 11px; } }
+@container panel (max-width: 479px) { .tabs { gap: 0; } .macho .tab { flex: 1 0 auto; padding: 0 4px; font-size: 12px; } .failed-loads { margin: 0; padding: 0 4px; } }
+@container panel (max-width: 379px) { .macho .tab { padding: 0 2px; font-size: 11px; } }
 @media ${NARROW} {
   .panel.bottom { border-radius: 12px 12px 0 0; } .panel.top { border-radius: 0 0 12px 12px; }
-  .panel:not(.embedded) > .handle { height: 16px; } .panel.bottom > .header { padding-top: 12px; }
+  .panel:not(.embedded) > .handle { height: 16px; } .panel.bottom > .header { padding-top: 14px; }
 }
 @media (prefers-reduced-motion: reduce) { .macho *, .macho *::after { transition: none !important; animation: none !important; } }
 @media (forced-colors: active) { .swatch, .bar i { forced-color-adjust: none; } .tab[aria-selected="true"]::after { background: Highlight; } }

@@ -10,7 +10,7 @@ export const STATISTICS_STYLE: string = `
 .figure-label { display: flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; font-weight: 550; }
 .figure-value { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
 .figure-value small { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--muted); }
-.macho .failed { margin-inline-start: 8px; color: var(--bad); font-weight: 600; letter-spacing: 0; }
+.figure .failed { margin-inline-start: 8px; color: var(--bad); font-weight: 600; letter-spacing: 0; }
 .figure .note { margin-top: auto; }
 .figures + .section-head { margin: 8px 0 6px; } .section-controls { display: inline-flex; gap: 10px; }
 .charts { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 10px; min-width: 0; }

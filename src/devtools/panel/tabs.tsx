@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { JSX, TargetedKeyboardEvent } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { count } from "./format.ts";
 import { PAGE_NAMES, type PageName } from "../settings.ts";
 
@@ -10,8 +11,17 @@ interface TabsProps {
   failed: number;
 }
 
+/** CSS pixels that are seen of the tab before the chosen one. */
+const PEEK = 32;
+
 /** The pages. One tab is in the tab order; arrows, Home and End go between them. */
 export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  // Where they have no room, they scroll. The page of the app must not, so that it is not left to the browser.
+  useEffect(() => {
+    const tabs = list.current!;
+    tabs.scrollLeft = tabs.querySelector<HTMLElement>(`#tab-${page}`)!.offsetLeft - PEEK;
+  }, [page]);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const next = neighbour(page, event.key);
     if (next === undefined) return;
@@ -20,7 +30,7 @@ export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
     event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-label="Pages" onKeyDown={onKeyDown}>
+    <div ref={list} class="tabs" role="tablist" aria-label="Pages" onKeyDown={onKeyDown}>
       {PAGE_NAMES.map((name) => (
         <button
           key={name}

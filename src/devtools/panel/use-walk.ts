@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { pauseAfter, type Sampler } from "../sampler.ts";
+import { whenIdle } from "./idle.ts";
 import { useNews } from "./news.ts";
 
 /** Ms of a slice after which no other step begins. A step takes up to 4, so that a slice takes at most 8. */
 const SLICE = 4;
 /** Ms from the end of a walk until the next one, at least. */
 const REST = 1_000;
-/** Ms after which a slice runs although the page is busy. */
-const LATEST = 200;
 
 type Begin<T> = () => Iterator<unknown, T>;
 type Reading<T> = { readonly value: T } | { readonly error: unknown };
@@ -89,10 +88,4 @@ export class Walker<T> {
     this.#took += this.#ended - started;
     this.#show(reading);
   }
-}
-
-/** A host may have no idle time to give. */
-function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: LATEST });
-  else setTimeout(run);
 }
