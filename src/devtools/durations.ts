@@ -18,6 +18,16 @@ export class Durations {
   #shortest = Infinity;
   #longest = 0;
 
+  /** As they are now. */
+  copy(): Durations {
+    const copy = new Durations();
+    copy.count = this.count;
+    copy.#bins.set(this.#bins);
+    copy.#shortest = this.#shortest;
+    copy.#longest = this.#longest;
+    return copy;
+  }
+
   add(ms: number): void {
     this.count++;
     this.#shortest = Math.min(this.#shortest, ms);

@@ -94,7 +94,7 @@ function cacheEntries(cache: InspectableCache, recording: Recording | undefined)
       },
     ],
     clear: () => clearWords(cache, () => cache.clear?.()),
-    keep: (id, label) => keptEntry(cache, id as never, label),
+    keep: (id, label) => keptEntry(cache, id as never, label, recording),
     peek: (id) => cache.peek(id as never),
     size: () => cache.size,
     get hasOrder() {
@@ -124,13 +124,19 @@ function clearWords(cache: InspectableCache, clear: () => void): string {
 }
 
 /** A copy of an entry, with the ttl that it has left. */
-function keptEntry(cache: InspectableCache, key: never, label: string): (() => string) | undefined {
+function keptEntry(
+  cache: InspectableCache,
+  key: never,
+  label: string,
+  recording: Recording | undefined,
+): (() => string) | undefined {
   const value = cache.peek(key);
   const ttl = cache.remainingTtl(key);
   if (ttl === undefined || cache.set === undefined) return undefined;
   return () => {
     if (cache.remainingTtl(key) !== undefined) return `${label} was stored again meanwhile, and stays as it is.`;
     cache.set!(key, value as never, { ttl });
+    recording?.restored(key);
     return cache.remainingTtl(key) === undefined ? `The cache did not take ${label} back.` : `Put ${label} back`;
   };
 }

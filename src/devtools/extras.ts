@@ -25,7 +25,7 @@ export interface ExtrasParts {
 export class Extras {
   #parts: ExtrasParts;
   #badge: { readonly target: string; readonly stop: () => void } | undefined;
-  #hearIn: Window[] = [];
+  #isListening = false;
 
   constructor(parts: ExtrasParts) {
     this.#parts = parts;
@@ -35,7 +35,7 @@ export class Extras {
   /** Follows the settings. */
   apply(): void {
     const { shortcut, badge, target } = this.#parts.settings;
-    if ((shortcut !== "") !== this.#hearIn.length > 0) this.#listen(shortcut !== "");
+    if ((shortcut !== "") !== this.#isListening) this.#listen(shortcut !== "");
     if (!badge || this.#badge?.target !== target) {
       this.#badge?.stop();
       this.#badge = badge ? { target, stop: this.#show() } : undefined;
@@ -51,9 +51,9 @@ export class Extras {
   }
 
   #listen(isOn: boolean): void {
-    for (const each of this.#hearIn) each.removeEventListener("keydown", this.#hear, true);
-    this.#hearIn = isOn ? [window] : [];
-    for (const each of this.#hearIn) each.addEventListener("keydown", this.#hear, true);
+    this.#isListening = isOn;
+    if (isOn) addEventListener("keydown", this.#hear, true);
+    else removeEventListener("keydown", this.#hear, true);
   }
 
   // The first of all: what happens in the panel stops at its host.

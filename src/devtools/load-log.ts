@@ -40,6 +40,8 @@ export interface LoggedLoad {
   readonly key: unknown;
   /** Wall time in ms. */
   readonly start: number;
+  /** It began before it was heard of, nobody knows when; `start` is when it was heard of. */
+  readonly isLate?: boolean;
   /** There was a value already. */
   readonly isRefresh: boolean;
   steps: readonly LoggedStep[];
@@ -71,6 +73,8 @@ export class LoadLog {
   #now: () => number;
   #loads: Ring<LoggedLoad>;
   #running = new Map<object, LoggedLoad>();
+  /** Loads whose end the recording did not see. */
+  #unseen = new WeakSet<object>();
 
   /** @param now wall time in ms */
   constructor(target: DevtoolsTarget, stories: Pick<Stories, "fail">, now?: () => number, most: number = MAX_LOADS) {
@@ -102,6 +106,11 @@ export class LoadLog {
     const { listeners, counters } = flights ?? {};
     if (!listeners || !counters) return () => undefined;
     this.missed = Math.max(0, counters.started - this.counts.started);
+    // Of a cache, the keys that are being loaded are not told: such a load is heard of by its next step.
+    for (const { hash } of isClient(this.#target) ? this.#target.getQueries() : []) {
+      const flight = flights?.get?.(hash);
+      if (flight) this.#beginLate(hash, flight);
+    }
     listeners.add(this.#hear);
     this.mutations.follow();
     return () => {
@@ -116,13 +125,21 @@ export class LoadLog {
     if (step === "failed") this.#stories.fail(key);
     this.mutations.landed = step === "succeeded" ? key : undefined;
     if (step === "started") return this.#begin(key, flight);
+    this.#beginLate(key, flight);
     const load = this.#running.get(flight);
-    // One that began before.
     if (load) this.#goOn(load, flight, step, error);
   };
 
-  #begin(key: unknown, flight: object): void {
+  /** One that began before the recording, unless it is known. */
+  #beginLate(key: unknown, flight: object): void {
+    if (this.#running.has(flight) || this.#unseen.has(flight)) return;
+    this.missed = Math.max(0, this.missed - 1);
+    this.#begin(key, flight, { isLate: true });
+  }
+
+  #begin(key: unknown, flight: object, more?: { readonly isLate: true }): void {
     const load: LoggedLoad = {
+      ...more,
       serial: ++this.counts.started,
       key: idOf(key),
       start: this.#now(),
@@ -167,10 +184,10 @@ export class LoadLog {
     this.#running.delete(flight);
     load.end = this.#now();
     load.outcome = outcome;
-    if (outcome === "unseen") return;
+    if (outcome === "unseen") return void this.#unseen.add(flight);
     const isFailed = outcome === "failed" || outcome === "timed out";
     this.counts[isFailed ? "failed" : outcome]++;
-    if (outcome === "aborted") return;
+    if (outcome === "aborted" || load.isLate) return;
     const ms = load.end - load.start;
     this.durations.add(ms);
     this.tallies.add(load.key, ms, isFailed);

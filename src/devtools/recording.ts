@@ -97,6 +97,12 @@ export class Recording {
     return store && this.#lives.get(store)?.lifeOf(key);
   }
 
+  /** What was written last under a key was put back by the panel. */
+  restored(key: unknown): void {
+    const store = partsOf(cacheOf(this.source.target))?.storeOf(key as never);
+    if (store) this.#lives.get(store)?.restore(key);
+  }
+
   /** Keys that were looked up in vain lately, for one cause. */
   missedBy(cause: MissCause): MissedKey[] {
     const cache = cacheOf(this.source.target);

@@ -41,6 +41,8 @@ export interface Settings {
   badge: boolean;
   /** Whether accesses and departures are recorded from the mount on. */
   recording: boolean;
+  /** Whether bytes are estimated, for which values are looked into. */
+  estimates: boolean;
   /** Name of the cache that is shown, where there are several; "" is the first. */
   target: string;
   /** What the keys of Entries are gathered by; "" until the reader chose. */
@@ -60,6 +62,7 @@ export const DEFAULT_SETTINGS: Settings = {
   shortcut: "",
   badge: false,
   recording: true,
+  estimates: true,
   target: "",
   grouping: "",
 };

@@ -203,7 +203,7 @@ export class Shell {
     this.#leaveWindow = close;
     this.#topLayer?.stop();
     this.#room.release();
-    this.#panel?.hide();
+    this.#panel?.hide(true);
     move();
     if (this.#removed) return;
     if (!close) this.#followTopLayer();

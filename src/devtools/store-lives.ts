@@ -21,7 +21,12 @@ export interface Life {
   readonly writes: number;
   /** Reads since it came, or since it is followed. */
   readonly reads: number;
+  /** Whether its value was put back: by Undo of the panel, or by `importCache`. */
+  readonly isRestored?: boolean;
 }
+
+/** Ms from which on a value is older than its write: it was put back. */
+export const RESTORED_AGE = 100;
 
 /** Follows the entries of one store by three numbers for each slot, so that a hit costs one addition. */
 export class StoreLives implements Recorder {
@@ -35,6 +40,8 @@ export class StoreLives implements Recorder {
   #writes = new Uint32Array(0);
   /** Whether something was evicted that is not told yet what it made room for. */
   #hasEvicted = false;
+  /** Slots whose value was put back. */
+  #restored = new Set<number>();
   /** The slot whose value was replaced last, until its new one is stored. */
   #replaced = 0;
 
@@ -52,7 +59,13 @@ export class StoreLives implements Recorder {
       writtenAt: this.#written[slot] || undefined,
       reads: this.#reads[slot] ?? 0,
       writes: this.#writes[slot] ?? 0,
+      isRestored: this.#restored.has(slot),
     };
+  }
+
+  /** What was written last under a key was put back by the panel. */
+  restore(key: unknown): void {
+    this.#restored.add(this.#store.index.get(key));
   }
 
   hit(_key: unknown, slot: number): void {
@@ -66,7 +79,7 @@ export class StoreLives implements Recorder {
 
   delete(): void {}
 
-  set(key: unknown, _write: unknown, slot: number): void {
+  set(key: unknown, { age = 0 }: { readonly age?: number | undefined }, slot: number): void {
     const replaced = this.#replaced;
     this.#replaced = 0;
     // A value that was too heavy is not stored, and the one before it has left.
@@ -75,6 +88,8 @@ export class StoreLives implements Recorder {
     const at = this.#now();
     this.#written[slot] = at;
     this.#writes[slot]!++;
+    if (age > RESTORED_AGE) this.#restored.add(slot);
+    else if (this.#restored.size > 0) this.#restored.delete(slot);
     // Room was made for the key. What a smaller bound evicted before was not.
     if (this.#hasEvicted) this.#stories.blame(key, at);
     this.#hasEvicted = false;
@@ -96,6 +111,7 @@ export class StoreLives implements Recorder {
       if (index.get(key) === slot) this.#depart(key, "cleared", slot);
     }
     this.#hasEvicted = false;
+    this.#restored.clear();
   }
 
   /** By the store's own time where it has one, which knows of writes before the recording. */

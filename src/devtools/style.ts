@@ -55,7 +55,7 @@ export const BASE_STYLE: string = `
 }
 .macho[data-theme="dark"] {${DARK}}
 @media (prefers-color-scheme: dark) { .macho[data-theme="system"] {${DARK}} }
-.macho *, .macho *::before, .macho *::after { box-sizing: border-box; }
+.macho *, .macho *::before, .macho *::after { box-sizing: border-box; scrollbar-width: thin; }
 .macho button, .macho input, .macho select { font: inherit; color: inherit; margin: 0; }
 .macho :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .macho [hidden] { display: none !important; }

@@ -13,6 +13,9 @@ import {
   type Walked,
   walkEntries,
 } from "../../src/devtools/panel/entry-walk.ts";
+import { createEntrySource } from "../../src/devtools/entry-source.ts";
+import { INITIAL_VIEW } from "../../src/devtools/panel/entries-view.ts";
+import { RowWalk } from "../../src/devtools/panel/row-walk.ts";
 import { Expiries } from "../../src/devtools/panel/expiry-bins.ts";
 import type { Life } from "../../src/devtools/store-lives.ts";
 import { prefixOf } from "../../src/devtools/panel/key-prefix.ts";
@@ -23,6 +26,7 @@ type AnyCache = Cache<string, unknown> | LruCache<string, unknown>;
 function walkedOf(cache: AnyCache, part: Partial<Walked> = {}): Walked {
   return {
     stores: cache.parts.stores,
+    isSized: true,
     groupOf: prefixOf,
     lifeOf: () => undefined,
     remainingTtl: (key) => cache.remainingTtl(key as string),
@@ -192,4 +196,29 @@ describe("the group that is heavy for its hits", () => {
     expect(heavyGroup(summary({ bytes: 500, reads: 0 }, ENOUGH_READS))?.name).toBe("search:");
     expect(heavyGroup(summary({ bytes: 500, reads: 0 }, ENOUGH_READS - 1))).toBeUndefined();
   });
+});
+
+test("looks into no value where bytes are not estimated, and counts all the same", () => {
+  let looks = 0;
+  const value = (): object =>
+    new Proxy({}, { ownKeys: () => (looks++, []), getOwnPropertyDescriptor: () => (looks++, undefined) });
+  const cache = new Cache<string, unknown>({ maxCacheSize: 50 });
+  for (let at = 0; at < 20; at++) cache.set(`user:${at}`, value());
+  const summaryOf = (isSized: boolean): EntrySummary => {
+    const walk = walkEntries(walkedOf(cache, { isSized }));
+    for (let step = walk.next(); ; step = walk.next()) if (step.done) return step.value;
+  };
+  expect(summaryOf(false)).toMatchObject({ entries: 20, bytes: 0, groups: [{ name: "user:", entries: 20, bytes: 0 }] });
+  expect(looks).toBe(0);
+  expect(summaryOf(true).bytes).toBeGreaterThan(0);
+  expect(looks).toBeGreaterThan(0);
+  const source = createEntrySource(cache);
+  const walked = (isSized: boolean): number => {
+    const walk = new RowWalk(source, { ...INITIAL_VIEW, areOpen: true, isSized });
+    walk.run(() => false);
+    return walk.list.groups[0]!.bytes;
+  };
+  looks = 0;
+  expect([walked(false) < 0, looks]).toEqual([true, 0]);
+  expect(walked(true)).toBeGreaterThan(0);
 });

@@ -284,3 +284,56 @@ test("a recording keeps the loads from its start to its stop, and says how many 
   expect([recording.loads === log, log.missed, log.loads.at(-1)!.key]).toEqual([true, 2, "after"]);
   recording.stop();
 });
+
+describe("loads that began before the log", () => {
+  test("of a Cache are told from their next step on, with their begin unknown", async () => {
+    const cache = new Cache<string, unknown>({ clock });
+    const [before, ended] = [deferred<number>(), deferred<number>()];
+    const loads = [cache.getOrLoad("before", () => before.promise), cache.getOrLoad("ended", () => ended.promise)];
+    ended.resolve(1);
+    await settled();
+    const log = logOf(cache);
+    expect([log.loads, log.missed]).toEqual([[], 2]);
+    clock.advance(70);
+    before.resolve(2);
+    await Promise.all(loads);
+    expect(log.loads).toMatchObject([{ key: "before", isLate: true, outcome: "succeeded", serial: 1 }]);
+    // The one that ended before is still counted as not recorded. Nobody knows how long the other took.
+    expect([log.missed, log.counts, log.durations.count, log.running]).toEqual([
+      1,
+      { started: 1, succeeded: 1, failed: 0, aborted: 0, joined: 0 },
+      0,
+      0,
+    ]);
+    expect(log.tallies.slowest).toEqual([]);
+  });
+
+  test("of a QueryClient are told at once", async () => {
+    const client = new QueryClient({ cache: { clock } });
+    const answer = deferred<string>();
+    const load = client.fetchQuery(["a"], () => answer.promise);
+    clock.advance(30);
+    const log = logOf(client);
+    const [running] = log.loads;
+    expect([running, log.missed, log.running]).toMatchObject([{ isLate: true, outcome: undefined }, 0, 1]);
+    clock.advance(50);
+    answer.resolve("a");
+    await load;
+    expect(log.loads).toHaveLength(1);
+    expect([running!.outcome, running!.end! - running!.start]).toEqual(["succeeded", 50]);
+  });
+
+  test("are told once, where the recording was switched off meanwhile", async () => {
+    const client = new QueryClient({ cache: { clock } });
+    const answer = deferred<string>();
+    const log = new LoadLog(client, NO_STORIES, () => clock.wallNow());
+    const load = client.fetchQuery(["a"], () => answer.promise);
+    log.follow()();
+    expect(log.loads).toMatchObject([{ outcome: "unseen" }]);
+    const stop = log.follow();
+    answer.resolve("a");
+    await load;
+    expect(log.loads).toHaveLength(1);
+    stop();
+  });
+});

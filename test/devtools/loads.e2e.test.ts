@@ -184,12 +184,28 @@ describe("the page Loads", () => {
     const button = page.getByRole("button", { name: "Pause" });
     await button.click();
     await page.evaluate(() => void window.ask("later"));
-    await page.getByText("8 started").waitFor();
+    await page.waitForFunction(() => window.client.cache.metrics.loads.started === 8);
+    await page.evaluate(() => window.answer("runs"));
+    await page.waitForFunction(() => window.client.getQueryState(["film", "runs"])?.status === "success");
+    // A filter draws the page anew, with what was there.
+    await page.getByRole("button", { name: "Failed only" }).click();
+    await expect.poll(() => rows().count()).toBe(2);
+    await page.getByRole("button", { name: "Failed only" }).click();
+    await row('["film","runs"]').filter({ hasText: "running" }).waitFor();
+    await page.getByText("7 started").waitFor();
     expect(await row('["film","later"]').count()).toBe(0);
     await page.getByRole("button", { name: "Earlier" }).click();
     await page.getByText("No load in this time.").or(rows().first()).first().waitFor();
     await page.getByRole("button", { name: "Later" }).click();
+    expect(await row('["film","later"]').count()).toBe(0);
+    await button.click();
     expect(await button.getAttribute("aria-pressed")).toBe("false");
+    await row('["film","later"]').waitFor();
+    await page.getByText("8 started").waitFor();
+    // Back in time without a pause: the drawing stands, and goes on where it was.
+    await page.getByRole("button", { name: "Earlier" }).click();
+    expect(await button.getAttribute("aria-pressed")).toBe("false");
+    await page.getByRole("button", { name: "Later" }).click();
     await row('["film","later"]').waitFor();
   });
 });

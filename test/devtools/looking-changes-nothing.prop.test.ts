@@ -70,7 +70,7 @@ const task = (): Promise<void> => new Promise((next) => setImmediate(next));
 /** What the page Memory and shards does. */
 function walkAll(recording: Recording): void {
   for (const kind of ["prefix", "tag"] as const) {
-    const walk = walkEntries(walkedOf(recording, kind));
+    const walk = walkEntries(walkedOf(recording, kind, true));
     while (!walk.next().done);
   }
   recording.source.parts()?.stores.map(({ filterFill }) => filterFill);
@@ -85,7 +85,7 @@ async function lookAt(
   const recording = new Recording(target, time);
   const { source, sampler, stories } = recording;
   const entries = createEntrySource(target, recording);
-  const { sizeOf, hitsOf } = figuresOf(entries, stories);
+  const { sizeOf, hitsOf } = figuresOf(entries, stories, true);
   const views = [
     { ...INITIAL_VIEW, areOpen: true, showsLeft: true, filter: "item size>1B ttl<1h read:0" },
     { ...INITIAL_VIEW, areOpen: true, sort: "next" as const },

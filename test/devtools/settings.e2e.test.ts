@@ -16,11 +16,11 @@ test("says what recording keeps and costs, and turns it off and on", async () =>
   await card.getByText(/A read takes [\d.]+ (ns|µs), and [\d.]+ (ns|µs) while it is recorded\./).waitFor();
   expect(await findings()).toEqual([]);
   const isRecorded = (): Promise<boolean> => page.evaluate(() => window.cache.parts.stores[0]!.recorder !== undefined);
-  await card.getByRole("switch").click();
+  await card.getByRole("switch", { name: "Record what is read" }).click();
   await expect.poll(isRecorded).toBe(false);
   await card.getByText("Nothing is recorded").waitFor();
   expect(await page.getByRole("button", { name: "Recording off" }).getAttribute("aria-pressed")).toBe("false");
-  await card.getByRole("switch").click();
+  await card.getByRole("switch", { name: "Record what is read" }).click();
   await expect.poll(isRecorded).toBe(true);
 });
 
@@ -64,4 +64,32 @@ test("shows the hit ratio of the last ten seconds on the toggle, where that is w
   await page.getByRole("switch", { name: "Hit ratio on the toggle" }).click();
   await page.getByRole("button", { name: "Close" }).click();
   expect(await toggle().textContent()).toBe("Macho");
+});
+
+test("estimates no bytes where that is switched off, and each place that would show them says so", async () => {
+  await launch(30);
+  const size = (): ReturnType<typeof page.locator> => page.getByRole("gridcell").filter({ hasText: /^(\d+ B|off)$/ });
+  await tab("Entries").click();
+  await size().first().waitFor();
+  expect(await size().first().innerText()).toMatch(/\d+ B/);
+  await tab("Settings").click();
+  await page.getByRole("switch", { name: "Estimate bytes" }).click();
+  await page.getByText("Bytes are off.").waitFor();
+  await tab("Entries").click();
+  await size().first().waitFor();
+  expect(new Set(await size().allInnerTexts())).toEqual(new Set(["off"]));
+  await page.getByLabel("Filter keys").fill("size>4kB");
+  await page.getByText("size>4kB: The byte estimate is off in Settings.").waitFor();
+  expect(await page.getByLabel("Sort by").locator("option").allInnerTexts()).not.toContain("Size");
+  await tab("Memory").click();
+  const prefixes = page.getByRole("region", { name: "Memory by prefix", exact: true });
+  await prefixes.getByText("The byte estimate is off in Settings.").waitFor();
+  await prefixes.getByRole("cell", { name: "off" }).waitFor();
+  await prefixes.getByRole("cell", { name: "30" }).waitFor();
+  await tab("Statistics").click();
+  await page.getByText("The byte estimate is off in Settings.").waitFor();
+  await tab("Settings").click();
+  await page.getByRole("switch", { name: "Estimate bytes" }).click();
+  await tab("Memory").click();
+  await prefixes.getByText(/about [\d.]+ k?B/).waitFor();
 });

@@ -16,7 +16,8 @@ export class Analyst {
   analysis: Analysis | undefined;
   /** What shows it, once that is loaded. */
   evidence: typeof evidenceModule | undefined;
-  #recording: Recording;
+  /** Another one while the pages stand still. */
+  recording: Recording;
   #heard: () => void;
   #addStyle: (style: string) => void;
   #steps: Iterator<number, Analysis> | undefined;
@@ -26,7 +27,7 @@ export class Analyst {
 
   /** @param heard hears of each analysis that ended */
   constructor(recording: Recording, heard: () => void, addStyle: (style: string) => void = () => undefined) {
-    this.#recording = recording;
+    this.recording = recording;
     this.#heard = heard;
     this.#addStyle = addStyle;
   }
@@ -42,11 +43,11 @@ export class Analyst {
     // "Not enough data" is told anew at once.
     const least = this.analysis?.advice.kind === "wait" ? 0 : PAUSE;
     if (this.isBusy || performance.now() - ended < Math.max(least, pauseAfter(took))) return;
-    const now = this.#recording.source.version();
+    const now = this.recording.source.version();
     if (now !== version) this.begin(now);
   }
 
-  begin(version: string = this.#recording.source.version()): void {
+  begin(version: string = this.recording.source.version()): void {
     this.stop();
     this.#last = { ended: -Infinity, took: 0, version };
     // Until its code is loaded, this stands for the analysis under way.
@@ -63,7 +64,7 @@ export class Analyst {
     try {
       const evidence = await import("./evidence.tsx");
       if (mine !== this.#pause) return;
-      const record = this.#recording.accesses?.read();
+      const record = this.recording.accesses?.read();
       if (!record) return this.#tryAgain();
       this.#addStyle(evidence.EVIDENCE_STYLE);
       this.evidence = evidence;
@@ -101,8 +102,8 @@ export class Analyst {
     const ended = performance.now();
     this.#last = { ...this.#last, ended, took: this.#last.took + ended - started };
     this.analysis = analysis;
-    this.#recording.advisedSize = analysis.advice.change?.settings.maxCacheSize;
-    this.#recording.advice = analysis.advice;
+    this.recording.advisedSize = analysis.advice.change?.settings.maxCacheSize;
+    this.recording.advice = analysis.advice;
     this.#heard();
   }
 }

@@ -33,6 +33,9 @@ export interface Column {
 
 const NOTHING = "–";
 
+const sizeWords = (size: number, about = ""): string =>
+  size < 0 ? "off" : size === 0 ? NOTHING : `${about}${bytes(size)}`;
+
 const known = (value: number | undefined): string => (value === undefined ? NOTHING : count(value));
 
 export const KEY: Column = {
@@ -78,11 +81,11 @@ const HITS: Column = {
 const SIZE: Column = {
   name: "Size",
   sort: "size",
-  title: "Key and value, about",
+  title: "Key and value, about, unless off in Settings",
   width: 62,
   class: "number",
-  cell: (row, { sizeOf }) => (row.status === "left" || row.ttlLeft === undefined ? NOTHING : bytes(sizeOf(row))),
-  group: (group) => (group.bytes === 0 ? NOTHING : `~${bytes(group.bytes)}`),
+  cell: (row, { sizeOf }) => (row.status === "left" || row.ttlLeft === undefined ? NOTHING : sizeWords(sizeOf(row))),
+  group: (group) => sizeWords(group.bytes, "~"),
 };
 const AGE: Column = {
   name: "Age",

@@ -38,7 +38,7 @@ export function Diagnosis({ advice, recording: { source, sampler } }: DiagnosisP
     try {
       // What comes from now on is measured.
       sampler.sample();
-      const { hits, misses } = sampler.metrics!;
+      const { hits, misses } = cacheOf(source.target).metrics;
       setApplied({ change: change!, hits, lookups: hits + misses, undo: resize() });
     } catch (error) {
       say(`It could not be applied: ${String(error)}`);
@@ -99,7 +99,8 @@ function Outcome({
 }): JSX.Element {
   const lookups = hits + misses - applied.lookups;
   const measured =
-    lookups === 0 ? "no reads since" : `${percent((hits - applied.hits) / lookups)} of ${count(lookups)} reads since`;
+    // Counters that stand still may be of before.
+    lookups <= 0 ? "no reads since" : `${percent((hits - applied.hits) / lookups)} of ${count(lookups)} reads since`;
   return (
     <Band
       tone="good"

@@ -33,15 +33,18 @@ interface EntriesProps {
   recording: Recording;
   memory: { view: Partial<EntriesView> };
   addStyle: (style: string) => void;
+  /** The rows stand still. */
+  isPaused: boolean;
 }
 
 /** Every key, and what is stored under the chosen one. */
-export function EntriesPage({ source: { target }, memory, setup, ...more }: EntriesProps): JSX.Element {
+export function EntriesPage({ source: { target }, memory, setup, isPaused, ...more }: EntriesProps): JSX.Element {
   const { sampler, stories, recording } = more;
   const source = useMemo(() => createEntrySource(target, recording), [target]);
-  const [view, setView] = useState(() => (memory.view = grouped(entered(memory.view, source), source, setup)));
-  const { list, refresh } = useRows(source, sampler, stories, view);
-  const figures = useMemo(() => figuresOf(source, stories), [list]);
+  const [chosen, setView] = useState(() => (memory.view = grouped(entered(memory.view, source), source, setup)));
+  const view = { ...chosen, isSized: setup.settings.estimates };
+  const { list, refresh } = useRows(source, sampler, stories, view, isPaused);
+  const figures = useMemo(() => figuresOf(source, stories, view.isSized), [list]);
   const [{ said, putBack }, tell] = useState<Told>({ said: "" });
   const say = (words: string): void => tell({ said: words });
   const removed = useRef<EntryRow>(undefined);
@@ -60,7 +63,7 @@ export function EntriesPage({ source: { target }, memory, setup, ...more }: Entr
   };
   const show = (name: string, run: () => Told): void => {
     tell(outcome(name, run));
-    if (!view.isPaused) refresh();
+    if (!isPaused) refresh();
   };
   const perform = (name: string, run: () => string): void => show(name, () => ({ said: run() }));
   const act = (action: RowAction, row: EntryRow): void => {
@@ -102,7 +105,7 @@ export function EntriesPage({ source: { target }, memory, setup, ...more }: Entr
       <div class={view.selected ? "split" : "split whole"}>
         {list.groups.length > 0 ? (
           <EntryList
-            {...{ source, stories, list, figures, view, change, grid }}
+            {...{ source, stories, list, figures, view, change, grid, isPaused }}
             remove={(row) => {
               const remove = source.actions.find(({ name }) => name === "Remove");
               if (remove) act(remove, row);

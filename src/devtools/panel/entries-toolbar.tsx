@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { ComponentChildren, JSX, RefObject, TargetedEvent } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useState } from "preact/hooks";
 import type { EntrySource, RowStatus } from "../entry-source.ts";
 import type { EntriesView } from "./entries-view.ts";
@@ -8,6 +8,7 @@ import { count, plural } from "./format.ts";
 import { type Grouping, GROUPINGS } from "./row-groups.ts";
 import { sortedBy, type SortKey, STATUSES } from "./row-order.ts";
 import type { RowList } from "./row-walk.ts";
+import { Select } from "./select.tsx";
 import { STATUS_SIGNS } from "./status.tsx";
 
 interface ToolbarProps {
@@ -24,7 +25,7 @@ interface ToolbarProps {
 /** The filter, the counts by status, which filter as well, and how the list is ordered. */
 export function EntriesToolbar({ source, list, view, change, group, filter, children }: ToolbarProps): JSX.Element {
   const [isHelped, help] = useState(false);
-  const { problem } = parseWords(view.filter);
+  const { problem } = parseWords(view.filter, view.isSized);
   const { kind } = source;
   return (
     <div class="toolbar">
@@ -56,7 +57,7 @@ export function EntriesToolbar({ source, list, view, change, group, filter, chil
       <span id="filter-problem" class="problem" aria-live="polite">
         {problem}
       </span>
-      <Choice
+      <Select
         label="Group by"
         chosen={view.grouping}
         options={GROUPINGS.filter((each) => kind === "client" || each === "prefix" || each === "none").map((each) => [
@@ -65,7 +66,7 @@ export function EntriesToolbar({ source, list, view, change, group, filter, chil
         ])}
         choose={group}
       />
-      <Choice
+      <Select
         label="Sort by"
         chosen={view.sort}
         options={sortsOf(source, view)}
@@ -73,15 +74,6 @@ export function EntriesToolbar({ source, list, view, change, group, filter, chil
       />
       <StatusChips {...{ list, view, change, kind }} />
       <span class="total">{totalWords(list)}</span>
-      <button
-        type="button"
-        class="small-button"
-        aria-pressed={view.isPaused === true}
-        title="Hold the list still, so that no row moves"
-        onClick={() => change({ isPaused: !view.isPaused })}
-      >
-        Pause
-      </button>
       {children}
       {isHelped && <Help kind={kind} />}
     </div>
@@ -100,32 +92,9 @@ const SORTS: readonly (readonly [SortKey, string])[] = [
 ];
 
 /** The order of eviction is told where the policy can. A column that is not named here has its own header to sort by. */
-function sortsOf({ hasOrder }: EntrySource, { sort }: EntriesView): readonly (readonly [SortKey, string])[] {
-  const sorts = SORTS.filter(([each]) => each !== "next" || hasOrder || sort === "next");
+function sortsOf({ hasOrder }: EntrySource, { sort, isSized }: EntriesView): readonly (readonly [SortKey, string])[] {
+  const sorts = SORTS.filter(([each]) => each === sort || (each === "next" ? hasOrder : each !== "size" || isSized));
   return sorts.some(([each]) => each === sort) ? sorts : [...sorts, [sort, `By ${sort}`]];
-}
-
-interface ChoiceProps<T extends string> {
-  label: string;
-  chosen: T;
-  options: readonly (readonly [T, string])[];
-  choose: (option: T) => void;
-}
-
-function Choice<T extends string>({ label, chosen, options, choose }: ChoiceProps<T>): JSX.Element {
-  const onChange = ({ currentTarget }: TargetedEvent<HTMLSelectElement>): void => {
-    const option = options[currentTarget.selectedIndex];
-    if (option) choose(option[0]);
-  };
-  return (
-    <select class="select" aria-label={label} value={chosen} onChange={onChange}>
-      {options.map(([option, name]) => (
-        <option key={option} value={option}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
 }
 
 function totalWords({ isCut, groups, matched, total }: RowList): string {

@@ -8,6 +8,8 @@ export interface ListView extends RowView {
   readonly grouping: Grouping;
   /** Whether groups are open; `undefined` until their number is known. */
   readonly areOpen: boolean | undefined;
+  /** Whether bytes are estimated. */
+  readonly isSized: boolean;
   /** Groups that are not as the others are. */
   readonly opened: ReadonlySet<string>;
 }
@@ -26,8 +28,6 @@ export interface EntriesView extends ListView {
   readonly isOnHeader?: boolean | undefined;
   /** How a key left that is to be open when the page comes. */
   readonly departure?: Departure | undefined;
-  /** The list stands still. */
-  readonly isPaused?: boolean;
 }
 
 export const INITIAL_VIEW: EntriesView = {
@@ -37,6 +37,7 @@ export const INITIAL_VIEW: EntriesView = {
   sort: "order",
   descending: false,
   grouping: "prefix",
+  isSized: true,
   areOpen: undefined,
   opened: new Set(),
   selected: undefined,

@@ -28,7 +28,7 @@ interface DetailProps {
 /** The chosen entry: what is known about it, what can be done with it, its value, and its past. */
 export function EntryDetailPane({ source, recording, row, act, perform, say, close }: DetailProps): JSX.Element {
   const detail = source.detail(row.id);
-  const past = usePast(recording, row.id);
+  const past = usePast(recording, row.id, source.kind === "client" ? row.updatedAt : undefined);
   const copy = (what: string, text: string): void => void copyText(what, text, say);
   const write = (make: () => unknown): void =>
     perform("Edit", () => writeValue(recording.source.target, row.id, detail?.key, toldLabel(row), make()));
@@ -78,15 +78,18 @@ export function DetailPane({ facts, actions, events, children, ...head }: PanePr
   );
 }
 
-/** What happened to a key. That it is read is seen while somebody looks. */
-export function usePast(recording: Recording, id: unknown): PastEvent[] {
+/**
+ * What happened to a key. That it is read is seen while somebody looks.
+ * @param updatedAt of the data of a query: what is older than its write was put back
+ */
+export function usePast(recording: Recording, id: unknown, updatedAt?: number): PastEvent[] {
   const life = recording.lifeOf(id);
   const seen = useRef<{ reads: number; at: number | undefined }>({ reads: life?.reads ?? 0, at: undefined }).current;
   if (life && life.reads !== seen.reads) {
     seen.at = life.reads > seen.reads ? Date.now() : undefined;
     seen.reads = life.reads;
   }
-  return historyOf(pastOf(recording, id, seen.at));
+  return historyOf(pastOf(recording, id, seen.at, updatedAt));
 }
 
 const GROUPS: readonly RowAction["group"][] = ["Data", "Life", "Test"];

@@ -24,13 +24,14 @@ interface ListProps {
   view: EntriesView;
   change: (part: Partial<EntriesView>) => void;
   grid: RefObject<HTMLDivElement | null>;
+  isPaused: boolean;
   remove: (row: EntryRow) => void;
 }
 
 /** The keys as a grid of which only the visible rows exist. The chosen row follows the arrow keys. */
 export function EntryList(props: ListProps): JSX.Element {
   const { source, stories, list, figures, view, change, grid } = props;
-  const hold = useHold(view.isPaused === true);
+  const hold = useHold(props.isPaused);
   const latest = useMemo(
     () => itemsOf(list, view, figures),
     [list, view.sort, view.descending, view.opened, view.areOpen],

@@ -18,6 +18,8 @@ export const ENOUGH_READS = 100;
 /** A cache as it is walked over. Nothing of it changes. */
 export interface Walked {
   readonly stores: readonly Sampled[];
+  /** Whether values are looked into for their bytes. */
+  readonly isSized: boolean;
   /** The group of a key. */
   readonly groupOf: (key: unknown) => string;
   /** `undefined` where nothing is recorded. */
@@ -88,7 +90,7 @@ export function* walkEntries(walked: Walked): Generator<undefined, EntrySummary,
     yield;
     found.push(estimateGroup(name, gathered, groups.entries, walked));
   }
-  found.sort((one, other) => other.bytes - one.bytes || other.reads - one.reads);
+  found.sort((one, other) => other.bytes - one.bytes || other.entries - one.entries || other.reads - one.reads);
   const sum = (field: "entries" | "bytes" | "error" | "reads"): number =>
     found.reduce((total, group) => total + group[field], 0);
   const all = { entries: sum("entries"), bytes: sum("bytes"), error: sum("error"), reads: sum("reads") };
@@ -128,8 +130,9 @@ function estimateGroup(
   name: string,
   { entries, reads, places }: Gathered,
   all: number,
-  { stores, groupOf }: Walked,
+  { stores, isSized, groupOf }: Walked,
 ): EntryGroup {
+  if (!isSized) return { name, entries, reads, bytes: 0, error: 0 };
   // A place may have another key by now.
   const isOfGroup = (place: Place): boolean => isTaken(place) && (name === OTHERS || groupOf(keyAt(place)) === name);
   const sample = places.filter(isOfGroup).map(([store, slot]) => [store.keys[slot], store.values[slot]] as const);

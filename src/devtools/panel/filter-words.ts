@@ -1,6 +1,7 @@
 import type { RemovalCause } from "../../core/index.ts";
 import type { EntryRow } from "../entry-source.ts";
 import { CAUSES } from "../departures.ts";
+import { BYTES_OFF } from "./format.ts";
 import { rowPrefix } from "./key-prefix.ts";
 import { STATUSES } from "./row-order.ts";
 
@@ -87,8 +88,11 @@ function measure(unit: RegExp, remedy: string, read: (...given: Parameters<Test>
   };
 }
 
-/** The words of a filter. Text that is no word of it is looked for as it stands. */
-export function parseWords(filter: string): FilterWords {
+/**
+ * The words of a filter. Text that is no word of it is looked for as it stands.
+ * @param canSize whether bytes are estimated
+ */
+export function parseWords(filter: string, canSize: boolean = true): FilterWords {
   const texts: string[] = [];
   const tests: Test[] = [];
   const names = new Set<string>();
@@ -97,10 +101,11 @@ export function parseWords(filter: string): FilterWords {
     const value = quote ? (quoted ?? "").replace(/\\(.)/g, "$1") : plain;
     const word = name.toLowerCase();
     const test = whole === "" ? undefined : testOf(word, operator, value);
-    if (typeof test === "string") problem ??= `${whole}: ${test}. Example: ${exampleOf(word)}`;
+    if (word === "size" && operator !== "" && !canSize) problem ??= `${whole}: ${BYTES_OFF}`;
+    else if (typeof test === "string") problem ??= `${whole}: ${test}. Example: ${exampleOf(word)}`;
     else if (test) tests.push(test);
     else if (whole !== "") texts.push((name + operator + value).toLowerCase());
-    if (typeof test === "function") names.add(word === "status" && value.toLowerCase() === "left" ? "left" : word);
+    if (tests.includes(test as Test)) names.add(word === "status" && value.toLowerCase() === "left" ? "left" : word);
   }
   return { texts, tests, wantsLeft: names.has("left"), isSized: names.has("size"), problem };
 }

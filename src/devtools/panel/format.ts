@@ -65,6 +65,9 @@ export function ago(at: number, now: number): string {
   return age < SECOND ? "just now" : `${duration(age)} ago`;
 }
 
+/** In the place of bytes that are not estimated. */
+export const BYTES_OFF: string = "The byte estimate is off in Settings.";
+
 /** `14:02:31`, local time. */
 export function clockTime(at: number): string {
   const date = new Date(at);

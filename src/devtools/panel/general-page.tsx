@@ -1,19 +1,21 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
-import { estimateBytes, type Sizable } from "../../core/index.ts";
+import { estimateBytes, type Metrics, type Sizable } from "../../core/index.ts";
 import type { Sampler } from "../sampler.ts";
 import { Configuration } from "./configuration.tsx";
 import { Figure, SizeFigure } from "./figures.tsx";
-import { bytes, count } from "./format.ts";
+import { bytes, BYTES_OFF, count } from "./format.ts";
 import { useSamples } from "./news.ts";
+import type { PanelSetup } from "./setup.ts";
 import { ShardTable } from "./shard-table.tsx";
 
 interface GeneralProps {
   sampler: Sampler;
+  setup: Pick<PanelSetup, "settings">;
 }
 
 /** How the cache is set up, how full it is, and what it weighs. */
-export function GeneralPage({ sampler }: GeneralProps): JSX.Element {
+export function GeneralPage({ sampler, setup }: GeneralProps): JSX.Element {
   useSamples(sampler);
   const { metrics } = sampler;
   // The first sample is taken when the panel starts to look, which is before it renders.
@@ -22,7 +24,7 @@ export function GeneralPage({ sampler }: GeneralProps): JSX.Element {
     <div class="requests" tabIndex={0} role="region" aria-label="Configuration and size">
       <section class="figures three" aria-label="Size">
         <SizeFigure metrics={metrics} />
-        <MemoryFigure parts={sampler.parts} size={metrics.size} />
+        <MemoryFigure parts={sampler.parts} metrics={metrics} isSized={setup.settings.estimates} />
         <Figure
           label="Requests"
           value={count(metrics.gets + metrics.sets)}
@@ -37,10 +39,23 @@ export function GeneralPage({ sampler }: GeneralProps): JSX.Element {
   );
 }
 
-function MemoryFigure({ parts, size }: { parts: Sizable["parts"] | undefined; size: number }): JSX.Element | null {
+interface MemoryProps {
+  parts: Sizable["parts"] | undefined;
+  metrics: Metrics;
+  isSized: boolean;
+}
+
+/** One for each reading of the counters: a page that stands still keeps it. */
+const estimates = new WeakMap<Metrics, ReturnType<typeof estimateBytes>>();
+
+function MemoryFigure({ parts, metrics, isSized }: MemoryProps): JSX.Element | null {
+  const { size } = metrics;
   if (parts === undefined) return null;
+  if (!isSized) return <Figure label="Memory, estimated" value="off" note={BYTES_OFF} />;
   if (size === 0) return <Figure label="Memory, estimated" value="–" note="nothing is stored" />;
-  const { estimate, error } = estimateBytes({ parts });
+  const known = estimates.get(metrics) ?? estimateBytes({ parts });
+  estimates.set(metrics, known);
+  const { estimate, error } = known;
   return (
     <div class="figure">
       <span class="figure-label">Memory, estimated</span>

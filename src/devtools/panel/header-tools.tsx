@@ -6,6 +6,7 @@ import type { Recording } from "../recording.ts";
 import { snapshotOf } from "../source.ts";
 import { popOut } from "../own-window.ts";
 import { errorWords } from "./guarded.tsx";
+import { type Held, holdAll, meanwhileWords } from "./held.ts";
 import { useSamples } from "./news.ts";
 import { IconButton } from "./icon-button.tsx";
 import type { PanelExtent } from "./extent.ts";
@@ -20,10 +21,13 @@ interface ToolsProps {
   /** Name of the cache that is shown. */
   target: string;
   extent: PanelExtent;
+  /** What the pages show while they stand still. */
+  held: Held | undefined;
+  hold: (held: Held | undefined) => void;
 }
 
 /** Whether it is recorded, an export, and its own window or the full height of a phone. */
-export function HeaderTools({ setup, recording, target, extent }: ToolsProps): JSX.Element {
+export function HeaderTools({ setup, recording, target, extent, held, hold }: ToolsProps): JSX.Element {
   const [said, say] = useState("");
   useSamples(recording.sampler);
   const { goOnline } = recording;
@@ -51,10 +55,11 @@ export function HeaderTools({ setup, recording, target, extent }: ToolsProps): J
         </span>
       )}
       {goOnline && (
-        <button type="button" class="record offline" title="Loads wait: no network is feigned" onClick={goOnline}>
+        <button type="button" class="record held" title="Loads wait: no network is feigned" onClick={goOnline}>
           Offline: end
         </button>
       )}
+      {!isSnapshot && <Pause {...{ setup, recording, hold }} held={held?.get(target)} />}
       {!isSnapshot && <RecordSwitch setup={setup} recording={recording} />}
       {!isSnapshot && (
         <IconButton label="Export a snapshot" path="M8 2v8M5 7l3 3 3-3M2.5 13.5h11" press={() => void save()} />
@@ -73,6 +78,32 @@ export function HeaderTools({ setup, recording, target, extent }: ToolsProps): J
           press={() => void leave()}
         />
       )}
+    </>
+  );
+}
+
+interface PauseProps extends Pick<ToolsProps, "setup" | "recording" | "hold"> {
+  held: Recording | undefined;
+}
+
+/** Holds every page still, and says how much came meanwhile. */
+function Pause({ setup, recording, held, hold }: PauseProps): JSX.Element {
+  const words = held && meanwhileWords(held, recording);
+  return (
+    <>
+      {words && <span class="note meanwhile">{words}</span>}
+      <button
+        type="button"
+        class={held ? "record held" : "record"}
+        aria-pressed={held !== undefined}
+        title="Hold all pages still"
+        onClick={() => hold(held ? undefined : holdAll(setup.targets))}
+      >
+        <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M5 3v10M11 3v10" />
+        </svg>
+        <span class="record-word">Pause</span>
+      </button>
     </>
   );
 }

@@ -3,8 +3,10 @@ import type { JSX } from "preact";
 import type { Recording } from "../recording.ts";
 import type { PanelExtent } from "./extent.ts";
 import { HeaderState } from "./header-state.tsx";
+import type { Held } from "./held.ts";
 import type * as toolsModule from "./header-tools.tsx";
 import { IconButton } from "./icon-button.tsx";
+import { Select } from "./select.tsx";
 import type { PanelSetup } from "./setup.ts";
 
 interface HeaderProps {
@@ -13,12 +15,15 @@ interface HeaderProps {
   /** Name of the cache that is shown. */
   target: string;
   extent: PanelExtent;
+  /** What the pages show while they stand still. */
+  held: Held | undefined;
+  hold: (held: Held | undefined) => void;
   /** Once they are loaded. */
   tools: typeof toolsModule | undefined;
 }
 
 /** Name, pages and what is said on each of them. */
-export function Header({ setup, recording, target, extent, tools }: HeaderProps): JSX.Element {
+export function Header({ setup, recording, target, tools, ...more }: HeaderProps): JSX.Element {
   const { targets, name, embedded, change } = setup;
   const title = name === "" ? "Macho" : name;
   return (
@@ -29,24 +34,18 @@ export function Header({ setup, recording, target, extent, tools }: HeaderProps)
           <path d="M2 3.5h12M2 8h12M2 12.5h6" />
         </svg>
         {targets.length > 1 ? (
-          <select
-            class="select"
-            aria-label="Cache"
-            value={target}
-            onChange={(event) => change({ target: event.currentTarget.value })}
-          >
-            {targets.map((each) => (
-              <option key={each.name} value={each.name}>
-                {each.name || title}
-              </option>
-            ))}
-          </select>
+          <Select
+            label="Cache"
+            chosen={target}
+            options={targets.map((each) => [each.name, each.name || title])}
+            choose={(next) => change({ target: next })}
+          />
         ) : (
           <span>{title}</span>
         )}
       </h2>
-      <HeaderState setup={setup} recording={recording} />
-      {tools && <tools.HeaderTools key={target} {...{ setup, recording, target, extent }} />}
+      <HeaderState setup={setup} recording={more.held?.get(target) ?? recording} />
+      {tools && <tools.HeaderTools key={target} {...{ setup, recording, target }} {...more} />}
       {!embedded && <IconButton label="Close" path="M4 4l8 8M12 4l-8 8" press={() => setup.close()} />}
     </header>
   );

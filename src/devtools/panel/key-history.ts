@@ -2,7 +2,7 @@ import type { RemovalCause } from "../../core/index.ts";
 import type { LoggedLoad } from "../load-log.ts";
 import type { Recording } from "../recording.ts";
 import { sameKey } from "../source.ts";
-import type { Life } from "../store-lives.ts";
+import { type Life, RESTORED_AGE } from "../store-lives.ts";
 import { type Departure, idOf } from "../departures.ts";
 import { count, duration, plural } from "./format.ts";
 
@@ -24,6 +24,8 @@ export interface PastEvent {
 export interface KeyPast {
   /** Of what is there. */
   readonly life: Life | undefined;
+  /** Whether that was put back: by Undo, an import, a server's answer or a mutation that failed. */
+  readonly isRestored?: boolean;
   /** When a read was seen last. */
   readonly readAt: number | undefined;
   /** How it left last. */
@@ -33,13 +35,18 @@ export interface KeyPast {
   readonly loads: readonly LoggedLoad[];
 }
 
-/** What a recording knows of a key. @param readAt when a read was seen last */
-export function pastOf(recording: Recording, id: unknown, readAt?: number): KeyPast {
+/**
+ * What a recording knows of a key.
+ * @param readAt when a read was seen last
+ * @param updatedAt of the data of a query: what is older than its write was put back
+ */
+export function pastOf(recording: Recording, id: unknown, readAt?: number, updatedAt: number = Infinity): KeyPast {
   const { stories, loads } = recording;
   const life = recording.lifeOf(id);
   const key = idOf(id);
   return {
     life: life && (life.writtenAt !== undefined || life.writes > 0 || life.reads > 0) ? life : undefined,
+    isRestored: life?.isRestored === true || life?.writtenAt! - updatedAt > RESTORED_AGE,
     readAt,
     departure: stories.departureOf(id),
     misses: stories.missesOf(id),
@@ -48,10 +55,11 @@ export function pastOf(recording: Recording, id: unknown, readAt?: number): KeyP
 }
 
 /** What happened to a key, the latest first. */
-export function historyOf({ life, readAt, departure, misses, loads }: KeyPast): PastEvent[] {
+export function historyOf({ life, isRestored, readAt, departure, misses, loads }: KeyPast): PastEvent[] {
   const events: PastEvent[] = [];
   const write = (at: number | undefined, writes: number): void => void events.push(written(at, writes, loads));
-  if (life) write(life.writtenAt, life.writes);
+  if (life && isRestored) events.push({ at: life.writtenAt, kind: "written", words: "restored" });
+  else if (life) write(life.writtenAt, life.writes);
   for (const each of departure ? [departure, ...departure.earlier] : []) {
     const { cause, at, age, reads } = each;
     const words = cause === "replaced" ? "left: its newer value was too heavy" : cause;

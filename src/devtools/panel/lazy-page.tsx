@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { FunctionComponent } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
+import { loadLateStyle } from "./styles.ts";
 
 /** What a page that is loaded late needs besides its own properties. */
 interface LazyProps {
@@ -15,7 +16,7 @@ export type LazyPage<P extends object> = FunctionComponent<P & LazyProps> & { re
 
 /** Code that is loaded late, and the rules that it needs. */
 export async function withStyle<T>(code: Promise<T>): Promise<{ readonly code: T; readonly style: string }> {
-  const [loaded, { LATE_STYLE: style }] = await Promise.all([code, import("./late-style.ts")]);
+  const [loaded, style] = await Promise.all([code, loadLateStyle()]);
   return { code: loaded, style };
 }
 

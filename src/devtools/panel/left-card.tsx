@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { JSX, TargetedEvent } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RemovalCause } from "../../core/index.ts";
 import { keyLabel } from "../source.ts";
@@ -11,13 +11,21 @@ import { DataTable } from "./data-table.tsx";
 import type { OpenEntries } from "./entries-view.ts";
 import { clockTime, count, duration } from "./format.ts";
 import { KeyLabel } from "./key-label.tsx";
+import { Select } from "./select.tsx";
 import type { LifeStrip } from "./life-strip.tsx";
 
 /** Rows shown; more are remembered. */
 const MAX_SHOWN = 100;
 
+const OPTIONS: readonly (readonly [RemovalCause | undefined, string])[] = [
+  [undefined, "All"],
+  ...CAUSES.map((each) => [each, causeName(each)] as const),
+];
+
 interface LeftProps {
   stories: Stories;
+  /** Wall time in ms of what is shown. */
+  now: number;
   /** The drawing of ages, once its code is loaded. */
   Strip: typeof LifeStrip | undefined;
   /** Leads to what is known of a key. */
@@ -25,31 +33,22 @@ interface LeftProps {
 }
 
 /** What left last, one line each, and the ages at which it left as a drawing. */
-export function LeftCard({ stories, Strip, openEntries }: LeftProps): JSX.Element {
+export function LeftCard({ stories, now, Strip, openEntries }: LeftProps): JSX.Element {
   const [cause, choose] = useState<RemovalCause | undefined>(undefined);
   const departures = stories.latest(MAX_SHOWN, cause);
   const areCounted = departures.some(({ reads }) => reads !== undefined);
-  const onChange = (event: TargetedEvent<HTMLSelectElement>): void =>
-    choose(CAUSES.find((each) => each === event.currentTarget.value));
   return (
     <section class="card left-card" aria-label="What left lately">
       <header class="card-head">
         <h3>What left lately</h3>
         <span class="note">{summary(stories, cause, areCounted)}</span>
-        <select class="select" aria-label="Cause" value={cause ?? ""} onChange={onChange}>
-          <option value="">All</option>
-          {CAUSES.map((each) => (
-            <option key={each} value={each}>
-              {causeName(each)}
-            </option>
-          ))}
-        </select>
+        <Select label="Cause" chosen={cause} options={OPTIONS} choose={choose} />
       </header>
       {departures.length === 0 ? (
         <p class="card-empty">{nothingWords(cause)}</p>
       ) : (
         <>
-          {Strip && <Strip departures={departures} />}
+          {Strip && <Strip {...{ departures, now }} />}
           <Departures {...{ departures, openEntries }} />
         </>
       )}

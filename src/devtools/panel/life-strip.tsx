@@ -2,14 +2,14 @@
 import type { JSX } from "preact";
 import type { Departure } from "../departures.ts";
 import { CauseSign } from "./cause-sign.tsx";
-import { duration } from "./format.ts";
+import { ago, duration } from "./format.ts";
 import { Plot } from "./plot.tsx";
 
 /** Ms at the bottom of the scale. */
 const YOUNGEST = 100;
 
 /** When each key left, and how old it was then, on a logarithmic scale. */
-export function LifeStrip({ departures }: { departures: readonly Departure[] }): JSX.Element | null {
+export function LifeStrip({ departures, now }: { departures: readonly Departure[]; now: number }): JSX.Element | null {
   const aged = departures.filter(({ age }) => age !== undefined);
   const [newest, oldest] = [aged[0], aged[aged.length - 1]];
   if (!newest || !oldest) return null;
@@ -21,7 +21,7 @@ export function LifeStrip({ departures }: { departures: readonly Departure[] }):
     <Plot
       label={sentence(aged, span)}
       y={[duration(high), high > low && duration(low)]}
-      x={[`${duration(Date.now() - oldest.at)} ago`, "age when it left, over time", "now"]}
+      x={[ago(oldest.at, now), "age when it left, over time", ago(newest.at, now)]}
       over={aged.map(({ serial, cause, at }, index) => (
         <span
           key={serial}

@@ -4,7 +4,7 @@ import type { LoggedLoad } from "../load-log.ts";
 import { keyLabel } from "../source.ts";
 import { DataTable } from "./data-table.tsx";
 import { ago, clockTime, duration, fineDuration, plural } from "./format.ts";
-import { forgottenTries, type LoadSpan, outcomeWords, spansOf } from "./load-spans.ts";
+import { forgottenTries, type LoadSpan, outcomeWords, spansOf, tookWords } from "./load-spans.ts";
 
 interface DetailProps {
   load: LoggedLoad;
@@ -65,14 +65,14 @@ export function Chosen({ what, label, note, controls, close, children }: ChosenP
 }
 
 function sentence(load: LoggedLoad, now: number): string {
-  const { start, isRefresh, joined, joins } = load;
+  const { start, isLate, isRefresh, joined, joins } = load;
   const [outcome] = outcomeWords(load, now);
-  const took = duration((load.end ?? now) - start);
+  const took = tookWords(load, now);
   const isOver = load.outcome !== undefined && load.outcome !== "unseen";
   const end = isOver ? `${load.outcome} after ${took}` : outcome;
   const times = joins.slice(-3).map((at) => duration(at - start));
   const callers = joined > 0 ? ` ${plural(joined, "caller")} joined it, last after ${times.join(", ")}.` : "";
-  return `${isRefresh ? "Refresh" : "First load"}, begun at ${clockTime(start)}, ${ago(start, now)}: ${end}.${callers}`;
+  return `${isRefresh ? "Refresh" : "First load"}, begun ${isLate ? "before" : "at"} ${clockTime(start)}, ${ago(start, now)}: ${end}.${callers}`;
 }
 
 function stepRows(load: LoggedLoad, now: number): string[][] {

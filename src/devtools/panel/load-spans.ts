@@ -70,11 +70,17 @@ export function hasFailed({ outcome }: LoggedLoad): boolean {
   return outcome === "failed" || outcome === "timed out";
 }
 
+/** How long a load took, or has taken so far. */
+export function tookWords({ isLate, start, end }: LoggedLoad, now: number): string {
+  return `${isLate ? "over " : ""}${duration((end ?? now) - start)}`;
+}
+
 /** How a load ended, in a word or two, and what else is worth a word. */
 export function outcomeWords(load: LoggedLoad, now: number): readonly [outcome: string, note: string] {
-  const { outcome, isRefresh, retries, joined, error = "" } = load;
-  const took = duration((load.end ?? now) - load.start);
+  const { outcome, isLate, isRefresh, retries, joined, error = "" } = load;
+  const took = tookWords(load, now);
   const notes = [
+    isLate && "begin unknown",
     isRefresh && "refresh",
     retries > 0 && plural(retries + (outcome ? 1 : 0), "try", "tries"),
     joined > 0 && `${joined} joined`,

@@ -15,6 +15,7 @@ import { LoadDetail } from "./load-detail.tsx";
 import { hasFailed, loadsIn } from "./load-spans.ts";
 import { MutationsCard } from "./mutations-card.tsx";
 import type { PanelSetup } from "./setup.ts";
+import { Select } from "./select.tsx";
 import { focusBySlash } from "./slash.ts";
 import { Waterfall, WaterfallLegend } from "./waterfall.tsx";
 
@@ -22,17 +23,20 @@ import { Waterfall, WaterfallLegend } from "./waterfall.tsx";
 const REDRAW = 250;
 /** Ms of the stretches of time that can be chosen; 0 for all that is recorded. */
 const RANGES = [12_000, 60_000, 240_000, 0];
+const RANGE_WORDS = RANGES.map((ms) => [ms, ms === 0 ? "All" : `Last ${duration(ms)}`] as const);
 /** The first stretch is the shortest that has so many loads. */
 const ENOUGH = 6;
 /** Keys in each list. */
 const LISTED = 5;
 
 interface LoadsProps {
-  setup: Pick<PanelSetup, "frame" | "settings">;
+  setup: Pick<PanelSetup, "frame" | "settings" | "change">;
   source: DevtoolsSource;
   sampler: Sampler;
   recording: Recording;
   addStyle: (style: string) => void;
+  /** The drawing stands still. */
+  isPaused: boolean;
   /** Leads to Entries, with these words in its filter. */
   openEntries: (filter: string) => void;
 }
@@ -53,24 +57,21 @@ export function LoadsPage(props: LoadsProps): JSX.Element {
   return <p class="empty">{setup.settings.recording ? (recording.isRecordable ? on : other) : off}</p>;
 }
 
-/** What the waterfall shows while it does not follow the loads. */
-interface Held {
-  readonly to: number;
-  readonly now: number;
-  readonly loads: readonly LoggedLoad[];
-}
-
-function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsProps & { log: LoadLog }): JSX.Element {
-  const [held, hold] = useState<Held | undefined>(undefined);
+function Loads({ log, isPaused, ...props }: LoadsProps & { log: LoadLog }): JSX.Element {
+  const { recording, source, setup, addStyle, openEntries } = props;
+  /** The right edge, for a reader who has gone back in time. */
+  const [past, goTo] = useState<number | undefined>(undefined);
   const [range, setRange] = useState(() => firstRange(log));
   const [text, setText] = useState("");
   const [onlyFailed, setOnlyFailed] = useState(false);
   const [chosen, choose] = useState<LoggedLoad | Mutation | undefined>(undefined);
   const filter = useRef<HTMLInputElement>(null);
   useEffect(() => focusBySlash(setup.frame, filter), []);
-  useRedrawing(held === undefined);
-  const live: Held = { to: log.now(), now: log.now(), loads: log.loads };
-  const { to, now, loads } = held ?? live;
+  useRedrawing(past === undefined && !isPaused);
+  const { loads } = log;
+  const now = log.now();
+  const to = past ?? now;
+  const isHeld = past !== undefined || isPaused;
   const span = range || Math.max(1_000, now - (loads[0]?.start ?? now));
   const window = { from: to - span, to };
   const words = text.toLowerCase();
@@ -80,7 +81,7 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
   });
   const shift = (by: number): void => {
     const next = to + by * span;
-    hold(next >= now ? undefined : { ...(held ?? live), to: next });
+    goTo(next >= now ? undefined : next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || (!chosen && text === "")) return;
@@ -91,7 +92,7 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
   const close = (): void => choose(undefined);
   const mutation = chosen && "state" in chosen ? chosen : undefined;
   const load = chosen && "steps" in chosen ? chosen : undefined;
-  const calls = { log: log.mutations, now: Date.now() };
+  const calls = { log: log.mutations, now };
   return (
     <div class="overview loads" tabIndex={0} role="region" aria-label="Loads" onKeyDown={onKeyDown}>
       <section class="card load-card" aria-label="Loads over time">
@@ -110,42 +111,32 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
             <Button aria-pressed={onlyFailed} onClick={() => setOnlyFailed(!onlyFailed)}>
               Failed only
             </Button>
-            <select
-              class="select"
-              aria-label="Stretch of time"
-              value={range}
-              onChange={(event) => setRange(RANGES[event.currentTarget.selectedIndex]!)}
-            >
-              {RANGES.map((ms) => (
-                <option key={ms} value={ms}>
-                  {ms === 0 ? "All" : `Last ${duration(ms)}`}
-                </option>
-              ))}
-            </select>
+            <Select label="Stretch of time" chosen={range} options={RANGE_WORDS} choose={setRange} />
             <Button aria-label="Earlier" onClick={() => shift(-0.5)}>
               ‹
             </Button>
-            <Button aria-label="Later" disabled={!held} onClick={() => shift(0.5)}>
+            <Button aria-label="Later" disabled={past === undefined} onClick={() => shift(0.5)}>
               ›
             </Button>
             {canGoOffline(recording) && (
               <Button
                 aria-pressed={recording.goOnline !== undefined}
                 title="Loads wait, as if there were no network, until the panel closes"
-                onClick={() => (recording.goOnline ? recording.goOnline() : goOffline(recording))}
+                onClick={() => {
+                  if (recording.goOnline) recording.goOnline();
+                  else goOffline(recording);
+                  setup.change({});
+                }}
               >
                 Feign offline
               </Button>
             )}
-            <Button aria-pressed={held !== undefined} onClick={() => hold(held ? undefined : live)}>
-              Pause
-            </Button>
           </span>
         </header>
         {shown.length === 0 ? (
           <p class="card-empty">{emptyWords(loads, words !== "" || onlyFailed)}</p>
         ) : (
-          <Waterfall loads={shown} {...{ window, now }} isHeld={held !== undefined} chosen={load} choose={choose} />
+          <Waterfall loads={shown} {...{ window, now, isHeld }} chosen={load} choose={choose} />
         )}
         <p class="legend load-legend">
           <WaterfallLegend loads={shown} now={now} />
@@ -153,7 +144,7 @@ function Loads({ log, recording, source, setup, addStyle, openEntries }: LoadsPr
         </p>
       </section>
       {load ? (
-        <LoadDetail load={load} now={log.now()} {...{ openEntries, close }} />
+        <LoadDetail {...{ load, now, openEntries, close }} />
       ) : mutation ? (
         <MutationDetail mutation={mutation} {...calls} {...{ addStyle, close }} />
       ) : (

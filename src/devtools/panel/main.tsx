@@ -3,17 +3,17 @@ import { render } from "preact";
 import { recordingOf } from "../recording.ts";
 import type { NamedTarget } from "../targets.ts";
 import { followHostFrames } from "./frames.ts";
-import { GuardedPanel, type KeptProps } from "./panel.tsx";
+import type { Held } from "./held.ts";
+import { GuardedPanel, type KeptProps, shownOf } from "./panel.tsx";
 import { loadPage } from "./pages.tsx";
 import type { PanelSetup } from "./setup.ts";
-import { PANEL_STYLE } from "./style-panel.ts";
-import { CARDS_STYLE } from "./style-cards.ts";
-import { OVERVIEW_STYLE } from "./style-overview.ts";
+import { FIRST_STYLE } from "./styles.ts";
 
 /** A loaded panel. It looks at the chosen cache only between `show` and `hide`. */
 export interface PanelHandle {
   show(focus: boolean): void;
-  hide(): void;
+  /** @param isMoved it is shown again at once, as it was */
+  hide(isMoved?: boolean): void;
   /** Shows changed settings. */
   update(): void;
 }
@@ -23,9 +23,10 @@ export function createPanel(setup: PanelSetup): PanelHandle {
   loadPage(setup.settings.page);
   let container: HTMLElement;
   const addStyle = (style: string): void => setup.host.sheet.add(style);
-  [PANEL_STYLE, CARDS_STYLE, OVERVIEW_STYLE].forEach(addStyle);
+  addStyle(FIRST_STYLE);
   // Samples, filter and selection of a cache are kept while the panel is closed. A reload forgets them.
   const pages = new Map<string, KeptProps>();
+  let held: Held | undefined;
   let shown: string | undefined;
   let stop: (() => void) | undefined;
 
@@ -38,7 +39,11 @@ export function createPanel(setup: PanelSetup): PanelHandle {
       stop = props.sampler.start();
       shown = name;
     }
-    render(<GuardedPanel {...props} target={name} />, container);
+    render(<GuardedPanel {...props} target={name} {...{ held, hold }} />, container);
+  };
+  const hold = (next: Held | undefined): void => {
+    held = next;
+    update();
   };
   return {
     show(focus) {
@@ -51,10 +56,11 @@ export function createPanel(setup: PanelSetup): PanelHandle {
       update();
       if (focus) container.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
     },
-    hide() {
+    hide(isMoved) {
       if (!stop) return;
       stop();
       stop = shown = undefined;
+      if (!isMoved) held = undefined;
       render(null, container);
       container.remove();
     },
@@ -65,7 +71,5 @@ export function createPanel(setup: PanelSetup): PanelHandle {
 }
 
 function pageProps(target: NamedTarget["target"], setup: PanelSetup, addStyle: KeptProps["addStyle"]): KeptProps {
-  const recording = recordingOf(target);
-  const { source, sampler, stories } = recording;
-  return { setup, recording, source, sampler, stories, memory: { view: {} }, addStyle };
+  return { setup, ...shownOf(recordingOf(target)), memory: { view: {} }, addStyle };
 }

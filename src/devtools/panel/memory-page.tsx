@@ -13,20 +13,23 @@ import { HistogramCard } from "./histogram-card.tsx";
 import { filterOfPrefix, prefixOf } from "./key-prefix.ts";
 import { lifetimesOf, MAX_LIFETIMES } from "./lifetimes.ts";
 import { useReading } from "./news.ts";
+import type { PanelSetup } from "./setup.ts";
 import { type GroupKind, NO_TAG, PrefixCard } from "./prefix-card.tsx";
 import { useWalk } from "./use-walk.ts";
 
 interface MemoryProps {
   source: DevtoolsSource;
   recording: Recording;
+  setup: Pick<PanelSetup, "settings">;
   openEntries: (filter: string) => void;
 }
 
 /** What takes the memory, what expires when, and how evenly shards and filter work. */
-export function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX.Element {
+export function MemoryPage({ source, recording, setup, openEntries }: MemoryProps): JSX.Element {
   const { sampler, stories } = recording;
   const [kind, chooseKind] = useState<GroupKind>("prefix");
-  const summary = useWalk(sampler, kind, () => walkEntries(walkedOf(recording, kind)));
+  const isSized = setup.settings.estimates;
+  const summary = useWalk(sampler, `${kind} ${isSized}`, () => walkEntries(walkedOf(recording, kind, isSized)));
   const fills = useReading(sampler, () => source.parts()?.stores.map(({ filterFill }) => filterFill) ?? []);
   const { metrics } = sampler;
   if (!metrics || !source.parts()) return <p class="empty">{metrics ? OTHER_COPY : "Waiting for the first sample."}</p>;
@@ -43,7 +46,7 @@ export function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX
   return (
     <div class="overview memory" tabIndex={0} role="region" aria-label="Memory and shards">
       <div class="memory-cards">
-        <PrefixCard {...{ summary, kind, chooseKind, openEntries }} hasTags={isClient(source.target)} />
+        <PrefixCard {...{ summary, isSized, kind, chooseKind, openEntries }} hasTags={isClient(source.target)} />
         {isSharded && <BalanceCard metrics={metrics} />}
         {filter && <FilterCard health={filter} />}
         {!(isSharded && filter) && lives}
@@ -62,11 +65,12 @@ export function MemoryPage({ source, recording, openEntries }: MemoryProps): JSX
 
 const OTHER_COPY = "This cache is of another copy of macho-cache, whose entries cannot be looked at here.";
 
-export function walkedOf(recording: Recording, kind: GroupKind): Walked {
+export function walkedOf(recording: Recording, kind: GroupKind, isSized: boolean): Walked {
   const { source, stories } = recording;
   const cache = cacheOf(source.target);
   return {
     stores: source.parts()?.stores ?? [],
+    isSized,
     groupOf: kind === "tag" ? tagsOf(source) : prefixOf,
     lifeOf: (key) => recording.lifeOf(key),
     remainingTtl: (key) => cache.remainingTtl(key as never),

@@ -6,6 +6,7 @@ import { keyLabel } from "../source.ts";
 import { DataTable } from "./data-table.tsx";
 import type { OpenEntries } from "./entries-view.ts";
 import { ago, count, duration } from "./format.ts";
+import { momentOf } from "./news.ts";
 import { MISS_WORDS } from "./misses-by-cause.tsx";
 
 /** Rows shown. */
@@ -21,7 +22,7 @@ interface MissedProps {
 /** The keys behind one cause of misses, those that missed most often first. */
 export function MissedCard({ recording, cause, close, openEntries }: MissedProps): JSX.Element {
   const keys = recording.missedBy(cause);
-  const now = Date.now();
+  const now = momentOf(recording.sampler);
   const rows = keys.slice(0, MAX_SHOWN).map(({ key, misses, departure }) => [
     departure ? (
       <button key="key" type="button" class="key-button" onClick={() => openEntries("", departure)}>

@@ -1,6 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { pauseAfter, type Sampler, type SamplerNews } from "../sampler.ts";
 
+/** Wall time in ms of what the sampler shows. */
+export function momentOf({ samples }: Pick<Sampler, "samples">): number {
+  return samples[samples.length - 1]?.at ?? Date.now();
+}
+
 /** Renders again at each sample, once a second. */
 export function useSamples(sampler: Sampler): void {
   const [, again] = useState(0);

@@ -9,7 +9,7 @@ import { Band } from "./band.tsx";
 import type { OpenEntries } from "./entries-view.ts";
 import { lazyPage } from "./lazy-page.tsx";
 import { LeftCard } from "./left-card.tsx";
-import { useNews } from "./news.ts";
+import { momentOf, useNews } from "./news.ts";
 import type { PanelSetup } from "./setup.ts";
 import { useAnalyst } from "./use-analyst.ts";
 
@@ -39,7 +39,10 @@ export function OverviewPage({ setup, recording, addStyle, openEntries }: Overvi
   const { metrics } = sampler;
   const { LifeStrip } = analyst.evidence ?? {};
   // Not anew when an analysis ends: what left is told with the counters of the same moment.
-  const left = useMemo(() => <LeftCard {...{ stories, openEntries }} Strip={LifeStrip} />, [metrics, LifeStrip]);
+  const left = useMemo(
+    () => <LeftCard {...{ stories, openEntries }} now={momentOf(sampler)} Strip={LifeStrip} />,
+    [metrics, LifeStrip],
+  );
   // The first sample is taken when the recording starts, which is before the panel renders.
   if (!metrics) return <p class="empty">Waiting for the first sample.</p>;
   if (wasNeverUsed(metrics)) return <NothingAsked kind={source.kind} />;

@@ -24,16 +24,19 @@ export interface PageProps {
   /** Name of the cache that is shown. */
   readonly target: string;
   readonly openEntries: OpenEntries;
+  /** Whether the pages stand still. */
+  readonly isPaused: boolean;
 }
 
-// Only the first page is part of the panel's own code.
+// Only the first page is part of the panel's own code. Pages with like parts are neighbours, as a bundle of one file
+// compresses what comes again soon.
 const PAGES: Readonly<Record<PageName, LazyPage<PageProps>>> = {
   overview: OverviewPage,
-  entries: lazyPage(async () => (await import("./entries-page.tsx")).EntriesPage),
-  loads: lazyPage(async () => (await import("./loads-page.tsx")).LoadsPage),
-  memory: lazyPage(async () => (await import("./memory-page.tsx")).MemoryPage),
-  settings: lazyPage(async () => (await import("./settings-page.tsx")).SettingsPage),
   statistics: lazyPage(async () => (await import("./statistics-page.tsx")).StatisticsPage),
+  memory: lazyPage(async () => (await import("./memory-page.tsx")).MemoryPage),
+  loads: lazyPage(async () => (await import("./loads-page.tsx")).LoadsPage),
+  entries: lazyPage(async () => (await import("./entries-page.tsx")).EntriesPage),
+  settings: lazyPage(async () => (await import("./settings-page.tsx")).SettingsPage),
 };
 
 /** Loads the code of a page that is about to be shown. What fails is told by the page. */

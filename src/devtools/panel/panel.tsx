@@ -3,7 +3,9 @@ import type { JSX } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { complainOnce } from "../complaint.ts";
 import { isUpright, useExtent } from "./extent.ts";
+import type { Recording } from "../recording.ts";
 import { Failure } from "./guarded.tsx";
+import type { Held } from "./held.ts";
 import type * as toolsModule from "./header-tools.tsx";
 import { withStyle } from "./lazy-page.tsx";
 import { Header } from "./header.tsx";
@@ -11,11 +13,20 @@ import { ChosenPage, type PageProps } from "./pages.tsx";
 import { panelTitle } from "./title.ts";
 
 /** What a cache keeps for its pages while another one is shown. */
-export type KeptProps = Omit<PageProps, "openEntries" | "target">;
+export type KeptProps = Omit<PageProps, "openEntries" | "target" | "isPaused">;
+
+/** What pages show of a cache. */
+export function shownOf(recording: Recording): Pick<PageProps, "recording" | "source" | "sampler" | "stories"> {
+  const { source, sampler, stories } = recording;
+  return { recording, source, sampler, stories };
+}
 
 interface PanelProps extends KeptProps {
   /** Name of the cache that is shown. */
   target: string;
+  /** What the pages show while they stand still. */
+  held: Held | undefined;
+  hold: (held: Held | undefined) => void;
 }
 
 /** The panel, or what is told in its place when it fails: what happens here never reaches the app. */
@@ -37,7 +48,7 @@ export function GuardedPanel(props: PanelProps): JSX.Element {
 }
 
 /** The whole panel: header, the chosen page, and the handle that resizes it. */
-function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
+function Panel({ setup, target, held, hold, ...pageProps }: PanelProps): JSX.Element {
   const { embedded, settings } = setup;
   const fills = embedded || setup.isApart();
   const extent = useExtent(setup);
@@ -56,6 +67,8 @@ function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
     memory.view = { ...memory.view, filter, status: undefined, selected: undefined, departure };
     setup.change({ page: "entries" });
   };
+  // Of the entries no copy is kept: their rows stay, and a chosen one is shown as it is.
+  const still = held?.get(target);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || embedded) return;
     event.preventDefault();
@@ -69,8 +82,15 @@ function Panel({ setup, target, ...pageProps }: PanelProps): JSX.Element {
       onKeyDown={onKeyDown}
     >
       {!fills && tools && <tools.ResizeHandle extent={extent} />}
-      <Header {...{ setup, target, extent, tools }} recording={pageProps.recording} />
-      <ChosenPage key={target} page={settings.page} {...{ setup, target, openEntries }} {...pageProps} />
+      <Header {...{ setup, target, extent, tools, held, hold }} recording={pageProps.recording} />
+      <ChosenPage
+        key={target}
+        page={settings.page}
+        isPaused={still !== undefined}
+        {...{ setup, target, openEntries }}
+        {...pageProps}
+        {...(still && settings.page !== "entries" && shownOf(still))}
+      />
     </aside>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { DataTable } from "./data-table.tsx";
 import { ENOUGH_READS, type EntryGroup, type EntrySummary, heavyGroup, OTHERS } from "./entry-walk.ts";
 import { share } from "./figures.tsx";
-import { bytes, count, percent } from "./format.ts";
+import { bytes, BYTES_OFF, count, percent } from "./format.ts";
 import { filterOfPrefix } from "./key-prefix.ts";
 import { Segments } from "./segments.tsx";
 
@@ -17,6 +17,8 @@ const MAX_SHOWN = 50;
 interface PrefixProps {
   /** `undefined` until the first walk has ended. */
   summary: EntrySummary | undefined;
+  /** Whether bytes are estimated. */
+  isSized: boolean;
   kind: GroupKind;
   hasTags: boolean;
   chooseKind: (kind: GroupKind) => void;
@@ -29,16 +31,18 @@ const KINDS: readonly [GroupKind, string][] = [
 ];
 
 /** Bytes by prefix or by tag, and what they are good for. */
-export function PrefixCard({ summary, kind, hasTags, chooseKind, openEntries }: PrefixProps): JSX.Element {
+export function PrefixCard({ summary, isSized, kind, hasTags, chooseKind, openEntries }: PrefixProps): JSX.Element {
   return (
     <section class="card groups" aria-label={`Memory by ${kind}`}>
       <header class="card-head">
-        <h3>Memory by {kind}</h3>
-        <span class="note">{summary ? sizeWords(summary) : "being estimated …"}</span>
+        <h3>
+          {isSized ? "Memory" : "Entries"} by {kind}
+        </h3>
+        <span class="note">{!isSized ? BYTES_OFF : summary ? sizeWords(summary) : "being estimated …"}</span>
         {hasTags && <Segments label="Group by" choices={KINDS} chosen={kind} choose={chooseKind} />}
       </header>
       {summary && summary.entries === 0 && <p class="card-empty">Nothing is stored. The first entry shows here.</p>}
-      {summary && summary.entries > 0 && <Groups {...{ summary, kind, openEntries }} />}
+      {summary && summary.entries > 0 && <Groups {...{ summary, isSized, kind, openEntries }} />}
     </section>
   );
 }
@@ -48,9 +52,9 @@ function sizeWords({ entries, bytes: all, error }: EntrySummary): string {
   return entries === 0 ? "" : `about ${bytes(all)} ±${Math.round((100 * error) / all)}%`;
 }
 
-type GroupsProps = Pick<PrefixProps, "kind" | "openEntries"> & { summary: EntrySummary };
+type GroupsProps = Pick<PrefixProps, "isSized" | "kind" | "openEntries"> & { summary: EntrySummary };
 
-function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
+function Groups({ summary, isSized, kind, openEntries }: GroupsProps): JSX.Element {
   const { groups, isRecorded, reads } = summary;
   const isRead = isRecorded && reads > 0;
   const heavy = heavyGroup(summary);
@@ -58,15 +62,20 @@ function Groups({ summary, kind, openEntries }: GroupsProps): JSX.Element {
   const more = groups.length - shown.length;
   const columns = [
     kind === "tag" ? "Tag" : "Prefix",
-    isRead ? "Bytes over hits" : "Part",
+    isRead && isSized ? "Bytes over hits" : "Part",
     "Bytes",
     "Entries",
     ...(isRead ? ["Of hits"] : []),
   ];
   const rows = shown.map((group) => [
     <code key="name">{nameOf(group.name)}</code>,
-    <GroupBar key="bar" {...{ group, groups, openEntries }} reads={isRead ? reads : 0} />,
-    bytes(group.bytes),
+    <GroupBar
+      key="bar"
+      part={isSized ? share(group.bytes, groups[0]!.bytes) : share(group.entries, groups[0]!.entries)}
+      {...{ group, openEntries }}
+      reads={isRead ? reads : 0}
+    />,
+    isSized ? bytes(group.bytes) : "off",
     count(group.entries),
     ...(isRead
       ? [
@@ -117,13 +126,14 @@ function wordsOf(group: string): string {
 
 interface BarProps extends Pick<PrefixProps, "openEntries"> {
   group: EntryGroup;
-  groups: readonly EntryGroup[];
+  /** Width of its bar. */
+  part: string;
   /** All of them; 0 where they are not known. */
   reads: number;
 }
 
 /** Leads to the entries of the group, where words of the filter can tell them. */
-function GroupBar({ group, groups, openEntries, reads }: BarProps): JSX.Element {
+function GroupBar({ group, part, openEntries, reads }: BarProps): JSX.Element {
   return (
     <button
       type="button"
@@ -133,7 +143,7 @@ function GroupBar({ group, groups, openEntries, reads }: BarProps): JSX.Element 
       onClick={() => openEntries(wordsOf(group.name))}
     >
       <i class="bar">
-        <i style={{ width: share(group.bytes, groups[0]!.bytes), background: "var(--accent)" }} />
+        <i style={{ width: part, background: "var(--accent)" }} />
       </i>
       {reads > 0 && (
         <i class="bar hits">

@@ -3,6 +3,9 @@ import type { EntryRow, EntrySource } from "../entry-source.ts";
 import type { Stories } from "../stories.ts";
 import type { RowFigures } from "./row-order.ts";
 
+/** In the place of bytes that are not estimated. */
+export const NOT_SIZED: number = -1;
+
 /** Values that were looked at already. One that its owner changes keeps its first figure. */
 const known = new WeakMap<object, number>();
 
@@ -18,7 +21,12 @@ export function sizeOfValue(row: EntryRow, source: Pick<EntrySource, "peek">): n
   return bytes;
 }
 
-/** The same, and nothing of it is remembered. */
+/** Where nobody wants an estimate. */
+export function notSized(): number {
+  return NOT_SIZED;
+}
+
+/** About so many bytes, and nothing of it is remembered. */
 export function measuredSize(row: EntryRow, source: Pick<EntrySource, "peek">): number {
   return row.departure || row.ttlLeft === undefined ? 0 : bytesOf(row.id, source.peek(row.id));
 }

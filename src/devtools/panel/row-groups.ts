@@ -23,7 +23,7 @@ export interface RowGroup {
   readonly misses: number;
   /** Evictions of its keys that are remembered. */
   readonly evictions: number;
-  /** About. */
+  /** About; below 0 while they are not estimated. */
   readonly bytes: number;
   /** Those that are held, of an open group. */
   readonly rows: readonly EntryRow[];

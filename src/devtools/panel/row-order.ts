@@ -34,7 +34,7 @@ export const STATUSES: readonly RowStatus[] = ["fetching", "error", "stale", "fr
 
 /** What a row is not asked for itself. */
 export interface RowFigures {
-  /** Bytes, about. */
+  /** Bytes, about; below 0 while they are not estimated. */
   readonly sizeOf: (row: EntryRow) => number;
   /** Reads that found the key, of all that asked for it; `undefined` where nobody counted. */
   readonly hitsOf: (row: EntryRow) => number | undefined;

@@ -4,7 +4,7 @@ import type { Stories } from "../stories.ts";
 import { keyLabel } from "../source.ts";
 import type { ListView } from "./entries-view.ts";
 import { type FilterWords, parseWords } from "./filter-words.ts";
-import { sizeOfValue } from "./row-figures.ts";
+import { NOT_SIZED, sizeOfValue } from "./row-figures.ts";
 import { matchesWords } from "./row-match.ts";
 import { type RowGroup, RowGroups } from "./row-groups.ts";
 
@@ -55,7 +55,7 @@ export class RowWalk {
   constructor(source: EntrySource, view: ListView, past?: Past) {
     this.#source = source;
     this.#view = view;
-    this.#words = parseWords(view.filter);
+    this.#words = parseWords(view.filter, view.isSized);
     this.#past = past;
     this.#misses = past?.missCounts();
     this.#left = source.rows(view.sort === "next")[Symbol.iterator]();
@@ -164,13 +164,13 @@ export class RowWalk {
     return (counts.get(typeof id === "object" ? label : id) ?? 0) / share;
   }
 
-  #sizeOf = (row: EntryRow): number => sizeOfValue(row, this.#source);
+  #sizeOf = (row: EntryRow): number => (this.#view.isSized ? sizeOfValue(row, this.#source) : NOT_SIZED);
 }
 
 /** What of a view needs a walk of its own. */
 export function shapeOf(view: ListView, isDone: boolean): string {
-  const { filter, status, showsLeft, grouping, areOpen, opened, sort } = view;
-  return JSON.stringify([filter, status, showsLeft, grouping, areOpen, [...opened], sort === "next", isDone]);
+  const { filter, status, showsLeft, grouping, areOpen, opened, sort, isSized } = view;
+  return JSON.stringify([filter, status, showsLeft, grouping, areOpen, [...opened], sort === "next", isSized, isDone]);
 }
 
 /** Whether the view leaves out no key. */

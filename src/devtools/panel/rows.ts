@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pauseAfter, type Sampler } from "../sampler.ts";
 import type { EntrySource } from "../entry-source.ts";
-import type { EntriesView, ListView } from "./entries-view.ts";
+import type { ListView } from "./entries-view.ts";
 import { whenIdle } from "./idle.ts";
 import { useNews } from "./news.ts";
 import { type Past, type RowList, RowWalk, shapeOf } from "./row-walk.ts";
@@ -18,17 +18,18 @@ export function useRows(
   source: EntrySource,
   sampler: Sampler,
   past: Past,
-  view: EntriesView,
+  view: ListView,
+  isPaused: boolean,
 ): { list: RowList; refresh: () => void } {
   const [reading, show] = useState<Reading>(() => ({ list: new RowWalk(source, view, past).list }));
   const reader = useRef<RowReader>(undefined);
   reader.current ??= new RowReader(source, past, show);
   const { current } = reader;
   const [, again] = useState(0);
-  useNews(sampler, () => (view.isPaused ? again((count) => count + 1) : current.refreshInTurn(view)));
+  useNews(sampler, () => (isPaused ? again((count) => count + 1) : current.refreshInTurn(view)));
   // A list that goes on is read at once; one that is paused, only if the reader asks for other rows.
   useLayoutEffect(() => current.refresh(view), [shapeOf(view, true)]);
-  useLayoutEffect(() => void (view.isPaused || current.refreshInTurn(view)), [view.isPaused]);
+  useLayoutEffect(() => void (isPaused || current.refreshInTurn(view)), [isPaused]);
   useEffect(() => () => current.stop(), []);
   if ("error" in reading) throw reading.error;
   return { list: reading.list, refresh: () => current.refresh(view) };

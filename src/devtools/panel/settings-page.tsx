@@ -71,6 +71,11 @@ function RecordingCard({ setup, recording }: Pick<SettingsProps, "setup" | "reco
         Values are never kept. The oldest go first.
       </Pref>
       {recording.isRecordable && <RecordingCost recording={recording} />}
+      <Switch label="Estimate bytes" isOn={settings.estimates} turn={(estimates) => change({ estimates })}>
+        {settings.estimates
+          ? "Values of rows in sight, and up to 64 of a group, are looked into. Large ones take time."
+          : "No value is looked into. Bytes are off."}
+      </Switch>
     </Card>
   );
 }

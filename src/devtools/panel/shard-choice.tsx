@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
-import type { JSX, TargetedEvent } from "preact";
+import type { JSX } from "preact";
+import { Select } from "./select.tsx";
 
 /** The most rows and choices for shards. */
 export const MAX_SHARDS = 256;
@@ -16,19 +17,10 @@ interface ShardChoiceProps {
 /** All shards, or one. Nothing to choose where there is only one. */
 export function ShardChoice({ shardCount, most = MAX_SHARDS, shard, choose }: ShardChoiceProps): JSX.Element | null {
   if (shardCount < 2) return null;
-  const onChange = (event: TargetedEvent<HTMLSelectElement>): void => {
-    const { value } = event.currentTarget;
-    choose(value === "" ? undefined : Number(value));
-  };
+  const all = shardCount > most ? `All shards (${most} to choose)` : "All shards";
+  const shards = Array.from({ length: Math.min(shardCount, most) }, (_, index) => [index, shardName(index)] as const);
   return (
-    <select class="select" aria-label="Shards" value={shard ?? ""} onChange={onChange}>
-      <option value="">{shardCount > most ? `All shards (${most} to choose)` : "All shards"}</option>
-      {Array.from({ length: Math.min(shardCount, most) }, (_, index) => (
-        <option key={index} value={index}>
-          {shardName(index)}
-        </option>
-      ))}
-    </select>
+    <Select<number | undefined> label="Shards" chosen={shard} options={[[undefined, all], ...shards]} choose={choose} />
   );
 }
 

@@ -18,7 +18,7 @@ interface StatisticsProps {
   sampler: Sampler;
   stories: Stories;
   recording: Recording;
-  setup: Pick<PanelSetup, "change">;
+  setup: Pick<PanelSetup, "change" | "settings">;
 }
 
 interface PartProps extends StatisticsProps {

@@ -19,7 +19,7 @@ export const CARDS_STYLE: string = `
 path.line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .under { fill: currentColor; opacity: .12; } .band { fill: currentColor; opacity: .82; }
 .plot-empty { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; font-size: 12px; } .plot-empty span { padding: 0 8px; background: var(--bg); }
-.table-scroll { max-height: 160px; overflow: auto; scroll-padding-top: 24px; scrollbar-width: thin; } .table-scroll.tall { max-height: 320px; margin-top: 4px; }
+.table-scroll { max-height: 160px; overflow: auto; scroll-padding-top: 24px; } .table-scroll.tall { max-height: 320px; margin-top: 4px; }
 .table { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
 .table th, .table td { padding: 2px 8px; text-align: end; font-weight: 400; border-bottom: 1px solid var(--line); }
 .table th:first-child { text-align: start; } .table thead th { position: sticky; top: 0; background: var(--bg); color: var(--muted); font-weight: 550; }

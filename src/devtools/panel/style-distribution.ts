@@ -7,7 +7,7 @@ export const DISTRIBUTION_STYLE: string = `
 .distribution .plot-frame { flex: 1; grid-template-rows: minmax(clamp(84px, 100cqb - 256px, 200px), 1fr) auto; }
 .bins { display: inline-flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
 .bins input { width: 96px; accent-color: var(--accent); cursor: pointer; } .bins output { min-width: 3ch; color: var(--text); font-variant-numeric: tabular-nums; }
-.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); scrollbar-width: thin; }
+.boxes { flex: 1; align-content: safe center; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; align-items: center; overflow: auto; margin-top: 4px; padding: 0 4px 0 0; font-size: 11px; color: var(--muted); }
 .boxes.many { max-height: clamp(130px, 100cqb - 246px, 340px); }
 .box-name { font-variant-numeric: tabular-nums; } .box { display: block; width: calc(100% - 12px); height: 22px; margin-inline: 6px; overflow: visible; } .box path { vector-effect: non-scaling-stroke; }
 .axis-x.box-axis { margin-inline: 6px; } .box-axis { position: sticky; bottom: 0; align-self: stretch; padding-top: 3px; background: var(--bg); font-variant-numeric: tabular-nums; }

@@ -9,7 +9,7 @@ export const ENTRIES_STYLE: string = `
 .total { margin-inline-start: auto; color: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .split { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1.45fr) minmax(0, 1fr); grid-template-rows: minmax(0, 1fr); } .split.whole { grid-template-columns: minmax(0, 1fr); }
 .list { min-width: 0; min-height: 0; display: flex; flex-direction: column; } .waiting { flex: none; margin: 0; padding: 3px 12px; border-top: 1px solid var(--line); background: var(--sunken); font-size: 12px; }
-.grid { flex: 1; min-height: 0; overflow: auto; scrollbar-width: thin; position: relative; } .grid:focus-visible, .tree:focus-visible { outline-offset: -2px; }
+.grid { flex: 1; min-height: 0; overflow: auto; position: relative; }
 .head { position: sticky; top: 0; z-index: 2; height: 28px; background: var(--sunken); border-bottom: 1px solid var(--line); }
 .rows, .lines { position: relative; min-width: 100%; }
 .row { display: grid; grid-template-columns: var(--columns); height: 28px; align-items: center; padding: 0 12px; gap: 12px; border-bottom: 1px solid transparent; }

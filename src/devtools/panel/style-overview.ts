@@ -1,6 +1,6 @@
 /** The Overview page. */
 export const OVERVIEW_STYLE: string = `
-.overview { flex: 1; min-width: 0; overflow: auto; padding: 10px 14px 12px; display: flex; flex-direction: column; gap: 10px; container-type: inline-size; scrollbar-width: thin; } .overview:focus-visible { outline-offset: -2px; } .overview h3 { margin: 0; font-size: 12.5px; font-weight: 650; }
+.overview { flex: 1; min-width: 0; overflow: auto; padding: 10px 14px 12px; display: flex; flex-direction: column; gap: 10px; container-type: inline-size; }
 .diagnosis { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 2px 18px; align-items: center; padding: 8px 10px 8px 14px; border-radius: 10px; background: var(--calm-soft); } .diagnosis p { margin: 0; text-wrap: pretty; }
 .diagnosis.change { background: var(--warn-soft); } .diagnosis.good { background: var(--good-soft); }
 .verdict { font-size: 14px; font-weight: 650; } .evidence { font-size: 12px; color: var(--muted); margin-top: 1px; } .remedy { font-size: 12.5px; margin-top: 3px; overflow-wrap: anywhere; } .evidence code { font: 600 12px var(--mono); color: var(--text); }

@@ -20,9 +20,9 @@ export const PANEL_STYLE: string = `
 .tab:hover { color: var(--text); }
 .tab[aria-selected="true"] { color: var(--text); }
 .tab[aria-selected="true"]::after { content: ""; position: absolute; inset: auto 8px -1px 8px; height: 2px; border-radius: 2px 2px 0 0; background: var(--accent); }
-.tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
+h3 { margin: 0; font-size: 12.5px; font-weight: 650; } [tabindex="0"]:focus-visible { outline-offset: -2px; }
 .page { flex: 1; min-height: 0; display: flex; container: page / size; }
-:is(button, select, input, .small-button) { min-width: 24px; min-height: 24px; } @media (pointer: coarse) { :is(button, select, input, .small-button) { min-width: 28px !important; min-height: 28px !important; } }
+:is(button, select, input, .small-button) { flex-shrink: 0; min-width: 24px; min-height: 24px; } @media (pointer: coarse) { :is(button, select, input, .small-button) { min-width: 28px !important; min-height: 28px !important; } }
 .button, .small-button, .select, .segment, .chip { border: 1px solid var(--line); border-radius: 6px; background: var(--bg); cursor: pointer; padding: 0 10px; white-space: nowrap; } .button { min-height: 26px; }
 .macho :is(.small-button, .select, .segment, .chip) { font-size: 12px; padding: 0 8px; }
 :is(.button, .small-button, .segment, .chip, .select, .icon-button):hover { background: var(--hover); }
@@ -45,9 +45,9 @@ export const PANEL_STYLE: string = `
 .empty p { margin: 0 0 6px; } .empty b { color: var(--text); }
 .empty code { display: inline-block; margin-top: 2px; padding: 5px 10px; border-radius: 6px; background: var(--sunken); border: 1px solid var(--line); color: var(--text); font: 12px/1.5 var(--mono); max-width: 100%; overflow-wrap: anywhere; }
 .empty .button { margin-top: 6px; }
-@container panel (max-width: 1079px) { .setup-words { display: none; } }
+@container panel (max-width: 1079px) { .setup-words { display: none; } .tab-more { font-size: 0; } .tab { padding: 0 8px; } }
 @container panel (max-width: 799px) {
-  .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .tab-more { font-size: 0; } .brand { flex: 1; min-height: 32px; }
+  .header { flex-wrap: wrap; gap: 2px 6px; padding-inline-start: 12px; } .brand { flex: 1; min-height: 32px; }
   .tabs { order: 1; flex: 1 0 100%; min-width: 0; margin: 0 -6px; overflow-x: auto; scrollbar-width: none; } .tab { min-height: 34px; padding: 0 10px; } .macho .tab::after { bottom: 0; }
 }
 @container panel (max-width: 479px) { .tabs { gap: 0; } .macho .tab { flex: 1 0 auto; padding: 0 4px; font-size: 12px; } .failed-loads { margin: 0; padding: 0 4px; } }

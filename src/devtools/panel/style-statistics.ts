@@ -2,9 +2,7 @@
 export const STATISTICS_STYLE: string = `
 .section-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; min-height: 26px; } .section-head p { margin: 0; } .section-head > :is(select, .segments, .section-controls) { margin-inline-start: auto; }
 .statistics { flex: 1; min-width: 0; display: flex; flex-direction: column; } .statistics > .requests { min-height: 0; } .statistics > .segments { flex: none; padding: 8px 14px 0; }
-.requests { flex: 1; min-width: 0; overflow: auto; padding: 12px 14px 16px; container-type: inline-size; scrollbar-width: thin; }
-.requests:focus-visible { outline-offset: -2px; }
-.requests h3 { margin: 0; font-size: 12.5px; font-weight: 650; }
+.requests { flex: 1; min-width: 0; overflow: auto; padding: 12px 14px 16px; container-type: inline-size; }
 .figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1px; border: 1px solid var(--line); border-radius: 10px; background: var(--line); overflow: hidden; }
 .figure { display: flex; flex-direction: column; min-width: 0; padding: 7px 12px 8px; background: var(--bg); }
 .figure-label { display: flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; font-weight: 550; }

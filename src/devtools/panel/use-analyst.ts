@@ -7,6 +7,7 @@ import { useNews } from "./news.ts";
 export function useAnalyst(recording: Recording, addStyle: (style: string) => void): Analyst {
   const [, again] = useState(0);
   const [analyst] = useState(() => new Analyst(recording, () => again((count) => count + 1), addStyle));
+  analyst.recording = recording;
   useNews(recording.sampler, (news) => news === "sample" && analyst.beginInTurn());
   useEffect(() => {
     analyst.begin();

@@ -36,7 +36,7 @@ export function Waterfall({ loads, window, now, isHeld, chosen, choose }: Waterf
     isAtEnd.current = scrollTop + clientHeight >= scrollHeight - height / 2;
     virtual.onScroll();
   };
-  const at = chosen ? loads.indexOf(chosen) : -1;
+  const at = loads.findIndex(({ serial }) => serial === chosen?.serial);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / height) - 1);
     const next = rowByKey(event.key, at < 0 ? loads.length : at, loads.length, page);
@@ -80,7 +80,7 @@ export function Waterfall({ loads, window, now, isHeld, chosen, choose }: Waterf
               loads={loads}
               window={window}
               now={now}
-              isChosen={load === chosen}
+              isChosen={load.serial === chosen?.serial}
               choose={(one) => {
                 isAtEnd.current = false;
                 choose(one);
@@ -141,7 +141,7 @@ function Bars({ load, window, now }: Pick<RowProps, "load" | "window" | "now">):
           span.from <= most && (
             <i
               key={`${span.kind} ${span.from}`}
-              class={`span ${shapeOf(span, load, isLast)}${isLast && isRunning ? " running" : ""}`}
+              class={`span ${shapeOf(span, load, isLast)}${isLast && isRunning ? " running" : ""}${index === 0 && load.isLate ? " late" : ""}`}
               style={{ insetInlineStart: `${start}%`, width: `${end - start}%` }}
             />
           )
