@@ -213,12 +213,12 @@ test("looks into no value where bytes are not estimated, and counts all the same
   expect(summaryOf(true).bytes).toBeGreaterThan(0);
   expect(looks).toBeGreaterThan(0);
   const source = createEntrySource(cache);
-  const walked = (isSized: boolean): number => {
+  const bytesOf = (isSized: boolean): number => {
     const walk = new RowWalk(source, { ...INITIAL_VIEW, areOpen: true, isSized });
     walk.run(() => false);
     return walk.list.groups[0]!.bytes;
   };
   looks = 0;
-  expect([walked(false) < 0, looks]).toEqual([true, 0]);
-  expect(walked(true)).toBeGreaterThan(0);
+  expect([bytesOf(false) < 0, looks]).toEqual([true, 0]);
+  expect(bytesOf(true)).toBeGreaterThan(0);
 });

@@ -33,7 +33,7 @@ test.each(KINDS)("what an import brings into a %s is told as restored", (_, make
   const recording = new Recording(to, new ManualTime());
   recording.start();
   const dump = exportCache(from);
-  const old = { ...dump, entries: dump.entries.map((entry) => ({ ...entry, age: 5_000 })) };
+  const old = { ...dump, entries: [{ key: "a", value: 1, age: 5_000, ttl: 600_000 }] };
   expect(importCache(to, old)).toBe(1);
   to.set("b", 2);
   expect([recording.lifeOf("a")?.isRestored, recording.lifeOf("b")?.isRestored]).toEqual([true, false]);

@@ -19,7 +19,7 @@ export function holdAll(targets: readonly NamedTarget[]): Held {
 }
 
 /** What a recording knows now. It goes on by itself, and what is held does not hear of it. */
-export function heldRecording(recording: Recording): Recording {
+function heldRecording(recording: Recording): Recording {
   const { sampler, loads, accesses } = recording;
   // So that the counters are of this moment, as all else is.
   sampler.sample();
@@ -64,7 +64,7 @@ function heldStories(stories: Stories): Stories {
     latest: (most, cause) => departures.filter((each) => !cause || each.cause === cause).slice(0, most),
     left: of((cause) => stories.left(cause)),
     unread: of((cause) => stories.unread(cause)),
-    ages: withParts(stories.ages, { read: (most = ages.length) => ages.slice(-most) }),
+    ages: withParts(stories.ages, { read: () => ages }),
   });
 }
 

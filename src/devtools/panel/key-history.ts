@@ -46,7 +46,7 @@ export function pastOf(recording: Recording, id: unknown, readAt?: number, updat
   const key = idOf(id);
   return {
     life: life && (life.writtenAt !== undefined || life.writes > 0 || life.reads > 0) ? life : undefined,
-    isRestored: life?.isRestored === true || life?.writtenAt! - updatedAt > RESTORED_AGE,
+    isRestored: life?.isRestored === true || (life?.writtenAt ?? 0) - updatedAt > RESTORED_AGE,
     readAt,
     departure: stories.departureOf(id),
     misses: stories.missesOf(id),

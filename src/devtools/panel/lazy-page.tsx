@@ -9,7 +9,7 @@ interface LazyProps {
 }
 
 /** Adds rules to the panel, each text once. */
-export type AddStyle = (style: string) => void;
+type AddStyle = (style: string) => void;
 
 /** A page, and what loads its code ahead of its first showing. */
 export type LazyPage<P extends object> = FunctionComponent<P & LazyProps> & { readonly load?: () => Promise<unknown> };

@@ -12,12 +12,11 @@ interface DetailProps {
   mutation: Mutation;
   log: MutationLog;
   now: number;
-  addStyle: (style: string) => void;
   close: () => void;
 }
 
 /** The chosen mutation: what it was called with, and what came of it. */
-export function MutationDetail({ mutation, log, now, addStyle, close }: DetailProps): JSX.Element {
+export function MutationDetail({ mutation, log, now, close }: DetailProps): JSX.Element {
   const { variables, context, data, error, status, failureCount } = mutation.state;
   // Colours of values.
   const { words } = standingOf(mutation, log, now);

@@ -19,7 +19,7 @@ export function Select<T>({ label, chosen, options, choose }: SelectProps<T>): J
       onChange={({ currentTarget }) => choose(options[currentTarget.selectedIndex]![0])}
     >
       {options.map(([, words], index) => (
-        <option key={index} value={index}>
+        <option key={words} value={index}>
           {words}
         </option>
       ))}
