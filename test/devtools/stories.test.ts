@@ -98,11 +98,11 @@ describe.each(KINDS)("the story of a key in %s", (_name, make) => {
     const cache = make({ maxCacheSize: 1 });
     cache.set("a", 1).get("a");
     const [lives] = follow(cache);
-    expect(lives!.lifeOf("a")).toEqual({ writtenAt: undefined, reads: 0, writes: 0 });
+    expect(lives!.lifeOf("a")).toEqual({ writtenAt: undefined, reads: 0, writes: 0, isRestored: false });
     cache.get("a");
     cache.set("b", 2);
     expect(stories.departureOf("a")).toMatchObject({ age: undefined, reads: 1 });
-    expect(lives!.lifeOf("b")).toEqual({ writtenAt: clock.wallNow(), reads: 0, writes: 1 });
+    expect(lives!.lifeOf("b")).toEqual({ writtenAt: clock.wallNow(), reads: 0, writes: 1, isRestored: false });
   });
 
   test("knows how a key left before, as far back as is remembered", () => {
@@ -156,7 +156,7 @@ describe.each(KINDS)("the story of a key in %s", (_name, make) => {
     cache.set("a", 1).set("a", 2);
     clock.advance(5);
     cache.set("a", 3);
-    expect(lives!.lifeOf("a")).toEqual({ writtenAt: clock.wallNow(), reads: 0, writes: 3 });
+    expect(lives!.lifeOf("a")).toEqual({ writtenAt: clock.wallNow(), reads: 0, writes: 3, isRestored: false });
     cache.delete("a");
     cache.set("a", 1);
     expect(lives!.lifeOf("a").writes).toBe(1);

@@ -29,7 +29,7 @@ test("begins a record, and says what is not known", async () => {
   expect(await storyOf(cache, "gone")).toEqual([
     "It is not there. Nobody asked for it or stored it since the recording began.",
   ]);
-  vi.advanceTimersByTime(90_000);
+  await vi.advanceTimersByTimeAsync(90_000);
   expect((await why(cache, { key: "a" })).story.at(-1)).toBe(
     "Recorded for 1 m 30 s: what happened before is not known.",
   );
@@ -38,14 +38,14 @@ test("begins a record, and says what is not known", async () => {
 test("tells of a key that is there", async () => {
   const cache = await recorded({});
   cache.set("a", 1).get("a");
-  vi.advanceTimersByTime(5_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(await storyOf(cache, "a")).toEqual(["It is there: written 5 s ago, read 1 time since it came."]);
 });
 
 test("tells how a key left, what came instead, and whether a larger cache had kept it", async () => {
   const cache = await recorded({ maxCacheSize: 2, ttl: Infinity });
   cache.set("a", 1).get("a");
-  vi.advanceTimersByTime(2_000);
+  await vi.advanceTimersByTimeAsync(2_000);
   for (const key of ["b", "c", "d"]) cache.set(key, 1);
   cache.get("a");
   expect(await storyOf(cache, "a")).toEqual([
@@ -92,7 +92,7 @@ test("tells of a key that is asked for and never stored, and of one that expired
   cache.set("deleted", 1).delete("deleted");
   expect((await storyOf(cache, "deleted"))[1]).toBe("It left just now: deleted by a call.");
   cache.set("old", 1);
-  vi.advanceTimersByTime(1_001);
+  await vi.advanceTimersByTimeAsync(1_001);
   cache.get("old");
   expect((await storyOf(cache, "old"))[1]).toMatch(/^It left just now: expired: past its ttl/);
 });
