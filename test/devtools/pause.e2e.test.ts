@@ -73,12 +73,15 @@ test("holds every page still, over pages, caches and windows, until it is presse
   // What draws a page anew brings nothing new.
   await tab("Overview").click();
   await page.getByLabel("Cause", { exact: true }).selectOption("Evicted");
+  // The evidence is drawn when the advice is there.
+  await page.getByText("Policy by size").waitFor();
+  await page.getByRole("img", { name: /^Ages of the last/ }).waitFor();
   const before = await shown();
   await operate(300);
   await expect.poll(() => meanwhile().innerText()).toMatch(/^1,20\d reads/);
   await page.getByLabel("Cause", { exact: true }).selectOption("All");
   await page.getByLabel("Cause", { exact: true }).selectOption("Evicted");
-  expect(await shown()).toBe(before);
+  await expect.poll(shown).toBe(before);
   // All caches are held at once.
   await page.getByLabel("Cache", { exact: true }).selectOption("app");
   await expect.poll(() => pause().getAttribute("aria-pressed")).toBe("true");
