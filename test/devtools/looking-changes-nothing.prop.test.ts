@@ -85,7 +85,7 @@ async function lookAt(
   const recording = new Recording(target, time);
   const { source, sampler, stories } = recording;
   const entries = createEntrySource(target, recording);
-  const { sizeOf, hitsOf } = figuresOf(entries, stories, true);
+  const { sizeOf, hitsOf } = figuresOf(entries, stories);
   const views = [
     { ...INITIAL_VIEW, areOpen: true, showsLeft: true, filter: "item size>1B ttl<1h read:0" },
     { ...INITIAL_VIEW, areOpen: true, sort: "next" as const },

@@ -15,7 +15,7 @@ import { type EntriesView, INITIAL_VIEW } from "./entries-view.ts";
 import { EntryList } from "./entry-list.tsx";
 import { rowPrefix } from "./key-prefix.ts";
 import { lazyPage } from "./lazy-page.tsx";
-import { figuresOf } from "./row-figures.ts";
+import { figuresOf, notSized, sizeOfValue } from "./row-figures.ts";
 import { type Grouping, GROUPINGS } from "./row-groups.ts";
 import { departedRow } from "./row-walk.ts";
 import { useRows } from "./rows.ts";
@@ -44,7 +44,7 @@ export function EntriesPage({ source: { target }, memory, setup, isPaused, ...mo
   const [chosen, setView] = useState(() => (memory.view = grouped(entered(memory.view, source), source, setup)));
   const view = { ...chosen, isSized: setup.settings.estimates };
   const { list, refresh } = useRows(source, sampler, stories, view, isPaused);
-  const figures = useMemo(() => figuresOf(source, stories, view.isSized), [list]);
+  const figures = useMemo(() => figuresOf(source, stories, view.isSized ? sizeOfValue : notSized), [list]);
   const [{ said, putBack }, tell] = useState<Told>({ said: "" });
   const say = (words: string): void => tell({ said: words });
   const removed = useRef<EntryRow>(undefined);
