@@ -1,11 +1,16 @@
 #!/usr/bin/env node
+import { EXIT } from "./exit.ts";
 import { interrupt } from "./interruption.ts";
 import { run } from "./program.ts";
 import { processTerminal } from "./terminal.ts";
 
 // A reader that has enough, such as `head`, is no failure. What is under way may leave things in order.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE" || !interrupt()) process.exit(error.code === "EPIPE" ? 0 : 1);
+  if (error.code !== "EPIPE") {
+    process.stderr.write(`macho: The output cannot be written: ${error.message}\n`);
+    process.exit(EXIT.file);
+  }
+  if (!interrupt()) process.exit(EXIT.done);
 });
 process.stderr.on("error", () => undefined);
 const words = process.argv.slice(2);

@@ -1,54 +1,48 @@
-import Table from "cli-table3";
 import stringWidth from "string-width";
 import { fitted } from "./fitted-text.ts";
 import type { Terminal } from "./terminal.ts";
 
-const NO_LINES = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "  ",
-};
+type Rows = readonly (readonly string[])[];
+
+/** Between two columns. */
+const GAP = "  ";
+/** Columns of the terminal that a text keeps. */
+const LEAST = 6;
 
 /**
  * Rows below a head, without lines. The texts are shown as they are: see visible-text.ts. On a screen a row is one line:
  * what is too long for it is cut, and ends with a sign.
  */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], terminal: Terminal): string {
-  const { colors, isScreen, columns } = terminal;
-  if (isScreen) [head = [], ...rows] = cut([head, ...rows], columns);
-  const drawn = new Table({ chars: NO_LINES, style: { "padding-left": 0, "padding-right": 0, head: [], border: [] } });
-  drawn.push(
-    head.map((name) => colors.dim(name)),
-    ...rows.map((row) => [...row]),
-  );
-  return drawn.toString().replaceAll(/ +$/gm, "");
+export function table(head: readonly string[], rows: Rows, { colors, isScreen, columns }: Terminal): string {
+  const widths = widthsOf([head, ...rows]);
+  if (isScreen) narrow(widths, columns);
+  const line = (row: readonly string[], paint = (text: string): string => text): string =>
+    row
+      .map((text, at) => {
+        const shown = fitted(text, widths[at]!);
+        return paint(shown) + " ".repeat(Math.max(0, widths[at]! - stringWidth(shown)));
+      })
+      .join(GAP)
+      .trimEnd();
+  return [line(head, colors.dim), ...rows.map((row) => line(row))].join("\n");
 }
 
-const GAP = 2;
-/** Columns of the terminal that a text keeps. */
-const LEAST = 6;
-
-/** The widest columns of a table are cut until it has room. */
-function cut(rows: readonly (readonly string[])[], room: number): readonly (readonly string[])[] {
-  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => stringWidth(row[at] ?? ""))));
-  const over = (): number => widths.reduce((sum, width) => sum + width + GAP, -GAP) - room;
-  while (over() > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= LEAST) break;
-    const next = Math.max(LEAST, ...widths.filter((width) => width < widths[widest]!));
-    widths[widest] = Math.max(next, widths[widest]! - Math.max(1, over()));
+/** Columns of the terminal that each column of a table takes. */
+function widthsOf(rows: Rows): number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [at, text] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(text));
   }
-  return rows.map((row) => row.map((text, at) => (stringWidth(text) > widths[at]! ? fitted(text, widths[at]!) : text)));
+  return widths;
+}
+
+/** Takes from the widest columns until there is room for all. */
+function narrow(widths: number[], room: number): void {
+  for (;;) {
+    const over = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - room;
+    const widest = Math.max(...widths);
+    if (over <= 0 || widest <= LEAST) return;
+    const next = Math.max(LEAST, ...widths.filter((width) => width < widest));
+    widths[widths.indexOf(widest)] = Math.max(next, widest - over);
+  }
 }

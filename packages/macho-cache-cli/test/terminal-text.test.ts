@@ -60,6 +60,11 @@ describe("a table on a screen", () => {
     );
   });
 
+  test("of all keys of a large cache takes time by its rows, not by their square", () => {
+    const rows = Array.from({ length: 100_000 }, (_, id) => [`film:${id}`, "1 m 2 s", "306 B"]);
+    expect(table(["key", "age", "size"], rows, quietTerminal().terminal).split("\n")).toHaveLength(100_001);
+  });
+
   test("is cut where it is widest, with a sign, and whole elsewhere", () => {
     const { terminal } = quietTerminal();
     const rows = [["films", "page A very long title of a page"]];

@@ -150,6 +150,20 @@ describe("macho watch", () => {
     });
   });
 
+  test("ends in time also while it waits for a page that was closed", async () => {
+    const tab = await browser.newPage();
+    await tab.goto(`${site.url}?closed`);
+    await tab.waitForFunction(() => document.title === "Films");
+    const watching = startMacho(["watch", "--cache", "small", "--seconds", "2", "--target", "?closed", ...at]);
+    await tab.waitForFunction(() =>
+      globalThis.exposed.small.parts.stores.some(({ recorder }) => recorder !== undefined),
+    );
+    await tab.close();
+    const { status, out, err } = await watching.ended;
+    expect([status, out]).toEqual([0, ""]);
+    expect(err).toMatch(/^The page is gone: [^.]+\. Waiting for small at port \d+\.\n$/);
+  });
+
   test("tells of a client's queries, their loads and invalidations", async () => {
     const watching = startMacho(["watch", "--cache", "api", "--only", "loads,invalidated", "--count", "4", ...at]);
     await page.waitForFunction(() => (globalThis.exposed.api.cache.flights?.listeners.size ?? 0) > 0);

@@ -26,10 +26,17 @@ const PAUSE = 100;
 /** Writes events until it is interrupted, or has enough. */
 export async function watchCache(plan: WatchPlan, terminal: Terminal): Promise<Exit> {
   await untilInterrupted(async (interruption) => {
-    const signal = plan.ms < Infinity ? AbortSignal.any([interruption, AbortSignal.timeout(plan.ms)]) : interruption;
+    const limit = new AbortController();
+    // The one of the platform can be collected before its time.
+    const timer = plan.ms < Infinity ? setTimeout(() => limit.abort(), plan.ms) : undefined;
+    const signal = AbortSignal.any([interruption, limit.signal]);
     const watching = new Watching(plan, terminal);
     const { note } = terminal;
-    await followCache(plan.choice, { lost: note, back: note, signal }, (visit) => watching.follow(visit));
+    try {
+      await followCache(plan.choice, { lost: note, back: note, signal }, (visit) => watching.follow(visit));
+    } finally {
+      clearTimeout(timer);
+    }
   });
   return EXIT.done;
 }

@@ -89,7 +89,8 @@ export class Realm {
     const place = `The ${PLACE_WORDS[this.place.kind]}`;
     return this.#channel.listen((method, params) => {
       if (method === "Inspector.targetCrashed") listener(`${place} has crashed.`);
-      else if (method === "Inspector.detached") listener(`${place} is gone: ${visible(String(params["reason"]))}.`);
+      else if (method === "Inspector.detached")
+        listener(`${place} is gone: ${visible(String(params["reason"]).replace(/\.$/, ""))}.`);
       else if (
         method === "Runtime.executionContextsCleared" ||
         (method === "Runtime.executionContextDestroyed" && params["executionContextId"] === this.#context)
