@@ -20,7 +20,7 @@ export interface Tool {
   readonly words: (given: Given) => Words;
 }
 
-export interface Words {
+interface Words {
   readonly options?: readonly string[];
   /** Never taken for options, whatever they begin with. */
   readonly positional?: readonly string[];

@@ -16,7 +16,7 @@ export function sizeText(size: number): string {
 }
 
 /** The least of the ratios at a size, as it is shown: several policies may share it. */
-export function bestAt({ policies }: TraceResult, at: number): string {
+function bestAt({ policies }: TraceResult, at: number): string {
   const least = Math.min(...policies.map(({ ratios }) => ratios[at]!.missRatio));
   return ratioText(least);
 }

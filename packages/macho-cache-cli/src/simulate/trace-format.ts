@@ -7,7 +7,7 @@ export type TraceFormat =
   | { readonly kind: "record" };
 
 export type FormatName = TraceFormat["kind"];
-export const FORMATS: readonly FormatName[] = ["keys", "csv", "record"];
+const FORMATS: readonly FormatName[] = ["keys", "csv", "record"];
 
 /** What the user says of it. */
 export interface FormatChoice {

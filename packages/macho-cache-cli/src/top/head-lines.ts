@@ -234,7 +234,7 @@ function took(ms: number): string {
 }
 
 /** A local time of day, with the day if it was long ago. */
-export function clockTime(at: number, now: number): string {
+function clockTime(at: number, now: number): string {
   const two = (part: number): string => String(part).padStart(2, "0");
   const date = new Date(at);
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");

@@ -7,7 +7,7 @@ import { SWR } from "../../src/migrate/swr/swr.ts";
 import { TANSTACK_QUERY } from "../../src/migrate/tanstack/tanstack-query.ts";
 
 /** The libraries by the name that is typed. */
-export const LIBRARIES: Readonly<Record<"tanstack-query" | "swr", Library>> = {
+const LIBRARIES: Readonly<Record<"tanstack-query" | "swr", Library>> = {
   "tanstack-query": TANSTACK_QUERY,
   swr: SWR,
 };

@@ -24,7 +24,7 @@ export function rewriteSwr(use: Use, file: FileMigration, isImmutable: boolean):
 }
 
 /** One type argument is that of the data. */
-export function dropErrorType(file: FileMigration, use: Use, { node }: NodePath<CallExpression>): boolean {
+function dropErrorType(file: FileMigration, use: Use, { node }: NodePath<CallExpression>): boolean {
   const list = node.typeParameters;
   if (list?.type !== "TSTypeParameterInstantiation" || list.params.length < 2) return true;
   const [data, error, ...others] = list.params;

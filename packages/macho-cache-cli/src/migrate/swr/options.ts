@@ -80,7 +80,7 @@ const RULES: Readonly<Record<string, OptionRule>> = {
 };
 
 /** Written with a name that has to be imported. */
-export const KEEP_PREVIOUS = "placeholderData: keepPreviousData";
+const KEEP_PREVIOUS = "placeholderData: keepPreviousData";
 
 /** What a property is here. @returns its own text where it is left, which is an error that says so */
 export function optionText(file: FileMigration, property: NodePath): string {

@@ -93,7 +93,7 @@ function lineBreakBefore(file: FileMigration, { start }: Node): string {
  * One type argument is that of the data. The type of errors is one for all of an app: the library's own default goes.
  * @returns whether the others mean something here
  */
-export function convertTypeArguments(
+function convertTypeArguments(
   file: FileMigration,
   use: Use,
   { node }: { readonly node: Pick<CallExpression, "typeParameters"> },

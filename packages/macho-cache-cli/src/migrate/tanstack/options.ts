@@ -118,7 +118,7 @@ function isGivenToLibrary(file: FileMigration, path: NodePath): boolean {
 }
 
 /** Rewrites each property that has an equal here. */
-export function convertObject(file: FileMigration, object: NodePath<ObjectExpression>, kind: OptionKind): void {
+function convertObject(file: FileMigration, object: NodePath<ObjectExpression>, kind: OptionKind): void {
   for (const property of object.get("properties")) {
     if (property.isSpreadElement()) convertSpread(file, property.get("argument"), kind);
     else convertProperty(file, property, kind);
@@ -192,7 +192,7 @@ function convertQueryFn(file: FileMigration, property: NodePath): void {
 }
 
 /** Another name for an option, however it is written. */
-export function renameKey(file: FileMigration, property: NodePath, name: string): true {
+function renameKey(file: FileMigration, property: NodePath, name: string): true {
   const { key, shorthand } = property.node as ObjectProperty;
   if (shorthand) file.insert(key.start!, `${name}: `);
   else if (key.type === "StringLiteral") file.replace({ start: key.start! + 1, end: key.end! - 1 }, name);

@@ -19,7 +19,7 @@ export function remark(subject: string, why: string, remedy: string, doc: string
   return { subject, why, remedy, doc };
 }
 
-export const NO_GC_TIME: Remark = remark(
+const NO_GC_TIME: Remark = remark(
   "gcTime",
   "A time after which unused data goes is not there: the bound of the cache decides.",
   "Delete it. Where data must go for its age, use ttl; where it must go at once, removeQueries.",
