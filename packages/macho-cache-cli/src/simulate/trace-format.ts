@@ -7,7 +7,6 @@ export type TraceFormat =
   | { readonly kind: "record" };
 
 export type FormatName = TraceFormat["kind"];
-const FORMATS: readonly FormatName[] = ["keys", "csv", "record"];
 
 /** What the user says of it. */
 export interface FormatChoice {
