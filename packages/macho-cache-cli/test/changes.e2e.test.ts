@@ -121,6 +121,8 @@ describe("a change by the command", () => {
   test.each([
     { typed: "y\r", said: "Removed film:7", status: 0, isThere: false },
     { typed: "\r", said: "Nothing was changed.", status: 5, isThere: true },
+    { typed: "\u0003", said: "Nothing was changed.", status: 130, isThere: true },
+    { typed: "\u0004", said: "Nothing was changed.", status: 5, isThere: true },
   ])("asks where somebody can answer, and $said", async ({ typed, said, status, isThere }) => {
     const words = ["delete", "film:7", "--port", String(port), "--cache", "films"];
     const screen = openScreen(process.execPath, [builtCommand(), ...words]);

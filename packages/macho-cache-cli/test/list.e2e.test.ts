@@ -73,6 +73,37 @@ describe("macho list", () => {
     }
   });
 
+  test("lists others beside a page that hangs, and a frame by its own address", async () => {
+    const hung = await browser.newPage();
+    await hung.goto(`${site.url}?hung`);
+    await hung.waitForFunction(() => document.title === "Films");
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    await page.evaluate((url) => {
+      document.title = "Outer";
+      document.body.append(Object.assign(document.createElement("iframe"), { src: url }));
+    }, `${site.url}inner`);
+    await page.frames()[1]!.waitForFunction(() => document.title === "Films");
+    // The debugger stops it until the page is closed.
+    const debug = await hung.context().newCDPSession(hung);
+    await debug.send("Debugger.enable");
+    const isStopped = new Promise((stopped) => debug.once("Debugger.paused", stopped));
+    hung.evaluate("debugger").catch(() => undefined);
+    await isStopped;
+    const at = ["--port", String(port), "--timeout", "2"];
+    const { out, err, status } = await macho(["list", ...at]);
+    expect(status).toBe(0);
+    expect(err).toContain("Could not be asked: Films: No answer within 2 s");
+    const films = out.split("\n").filter((line) => line.startsWith("films"));
+    expect(films.map((line) => line.split(/ {2,}/).at(-1))).toEqual(["page Outer", `frame ${site.url}inner`]);
+    const one = await macho(["get", "film:1", "--cache", "films", "--target", "?hung", ...at]);
+    expect([one.status, one.out]).toEqual([4, ""]);
+    expect((await macho(["ttl", "film:1", "--cache", "films", "--target", "/inner", ...at])).status).toBe(0);
+    await debug.send("Debugger.resume");
+    await hung.close();
+    await page.close();
+  });
+
   test("looking counts nothing", async () => {
     const page = await browser.newPage();
     await page.goto(site.url);

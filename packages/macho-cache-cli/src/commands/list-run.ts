@@ -58,6 +58,10 @@ function asData({ name, place, summary }: Listed): object {
   return { name, target: place, ...summary };
 }
 
+/** Columns of a screen that has room for every column of the table, and those that a narrower one goes without. */
+const WIDE = 60;
+const LESSER: ReadonlySet<string> = new Set(["policy", "memory"]);
+
 function asTable(listed: readonly Listed[], terminal: Terminal): string {
   const rows = listed.map(({ name, place, summary }) => {
     const { strategy, size, maxCacheSize, weight, maxWeight, hitRatio } = summary;
@@ -74,7 +78,11 @@ function asTable(listed: readonly Listed[], terminal: Terminal): string {
       `${place.kind} ${visible(place.title || place.url)}`,
     ];
   });
-  return table(["cache", "policy", "entries", "hit ratio", "memory", "target"], rows, terminal);
+  const head = ["cache", "policy", "entries", "hit ratio", "memory", "target"];
+  // A narrow screen has no room for all.
+  const isShown = (name: string): boolean => !terminal.isScreen || terminal.columns >= WIDE || !LESSER.has(name);
+  const shown = (row: readonly string[]): string[] => row.filter((_, at) => isShown(head[at]!));
+  return table(shown(head), rows.map(shown), terminal);
 }
 
 /** Targets without caches, so that nobody looks for them in vain. */
