@@ -82,6 +82,25 @@ describe("macho mcp, driven by the official client", () => {
     });
   });
 
+  test("each reading tool is taken by its command, with all that it may be given", async () => {
+    const given: Record<string, Record<string, unknown>> = {
+      list: {},
+      top: { cache: "films", target: "Films" },
+      keys: { cache: "films", filter: "film:1 ttl<1h", departed: false, limit: 2 },
+      get: { cache: "films", key: '"film:7"', jsonKey: true },
+      ttl: { cache: "films", key: "film:7" },
+      why: { cache: "films", key: "film:7" },
+      advise: { cache: "films", seconds: 0.2 },
+      watch: { cache: "films", seconds: 0.2, only: "miss,evicted", count: 5 },
+    };
+    expect(Object.keys(given)).toEqual(READING);
+    await connected([], async (client) => {
+      for (const name of READING) {
+        expect({ name, ...(await call(client, name, given[name])) }).toMatchObject({ name, isError: false });
+      }
+    });
+  });
+
   test("shows no value where it was told so", async () => {
     const entry = await connected(["--no-values"], (client) => call(client, "get", { cache: "films", key: "film:7" }));
     expect(entry.isError).toBe(false);

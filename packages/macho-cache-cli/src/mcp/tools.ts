@@ -119,9 +119,12 @@ const READING: readonly Declared[] = [
     description: "What happens in the next seconds: reads, writes, removals with their cause, loads.",
     input: {
       seconds: z.number().positive().max(60).describe("How long to listen."),
-      only: z.string().optional().describe("Kinds of events, such as: misses,evicted"),
+      only: z.string().optional().describe("Kinds of events, such as: miss,evicted"),
+      count: z.number().int().positive().max(1_000).optional().describe("The most events. 200 unless said."),
     },
-    words: ({ seconds, only }) => ({ options: [...option("for", seconds), ...option("only", only)] }),
+    words: ({ seconds, only, count = 200 }) => ({
+      options: [...option("seconds", seconds), ...option("only", only), ...option("count", count)],
+    }),
   },
 ];
 
