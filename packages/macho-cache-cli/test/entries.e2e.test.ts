@@ -137,8 +137,11 @@ describe("macho why", () => {
       const { small } = exposed;
       small.set("a", 1).get("a");
       for (const key of ["b", "c", "d", "e"]) small.set(key, 2);
-      // Events of one ms have no order.
-      for (const written = Date.now(); Date.now() === written;);
+    });
+    // Events of one task may have one time, and no order then.
+    await page.evaluate(() => {
+      const { small } = exposed;
+      for (const left = Date.now(); Date.now() === left;);
       small.get("a");
       small.get("a");
     });
@@ -278,14 +281,18 @@ describe("a million entries", () => {
       port2.postMessage(0);
     }, MILLION);
     const turns = (): Promise<number> => page.evaluate(() => (globalThis as never as Tasks).tasks.turns);
-    const before = await turns();
-    const found = await ask("films", "keys", "key 99999", "--limit", "3");
-    expect(found.out.trimEnd().split("\n")).toHaveLength(4);
-    expect(found.err).toMatch(/^8 more match/);
-    const during = (await turns()) - before;
-    const longest = await page.evaluate(() => (globalThis as never as Tasks).tasks.longest);
-    // A part of the walk in one piece would take 250 ms, and leave the page a turn for each.
-    expect(during).toBeGreaterThan(30);
+    let longest = Infinity;
+    // Others may hold the machine up. A part of the walk in one piece would be as long each time.
+    for (let walk = 0; walk < 3 && longest >= 200; walk++) {
+      await page.evaluate(() => void ((globalThis as never as Tasks).tasks.longest = 0));
+      const before = await turns();
+      const found = await ask("films", "keys", "key 99999", "--limit", "3");
+      expect(found.out.trimEnd().split("\n")).toHaveLength(4);
+      expect(found.err).toMatch(/^8 more match/);
+      // A part of the walk in one piece would take 250 ms, and leave the page a turn for each.
+      expect((await turns()) - before).toBeGreaterThan(30);
+      longest = Math.min(longest, await page.evaluate(() => (globalThis as never as Tasks).tasks.longest));
+    }
     expect(longest).toBeLessThan(200);
     // Without words, the first ones are all that is read.
     expect((await ask("films", "keys", "--limit", "3")).err).toMatch(/^999,997 more are there\./);
@@ -295,5 +302,5 @@ describe("a million entries", () => {
 });
 
 interface Tasks {
-  readonly tasks: { readonly longest: number; readonly turns: number };
+  readonly tasks: { longest: number; readonly turns: number };
 }
