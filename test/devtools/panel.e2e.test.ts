@@ -100,6 +100,7 @@ describe("the shell", () => {
       recording: true,
       target: "",
       grouping: "",
+      estimates: true,
       open: true,
     });
   });
