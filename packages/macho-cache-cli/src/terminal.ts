@@ -29,14 +29,16 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 /** The terminal of this process. Colours only on a screen, and never against `NO_COLOR`. */
 export function processTerminal(isColourless: boolean): Terminal {
   const { stdin, stdout, stderr } = process;
-  const hasColors = stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb" && !isColourless;
+  // What is no screen has no such field at all, and for "not said" the colours decide by the environment: in CI, for.
+  const isScreen = stdout.isTTY === true;
+  const hasColors = isScreen && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb" && !isColourless;
   return {
     say: (text) => void stdout.write(`${guarded(text, stdout.isTTY)}\n`),
     note: (text) => void stderr.write(`${guarded(text, stderr.isTTY)}\n`),
     // One that is longer than a line could not be taken away.
     status: (line) => void (stderr.isTTY && stderr.write(`\r\u001B[K${fitted(line, (stderr.columns || 80) - 1)}`)),
-    isInteractive: stdin.isTTY && stderr.isTTY,
-    isScreen: stdout.isTTY,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    isScreen,
     get columns() {
       return stdout.columns || 80;
     },

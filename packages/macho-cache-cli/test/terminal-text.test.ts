@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import picocolors from "picocolors";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { run } from "../src/program.ts";
 import { table } from "../src/table.ts";
 import { guarded, visible } from "../src/visible-text.ts";
+import { macho } from "./support/command.ts";
 import { quietTerminal } from "./support/simulated.ts";
 
 // oxlint-disable-next-line no-control-regex -- these are what it looks for
@@ -125,3 +127,28 @@ describe("a command line", () => {
     expect((await said("list", "--host", "")).status).toBe(2);
   });
 });
+
+test("a painted cell of a table is as wide as what is seen of it", () => {
+  const colors = picocolors.createColors(true);
+  const drawn = table(["a", "b"], [[colors.green("85.78% *"), "1"]], {
+    ...quietTerminal().terminal,
+    colors,
+    isScreen: true,
+  });
+  expect(drawn).toContain(colors.green("85.78% *"));
+  expect(drawn).not.toContain("…");
+});
+
+test.each([{ CI: "true" }, { CI: "true", GITHUB_ACTIONS: "true" }, {}])(
+  "a pipe gets whole cells and no colours, with %j",
+  async (env) => {
+    const { out, status } = await macho(["simulate", "-", "--size", "2,3"], {
+      env,
+      input: "a\nb\nc\na\nd\na\n".repeat(50),
+    });
+    expect(status).toBe(0);
+    expect(out).toContain("% *");
+    expect(out).not.toContain("\u001B");
+    expect(out).not.toContain("…");
+  },
+);
