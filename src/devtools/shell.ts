@@ -58,7 +58,7 @@ export class Shell {
     this.#frame.append(this.#toggle);
     host.root.append(this.#frame);
     this.#apply();
-    harmless("the command cannot find the caches.", () => (this.#hide = expose(targets, name)));
+    harmless("the command finds nothing.", () => (this.#hide = expose(targets, name)));
     if (embedded) return;
     this.#followTopLayer();
   }
