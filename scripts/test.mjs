@@ -26,8 +26,8 @@ if (!isSlow) ensureChromium();
 if (asked.length === 0) {
   console.log(
     isSlow
-      ? "The slow tests: 1 to 4 minutes on two cores."
-      : "Types, then the tests in Node, in a DOM and in a browser: 3 to 7 minutes on two cores.",
+      ? "The slow tests: 3 to 5 minutes on two cores."
+      : "Types, then the tests in Node, in a DOM and in a browser: 10 to 14 minutes on two cores.",
   );
 }
 const wrong = isSlow ? [] : checkTypes();

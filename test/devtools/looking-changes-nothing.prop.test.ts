@@ -1,9 +1,7 @@
 import fc from "fast-check";
-import { Cache, type CacheOptions, cuckoo, LruCache, type LruMetrics } from "macho-cache";
-import { allPolicies } from "macho-cache/policies";
+import { Cache, LruCache, type LruMetrics } from "macho-cache";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { SEED } from "../../src/core/internal.ts";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
 import { analyse } from "../../src/devtools/panel/analysis.ts";
 import { INITIAL_VIEW } from "../../src/devtools/panel/entries-view.ts";
@@ -17,6 +15,7 @@ import { Backend } from "../support/backend.ts";
 import { ManualPage } from "../support/manual-page.ts";
 import { Watched } from "../support/watched.ts";
 import { ManualTime } from "./fake-source.ts";
+import { kinds, seededOptions } from "./random-caches.ts";
 
 const KEYS = 12;
 const WAIT = 40;
@@ -36,28 +35,9 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 120, size: "max" },
 );
 
-const strategies = fc.constantFrom(...Object.values(allPolicies).map((policy) => policy()));
-const filters = fc.constantFrom<CacheOptions<string, unknown>[]>({}, { bloom: true }, { filter: cuckoo() });
-const WEIGHED = { maxWeight: 20, weigher: (value: unknown): number => 1 + (String(value).length % 4) };
-const kinds = fc
-  .record({ strategy: strategies, shardCount: fc.constantFrom(1, 2, 3), filter: filters, isWeighed: fc.boolean() })
-  .map(({ filter, isWeighed, ...others }) => Object.assign(others, filter, isWeighed ? WEIGHED : {}));
 const seeds = fc.integer({ min: 1, max: 1_000 });
 /** Whether what happens is recorded while somebody looks. */
 const recorded = fc.boolean();
-
-/** `timers` hears of each timer that is set, and of each that is given up. */
-function options(time: ManualTime, timers: unknown[], seed: number): CacheOptions<string, unknown> {
-  let state = seed;
-  const random = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-  // The test moves the time, and nothing may run by itself.
-  const schedule = (_: () => void, ms: number): (() => void) => {
-    timers.push(ms);
-    return () => void timers.push("given up");
-  };
-  const clock = { now: () => time.time - 1_000_000, wallNow: () => time.time, schedule };
-  return { maxCacheSize: 5, ttl: 100, clock, random, exactClock: true, [SEED]: seed } as CacheOptions<string, unknown>;
-}
 
 /** The metrics without the options and the start, which belong to one cache and not to its behaviour. */
 function counters(metrics: LruMetrics & { options?: unknown }): object {
@@ -190,7 +170,7 @@ test("a cache that is looked at all the time behaves like one that is not: every
         const time = new ManualTime();
         const [removals, timers]: unknown[][] = [[], []];
         const onRemoval = (key: string, _: unknown, cause: string): void => void removals!.push([key, cause]);
-        const cache = new Cache<string, unknown>({ ...options(time, timers!, seed), ...kind, onRemoval });
+        const cache = new Cache<string, unknown>({ ...seededOptions(time, timers!, seed), ...kind, onRemoval });
         const load: Load = (key, answer) => cache.getOrLoad(key, answer);
         const seen = await follow(cache, time, todo, looked, (each) => applyToCache(cache, load, each, time));
         const result = [seen, removals, timers, counters(cache.metrics), [...cache.keys()]];
@@ -208,7 +188,7 @@ test("so does an LruCache", async () => {
       const run = async (looked: boolean | undefined): Promise<unknown> => {
         const time = new ManualTime();
         const timers: unknown[] = [];
-        const { random: _, ...small } = options(time, timers, 1);
+        const { random: _, ...small } = seededOptions(time, timers, 1);
         const cache = new LruCache<string, unknown>(small);
         const removals: unknown[] = [];
         cache.subscribe((event) => void removals.push({ ...event }));
@@ -232,7 +212,7 @@ test.each(["a Cache", "an LruCache"])(
         const run = async (looked: boolean | undefined): Promise<unknown> => {
           const time = new ManualTime();
           const timers: unknown[] = [];
-          const { random, ...small } = options(time, timers, 1);
+          const { random, ...small } = seededOptions(time, timers, 1);
           const cache = kind === "a Cache" ? new Cache({ ...small, random }) : new LruCache(small);
           const environment = new ManualPage();
           const defaultOptions = { queries: { retry: 1, retryDelay: 30, staleTime: 50 } };

@@ -1,31 +1,19 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { builtCommand } from "../../../scripts/command.mjs";
 import { macho, type Run } from "./support/command.ts";
 import { openScreen } from "./support/screen.ts";
-import { buildFixture, serve } from "./support/site.ts";
-import { startChromium } from "./support/targets.ts";
+import { browser, openFilms, port, useWorld } from "./support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let port: number;
+useWorld();
+
 let page: Page;
 
 beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  ({ browser, port } = await startChromium());
   page = await browser.newPage();
 });
 beforeEach(async () => {
-  await page.goto(site.url);
-  await page.waitForFunction(() => document.title === "Films");
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
+  await openFilms(page);
 });
 
 const changed = (cache: string, ...words: string[]): Promise<Run> =>

@@ -1,29 +1,18 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { macho, type Run } from "./support/command.ts";
-import { buildFixture, serve } from "./support/site.ts";
-import { startChromium, startServer } from "./support/targets.ts";
+import { startServer } from "./support/targets.ts";
+import { browser, fixture, openFilms, port, useWorld } from "./support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
+useWorld();
+
 let page: Page;
-let port: number;
 
 beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  ({ browser, port } = await startChromium());
   page = await browser.newPage();
 });
 beforeEach(async () => {
-  await page.goto(site.url);
-  await page.waitForFunction(() => document.title === "Films");
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
+  await openFilms(page);
 });
 
 const ask = (cache: string, ...words: string[]): Promise<Run> =>

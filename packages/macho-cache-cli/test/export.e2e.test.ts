@@ -1,25 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readSnapshot } from "../../../src/devtools/snapshot-target.ts";
 import { macho } from "./support/command.ts";
-import { buildFixture, serve } from "./support/site.ts";
-import { startChromium } from "./support/targets.ts";
+import { browser, fixture, port, site, useWorld } from "./support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
+useWorld();
+
 let at: readonly string[];
 let page: Page;
 let folder: string;
 
-beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  const started = await startChromium();
-  ({ browser } = started);
-  at = ["--port", String(started.port)];
+beforeAll(() => {
+  at = ["--port", String(port)];
 });
 beforeEach(async () => {
   folder = mkdtempSync(join(fixture.folder, "exports-"));
@@ -30,11 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await page.close();
   rmSync(folder, { recursive: true });
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
 });
 
 describe("macho export", () => {

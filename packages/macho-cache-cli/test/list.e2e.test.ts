@@ -1,24 +1,9 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { macho } from "./support/command.ts";
-import { buildFixture, serve } from "./support/site.ts";
-import { freePort, startChromium, startServer } from "./support/targets.ts";
+import { freePort, startServer } from "./support/targets.ts";
+import { browser, fixture, openFilms, port, site, useWorld } from "./support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let port: number;
-
-beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  ({ browser, port } = await startChromium());
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
-});
+useWorld();
 
 /** The caches of `macho list --json`. */
 async function listed(...words: string[]): Promise<{ name: string; target: { kind: string; title: string } }[]> {
@@ -105,9 +90,7 @@ describe("macho list", () => {
   });
 
   test("looking counts nothing", async () => {
-    const page = await browser.newPage();
-    await page.goto(site.url);
-    await page.waitForFunction(() => document.title === "Films");
+    const page = await openFilms(await browser.newPage());
     const before = await page.evaluate(() => JSON.stringify(globalThis.exposed.films.metrics));
     await listed("--port", String(port), "--target", "Films");
     expect(await page.evaluate(() => JSON.stringify(globalThis.exposed.films.metrics))).toBe(before);

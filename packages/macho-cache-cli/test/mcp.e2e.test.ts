@@ -1,28 +1,14 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { builtCommand } from "../../../scripts/command.mjs";
-import { buildFixture, serve } from "./support/site.ts";
-import { freePort, startChromium } from "./support/targets.ts";
+import { freePort } from "./support/targets.ts";
+import { browser, openFilms, port, useWorld } from "./support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let port: number;
+useWorld();
 
 beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  ({ browser, port } = await startChromium());
-  const page = await browser.newPage();
-  await page.goto(site.url);
-  await page.waitForFunction(() => document.title === "Films");
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
+  await openFilms(await browser.newPage());
 });
 
 /** The official client, with the command as its server. */

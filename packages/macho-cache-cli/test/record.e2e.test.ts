@@ -3,41 +3,29 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { type AccessRecord, type Advice, advise } from "macho-cache/simulate";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { macho } from "./support/command.ts";
-import { buildFixture, serve } from "./support/site.ts";
 import { startMacho } from "./support/started.ts";
-import { startChromium, startServer } from "./support/targets.ts";
+import { startServer } from "./support/targets.ts";
+import { browser, fixture, openFilms, port, site, useWorld } from "./support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
+useWorld();
+
 let at: readonly string[];
 let page: Page;
 let folder: string;
 
-beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  const started = await startChromium();
-  ({ browser } = started);
-  at = ["--port", String(started.port)];
+beforeAll(() => {
+  at = ["--port", String(port)];
 });
 beforeEach(async () => {
   folder = mkdtempSync(join(fixture.folder, "records-"));
-  page = await browser.newPage();
-  await page.goto(site.url);
-  await page.waitForFunction(() => document.title === "Films");
+  page = await openFilms(await browser.newPage());
 });
 afterEach(async () => {
   await page.close();
   rmSync(folder, { recursive: true });
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
 });
 
 const readRecord = (text: string | Buffer): AccessRecord => JSON.parse(String(text)) as AccessRecord;

@@ -1,10 +1,12 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { builtCommand } from "../../../scripts/command.mjs";
 import { macho } from "./support/command.ts";
 import { openScreen, type Screen } from "./support/screen.ts";
-import { buildFixture, serve } from "./support/site.ts";
-import { startChromium, startServer } from "./support/targets.ts";
+import { startServer } from "./support/targets.ts";
+import { browser, fixture, openFilms, port, useWorld } from "./support/world.ts";
+
+useWorld();
 
 /** The cursor is shown, and the user's own screen. */
 const LEAVE = "\u001B[?25h\u001B[?1049l";
@@ -12,30 +14,16 @@ const [UP, DOWN, ESCAPE] = ["\u001B[A", "\u001B[B", "\u001B"];
 // oxlint-disable-next-line no-control-regex -- it is what colours are made of
 const COLOUR = /\u001B\[[\d;]*m/;
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let port: number;
 let page: Page;
 const screens: Screen[] = [];
 
 beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  ({ browser, port } = await startChromium());
   page = await browser.newPage();
 });
 beforeEach(() => load());
 afterEach(() => screens.splice(0).forEach((screen) => screen.kill()));
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
-});
-
 async function load(): Promise<void> {
-  await page.goto(site.url);
-  await page.waitForFunction(() => document.title === "Films");
+  await openFilms(page);
 }
 
 interface Opened {

@@ -1,15 +1,14 @@
 import fc from "fast-check";
-import { Cache, type CacheOptions, cuckoo, exportCache, LruCache } from "macho-cache";
-import { allPolicies } from "macho-cache/policies";
+import { Cache, exportCache, LruCache } from "macho-cache";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
-import { SEED } from "../../../src/core/internal.ts";
 import { answerRequest } from "../../../src/devtools/agent/answer.ts";
 import { cacheOf, type DevtoolsTarget } from "../../../src/devtools/source.ts";
 import { Backend } from "../../support/backend.ts";
 import { ManualPage } from "../../support/manual-page.ts";
 import { Watched } from "../../support/watched.ts";
 import { ManualTime } from "../fake-source.ts";
+import { kinds, seededOptions } from "../random-caches.ts";
 
 const KEYS = 8;
 const WAIT = 40;
@@ -26,25 +25,8 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   }),
   { maxLength: 60, size: "max" },
 );
-const strategies = fc.constantFrom(...Object.values(allPolicies).map((policy) => policy()));
-const filters = fc.constantFrom<CacheOptions<string, unknown>[]>({}, { bloom: true }, { filter: cuckoo() });
-const WEIGHED = { maxWeight: 20, weigher: (value: unknown): number => 1 + (String(value).length % 4) };
-const kinds = fc
-  .record({ strategy: strategies, shardCount: fc.constantFrom(1, 2, 3), filter: filters, isWeighed: fc.boolean() })
-  .map(({ filter, isWeighed, ...others }) => Object.assign(others, filter, isWeighed ? WEIGHED : {}));
 /** Whether the story of a key is asked for as well, which begins a record. */
 const asksWhy = fc.boolean();
-
-function options(time: ManualTime, timers: unknown[], seed: number): CacheOptions<string, unknown> {
-  let state = seed;
-  const random = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-  const schedule = (_: () => void, ms: number): (() => void) => {
-    timers.push(ms);
-    return () => void timers.push("given up");
-  };
-  const clock = { now: () => time.time - 1_000_000, wallNow: () => time.time, schedule };
-  return { maxCacheSize: 5, ttl: 100, clock, random, exactClock: true, [SEED]: seed } as CacheOptions<string, unknown>;
-}
 
 /** Everything that a tool may read, of every key. */
 async function readAll(target: DevtoolsTarget, isStory: boolean): Promise<void> {
@@ -114,7 +96,7 @@ test("a cache that a tool reads after each step behaves like one that is left al
         const time = new ManualTime();
         const [removals, timers]: unknown[][] = [[], []];
         const onRemoval = (key: string, _: unknown, cause: string): void => void removals!.push([key, cause]);
-        const cache = new Cache<string, unknown>({ ...options(time, timers!, seed), ...kind, onRemoval });
+        const cache = new Cache<string, unknown>({ ...seededOptions(time, timers!, seed), ...kind, onRemoval });
         const seen = await follow(cache, todo, read, (each) => apply(cache, each, time));
         // The dump has the order of eviction.
         const result = [seen, removals, timers, exportCache(cache)];
@@ -133,7 +115,7 @@ test("so does an LruCache", async () => {
       const run = async (read: boolean | undefined): Promise<unknown> => {
         const time = new ManualTime();
         const timers: unknown[] = [];
-        const { random: _, ...small } = options(time, timers, 1);
+        const { random: _, ...small } = seededOptions(time, timers, 1);
         const cache = new LruCache<string, unknown>(small);
         const seen = await follow(cache, todo, read, (each) => apply(cache, each, time));
         const result = [seen, timers, exportCache(cache)];
@@ -152,7 +134,7 @@ test("a client whose queries are read after each step tells its hooks the same, 
       const run = async (read: boolean | undefined): Promise<unknown> => {
         const time = new ManualTime();
         const timers: unknown[] = [];
-        const { random: _, ...small } = options(time, timers, 1);
+        const { random: _, ...small } = seededOptions(time, timers, 1);
         const environment = new ManualPage();
         const client = new QueryClient({ cache: new LruCache(small), environment });
         const backend = new Backend();

@@ -1,28 +1,15 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { afterEach, describe, expect, test } from "vitest";
 import { type Channel, openChannel } from "../../src/connection/channel.ts";
 import { followCache, type Visit } from "../../src/connection/follow-cache.ts";
 import type { Choice } from "../../src/connection/running-cache.ts";
-import { buildFixture, serve } from "../support/site.ts";
-import { startChromium, startServer, startServerAt } from "../support/targets.ts";
+import { startServer, startServerAt } from "../support/targets.ts";
+import { browser, fixture, openFilms, port, site, useWorld } from "../support/world.ts";
 
-let fixture: ReturnType<typeof buildFixture>;
-let site: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let port: number;
+useWorld();
 
-beforeAll(async () => {
-  fixture = buildFixture();
-  site = await serve(fixture.folder);
-  ({ browser, port } = await startChromium());
-});
 afterEach(async () => {
   for (const page of browser.contexts().flatMap((context) => context.pages())) await page.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  fixture?.remove();
 });
 
 /** Follows a cache and asks it ten times a second, as a command that lasts does. */
@@ -60,9 +47,7 @@ function follow(choice: Partial<Choice>) {
 }
 
 async function open(): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(site.url);
-  await page.waitForFunction(() => document.title === "Films");
+  const page = await openFilms(await browser.newPage());
   return page;
 }
 
