@@ -1,0 +1,88 @@
+// A tier: a slower store behind a cache, as an adapter brings it. The library does the rest: names of records, checks of
+// what comes back, times, order of writes, deadlines, the breaker, budgets and counters. So an adapter stays short.
+
+/** A value, or a promise of it. */
+export type MaybePromise<T> = T | PromiseLike<T>;
+
+/**
+ * When something was written, so that any two writes of one origin have an order: a number that never goes back in a tab,
+ * near the wall time in ms, and the writer, which decides between equal numbers.
+ */
+export type Stamp = readonly [at: number, writer: string];
+
+/** What is known of an entry of a tier without its data. Plain data. */
+export interface TierMeta {
+  /** When the entry was written. */
+  readonly n: Stamp;
+  /** Wall time in ms from which on it is never shown. */
+  readonly x: number;
+  /** About how many bytes it takes. */
+  readonly z: number;
+  /** The `buster` that it was written with. */
+  readonly b: string;
+  /** Its tags, where it has some. */
+  readonly g?: readonly string[];
+  /** 1 where it was marked stale. */
+  readonly i?: 1;
+}
+
+/** An entry as a tier keeps it. Plain data, but for what is in `d`. */
+export interface TierRecord extends TierMeta {
+  /** The form of this record. Another one is a miss, and is left to whoever wrote it. */
+  readonly v: 1;
+  /** The whole key as text. It is compared at each read: a storage may mix up names. */
+  readonly k: string;
+  /** The data, or what the `codec` made of it. */
+  readonly d: unknown;
+  /** Wall time in ms at which the data came. */
+  readonly t: number;
+  /** Ms that the data is fresh, where its fetcher said so. */
+  readonly s?: number;
+}
+
+/** One change of one entry. */
+export interface TierChange {
+  readonly id: string;
+  /** When it was made. A tier that can compare leaves out a change that is older than what is there. */
+  readonly n: Stamp;
+  /** What is there afterwards; `undefined` for nothing. */
+  readonly record?: TierRecord | undefined;
+  /** Only the mark `i` of what is there is set. */
+  readonly isMark?: true;
+}
+
+/**
+ * A store behind a cache. Ids consist of `0-9 A-Z a-z _ - .` alone. Every method may throw, reject, or never settle: that is
+ * taken care of. Three methods are enough.
+ */
+export interface Tier {
+  /** For people, such as `"IndexedDB"`. */
+  readonly name: string;
+  /** Whether other machines write it: nobody can know then what is not there. @defaultValue false */
+  readonly shared?: boolean | undefined;
+  /** Ms that a read may take, unless `persist` says otherwise. @defaultValue 200 */
+  readonly deadline?: number | undefined;
+  /** What `set` got for this id; `undefined` where there is nothing. */
+  get(id: string): MaybePromise<unknown>;
+  set(id: string, record: TierRecord): MaybePromise<unknown>;
+  delete(id: string): MaybePromise<unknown>;
+  /** Several at once, in their order. @defaultValue `get`, one by one */
+  getMany?(ids: readonly string[]): MaybePromise<readonly unknown[]>;
+  /**
+   * Several changes, all or none, which are there for good when the promise resolves. A change that is older than what is
+   * there is left out, and so is one that is older than the last `clear` of its `fence`.
+   * @defaultValue `set` and `delete`, one by one
+   */
+  write?(changes: readonly TierChange[], fence: string): MaybePromise<unknown>;
+  /** What is there under ids that begin so. @defaultValue nobody knows */
+  list?(prefix: string): MaybePromise<readonly (readonly [id: string, meta: TierMeta])[]>;
+  /** Removes all under ids that begin so. Changes that are older than `n` come too late from then on. @defaultValue `list` and `delete` */
+  clear?(prefix: string, n: Stamp): MaybePromise<unknown>;
+  /** Gives up what it holds open. */
+  close?(): MaybePromise<unknown>;
+  /**
+   * Takes the only lock of an id, for at most so many ms. Resolves to what gives it back, or to `undefined` where somebody
+   * else has it.
+   */
+  lock?(id: string, ms: number): MaybePromise<(() => MaybePromise<unknown>) | undefined>;
+}
