@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { countTests, failureLines } from "./failures.mjs";
-import { ensureChromium, ensureDependencies } from "./setup.mjs";
+import { ensureChromium, ensureDependencies, ensureRedis } from "./setup.mjs";
 
 /** The runs of the tests, and where each says its counts. */
 const RUNS = [
@@ -15,6 +15,7 @@ const RUNS = [
 
 ensureDependencies();
 ensureChromium();
+ensureRedis();
 
 const seconds = (since) => ((performance.now() - since) / 1_000).toFixed(0);
 const outcomes = [];

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { platform } from "node:os";
 import { findChromium } from "./chromium.mjs";
+import { findRedis } from "./redis.mjs";
 
 const LOCK = "package-lock.json";
 /** Written by npm at the end of an installation. */
@@ -41,22 +42,37 @@ export function ensureDependencies() {
   if (!run("npm", ["install", "--no-audit", "--no-fund"])) fail("npm install failed; see its messages above.");
 }
 
+/** Installs Debian's packages, where that is possible without a question. */
+function installPackages(...packages) {
+  if (platform() !== "linux" || !existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
+  console.log(`Installing ${packages[0]} (apt-get install ${packages.join(" ")}) ...`);
+  const environment = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  run("apt-get", ["update", "-qq"], environment);
+  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], environment);
+}
+
 /** Finds a Chromium, or installs Debian's; browser tests are never skipped. */
 export function ensureChromium() {
-  if (findChromium()) return;
-  const canInstall = platform() === "linux" && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0;
-  if (canInstall) {
-    console.log("Installing Chromium (apt-get install chromium) ...");
-    const environment = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-    run("apt-get", ["update", "-qq"], environment);
-    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], environment);
-  }
+  if (!findChromium()) installPackages("chromium", "fonts-dejavu-core");
   if (findChromium()) return;
   fail(
     [
       "No Chromium was found, and the tests drive a real browser.",
       "Install it (Debian: sudo apt-get install -y chromium; macOS: Google Chrome),",
       "or set CHROMIUM_PATH to the executable of one.",
+    ].join("\n"),
+  );
+}
+
+/** Finds a Redis server, or installs Debian's. The tests start it on a free port of this machine, and end it. */
+export function ensureRedis() {
+  if (!findRedis()) installPackages("redis-server");
+  if (findRedis()) return;
+  fail(
+    [
+      "No Redis server was found, and the tests of redisTier talk to a real one.",
+      "Install it (Debian: sudo apt-get install -y redis-server; macOS: brew install redis),",
+      "or set REDIS_PATH to the executable of one.",
     ].join("\n"),
   );
 }

@@ -1,6 +1,6 @@
 // npm test: types, then unit, property and browser tests. npm run test:slow: what takes many seconds a test.
 // Arguments go to vitest: npm test -- test/core
-import { ensureChromium, ensureDependencies, runCompiler, runTool } from "./setup.mjs";
+import { ensureChromium, ensureDependencies, ensureRedis, runCompiler, runTool } from "./setup.mjs";
 
 const PROJECTS = [
   "tsconfig.json",
@@ -23,6 +23,7 @@ function checkTypes() {
 
 ensureDependencies();
 if (!isSlow) ensureChromium();
+ensureRedis();
 if (asked.length === 0) {
   console.log(
     isSlow
