@@ -13,4 +13,6 @@ export const ALIAS: { find: RegExp; replacement: string }[] = [
   { find: /^macho-cache\/devtools$/, replacement: source("devtools/index.tsx") },
   { find: /^macho-cache\/devtools\/mount$/, replacement: source("devtools/mount.ts") },
   { find: /^macho-cache\/devtools\/expose$/, replacement: source("devtools/expose.ts") },
+  { find: /^macho-cache\/persist$/, replacement: source("persist/index.ts") },
+  { find: /^macho-cache\/persist\/(indexed-db|item|keyv|redis|react)$/, replacement: source("persist/$1.ts") },
 ];

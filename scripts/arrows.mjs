@@ -45,7 +45,7 @@ const PACKAGES = {
   devtools: /^preact(\/|$)/,
 };
 /** Files that may use a package that their room may not. */
-const FILE_PACKAGES = { "devtools/index.tsx": /^react$/ };
+const FILE_PACKAGES = { "devtools/index.tsx": /^react$/, "persist/react.ts": /^react$/ };
 /** Rooms without a page, and the one file each that may know it. */
 const NO_PAGE = { core: undefined, query: "query/timing/environment.ts" };
 

@@ -181,7 +181,9 @@ function prepareLoad<K, V>(
   const load = (context: LoadContext): V | PromiseLike<V> => {
     flight.isStarting = true;
     try {
-      return loader(key, Object.assign(context, { setLifetime }));
+      const call = (): V | PromiseLike<V> => loader(key, Object.assign(context, { setLifetime }));
+      const { tier } = cache.parts;
+      return tier?.load ? tier.load(key, call, setLifetime) : call();
     } finally {
       flight.isStarting = false;
     }

@@ -30,8 +30,8 @@ export interface TierMeta {
 export interface TierRecord extends TierMeta {
   /** The form of this record. Another one is a miss, and is left to whoever wrote it. */
   readonly v: 1;
-  /** The whole key as text. It is compared at each read: a storage may mix up names. */
-  readonly k: string;
+  /** The whole key. It is compared at each read: a storage may mix up names. */
+  readonly k: unknown;
   /** The data, or what the `codec` made of it. */
   readonly d: unknown;
   /** Wall time in ms at which the data came. */

@@ -7,6 +7,7 @@ import { figuresOf, type LruMetrics, NO_LOADS, resetCounts, total } from "./metr
 import type { CoreOptions, LruCacheOptions, LruSetOptions } from "./options.ts";
 import type { StoreSetup, Write } from "./store-setup.ts";
 import type { Store } from "./store.ts";
+import type { CacheTier } from "./tier.ts";
 import type { Writes } from "./writes.ts";
 
 /** What all stores of a cache share. */
@@ -20,6 +21,8 @@ export interface CacheParts<K, V> {
   readonly ticker: Ticker;
   readonly outbox: Outbox<K, V>;
   isDisposed: boolean;
+  /** Behind the cache, where somebody put one there. */
+  tier?: CacheTier<K> | undefined;
 }
 
 type Bounds = "maxCacheSize" | "maxWeight";
@@ -129,6 +132,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
   /** Removes a key. Returns whether it was there. */
   delete(key: K): boolean {
     this.flights?.dismiss(key);
+    this.parts.tier?.deleted(key);
     return this.parts.storeOf(key).delete(key);
   }
 
@@ -267,6 +271,7 @@ export abstract class BoundedCache<K = unknown, V = unknown> {
 
   #clear(): void {
     this.flights?.dismissAll();
+    this.parts.tier?.cleared();
     for (const store of this.parts.stores) store.clear();
     this.parts.outbox.flush();
   }

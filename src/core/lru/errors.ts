@@ -13,7 +13,8 @@ export type MachoErrorCode =
   | "invalid-dump"
   | "full"
   | "no-provider"
-  | "lost-client";
+  | "lost-client"
+  | "tier";
 
 /** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */
 export class MachoError extends Error {

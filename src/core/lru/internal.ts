@@ -18,7 +18,7 @@ export {
   standardsOf,
   WEIGHT,
 } from "./checks.ts";
-export { hostClock, type LayerClock, LONGEST_TIMER } from "./clock.ts";
+export { hostClock, type LayerClock, LONGEST_TIMER, Ticker } from "./clock.ts";
 export { definedOf } from "./defined.ts";
 export { describe, disposedError } from "./errors.ts";
 export { guarded } from "./events.ts";

@@ -91,7 +91,7 @@ async function answerTo(
   const until = store.now() + (store.cache.remainingTtl(hash) ?? Infinity);
   try {
     if (known && store.now() < known.errorUntil) throw known.state.error;
-    return await store.open(key, hash).fetch(request, signal);
+    return await store.open(key, hash).fetch({ ...request, staleTime: freshFor }, signal);
   } catch (error) {
     // Data stands in for an error, as long as it may be shown.
     const now = store.now();

@@ -17,7 +17,7 @@ import { COUNTED, type QueryEvent, QueryStore } from "../store/store.ts";
 import { ENVIRONMENT, type Environment, pageEnvironment } from "../timing/environment.ts";
 import { callFor, checkAlive, setData, writeOptions } from "./calls.ts";
 import { clientCache } from "./client-cache.ts";
-import { ended, filterFor, invalidate, type InvalidateOptions, type LoadAgainOptions } from "./invalidation.ts";
+import { ended, filterFor, invalidate, type InvalidateOptions, type LoadAgainOptions, remove } from "./invalidation.ts";
 
 /** How a `QueryClient` is set up. */
 export interface QueryClientOptions {
@@ -199,15 +199,12 @@ export class QueryClient {
   /** Forgets data and errors. On screen, queries are pending and loaded again; resolves when that ended. */
   async resetQueries(which?: QueryTarget, options?: { readonly throwOnError?: boolean }): Promise<void> {
     const store = this.#store;
-    const found = store.search(filterFor("resetQueries", which, options));
-    for (const { state } of found) store.remove(state);
-    return ended(store, found, options);
+    return ended(store, remove(store, filterFor("resetQueries", which, options)), options);
   }
 
   /** Removes the data of queries. On screen, they are pending and loaded again. */
   removeQueries(which?: QueryTarget, none?: undefined): void {
-    const store = this.#store;
-    for (const { state } of store.search(filterFor("removeQueries", which, none))) store.remove(state);
+    remove(this.#store, filterFor("removeQueries", which, none));
   }
 
   /** Ends the loads of queries; callers are rejected with an AbortError. What is shown stays. */

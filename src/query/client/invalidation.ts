@@ -44,6 +44,7 @@ export function invalidate(store: QueryStore, filter: QueryFilter, options: Inva
   for (const { state } of loading) {
     store.live.get(state.hash)?.loading?.invalidations.push({ tags: tags!, loads: isForActive });
   }
+  store.tier?.invalidated(filter);
   const found = store.search(filter);
   for (const each of found) {
     const { key, hash } = each.state;
@@ -60,6 +61,14 @@ export function invalidate(store: QueryStore, filter: QueryFilter, options: Inva
     if (isActive && isForActive) query.loadIfStale();
     else if (!isActive && isForInactive && !query.isStatic) query.load();
   }
+  return found;
+}
+
+/** Removes the data of queries. Returns all of them. */
+export function remove(store: QueryStore, filter: QueryFilter): readonly Found[] {
+  store.tier?.removed(filter);
+  const found = store.search(filter);
+  for (const { state } of found) store.remove(state);
   return found;
 }
 

@@ -12,7 +12,7 @@ import {
   type StoreHome,
   unpin,
 } from "./answer.ts";
-import { type LoadHost, statusAtStart, withRetries } from "./retries.ts";
+import { type LoadHost, type Retried, statusAtStart, withRetries } from "./retries.ts";
 import { type HookInput, type LoadRequest, requestOf, type Watcher } from "./watcher.ts";
 import type { FetchContext, Lifetime } from "../model/fetcher.ts";
 import { checkOptions, DURATION, FLAG, MS, type OptionTable, type Resolved } from "../model/option-table.ts";
@@ -31,8 +31,19 @@ const LIFETIME: OptionTable<Resolved<Lifetime, keyof Lifetime>> = {
   isStorable: [FLAG],
 };
 
+/** A slower store behind the cache, as loads use it. */
+export interface LoadTier {
+  /**
+   * Brings the answer of a load from there, or else by `fetch`.
+   * @returns the data: that of `fetch`, or what is shown already and is fresh enough
+   */
+  load(query: Loading, load: Load, fetch: () => Promise<unknown>): Promise<unknown>;
+}
+
 /** What loading needs of a client. */
 export interface LoadHome extends LoadHost, StoreHome {
+  /** Where there is one. */
+  readonly tier: LoadTier | undefined;
   /** Loads whose hooks have left a source that is still open, in case that they come back. */
   readonly leaving: Set<Loading>;
   /** Runs it in a later task. Returns the undo. */
@@ -52,7 +63,7 @@ export interface Load {
   request: LoadRequest;
   /** What the fetcher said of its answer. */
   lifetime?: Lifetime;
-  /** Once it succeeded. */
+  /** Once its fetcher succeeded. */
   prepared?: Prepared;
   /** The newest of the renders that wait. It is loaded as they would where what a server sent fails. */
   render?: Pick<HookInput, "fetcher" | "options">;
@@ -241,30 +252,29 @@ async function run(query: Loading, load: Load, context: LoadContext): Promise<un
       showLoaded(query, request, prepare(data, query.state.data, request.options), true);
     },
   };
-  const data = await withRetries<unknown>(
-    {
-      isWanted,
-      options,
-      // Until there is a network, and for another try, a page that somebody sees.
-      waitOf(failures) {
-        if (failures > 0 && !home.isVisible) return (go) => home.once("visible", go);
-        const isOffline = !home.isOnline && needsNetwork(options().networkMode, failures);
-        return isOffline ? (go) => home.once("online", go) : undefined;
-      },
-      onPause: (isPaused) => change({ fetchStatus: isPaused ? "paused" : "fetching" }),
-      onFailure: (failureCount, failureReason) => change({ failureCount, failureReason }),
-      onceEnded: (end) => void flight.promise.then(end, end),
-      async call() {
-        flights.tell(query.hash, flight, "fetching");
-        // The fetcher came with this very key.
-        const came: unknown = await newest().fetcher(query.key as never, given);
-        if (came !== undefined) return (load.prepared = prepare(came, query.state.data, options())).data;
-        const message = "A fetcher resolved to undefined, which means no data. Return null instead.";
-        throw new MachoError("undefined-data", message);
-      },
+  const work: Retried<unknown> = {
+    isWanted,
+    options,
+    // Until there is a network, and for another try, a page that somebody sees.
+    waitOf(failures) {
+      if (failures > 0 && !home.isVisible) return (go) => home.once("visible", go);
+      const isOffline = !home.isOnline && needsNetwork(options().networkMode, failures);
+      return isOffline ? (go) => home.once("online", go) : undefined;
     },
-    home,
-  );
+    onPause: (isPaused) => change({ fetchStatus: isPaused ? "paused" : "fetching" }),
+    onFailure: (failureCount, failureReason) => change({ failureCount, failureReason }),
+    onceEnded: (end) => void flight.promise.then(end, end),
+    async call() {
+      flights.tell(query.hash, flight, "fetching");
+      // The fetcher came with this very key.
+      const came: unknown = await newest().fetcher(query.key as never, given);
+      if (came !== undefined) return (load.prepared = prepare(came, query.state.data, options())).data;
+      const message = "A fetcher resolved to undefined, which means no data. Return null instead.";
+      throw new MachoError("undefined-data", message);
+    },
+  };
+  const fetch = (): Promise<unknown> => withRetries(work, home);
+  const data = await (home.tier ? home.tier.load(query, load, fetch) : fetch());
   // Nothing is loaded for nobody.
   if (data === undefined) flight.cancel();
   return data;
@@ -284,19 +294,24 @@ export function newestOf(query: Loading, request: LoadRequest, render?: Load["re
 
 /** It brought an answer, which is welcome. */
 function landed(query: Loading, load: Load): void {
-  const { request, lifetime, invalidations } = load;
-  // It is prepared once a load has succeeded.
-  const prepared = load.prepared!;
+  const { request, lifetime, invalidations, prepared } = load;
   query.current = undefined;
   leaveLoad(query);
-  const pending = invalidations.filter(({ tags }) => tags.some((tag) => prepared.tags?.includes(tag)));
-  try {
-    showLoaded(query, request, prepared, pending.length > 0, lifetime);
-  } catch (error) {
-    // The callers have their answer; what cannot be stored is a failure for the hooks.
-    become(query, errorState(query.state, error, query.home.wallNow()));
+  const known = (prepared ?? query.answer)?.tags;
+  const pending = invalidations.filter(({ tags }) => tags.some((tag) => known?.includes(tag)));
+  if (prepared) {
+    try {
+      showLoaded(query, request, prepared, pending.length > 0, lifetime);
+    } catch (error) {
+      // The callers have their answer; what cannot be stored is a failure for the hooks.
+      become(query, errorState(query.state, error, query.home.wallNow()));
+    }
+  } else {
+    // The answer of a tier is shown already.
+    if (pending.length > 0) query.answer?.invalidate();
+    become(query, { ...query.state, fetchStatus: "idle", direction: undefined });
   }
-  ended(query, request);
+  ended(query, prepared && request);
   if (pending.some(({ loads }) => loads)) query.loadIfStale();
 }
 

@@ -194,8 +194,9 @@ export class Query implements QueryView, Found, Loading, Polled {
     // A source says itself what is new: only a hook connects to it anew.
     if (!request || (!asked && isConnected(this))) return;
     makeWay(this, request, isInstead);
-    if (watchers.length === 0) begin(this, request, (flight) => flight.join());
-    else if (!this.loading) begin(this, request);
+    const forced = { ...request, isForced: true };
+    if (watchers.length === 0) begin(this, forced, (flight) => flight.join());
+    else if (!this.loading) begin(this, forced);
   }
 
   /** The answer for one caller: of the load under way, or of a new one. @param isInstead as for `load` */

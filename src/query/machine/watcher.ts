@@ -35,6 +35,10 @@ export interface LoadRequest {
   readonly direction?: Direction | undefined;
   /** The fetcher stands for a load that goes on elsewhere: it can be asked only once, and is not to be remembered. */
   readonly isSent?: boolean | undefined;
+  /** Whatever is there is not enough for whoever asks: it is loaded by the fetcher. */
+  readonly isForced?: boolean | undefined;
+  /** How fresh is fresh enough for a call. A hook has its own rule. */
+  readonly staleTime?: StaleTime | undefined;
   /** The hook that asked: what it gives later counts for the next try. A call has none, and keeps what it gave. */
   readonly watcher?: Pick<HookInput, "fetcher" | "options"> | undefined;
 }

@@ -143,6 +143,13 @@ export interface QueryOptions<T = unknown, S = T> {
   subscribed?: boolean | undefined;
   /** For the fetcher, and for listeners of the client. */
   meta?: QueryMeta | undefined;
+  /** Whether the answer may be kept beyond the page, where the client is persisted. @defaultValue true */
+  persist?: boolean | undefined;
+  /**
+   * Whether the answer is the same for every user, so that a store that other machines read may keep it, such as Redis.
+   * @defaultValue false
+   */
+  shared?: boolean | undefined;
   /** Loads keys whose hook or call brings no fetcher of its own. */
   fetcher?: Fetcher<T, LooseKey<QueryKey>> | SkipToken | undefined;
 }
@@ -158,7 +165,9 @@ type CallOption =
   | "retryDelay"
   | "networkMode"
   | "structuralSharing"
-  | "meta";
+  | "meta"
+  | "persist"
+  | "shared";
 
 /** Options of `fetchQuery` and `prefetchQuery`. */
 export interface FetchOptions<T = unknown> extends Pick<QueryOptions<T>, CallOption> {
@@ -205,6 +214,8 @@ const CALL_OPTIONS: Pick<OptionTable<ResolvedQueryOptions>, CallOption> = {
   networkMode: [oneOf("online", "offlineFirst", "always"), "online"],
   structuralSharing: [FLAG_OR_FUNCTION, true],
   meta: [OBJECT],
+  persist: [FLAG, true],
+  shared: [FLAG, false],
 };
 
 /** Every option of a query. */

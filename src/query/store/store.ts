@@ -4,7 +4,7 @@ import { guarded } from "../../core/lru/internal.ts";
 import { Answer, setAnswer } from "../machine/answer.ts";
 import { type Found, infoOf, type RefetchReason } from "../machine/freshness.ts";
 import type { QueryCache } from "../machine/query-cache.ts";
-import type { LoadHome } from "../machine/loading.ts";
+import type { LoadHome, LoadTier } from "../machine/loading.ts";
 import { Query } from "../machine/query.ts";
 import type { LoadRequest } from "../machine/watcher.ts";
 import { OptionDefaults } from "../model/defaults.ts";
@@ -39,6 +39,14 @@ export interface StoreOptions {
   readonly onSettled?: ((query: QueryInfo) => void) | undefined;
 }
 
+/** A slower store behind the cache of a client. It knows more keys than the cache holds. */
+export interface QueryTier extends LoadTier {
+  /** Queries were marked stale. */
+  invalidated(filter: QueryFilter): void;
+  /** Queries were removed. */
+  removed(filter: QueryFilter): void;
+}
+
 /** Passed to `find` and `open`: it is a lookup, which the cache counts. */
 export const COUNTED: { readonly counts: boolean } = { counts: true };
 
@@ -63,6 +71,8 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   streamedParts: StreamedParts | undefined;
   /** What hooks show in the place of what is known, while somebody has them do so. */
   feigned: Map<string, Feigned> | undefined;
+  /** Behind the cache, where somebody put one there. */
+  tier: QueryTier | undefined;
   /** The calls of mutations, once there are any. Their folder is above this one. */
   declare mutations?: object;
   /** How often everything was removed. */

@@ -1,0 +1,72 @@
+/** A slower store behind a cache, as the cache uses it. It may hold more keys than the cache. It must not throw. */
+export interface CacheTier<K> {
+  /** A key was deleted, whether or not the cache holds it. */
+  deleted(key: K): void;
+  /** Everything was removed, or the cache was disposed of. */
+  cleared(): void;
+  /**
+   * Brings the value of a load from there, or else by `load`. Without it, only `load` does.
+   * @param setLifetime takes what is left of the value's ttl
+   */
+  load?<V>(
+    key: K,
+    load: () => V | PromiseLike<V>,
+    setLifetime: (lifetime: { readonly ttl?: number }) => void,
+  ): V | PromiseLike<V>;
+  /** For whoever shows it. */
+  readonly view: TierView;
+}
+
+/** What a panel shows of a tier, and what it can do with it. */
+export interface TierView {
+  /** Made anew at each read. */
+  readonly status: TierStatus;
+  /** Removes everything of its scope, also from the cache. */
+  purge(): Promise<void>;
+  /** Brings what is there into the cache. Resolves to how many entries came. */
+  restore(): Promise<number>;
+}
+
+/** How a tier does. Counters begin with the page. Plain data. */
+export interface TierStatus {
+  /** Such as `"IndexedDB"`. */
+  readonly tier: string;
+  readonly scope: string;
+  /**
+   * `opening`: it has not answered yet. `ready`: it works. `degraded`: it failed lately, and is asked again later.
+   * `full`: it has no room, and takes nothing new until it has. `stopped`: nothing is written any more.
+   */
+  readonly state: "opening" | "ready" | "degraded" | "full" | "stopped";
+  /** Whether calls go through: not while it is `open`. One is let through to try while it is `half-open`. */
+  readonly breaker: "closed" | "open" | "half-open";
+  /** Entries that it holds, and about how many bytes; `undefined` where nobody can know. */
+  readonly entries: number | undefined;
+  readonly bytes: number | undefined;
+  /** Wall time in ms at which its oldest entry was written; `undefined` without any, or where nobody can know. */
+  readonly oldest: number | undefined;
+  /** Changes that wait to be written. */
+  readonly pending: number;
+  /** Reads that found an entry, and those that did not. */
+  readonly hits: number;
+  readonly misses: number;
+  /** Reads that were spared, since nothing is there. Part of the misses. */
+  readonly absent: number;
+  /** Reads that took longer than their deadline. Part of the misses, also where the answer was shown later. */
+  readonly late: number;
+  /** Records that could not be used: damaged, of another form, or of another key. Part of the misses. */
+  readonly unusable: number;
+  /** Records and removals that were written, and values that no storage can hold. */
+  readonly writes: number;
+  readonly deletes: number;
+  readonly unpersistable: number;
+  /** Entries that were removed to make room, and those that were too old. */
+  readonly evicted: number;
+  readonly expired: number;
+  /** Changes that were given up while the tier did not work. */
+  readonly dropped: number;
+  /** Calls that failed or took too long. */
+  readonly failures: number;
+  readonly lastError: unknown;
+  /** Wall time in ms of the last write that succeeded. */
+  readonly lastWrite: number | undefined;
+}

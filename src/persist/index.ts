@@ -1,0 +1,6 @@
+// The entry "macho-cache/persist".
+export type { Codec, PersistOptions } from "./options.ts";
+export { persist, type Persistence } from "./persist.ts";
+export { indexedDbTier, type IndexedDbOptions } from "./indexed-db.ts";
+export type { MaybePromise, Stamp, Tier, TierChange, TierMeta, TierRecord } from "./tier.ts";
+export type { TierStatus } from "../core/lru/tier.ts";
