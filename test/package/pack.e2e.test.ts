@@ -76,7 +76,7 @@ describe("the packed package", () => {
   test("holds what is published and nothing else", () => {
     const folder = join(home, "node_modules/macho-cache");
     const pages = ["CHANGELOG.md", "LICENSE", "README.md"];
-    const folders = ["browser", "devtools", "dist", "lru", "policies", "query", "react", "simulate"];
+    const folders = ["browser", "devtools", "dist", "lru", "persist", "policies", "query", "react", "simulate"];
     expect(readdirSync(folder).toSorted()).toEqual([...pages, ...folders, "package.json"].toSorted());
     // Those for tools that know no `exports` hold nothing else.
     const stubs = folders.filter((name) => name !== "dist").flatMap((name) => filesOf(join(folder, name)));

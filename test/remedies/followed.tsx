@@ -19,11 +19,13 @@ import {
   useCachedSubscription,
   usePrefetchQuery,
 } from "macho-cache/react";
+import { persist } from "macho-cache/persist";
 import { record, replay } from "macho-cache/simulate";
 import { type ReactElement, type ReactNode, Suspense } from "react";
 import { renderToString } from "react-dom/server";
 import { expect } from "vitest";
 import { mru } from "../../examples/own-policy/mru.js";
+import { MemoryTier } from "../support/memory-tier.ts";
 
 const client = new QueryClient();
 const loadFilm = async (): Promise<string> => "Ran";
@@ -176,5 +178,20 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     record(client.cache).stop(),
   ],
   "Pass what record(cache).read() gave.": () => replay(record(new Cache()).read()),
+  "Pass the client of the provider.": () => {
+    const own = new QueryClient();
+    return [
+      persist(own, { scope: "ada", storage: new MemoryTier() }).stop(),
+      renderToString(<MachoProvider client={own} />),
+    ];
+  },
+  "Call stop() of what persist() gave first.": async () => {
+    const options = { scope: "ada", storage: new MemoryTier() };
+    const own = new QueryClient();
+    await persist(own, options).stop();
+    await persist(own, options).stop();
+  },
+  "Pass a longer { deadline }, or look why.": () =>
+    persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), deadline: 60_000 }).stop(),
   "Pass a policy of your own as { strategy: mru() }.": () => replay(record(new Cache()).read(), { strategy: mru() }),
 };

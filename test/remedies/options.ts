@@ -36,6 +36,7 @@ export const TYPES: readonly string[] = [
   "simulate.TraceCacheOptions",
   "simulate.TraceLruOptions",
   "simulate.Assumptions",
+  "persistence.PersistOptions",
   // `resize` takes its bound as an argument.
   "{ maxWeight: number }",
 ];
@@ -44,6 +45,7 @@ export const TYPES: readonly string[] = [
 export const PRELUDE = `
 import * as devtools from "macho-cache/devtools/mount";
 import * as engine from "macho-cache";
+import * as persistence from "macho-cache/persist";
 import * as policies from "macho-cache/policies";
 import * as query from "macho-cache/query";
 import * as simulate from "macho-cache/simulate";
@@ -63,4 +65,10 @@ declare class MyCounter implements policies.FrequencyCounter {
   of(hash: number): number;
 }
 const { cuckoo } = engine;
+const { indexedDbTier } = persistence;
+declare const now: () => number;
+declare const wallNow: () => number;
+declare function schedule(run: () => void, ms: number): () => void;
+declare function encode(data: unknown): unknown;
+declare function decode(stored: unknown): unknown;
 `;

@@ -10,6 +10,7 @@ const ENTRIES = [
   "react/index.ts",
   "devtools/index.tsx",
   "simulate/index.ts",
+  "persist/index.ts",
 ];
 const DECLARATION = /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|const) (\w+)/;
 /** A member of an interface or a class that users see, at the first level. */
@@ -54,8 +55,9 @@ test("every option has a comment of its own", () => {
     "MutateCallbacks",
     "MutateQueryOptions",
   ];
+  const tiers = ["PersistOptions", "IndexedDbOptions"];
   const records = ["RecordOptions", "ReplaySettings", "Assumptions", "ReplayOptions", "CurveOptions"];
-  const bare = [...options, ...policies, ...records, ...filters, ...mutations].flatMap((name) => {
+  const bare = [...options, ...policies, ...records, ...tiers, ...filters, ...mutations].flatMap((name) => {
     const [declaration] = declarationsOf(name);
     if (!declaration) return [`${name} is not declared`];
     const { text, at } = declaration;

@@ -4,6 +4,8 @@ export * as devtools from "macho-cache/devtools";
 export * as mount from "macho-cache/devtools/mount";
 export * as engine from "macho-cache";
 export * as lru from "macho-cache/lru";
+export * as persistence from "macho-cache/persist";
+export * as persistedReact from "macho-cache/persist/react";
 export * as policies from "macho-cache/policies";
 export * as query from "macho-cache/query";
 export * as react from "macho-cache/react";
