@@ -1,7 +1,7 @@
 import type { BoundedCache } from "../core/lru/bounded-cache.ts";
 import { MachoError } from "../core/lru/index.ts";
 import { describe, hostClock, isUsableCache, Ticker } from "../core/lru/internal.ts";
-import type { TierStatus } from "../core/lru/tier.ts";
+import type { TierStatus, TierView } from "../core/lru/tier.ts";
 import type { QueryCache } from "../query/machine/query-cache.ts";
 import type { QueryClient } from "../query/client/client.ts";
 import { resolveFilter, type QueryTarget } from "../query/store/filter.ts";
@@ -78,8 +78,8 @@ export function persist(
       })
     : new CacheSource(cache, () => clock.wallNow());
   const persister = new Persister(source, resolved, clock, writerName());
-  const view = {
-    get status(): TierStatus {
+  const view: TierView = {
+    get status() {
       return persister.status;
     },
     purge: () => persister.purge(),
