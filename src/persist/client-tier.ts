@@ -23,7 +23,9 @@ export class ClientTier implements QueryTier {
 
   async load(query: Loading, load: Load, fetch: () => Promise<unknown>): Promise<unknown> {
     const { request } = load;
-    const isAsked = query.state.data === undefined && !request.isForced && !request.isSent;
+    // What is stale here may have been loaded by another machine since.
+    const isOpen = query.state.data === undefined || this.#persister.guarded.tier.shared;
+    const isAsked = isOpen && !request.isForced && !request.isSent;
     if (!isAsked || this.#persister.isStopped || !this.#source.allows(request.options)) return fetch();
     const take = (recalled: Recalled): boolean => this.#take(query, load, recalled);
     const recalled = await this.#persister.reader.recall(query.hash, take);
@@ -34,7 +36,9 @@ export class ClientTier implements QueryTier {
   #take(query: Loading, load: Load, recalled: Recalled): boolean {
     const { flight, request } = load;
     const isWelcome = query.loading === load && flightsOf(this.#source.cache).get(query.hash) === flight;
-    if (!isWelcome || query.state.data !== undefined) return false;
+    const { data, dataUpdatedAt } = query.state;
+    const isNews = data === undefined || (this.#persister.guarded.tier.shared && recalled.updatedAt > dataUpdatedAt);
+    if (!isWelcome || !isNews) return false;
     this.#source.show(query, recalled, request, request.options);
     return true;
   }
@@ -55,18 +59,17 @@ export class ClientTier implements QueryTier {
     const fitsKey = matcherOf(queryKey, exact);
     const fits = (hash: string, own: readonly string[] = []): boolean =>
       fitsKey(hash) && (!tags || tags.some((tag) => own.includes(tag)));
-    this.#persister.mark({ n: this.#persister.stamp(), isGone, fits });
-    if (queryKey !== undefined && !tags) void this.#removeShared(queryKey, exact);
-  }
-
-  /** Other machines would not hear of a mark. So what it means is removed, as far as its key says so. */
-  async #removeShared(key: NonNullable<QueryFilter["queryKey"]>, exact?: boolean): Promise<void> {
     const persister = this.#persister;
-    if (!persister.guarded.tier.shared) return;
-    const hash = hashKey(key);
-    persister.deleted(hash);
-    if (exact || typeof key === "string") return;
-    await persister.removeUnder(idOf(key.length > 0 ? `${hash.slice(0, -1)},` : ""));
+    persister.mark({ n: persister.stamp(), isGone, fits });
+    // Other machines would not hear of a mark. So what it means is removed, as far as the tier can tell.
+    if (!persister.guarded.tier.shared || (predicate && !queryKey && !tags)) return;
+    const hash = queryKey === undefined ? "" : hashKey(queryKey);
+    const isOne = exact || typeof queryKey === "string";
+    if (hash && !tags) persister.deleted(hash);
+    if (isOne && !tags) return;
+    // Keys that begin with these elements.
+    const start = isOne ? hash : queryKey?.length ? hash.slice(0, -1) : "";
+    void persister.removeAll(idOf(start), fits);
   }
 }
 

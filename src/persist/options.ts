@@ -31,7 +31,7 @@ export interface PersistOptions {
   maxBytes?: number | undefined;
   /** Ms that a load waits for the storage. Above 0, or `Infinity`. @defaultValue what the storage says, or 200 */
   deadline?: number | undefined;
-  /** Ms that a change waits, so that the next ones of its key take its place. Above 0. @defaultValue 1_000 */
+  /** Ms that a change waits, so that the next ones of its key take its place. Above 0. @defaultValue what the storage says, or 1_000 */
   delay?: number | undefined;
   /** What is never stored: keys that begin with one of these, or answers that have one of these tags. */
   exclude?:
@@ -46,12 +46,13 @@ export interface PersistOptions {
 }
 
 /** Options without a default, or whose default the storage says. */
-type Open = "storage" | "migrate" | "deadline" | "exclude" | "codec" | "onError" | "clock";
+type Open = "storage" | "migrate" | "deadline" | "delay" | "exclude" | "codec" | "onError" | "clock";
 
 /** Options that were checked, with their defaults. */
 export interface ResolvedPersistOptions extends Resolved<PersistOptions, Open> {
   readonly storage: Tier;
   readonly deadline: number;
+  readonly delay: number;
 }
 
 const hasFunctions =
@@ -75,7 +76,7 @@ const TABLE: OptionTable<Resolved<PersistOptions, Open>> = {
   maxEntries: [countTo(), 10_000],
   maxBytes: [countTo(), 50_000_000],
   deadline: [MS],
-  delay: [MS, 1_000],
+  delay: [MS],
   exclude: [EXCLUDE],
   codec: [CODEC],
   onError: [FUNCTION],
@@ -87,5 +88,6 @@ export function resolvePersistOptions(given: PersistOptions, usual: () => Tier):
   const options = resolveOptions("persist", TABLE, given);
   checkKind("scope", options.scope, SCOPE);
   const storage = options.storage ?? usual();
-  return { ...options, storage, deadline: options.deadline ?? storage.deadline ?? 200 };
+  const { deadline = storage.deadline ?? 200, delay = storage.delay ?? 1_000 } = options;
+  return { ...options, storage, deadline, delay };
 }

@@ -148,6 +148,10 @@ export class Persister implements Reading, Writing {
     return pending.entry ? this.recordOf(text, pending) : null;
   }
 
+  saw(n: Stamp): void {
+    this.stamps.saw(n);
+  }
+
   spoiled(text: string): void {
     if (!this.writes.get(text)) this.add(text, { n: this.stamps.next() });
   }
@@ -170,13 +174,15 @@ export class Persister implements Reading, Writing {
 
   written(changes: ReadonlyMap<string, TierChange>, refused: readonly string[]): void {
     const counters = this.#counters;
+    const { shared } = this.guarded.tier;
     for (const [text, { id, record, isMark }] of changes) {
       const meta = this.index.metas.get(text);
       if (isMark) {
         if (meta) this.index.set(text, { ...meta, i: 1 });
       } else if (record && !refused.includes(id)) {
         const { v: _v, k: _k, d: _d, t: _t, s: _s, ...own } = record;
-        this.index.set(text, own);
+        // What others write as well has its bounds there: this page knows too little to remove the coldest.
+        if (!shared) this.index.set(text, own);
         counters.writes++;
       } else {
         this.index.delete(text);
@@ -184,6 +190,7 @@ export class Persister implements Reading, Writing {
         else counters.deletes++;
       }
     }
+    this.reader.hasAnswered = true;
     this.#lastWrite = this.clock.wallNow();
     this.others?.written(changes);
     this.keepBounds();
@@ -212,17 +219,23 @@ export class Persister implements Reading, Writing {
     const listed = await this.guarded.call(WHOLE_MS, () => tier.list!(this.fence));
     if (listed === FAILED || epoch !== this.epoch) return;
     this.reader.hasAnswered = true;
+    for (const [, { n }] of listed) this.stamps.saw(n);
     this.index.fill(this.fence, listed);
     for (const mark of this.marks.all()) this.#follow(mark);
     this.keepBounds();
   }
 
-  /** Removes what has ids that begin so, after those of the scope: of a tier that nobody keeps an index of. */
-  async removeUnder(ids: string): Promise<void> {
+  /** Removes what fits, and has an id that begins so after that of the scope: from a tier that nobody keeps an index of. */
+  async removeAll(start: string, fits: Mark["fits"]): Promise<void> {
     const { tier } = this.guarded;
-    const listed = tier.list && (await this.guarded.call(WHOLE_MS, () => tier.list!(this.fence + ids)));
+    const listed = tier.list && (await this.guarded.call(WHOLE_MS, () => tier.list!(this.fence + start)));
     if (!listed || listed === FAILED) return;
-    for (const [id] of listed) this.add(textOfId(id.slice(this.fence.length)), { n: this.stamps.next() });
+    // A clock that is behind that of another machine must not make the removal older than what it removes.
+    for (const [, { n }] of listed) this.stamps.saw(n);
+    for (const [id, { g }] of listed) {
+      const text = textOfId(id.slice(this.fence.length));
+      if (fits(text, g)) this.add(text, { n: this.stamps.next() });
+    }
   }
 
   /** Removes what is too old, and the coldest beyond the bounds. */

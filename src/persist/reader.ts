@@ -1,11 +1,11 @@
 // Reads of a tier: those of one task together, within the deadline, and each record checked.
 import type { LayerClock } from "../core/lru/internal.ts";
-import { FAILED, type GuardedTier } from "./guarded-tier.ts";
+import { armDeadline, FAILED, type GuardedTier } from "./guarded-tier.ts";
 import type { Marks } from "./marks.ts";
 import type { ResolvedPersistOptions } from "./options.ts";
 import { MOST_AHEAD, recordOf } from "./record.ts";
 import type { Recalled, Source } from "./source.ts";
-import type { TierRecord } from "./tier.ts";
+import type { Stamp, TierRecord } from "./tier.ts";
 
 /** Counts of reads. */
 export interface ReadCounters {
@@ -14,6 +14,7 @@ export interface ReadCounters {
   absent: number;
   late: number;
   unusable: number;
+  unanswered: number;
 }
 
 /** What reading takes of its owner. */
@@ -30,15 +31,17 @@ export interface Reading {
   waiting(text: string): Promise<TierRecord | null | undefined> | null | undefined;
   /** Whether it is certain that the tier does not hold a key. */
   lacks(text: string): boolean;
+  /** Another one wrote it: what is written here from now on is later. */
+  saw(n: Stamp): void;
   /** A record that nobody can use. */
   spoiled(text: string): void;
 }
 
-/** What is read of a key when the tier has answered, whether or not that is too late. */
-type Answer = Promise<Recalled | undefined>;
+/** What is read of a key when the tier has answered or failed, whether or not that is too late. */
+type Answer = Promise<Recalled | typeof FAILED | undefined>;
 
 export class Reader {
-  readonly counters: ReadCounters = { hits: 0, misses: 0, absent: 0, late: 0, unusable: 0 };
+  readonly counters: ReadCounters = { hits: 0, misses: 0, absent: 0, late: 0, unusable: 0, unanswered: 0 };
   /** Whether the tier has answered yet. */
   hasAnswered = false;
   #owner: Reading;
@@ -66,18 +69,25 @@ export class Reader {
       counters.absent++;
       return this.#count(undefined);
     }
+    // Nobody waits for the call that tries whether it works again.
+    const isTry = this.#owner.guarded.breaker === "half-open";
     const answer = this.#reads.get(text) ?? this.#begin(text);
-    const recalled = await this.#inTime(answer);
-    if (recalled !== FAILED) return this.#count(recalled);
-    counters.late++;
-    if (late) void answer.then((came) => came && late(came));
-    return this.#count(undefined);
+    const recalled = isTry ? FAILED : await this.#inTime(answer);
+    if (recalled !== TOO_LATE && recalled !== FAILED) return this.#count(recalled);
+    if (late) void answer.then((came) => came && came !== FAILED && late(came));
+    if (recalled === TOO_LATE) {
+      counters.late++;
+      return this.#count(undefined);
+    }
+    counters.unanswered++;
+    return undefined;
   }
 
   /** Several keys, for as long as it takes. */
   async recallAll(texts: readonly string[], ms: number): Promise<(Recalled | undefined)[]> {
     const found = await this.#get(texts, ms);
-    return Promise.all(texts.map((text, at) => this.#use(text, found?.[at], this.#owner.epoch)));
+    if (!found) return [];
+    return Promise.all(texts.map((text, at) => this.#use(text, found[at], this.#owner.epoch)));
   }
 
   #count(recalled: Recalled | undefined): Recalled | undefined {
@@ -85,12 +95,11 @@ export class Reader {
     return recalled;
   }
 
-  #inTime(answer: Answer): Promise<Recalled | undefined | typeof FAILED> {
+  #inTime(answer: Answer): Promise<Awaited<Answer> | typeof TOO_LATE> {
     const { clock, options } = this.#owner;
-    if (options.deadline === Infinity) return answer;
     let cancel: (() => void) | undefined;
-    const late = new Promise<typeof FAILED>((resolve) => {
-      cancel = clock.arm(() => resolve(FAILED), options.deadline, true);
+    const late = new Promise<typeof TOO_LATE>((resolve) => {
+      cancel = armDeadline(clock, () => resolve(TOO_LATE), options.deadline);
     });
     return Promise.race([answer, late]).finally(() => cancel?.());
   }
@@ -103,9 +112,9 @@ export class Reader {
         void Promise.resolve().then(() => this.#readBatch());
       }
       this.#batch.set(text, resolve);
-    }).then((found) => {
+    }).then((found): Awaited<Answer> | Answer => {
       this.#reads.delete(text);
-      return this.#use(text, found, epoch);
+      return found === FAILED ? found : this.#use(text, found, epoch);
     });
     this.#reads.set(text, answer);
     return answer;
@@ -118,9 +127,9 @@ export class Reader {
     const { deadline } = this.#owner.options;
     const found = await this.#get(
       batch.map(([text]) => text),
-      Math.max(LATEST, deadline),
+      Math.max(this.#owner.guarded.tier.shared ? 0 : LATEST, LATE_READS * deadline),
     );
-    batch.forEach(([, resolve], at) => resolve(found?.[at]));
+    batch.forEach(([, resolve], at) => resolve(found ? found[at] : FAILED));
   }
 
   async #get(texts: readonly string[], ms: number): Promise<readonly unknown[] | undefined> {
@@ -134,13 +143,15 @@ export class Reader {
   }
 
   /** What is good of what was found. */
-  async #use(text: string, found: unknown, epoch: number): Answer {
+  async #use(text: string, found: unknown, epoch: number): Promise<Recalled | undefined> {
     const { source } = this.#owner;
     const record = recordOf(found);
     if (!record || epoch !== this.#owner.epoch) return undefined;
     try {
-      const isGood = record !== "damaged" && source.textOfStored(record.k) === text;
-      if (isGood) return await this.#usable(text, record, epoch);
+      if (record !== "damaged" && source.textOfStored(record.k) === text) {
+        this.#owner.saw(record.n);
+        return await this.#usable(text, record, epoch);
+      }
     } catch {
       // The codec or `migrate` threw, or its key is none.
     }
@@ -149,7 +160,7 @@ export class Reader {
     return undefined;
   }
 
-  async #usable(text: string, record: TierRecord, epoch: number = this.#owner.epoch): Answer {
+  async #usable(text: string, record: TierRecord, epoch: number = this.#owner.epoch): Promise<Recalled | undefined> {
     const { options, clock, marks } = this.#owner;
     const { buster, migrate, codec } = options;
     const { k: key, t, x, s, g, b } = record;
@@ -167,5 +178,9 @@ export class Reader {
   }
 }
 
-/** Ms after which a read counts as a failure, where the deadline is not longer. */
+/** What is given for an answer that came after the deadline. */
+const TOO_LATE: unique symbol = Symbol("too late");
+/** Deadlines after which a read counts as a failure. */
+const LATE_READS = 4;
+/** Ms before which it does not, where a page may still show the answer. Of a tier of servers, the breaker hears earlier. */
 const LATEST = 2_000;

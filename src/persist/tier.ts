@@ -62,6 +62,8 @@ export interface Tier {
   readonly shared?: boolean | undefined;
   /** Ms that a read may take, unless `persist` says otherwise. @defaultValue 200 */
   readonly deadline?: number | undefined;
+  /** Ms that a change waits before it is written, unless `persist` says otherwise. @defaultValue 1_000 */
+  readonly delay?: number | undefined;
   /** What `set` got for this id; `undefined` where there is nothing. */
   get(id: string): MaybePromise<unknown>;
   set(id: string, record: TierRecord): MaybePromise<unknown>;

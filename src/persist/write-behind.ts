@@ -100,13 +100,13 @@ export class WriteBehind {
     if (isUrgent && this.#running) void this.#run(true);
     return (this.#running ??= this.#run(isUrgent).finally(() => {
       this.#running = undefined;
-      if (this.#pending.size > 0) this.#plan(Math.max(this.#owner.delay, this.#owner.guarded.rest));
+      if (this.#pending.size > 0) this.#plan(this.#owner.delay);
     }));
   }
 
   #plan(ms: number): void {
     if (this.#disarm || this.#running) return;
-    this.#disarm = this.#owner.arm(() => void this.flush(), ms);
+    this.#disarm = this.#owner.arm(() => void this.flush(), Math.max(ms, this.#owner.guarded.rest));
   }
 
   async #run(isUrgent: boolean): Promise<void> {

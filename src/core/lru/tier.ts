@@ -53,6 +53,8 @@ export interface TierStatus {
   readonly absent: number;
   /** Reads that took longer than their deadline. Part of the misses, also where the answer was shown later. */
   readonly late: number;
+  /** Reads that failed, or were spared while the breaker was open. They say nothing of what is there: no misses. */
+  readonly unanswered: number;
   /** Records that could not be used: damaged, of another form, or of another key. Part of the misses. */
   readonly unusable: number;
   /** Records and removals that were written, and values that no storage can hold. */
