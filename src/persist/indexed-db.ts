@@ -1,13 +1,45 @@
-import { MachoError } from "../core/lru/index.ts";
+import { hostClock, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
+import { TEXT } from "../query/model/option-table.ts";
+import { databaseOf } from "./database.ts";
+import { askFor, askForAll, drop, putChanges, putClear, putRecord, rowsOfId } from "./stamped-rows.ts";
 import type { Tier } from "./tier.ts";
 
 /** How the tier is set up. */
 export interface IndexedDbOptions {
-  /** The name of the database. @defaultValue "macho-cache" */
+  /** The name of the database. @defaultValue `"macho-cache"` */
   readonly name?: string | undefined;
 }
 
-/** Its adapter is built beside this. */
-export function indexedDbTier(_options: IndexedDbOptions = {}): Tier {
-  throw new MachoError("tier", "Pass a { storage }.");
+/** A tier in IndexedDB. It has all that a tier which only one origin writes may have. */
+export type IndexedDbTier = Tier & Required<Pick<Tier, "getMany" | "write" | "list" | "clear" | "close">>;
+
+const OPTIONS: OptionTable<{ name: string }> = { name: [TEXT, "macho-cache"] };
+
+/**
+ * Keeps entries in IndexedDB as they are: with dates, maps, sets, and all else that a structured clone has. Nothing is
+ * opened before it is used.
+ * @throws MachoOptionError for an option that does not exist or cannot be used
+ *
+ * @example
+ * const persistence = persist(client, { storage: indexedDbTier(), scope: user.id });
+ */
+export function indexedDbTier(options: IndexedDbOptions = {}): IndexedDbTier {
+  const { name } = resolveOptions("indexedDbTier", OPTIONS, options);
+  const database = databaseOf(name, () => hostClock.now());
+  return {
+    name: "IndexedDB",
+    get: async (id) => (await database.read((stores) => askFor(stores, [id])))[0],
+    set: (id, record) => database.change((stores) => putRecord(stores, id, record)),
+    delete: (id) => database.change((stores) => drop(stores, [rowsOfId(id)])),
+    getMany: (ids) => database.read((stores) => askFor(stores, ids)),
+    write: (changes) => database.change((stores) => putChanges(stores, changes)),
+    list: async (prefix) => {
+      const [entries, over] = await database.read((stores) => askForAll(stores, prefix));
+      // Their keys have their stamps: nothing newer goes with them. If it fails, they are found again.
+      if (over.length > 0) database.change((stores) => drop(stores, over)).catch(() => {});
+      return entries;
+    },
+    clear: (prefix, n) => database.change((stores) => putClear(stores, prefix, n)),
+    close: () => database.close(),
+  };
 }

@@ -19,3 +19,8 @@ export function textOfId(id: string): string {
 export function prefixOf(scope: string): string {
   return `macho.${idOf(scope)}.`;
 }
+
+/** What the ids of this one's scope begin with: `prefixOf` the scope. Names have no dot. */
+export function prefixOfId(id: string): string {
+  return id.slice(0, id.lastIndexOf(".") + 1);
+}

@@ -43,11 +43,14 @@ export interface TierRecord extends TierMeta {
 /** One change of one entry. */
 export interface TierChange {
   readonly id: string;
-  /** When it was made. A tier that can compare leaves out a change that is older than what is there. */
+  /**
+   * When it was made. A tier that can compare leaves out a change that is older than what is there. Two changes of one id
+   * with one stamp are the same change.
+   */
   readonly n: Stamp;
   /** What is there afterwards; `undefined` for nothing. */
   readonly record?: TierRecord | undefined;
-  /** Only the mark `i` of what is there is set. */
+  /** Only the mark `i` of what is there is set. What a tier that can compare is given later, but is older, is marked too. */
   readonly isMark?: true;
 }
 
@@ -72,10 +75,12 @@ export interface Tier {
   getMany?(ids: readonly string[]): MaybePromise<readonly unknown[]>;
   /**
    * Several changes, all or none, which are there for good when the promise resolves. A change that is older than what is
-   * there is left out, and so is one that is older than the last `clear` of its `fence`.
+   * there is left out, and so is one that is older than the last `clear` of its `fence`. It may resolve to the ids whose data
+   * cannot be stored anywhere: nothing is there under them then, and the other changes are made. While a page goes away, only
+   * what is asked for before the first answer is done.
    * @defaultValue `set` and `delete`, one by one
    */
-  write?(changes: readonly TierChange[], fence: string): MaybePromise<unknown>;
+  write?(changes: readonly TierChange[], fence: string): MaybePromise<readonly string[] | void>;
   /** What is there under ids that begin so. @defaultValue nobody knows */
   list?(prefix: string): MaybePromise<readonly (readonly [id: string, meta: TierMeta])[]>;
   /** Removes all under ids that begin so. Changes that are older than `n` come too late from then on. @defaultValue `list` and `delete` */

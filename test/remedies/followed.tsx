@@ -185,6 +185,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
       renderToString(<MachoProvider client={own} />),
     ];
   },
+  "Pass another { storage }.": () => persist(new QueryClient(), { scope: "ada", storage: new MemoryTier() }).stop(),
   "Call stop() of what persist() gave first.": async () => {
     const options = { scope: "ada", storage: new MemoryTier() };
     const own = new QueryClient();
