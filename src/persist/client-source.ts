@@ -6,6 +6,7 @@ import type { ResolvedQueryOptions } from "../query/model/options.ts";
 import { pendingState, successState } from "../query/model/state.ts";
 import type { QueryStore } from "../query/store/store.ts";
 import type { Content, Recalled, Source } from "./source.ts";
+import type { Stamp } from "./tier.ts";
 
 /** What a client's answers are not persisted for. */
 export interface ClientRules {
@@ -18,6 +19,8 @@ export interface ClientRules {
 /** The answers of a client. */
 export class ClientSource implements Source {
   readonly cache: BoundedCache;
+  /** When each answer in memory was written. */
+  readonly stamps: WeakMap<object, Stamp> = new WeakMap();
   #client: QueryClient;
   #store: QueryStore;
   #rules: ClientRules;
@@ -78,7 +81,7 @@ export class ClientSource implements Source {
   /** Shows an answer that came back, while its load goes on. */
   show(
     query: Showing,
-    { data, age, left, updatedAt, staleTime, tags, isStale }: Recalled,
+    { data, age, left, updatedAt, staleTime, tags, isStale, n }: Recalled,
     { fetcher }: Pick<Answer, "fetcher">,
     options: ResolvedQueryOptions,
   ): Answer {
@@ -86,12 +89,17 @@ export class ClientSource implements Source {
     const answer = new Answer(state, this.#store.now() - age, tags, { fetcher, options }, { staleTime });
     answer.isInvalidated = isStale;
     this.#restored.add(answer);
+    this.stamps.set(answer, n);
     show(query, answer, left, weightOf(options.weight, data));
     return answer;
   }
 
   cameBack(_hash: unknown, value: unknown): boolean {
     return this.#restored.has(value as object);
+  }
+
+  stamped(value: unknown, n: Stamp): void {
+    if (value instanceof Answer) this.stamps.set(value, n);
   }
 
   holds(hash: string): boolean {

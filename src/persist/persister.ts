@@ -4,6 +4,7 @@ import type { LayerClock } from "../core/lru/internal.ts";
 import type { TierStatus } from "../core/lru/tier.ts";
 import { FAILED, GuardedTier } from "./guarded-tier.ts";
 import { type Mark, Marks } from "./marks.ts";
+import type { ShareLoad } from "./one-load.ts";
 import type { ResolvedPersistOptions } from "./options.ts";
 import { Reader, type Reading } from "./reader.ts";
 import { FORM } from "./record.ts";
@@ -42,6 +43,8 @@ export class Persister implements Reading, Writing {
   readonly reader: Reader = new Reader(this);
   readonly writes: WriteBehind = new WriteBehind(this);
   others: Others | undefined;
+  /** Has loads done once for several pages or processes, where somebody wants that. */
+  share: ShareLoad | undefined;
   epoch = 0;
   isStopped = false;
   #counters = { writes: 0, deletes: 0, unpersistable: 0, evicted: 0, expired: 0, dropped: 0 };
@@ -94,7 +97,9 @@ export class Persister implements Reading, Writing {
     if (text === undefined) return void this.#counters.unpersistable++;
     const left = Math.min(this.source.cache.remainingTtl(key) ?? Infinity, this.options.maxAge);
     const entry = { key, value: (event as { value: unknown }).value, x: this.clock.wallNow() + left };
-    this.add(text, { n: this.stamps.next(), entry });
+    const n = this.stamps.next();
+    this.source.stamped?.(entry.value, n);
+    this.add(text, { n, entry });
   }
 
   deleted(key: unknown): void {
@@ -221,6 +226,8 @@ export class Persister implements Reading, Writing {
     this.reader.hasAnswered = true;
     for (const [, { n }] of listed) this.stamps.saw(n);
     this.index.fill(this.fence, listed);
+    // What is written from now on is later than what is there.
+    for (const { n } of this.index.metas.values()) this.stamps.saw(n);
     for (const mark of this.marks.all()) this.#follow(mark);
     this.keepBounds();
   }

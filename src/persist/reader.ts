@@ -5,6 +5,7 @@ import type { Marks } from "./marks.ts";
 import type { ResolvedPersistOptions } from "./options.ts";
 import { MOST_AHEAD, recordOf } from "./record.ts";
 import type { Recalled, Source } from "./source.ts";
+import type { Stamps } from "./stamp.ts";
 import type { Stamp, TierRecord } from "./tier.ts";
 
 /** Counts of reads. */
@@ -24,6 +25,7 @@ export interface Reading {
   readonly options: ResolvedPersistOptions;
   readonly clock: LayerClock;
   readonly marks: Marks;
+  readonly stamps: Stamps;
   /** Counts up with each purge: what began before must bring nothing back. */
   readonly epoch: number;
   idOf(text: string): string;
@@ -161,7 +163,8 @@ export class Reader {
   }
 
   async #usable(text: string, record: TierRecord, epoch: number = this.#owner.epoch): Promise<Recalled | undefined> {
-    const { options, clock, marks } = this.#owner;
+    const { options, clock, marks, stamps } = this.#owner;
+    stamps.saw(record.n);
     const { buster, migrate, codec } = options;
     const { k: key, t, x, s, g, b } = record;
     const wall = clock.wallNow();
@@ -174,7 +177,17 @@ export class Reader {
     if (epoch !== this.#owner.epoch || mark === "gone" || (b !== buster && data === undefined)) return undefined;
     const isStale = mark === "stale" || t > wall + MOST_AHEAD;
     const age = Math.max(0, wall - t);
-    return { key, data, age, left: x - wall, updatedAt: Math.min(t, wall), staleTime: s, tags: g, isStale };
+    return {
+      key,
+      data,
+      age,
+      left: x - wall,
+      updatedAt: Math.min(t, wall),
+      staleTime: s,
+      tags: g,
+      isStale,
+      n: record.n,
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BoundedCache } from "../core/lru/bounded-cache.ts";
+import type { Stamp } from "./tier.ts";
 
 /** What of an entry goes into its record. */
 export interface Content {
@@ -24,11 +25,15 @@ export interface Recalled {
   readonly staleTime: number | undefined;
   readonly tags: readonly string[] | undefined;
   readonly isStale: boolean;
+  /** When it was written. */
+  readonly n: Stamp;
 }
 
 /** What is persisted: the answers of a client, or the values of a cache. Keys go by their text. */
 export interface Source {
   readonly cache: BoundedCache;
+  /** A value in memory was written. */
+  stamped?(value: unknown, n: Stamp): void;
   /** A key of the cache as text; `undefined` for one that means nothing on another page. */
   textOf(key: unknown): string | undefined;
   /** The same for a key that a record holds. It may throw. */
