@@ -20,11 +20,15 @@ import {
   usePrefetchQuery,
 } from "macho-cache/react";
 import { persist } from "macho-cache/persist";
+import { itemTier } from "macho-cache/persist/item";
+import { keyvTier } from "macho-cache/persist/keyv";
 import { record, replay } from "macho-cache/simulate";
 import { type ReactElement, type ReactNode, Suspense } from "react";
 import { renderToString } from "react-dom/server";
 import { expect } from "vitest";
 import { mru } from "../../examples/own-policy/mru.js";
+import { WebStorage } from "../persist/item-storages.ts";
+import { recordFor } from "../persist/tier-records.ts";
 import { MemoryTier } from "../support/memory-tier.ts";
 
 const client = new QueryClient();
@@ -192,6 +196,10 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     await persist(own, options).stop();
     await persist(own, options).stop();
   },
+  "Pass itemTier one that does.": () => itemTier(new WebStorage()).clear!("macho.ada.", [1, "a"]),
+  "Pass keyvTier one that does.": () => keyvTier(new Map()).clear!("macho.ada.", [1, "a"]),
+  "Pass the object itself, not its name or a promise of it.": () => itemTier(new WebStorage()).get("macho.ada.id"),
+  "Store plain values.": () => itemTier(new WebStorage()).set("macho.ada.id", recordFor("key")),
   "Pass a longer { deadline }, or look why.": () =>
     persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), deadline: 60_000 }).stop(),
   "Pass a policy of your own as { strategy: mru() }.": () => replay(record(new Cache()).read(), { strategy: mru() }),

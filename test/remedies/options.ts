@@ -37,6 +37,7 @@ export const TYPES: readonly string[] = [
   "simulate.TraceLruOptions",
   "simulate.Assumptions",
   "persistence.PersistOptions",
+  "redis.RedisTierOptions",
   // `resize` takes its bound as an argument.
   "{ maxWeight: number }",
 ];
@@ -46,6 +47,7 @@ export const PRELUDE = `
 import * as devtools from "macho-cache/devtools/mount";
 import * as engine from "macho-cache";
 import * as persistence from "macho-cache/persist";
+import * as redis from "macho-cache/persist/redis";
 import * as policies from "macho-cache/policies";
 import * as query from "macho-cache/query";
 import * as simulate from "macho-cache/simulate";
