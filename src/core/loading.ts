@@ -118,7 +118,7 @@ export async function getOrLoad<K, V>(
   let start: (() => unknown) | undefined;
   if (isJoined) flights.tell(key, flight as Flight, "joined");
   else {
-    [flight, start] = prepareLoad(cache, key, loader, options, flight);
+    [flight, start] = prepareLoad(cache, key, loader, options, flight, found !== undefined);
     flight.joinableUntil = now + timeout;
   }
   const deadline = timeout < Infinity ? deadlineOf(parts.ticker, timeout, !isBehind) : undefined;
@@ -141,23 +141,26 @@ function checkAlive({ isDisposed }: { readonly isDisposed: boolean }): void {
 /**
  * A load that nobody joined or started yet, and what starts it.
  * @param older a load of the same key that nobody joins any more, and that has callers still
+ * @param isThere whether the cache has a value, which is stale
  */
 function prepareLoad<K, V>(
   cache: LoadingCache<K, V>,
   key: K,
   loader: Loader<K, V>,
-  { ttl, keepTtl, weight }: LoadOptions,
+  { ttl, keepTtl, weight, staleTime = Infinity }: LoadOptions,
   older: Flight<V> | undefined,
+  isThere: boolean,
 ): [flight: Flight<V>, start: () => void] {
   const { storeOf, writes, outbox } = cache.parts;
   const flights = flightsOf(cache);
   let lifetime: LoadLifetime = {};
   let write: Write | undefined;
+  let isKept = false;
   const landed = (value: V): void => {
     const store = storeOf(key);
     if (write) store.set(key, value, write);
     // An older value is not true any more. Where there is none, a record is not told of a delete.
-    else if (store.find(key)) store.delete(key);
+    else if (!isKept && store.find(key)) store.delete(key);
     settle(value);
   };
   const flight = flights.prepare(key, landed, (error) => {
@@ -174,19 +177,22 @@ function prepareLoad<K, V>(
   };
   // What will be stored is weighed first.
   const accept = (value: V): void => {
-    if (lifetime.isStorable === false || flights.get(key) !== (flight as Flight)) return;
+    if (isKept || lifetime.isStorable === false || flights.get(key) !== (flight as Flight)) return;
     const times = lifetime.ttl === undefined ? { ttl, keepTtl } : { ttl: lifetime.ttl };
     write = writes.weigh({ ...times, weight }, value, key);
   };
   const load = (context: LoadContext): V | PromiseLike<V> => {
-    flight.isStarting = true;
-    try {
-      const call = (): V | PromiseLike<V> => loader(key, Object.assign(context, { setLifetime }));
-      const { tier } = cache.parts;
-      return tier?.load ? tier.load(key, call, setLifetime) : call();
-    } finally {
-      flight.isStarting = false;
-    }
+    const call = (): V | PromiseLike<V> => {
+      flight.isStarting = true;
+      try {
+        return loader(key, Object.assign(context, { setLifetime }));
+      } finally {
+        flight.isStarting = false;
+      }
+    };
+    const { tier } = cache.parts;
+    // What is there is newer than what the tier has.
+    return tier?.load && !isThere ? tier.load(key, call, () => (isKept = true), staleTime) : call();
   };
   return [flight, () => flight.start(load, accept)];
 }

@@ -1,7 +1,8 @@
 import type { BoundedCache } from "../core/lru/bounded-cache.ts";
+import { flightsOf } from "../core/lru/internal.ts";
 import type { CacheTier } from "../core/lru/tier.ts";
 import type { Persister } from "./persister.ts";
-import type { Content, Recalled, Source } from "./source.ts";
+import { type Content, hasRoom, type Recalled, type Source } from "./source.ts";
 
 /** The values of a cache, under keys that mean the same on another page. */
 export class CacheSource implements Source {
@@ -38,14 +39,28 @@ export class CacheSource implements Source {
     return { k: key, d: value, t: this.#wallNow() };
   }
 
-  take({ key, data, age, left }: Recalled): unknown {
+  isHoped(): boolean {
+    return false;
+  }
+
+  take(recalled: Recalled): boolean {
+    return this.#take(recalled, false);
+  }
+
+  #take({ key, data, age, left }: Recalled, mayEvict: boolean): boolean {
     const { cache } = this;
     const { storeOf, writes, isDisposed } = cache.parts;
-    if (isDisposed || cache.has(key)) return undefined;
-    const write = writes.weigh({ ttl: left + age }, data, key);
-    this.#restored.set(key, data);
-    storeOf(key).set(key, data, { ...write, age });
-    return cache.peek(key);
+    if (isDisposed || cache.has(key)) return false;
+    try {
+      const write = writes.weigh({ ttl: left + age }, data, key);
+      if (!mayEvict && !hasRoom(cache, key, write.weight)) return false;
+      this.#restored.set(key, data);
+      storeOf(key).set(key, data, { ...write, age });
+    } catch {
+      // The weigher threw.
+      this.#restored.delete(key);
+    }
+    return cache.has(key);
   }
 
   cameBack(key: unknown, value: unknown): boolean {
@@ -62,15 +77,18 @@ export class CacheSource implements Source {
     this.cache.clear();
   }
 
-  /** What `getOrLoad` asks before its loader. */
+  /** What `getOrLoad` asks before its loader: what is stale for it is loaded. */
   loadBy({ reader }: Pick<Persister, "reader">): NonNullable<CacheTier<unknown>["load"]> {
-    return async (key, load, setLifetime) => {
+    return async (key, load, kept, staleTime) => {
+      const flights = flightsOf(this.cache);
+      const flight = flights.get(key);
       const text = this.textOf(key);
       const recalled = text === undefined ? undefined : await reader.recall(text);
-      if (!recalled) return load();
-      setLifetime({ ttl: recalled.left });
-      this.#restored.set(key, recalled.data);
-      // It was stored for this very key.
+      // It was stored for this very key. Whoever waited has an answer where the load is over.
+      if (flight?.over) return recalled?.data as never;
+      const isFresh = recalled && !recalled.isStale && recalled.age < staleTime && flights.get(key) === flight;
+      if (!isFresh || !this.#take(recalled, true)) return load();
+      kept();
       return recalled.data as never;
     };
   }

@@ -2,10 +2,13 @@ import type { BoundedCache } from "../core/lru/bounded-cache.ts";
 import type { QueryClient } from "../query/client/client.ts";
 import { hashKey, type QueryKey } from "../query/key/key.ts";
 import { Answer, show, type Showing, weightOf } from "../query/machine/answer.ts";
+import type { LoadRequest } from "../query/machine/watcher.ts";
 import type { ResolvedQueryOptions } from "../query/model/options.ts";
-import { pendingState, successState } from "../query/model/state.ts";
+import { pendingState, type QueryState, successState } from "../query/model/state.ts";
+import type { Found } from "../query/machine/freshness.ts";
+import type { QueryFilter } from "../query/store/filter.ts";
 import type { QueryStore } from "../query/store/store.ts";
-import type { Content, Recalled, Source } from "./source.ts";
+import { type Content, hasRoom, type Recalled, type Source } from "./source.ts";
 import type { Stamp } from "./tier.ts";
 
 /** What a client's answers are not persisted for. */
@@ -45,52 +48,68 @@ export class ClientSource implements Source {
   }
 
   /** Whether an answer that would be loaded so may be read and kept. */
-  allows({ persist, shared }: ResolvedQueryOptions): boolean {
-    return persist && (shared || !this.#rules.isShared);
+  allows(hash: string, { persist, shared }: ResolvedQueryOptions, tags: readonly string[] = []): boolean {
+    return persist && (shared || !this.#rules.isShared) && !this.#rules.isExcluded(hash, tags);
   }
 
-  contentOf(hash: unknown, answer: unknown): Content | null | undefined {
-    // A cache may hold other things, and failures without data.
-    if (!(answer instanceof Answer) || answer.state.data === undefined) return undefined;
+  contentOf(_hash: unknown, answer: unknown): Content | null | undefined {
+    // A cache may hold other things, and failures without data. Initial data is the page's own: it replaces nothing.
+    if (!(answer instanceof Answer) || answer.state.data === undefined || isInitial(answer.state)) return undefined;
     const { state, lifetime, tags, isInvalidated } = answer;
-    const watchers = this.#store.live.get(state.hash)?.watchers ?? [];
-    const options = answer.options ?? this.#store.defaults.resolve("persist", state.key, undefined);
-    const isAllowed = this.allows(options) && watchers.every((hook) => hook.options.persist);
-    if (!isAllowed || this.#rules.isExcluded(state.hash, tags ?? [])) return null;
-    return {
-      k: state.key,
-      d: state.data,
-      t: state.dataUpdatedAt,
-      s: lifetime.staleTime,
-      g: tags,
-      isStale: isInvalidated,
-    };
+    const { hash, key } = state;
+    const watchers = this.#store.live.get(hash)?.watchers ?? [];
+    const options = answer.options ?? this.#optionsOf(key);
+    if (!this.allows(hash, options, tags) || !watchers.every((hook) => hook.options.persist)) return null;
+    return { k: key, d: state.data, t: state.dataUpdatedAt, s: lifetime.staleTime, g: tags, isStale: isInvalidated };
   }
 
-  take(recalled: Recalled): unknown {
+  isHoped(hash: unknown): boolean {
+    return this.#store.hopes?.has(hash as string) ?? false;
+  }
+
+  take(recalled: Recalled): boolean {
     const store = this.#store;
     const key = recalled.key as QueryKey;
     const hash = hashKey(key);
+    const options = this.#optionsOf(key);
     const query = store.openForWrite(key, hash);
-    const options = store.defaults.resolve("persist", key, undefined);
-    const taken = query.state.data === undefined && this.show(query, recalled, new Answer(query.state, 0), options);
-    store.release(query);
-    return taken || undefined;
+    try {
+      const isAbsent = query.state.data === undefined || isInitial(query.state);
+      if (store.isDisposed || !isAbsent || !this.allows(hash, options, recalled.tags)) return false;
+      const weight = weightOf(options.weight, recalled.data);
+      const answer = this.#answerOf(query, recalled, { options });
+      const { writes } = this.cache.parts;
+      const isRoomy = hasRoom(this.cache, hash, weight ?? writes.weigh({}, answer, hash).weight);
+      if (isRoomy) show(query, answer, recalled.left, weight);
+      return isRoomy;
+    } catch {
+      // A function of a weight threw.
+      return false;
+    } finally {
+      store.release(query);
+    }
   }
 
-  /** Shows an answer that came back, while its load goes on. */
-  show(
+  /** Shows an answer that came back, while its load goes on. @throws what a function of a weight throws */
+  show(query: Showing, recalled: Recalled, request: Pick<LoadRequest, "fetcher" | "options">): void {
+    const weight = weightOf(request.options.weight, recalled.data);
+    show(query, this.#answerOf(query, recalled, request), recalled.left, weight);
+  }
+
+  #optionsOf(key: QueryKey): ResolvedQueryOptions {
+    return this.#store.defaults.resolve("persist", key, undefined);
+  }
+
+  #answerOf(
     query: Showing,
-    { data, age, left, updatedAt, staleTime, tags, isStale, n }: Recalled,
-    { fetcher }: Pick<Answer, "fetcher">,
-    options: ResolvedQueryOptions,
+    { data, age, updatedAt, staleTime, tags, isStale, n }: Recalled,
+    source: Partial<Pick<LoadRequest, "fetcher" | "options">>,
   ): Answer {
     const state = successState(pendingState(query.key, query.hash), data, updatedAt);
-    const answer = new Answer(state, this.#store.now() - age, tags, { fetcher, options }, { staleTime });
+    const answer = new Answer(state, this.#store.now() - age, tags, source, { staleTime });
     answer.isInvalidated = isStale;
     this.#restored.add(answer);
     this.stamps.set(answer, n);
-    show(query, answer, left, weightOf(options.weight, data));
     return answer;
   }
 
@@ -102,6 +121,10 @@ export class ClientSource implements Source {
     if (value instanceof Answer) this.stamps.set(value, n);
   }
 
+  search(filter: QueryFilter): Pick<Found, "state">[] {
+    return this.#store.search(filter);
+  }
+
   holds(hash: string): boolean {
     return this.cache.has(hash);
   }
@@ -109,4 +132,9 @@ export class ClientSource implements Source {
   clear(): void {
     this.#client.clear();
   }
+}
+
+/** Whether it is what a hook began with. */
+function isInitial({ dataUpdateCount, data }: QueryState): boolean {
+  return dataUpdateCount === 0 && data !== undefined;
 }

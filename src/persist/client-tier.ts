@@ -5,6 +5,7 @@ import { matcherOf } from "../query/key/prefix.ts";
 import { isStale, mayLoad, wants } from "../query/machine/freshness.ts";
 import type { Load, Loading } from "../query/machine/loading.ts";
 import type { Query } from "../query/machine/query.ts";
+import { ruleOf } from "../query/machine/watcher.ts";
 import type { QueryFilter } from "../query/store/filter.ts";
 import type { QueryTier } from "../query/store/store.ts";
 import type { ClientSource } from "./client-source.ts";
@@ -22,20 +23,27 @@ export class ClientTier implements QueryTier {
     this.persister = persister;
   }
 
-  async load(query: Loading, load: Load, fetch: () => Promise<unknown>): Promise<unknown> {
-    const { request, flight } = load;
+  async load(query: Loading, load: Load, begin: () => Promise<unknown>): Promise<unknown> {
+    const fetch = (): Promise<unknown> => {
+      load.joined = undefined;
+      return begin();
+    };
     const { reader, guarded, share, isStopped } = this.persister;
-    if (request.isForced || request.isSent || isStopped || !this.#source.allows(request.options)) return fetch();
+    const { request, flight } = load;
+    const { isForced, isSent, options, direction, fetcher } = request;
+    if (isForced || isSent || isStopped || !this.#source.allows(query.hash, options)) return fetch();
+    load.joined = [];
     // What is stale here may have been loaded by another machine since.
     if (query.state.data === undefined || guarded.tier.shared) {
-      const take = (recalled: Recalled): boolean => this.#take(query, load, recalled);
-      const recalled = await reader.recall(query.hash, take);
-      if (recalled && take(recalled) && isEnough(query, load)) return query.state.data;
+      const recalled = await reader.recall(query.hash, (late) => this.#take(query, load, late));
+      if (recalled && this.#take(query, load, recalled) && suffices(query, load)) return end(query, load);
     }
-    if (!share || request.fetcher.staysOpen || request.direction) return fetch();
-    const accept = (recalled: Recalled, began: number): boolean =>
-      this.#take(query, load, recalled, true) && (isSince(recalled, began) || isEnough(query, load));
-    return (await share({ text: query.hash, ended: flight.promise, fetch, accept })) ?? query.state.data;
+    if (share && !fetcher.staysOpen && !direction) {
+      const accept = (recalled: Recalled, began: number): boolean =>
+        this.#take(query, load, recalled, true) && (isSince(recalled, began) || suffices(query, load));
+      return (await share({ text: query.hash, ended: flight.promise, fetch, accept })) ?? end(query, load);
+    }
+    return fetch();
   }
 
   /**
@@ -45,15 +53,22 @@ export class ClientTier implements QueryTier {
    */
   #take(query: Loading, load: Load, recalled: Recalled, replaces?: boolean): boolean {
     const { flight, request } = load;
-    const isWelcome = query.loading === load && flightsOf(this.#source.cache).get(query.hash) === flight;
+    const { cache, stamps } = this.#source;
+    const isWelcome = query.loading === load && flightsOf(cache).get(query.hash) === flight;
+    if (!isWelcome || !this.#source.allows(query.hash, request.options, recalled.tags)) return false;
     const { data, dataUpdatedAt } = query.state;
-    const shown = replaces && query.answer && this.#source.stamps.get(query.answer);
+    const shown = replaces && query.answer && stamps.get(query.answer);
     // Another way may have brought this very one.
-    if (isWelcome && shown && !isLater(recalled.n, shown)) return !isLater(shown, recalled.n);
+    if (shown && !isLater(recalled.n, shown)) return !isLater(shown, recalled.n);
     const isLoadedSince = this.persister.guarded.tier.shared && recalled.updatedAt > dataUpdatedAt;
-    if (!isWelcome || !(data === undefined || shown || isLoadedSince)) return false;
-    this.#source.show(query, recalled, request, request.options);
-    return true;
+    if (!(data === undefined || shown || isLoadedSince)) return false;
+    try {
+      this.#source.show(query, recalled, request);
+      return true;
+    } catch {
+      // A function of a weight threw. It will do so for what is loaded, too.
+      return false;
+    }
   }
 
   invalidated(filter: QueryFilter): void {
@@ -68,12 +83,12 @@ export class ClientTier implements QueryTier {
   #mark(filter: QueryFilter, isGone: boolean): void {
     const { queryKey, exact, tags, type, stale, fetchStatus = "idle", predicate } = filter;
     const isOfMemory = type === "active" || fetchStatus !== "idle" || stale || (isGone && predicate);
-    if (isOfMemory) return;
+    if (isOfMemory) return isGone ? undefined : this.#markKnown(filter);
     const fitsKey = matcherOf(queryKey, exact);
     const fits = (hash: string, own: readonly string[] = []): boolean =>
       fitsKey(hash) && (!tags || tags.some((tag) => own.includes(tag)));
     const { persister } = this;
-    persister.mark({ n: persister.stamp(), isGone, fits });
+    persister.mark({ n: persister.stamps.next(), isGone, fits });
     // Other machines would not hear of a mark. So what it means is removed, as far as the tier can tell.
     if (!persister.guarded.tier.shared || (predicate && !queryKey && !tags)) return;
     const hash = queryKey === undefined ? "" : hashKey(queryKey);
@@ -84,6 +99,12 @@ export class ClientTier implements QueryTier {
     const start = isOne ? hash : queryKey?.length ? hash.slice(0, -1) : "";
     void persister.removeAll(idOf(start), fits);
   }
+
+  /** Those that only memory can tell are marked one by one, so that it outlives the page. */
+  #markKnown(filter: QueryFilter): void {
+    const n = this.persister.stamps.next();
+    for (const { state } of this.#source.search(filter)) this.persister.add(state.hash, { n, isMark: true });
+  }
 }
 
 /** Whether it was loaded after a load began, and is as good as its answer. */
@@ -91,15 +112,30 @@ function isSince(recalled: Recalled, began: number): boolean {
   return !recalled.isStale && recalled.updatedAt >= began;
 }
 
-/** Whether what came back spares the load. */
-function isEnough(query: Loading, { request }: Load): boolean {
-  const { watcher, staleTime, fetcher, options, isForced } = request;
-  if (isForced || fetcher.staysOpen) return false;
+/** What is shown is the answer. Whoever comes from now on does not join the load: it brings nothing newer. */
+function end(query: Loading, load: Load): unknown {
+  load.isEnding = true;
+  load.joined = undefined;
+  return query.state.data;
+}
+
+/** Whether what came back spares the load, for all who asked for it. */
+function suffices(query: Loading, { request, render, joined = [] }: Load): boolean {
   // The loads of a client are its queries.
   const view = query as Query;
+  const waiting = render ? [...joined, { ...render, fetcher: request.fetcher, watcher: render }] : joined;
   const hooks = query.watchers.filter((hook) => mayLoad(hook));
-  if (hooks.some((hook) => wants(view, hook, "refetchOnMount"))) return false;
-  if (hooks.length > 0 && watcher) return true;
-  const asked = watcher ? options.staleTime : staleTime;
-  return asked !== undefined && typeof asked !== "function" && !isStale(view, asked);
+  return (
+    !hooks.some((hook) => wants(view, hook, "refetchOnMount")) &&
+    [request, ...waiting].every(({ fetcher, options, watcher, staleTime = 0, isForced, direction }) => {
+      if (isForced || direction || fetcher.staysOpen) return false;
+      if (!watcher) return !isStale(view, staleTime);
+      // A render that waits for its first answer loads as its hook would that mounts.
+      const own = ruleOf("staleTime", options.staleTime, view) || 0;
+      return (
+        hooks.length > 0 ||
+        !wants(view, { fetcher, options, staleTime: own, isEnabled: true, retriesOnMount: true }, "refetchOnMount")
+      );
+    })
+  );
 }

@@ -1,6 +1,6 @@
 // Every call of a tier goes through here: it may throw, reject, or never settle, and the app must not notice.
 import { MachoError } from "../core/lru/index.ts";
-import { guarded, type LayerClock } from "../core/lru/internal.ts";
+import { guarded, type LayerClock, LONGEST_TIMER } from "../core/lru/internal.ts";
 import type { MaybePromise, Tier } from "./tier.ts";
 
 /** Failures in a row that open the breaker. */
@@ -11,6 +11,30 @@ const LONGEST_REST = 60_000;
 
 /** What is given for a call that failed, took too long, or was not made. */
 export const FAILED: unique symbol = Symbol("failed");
+/** What is given for an answer that takes longer than it is waited for. */
+export const LATE: unique symbol = Symbol("late");
+
+/**
+ * Waits for something no longer than so many ms. A host that was busy looks at its timers before it looks at what came
+ * meanwhile. So the end is one turn later, and an answer that is there by then counts.
+ */
+export function within<T>(clock: LayerClock, ms: number, answer: PromiseLike<T>): Promise<T | typeof LATE> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve(LATE);
+    let cancel = clock.arm(
+      () => {
+        cancel = clock.arm(end, 0, true);
+        if (!cancel) end();
+      },
+      Math.min(ms, LONGEST_TIMER),
+      true,
+    );
+    answer.then(
+      (value) => (cancel?.(), resolve(value)),
+      (error: unknown) => (cancel?.(), reject(error)),
+    );
+  });
+}
 
 /** How a tier does, for all clients of a process. */
 class Health {
@@ -29,6 +53,8 @@ const HEALTH = new WeakMap<Tier, Health>();
 export class GuardedTier {
   readonly tier: Tier;
   failures = 0;
+  /** Whether a call ever succeeded. */
+  hasAnswered = false;
   #health: Health;
   #clock: LayerClock;
   #onError: ((error: unknown) => void) | undefined;
@@ -64,66 +90,51 @@ export class GuardedTier {
 
   /**
    * Makes a call. Its answer is waited for as long as `ms`.
+   * @param isForced whether it is made also while the breaker is open
    * @returns its answer, or `FAILED`; it never rejects
    */
-  async call<T>(ms: number, run: (tier: Tier) => MaybePromise<T>): Promise<T | typeof FAILED> {
+  async call<T>(ms: number, run: (tier: Tier) => MaybePromise<T>, isForced = false): Promise<T | typeof FAILED> {
     const { breaker } = this;
     const health = this.#health;
-    if (breaker === "open") return FAILED;
-    health.isTrying = breaker === "half-open";
-    let isOver = false;
-    let cancel: (() => void) | undefined;
-    const end = (error?: unknown): void => {
-      isOver = true;
-      cancel?.();
-      health.isTrying = false;
-      if (error === undefined) health.inARow = 0;
-      else this.#failed(error);
-    };
-    return new Promise((resolve) => {
-      const came = (answer: T): void => {
-        if (!isOver) end();
-        resolve(answer);
-      };
-      const failed = (error: unknown): void => {
-        if (isOver) return;
-        end(error ?? new MachoError("tier", `${this.tier.name} failed, and did not say why.`));
-        resolve(FAILED);
-      };
-      cancel = armDeadline(this.#clock, () => failed(this.#lateError(ms)), ms);
+    if (breaker === "open" && !isForced) return FAILED;
+    const isTry = breaker === "half-open";
+    if (isTry) health.isTrying = true;
+    try {
       // What throws rejects.
-      void (async () => run(this.tier))().then(came, failed);
-    });
+      const answer = await within(this.#clock, ms, (async () => run(this.tier))());
+      if (answer === LATE) throw this.#lateError(ms);
+      health.inARow = 0;
+      this.hasAnswered = true;
+      return answer;
+    } catch (error) {
+      this.#failed(error ?? new MachoError("tier", `${this.tier.name} failed, and did not say why.`), isTry);
+      return FAILED;
+    } finally {
+      if (isTry) health.isTrying = false;
+    }
   }
 
-  #failed(error: unknown): void {
+  /** Something went wrong, and the app is told. */
+  report(error: unknown): void {
+    this.#health.lastError = error;
+    if (this.#onError) guarded(this.#onError, error);
+  }
+
+  #failed(error: unknown, isTry: boolean): void {
     const health = this.#health;
     this.failures++;
     health.lastError = error;
-    const beyond = ++health.inARow - FAILURES;
+    const beyond = health.inARow - FAILURES + 1;
+    // Calls that were under way when it opened say nothing new.
+    if (beyond > 0 && !isTry) return;
+    health.inARow++;
     if (beyond >= 0) health.restsUntil = this.#clock.now() + Math.min(LONGEST_REST, SHORTEST_REST * 2 ** beyond);
     // Once until it works again.
-    if (health.inARow === 1 && this.#onError) guarded(this.#onError, error);
+    if (health.inARow === 1) this.report(error);
   }
 
   #lateError(ms: number): MachoError {
-    return new MachoError(
-      "timeout",
-      `${this.tier.name} took longer than ${ms} ms. Pass a longer { deadline }, or look why.`,
-    );
+    const message = `${this.tier.name} took longer than ${ms} ms. Pass a longer { deadline }, or look why.`;
+    return new MachoError("timeout", message);
   }
-}
-
-/**
- * Runs it after `ms`, unless that is `Infinity`. A host that was busy looks at its timers before it looks at what came
- * meanwhile. So the end is one turn later, and an answer that is there by then counts. Returns the undo.
- */
-export function armDeadline(clock: LayerClock, run: () => void, ms: number): () => void {
-  let cancel: (() => void) | undefined;
-  const turn = (): void => {
-    cancel = clock.arm(run, 0, true);
-    if (!cancel) run();
-  };
-  if (ms < Infinity) cancel = clock.arm(turn, ms, true);
-  return () => cancel?.();
 }

@@ -1,7 +1,7 @@
 import { isLater } from "./stamp.ts";
 import type { Stamp, TierMeta } from "./tier.ts";
 
-/** The most marks that are kept. What was written before the last that is lost counts as stale. */
+/** The most marks that are kept. What was written before the last that is lost counts as stale, or as gone. */
 const MOST_MARKS = 100;
 
 /** Entries that were marked stale or removed, among them such as only the tier holds. */
@@ -14,11 +14,16 @@ export interface Mark {
 /** What was marked since the page began: records that were written before have to be looked at by it when they are read. */
 export class Marks {
   #marks: Mark[] = [];
-  #lost: Stamp | undefined;
 
   add(mark: Mark): void {
-    this.#marks.push(mark);
-    if (this.#marks.length > MOST_MARKS) this.#lost = this.#marks.shift()!.n;
+    // What everything is under says all that was said before.
+    if (mark.isGone && mark.fits === everything) this.#marks = [];
+    const marks = this.#marks;
+    marks.push(mark);
+    if (marks.length <= MOST_MARKS) return;
+    // The two oldest become one, which is as strict as both.
+    const [one, other] = marks.splice(0, 2) as [Mark, Mark];
+    marks.unshift({ n: other.n, isGone: one.isGone || other.isGone, fits: everything });
   }
 
   all(): readonly Mark[] {
@@ -26,9 +31,12 @@ export class Marks {
   }
 
   /** What is to be thought of an entry. */
-  of(text: string, { n, g, i }: TierMeta): "gone" | "stale" | undefined {
+  of(text: string, { n, g, i }: Pick<TierMeta, "n" | "g" | "i">): "gone" | "stale" | undefined {
     const own = this.#marks.filter((mark) => isLater(mark.n, n) && mark.fits(text, g));
     if (own.some(({ isGone }) => isGone)) return "gone";
-    return i || own.length > 0 || (this.#lost && isLater(this.#lost, n)) ? "stale" : undefined;
+    return i || own.length > 0 ? "stale" : undefined;
   }
 }
+
+/** What a mark says that means all entries. */
+export const everything = (): boolean => true;

@@ -12,6 +12,7 @@ import { ClientTier } from "./client-tier.ts";
 import { indexedDbTier } from "./indexed-db.ts";
 import { flushWhenHidden } from "./hidden-page.ts";
 import { type PersistOptions, resolvePersistOptions } from "./options.ts";
+import { within } from "./guarded-tier.ts";
 import { Persister } from "./persister.ts";
 
 /** Ms after which `ready` resolves in any case. */
@@ -83,7 +84,7 @@ export function persist(
       return persister.status;
     },
     purge: () => persister.purge(),
-    restore: () => persister.restore(),
+    restore: () => persister.upkeep.restore(),
   };
   cache.parts.tier = {
     view,
@@ -94,11 +95,19 @@ export function persist(
   if (client && source instanceof ClientSource) client.host.tier = new ClientTier(source, persister);
   const leave = cache.subscribe((event) => persister.hear(event));
   const unhide = flushWhenHidden(() => void persister.writes.flush(true));
-  const opened = persister.open().then(() => (client ? undefined : persister.restore()));
-  const ready = new Promise<void>((resolve) => {
-    const cancel = clock.arm(resolve, READY_MS);
-    void opened.then(() => (cancel?.(), resolve()));
-  });
+  const opened = client ? persister.open() : persister.upkeep.restore();
+  const ready = within<unknown>(clock, READY_MS, opened).then(() => undefined);
+  const stop = async (): Promise<void> => {
+    leave();
+    unhide();
+    cache.parts.tier = undefined;
+    if (client) client.host.tier = undefined;
+    persister.isStopped = true;
+    await persister.writes.flush();
+    // Also where the storage fails just now.
+    await persister.guarded.call(READY_MS, (tier) => tier.close?.(), true);
+  };
+  let stopped: Promise<void> | undefined;
   return {
     ready,
     get status() {
@@ -106,24 +115,15 @@ export function persist(
     },
     flush: () => persister.writes.flush(),
     restore(which) {
-      if (which === undefined) return persister.restore();
+      if (which === undefined) return persister.upkeep.restore();
       const { queryKey, exact, tags: some } = resolveFilter("restore", which);
       const fitsKey = matcherOf(queryKey, exact);
-      return persister.restore((text, own) => fitsKey(text) && (!some || some.some((tag) => own?.includes(tag))));
+      return persister.upkeep.restore(
+        (text, own) => fitsKey(text) && (!some || some.some((tag) => own?.includes(tag))),
+      );
     },
-    async purge(scope) {
-      await persister.purge(scope);
-    },
-    async stop() {
-      if (persister.isStopped) return;
-      leave();
-      unhide();
-      persister.isStopped = true;
-      cache.parts.tier = undefined;
-      if (client) client.host.tier = undefined;
-      await persister.writes.flush();
-      await persister.guarded.call(READY_MS, (tier) => tier.close?.());
-    },
+    purge: (scope) => persister.purge(scope),
+    stop: () => (stopped ??= stop()),
   };
 }
 

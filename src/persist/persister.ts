@@ -1,55 +1,64 @@
-// What goes on between a cache and its tier: a conductor. `Reader` reads, `WriteBehind` writes.
+// What goes on between a cache and its tier: a conductor. `Reader` reads, `WriteBehind` writes, `Upkeep` looks after the whole.
 import type { CacheEvent } from "../core/lru/index.ts";
 import type { LayerClock } from "../core/lru/internal.ts";
 import type { TierStatus } from "../core/lru/tier.ts";
-import { FAILED, GuardedTier } from "./guarded-tier.ts";
-import { type Mark, Marks } from "./marks.ts";
+import { GuardedTier } from "./guarded-tier.ts";
+import { everything, type Mark, Marks } from "./marks.ts";
 import type { ShareLoad } from "./one-load.ts";
 import type { ResolvedPersistOptions } from "./options.ts";
 import { Reader, type Reading } from "./reader.ts";
 import { FORM } from "./record.ts";
 import { sizeOf } from "./size.ts";
 import type { Source } from "./source.ts";
-import { isLater, Stamps } from "./stamp.ts";
+import { isLater, LAST, Stamps } from "./stamp.ts";
 import { idOf, prefixOf, textOfId } from "./tier-id.ts";
-import { TierIndex } from "./tier-index.ts";
-import type { Stamp, Tier, TierChange, TierRecord } from "./tier.ts";
-import { type Pending, WriteBehind, type Writing } from "./write-behind.ts";
-
-/** Ms that a look over the whole tier, or its end, may take. */
-const WHOLE_MS = 10_000;
-/** Entries that are brought back at once. */
-const BATCH = 50;
+import type { MaybePromise, Stamp, TierRecord } from "./tier.ts";
+import { Upkeep, type UpkeepOwner } from "./upkeep.ts";
+import { type Changes, type Pending, WriteBehind, type Writing } from "./write-behind.ts";
 
 /** Other pages of the same origin, where they are connected. */
 export interface Others {
   /** These are written. */
-  written(changes: ReadonlyMap<string, TierChange>): void;
+  written(changes: Changes): void;
   /** Resolves when they have forgotten the scope as well. */
   purged(n: Stamp): Promise<void>;
 }
 
-export class Persister implements Reading, Writing {
+export class Persister implements Reading, Writing, UpkeepOwner {
   readonly guarded: GuardedTier;
   readonly source: Source;
   readonly options: ResolvedPersistOptions;
   readonly clock: LayerClock;
   readonly marks: Marks = new Marks();
   readonly stamps: Stamps;
-  readonly index: TierIndex = new TierIndex();
   /** What the ids of its scope begin with. */
   readonly fence: string;
   readonly delay: number;
+  readonly counters = {
+    hits: 0,
+    misses: 0,
+    absent: 0,
+    late: 0,
+    unusable: 0,
+    unanswered: 0,
+    writes: 0,
+    deletes: 0,
+    unpersistable: 0,
+    evicted: 0,
+    expired: 0,
+    dropped: 0,
+  };
   readonly reader: Reader = new Reader(this);
   readonly writes: WriteBehind = new WriteBehind(this);
+  readonly upkeep: Upkeep = new Upkeep(this);
   others: Others | undefined;
   /** Has loads done once for several pages or processes, where somebody wants that. */
   share: ShareLoad | undefined;
   epoch = 0;
   isStopped = false;
-  #counters = { writes: 0, deletes: 0, unpersistable: 0, evicted: 0, expired: 0, dropped: 0 };
   #lastWrite: number | undefined;
-  #lastError: unknown;
+  /** The last good one. */
+  #wall = 0;
 
   constructor(source: Source, options: ResolvedPersistOptions, clock: LayerClock, writer: string) {
     this.source = source;
@@ -57,49 +66,53 @@ export class Persister implements Reading, Writing {
     this.clock = clock;
     this.delay = options.delay;
     this.fence = prefixOf(options.scope);
-    this.stamps = new Stamps(writer, () => clock.wallNow());
+    this.stamps = new Stamps(writer, () => this.wallNow());
     this.guarded = new GuardedTier(options.storage, clock, options.onError);
   }
 
   get status(): TierStatus {
-    const { guarded, index, writes, options } = this;
-    const [oldest] = index.metas.values();
+    const { guarded, upkeep, writes, options } = this;
     return Object.freeze({
       tier: guarded.tier.name,
       scope: options.scope,
       state: this.#state(),
       breaker: guarded.breaker,
-      entries: index.isComplete ? index.metas.size : undefined,
-      bytes: index.isComplete ? index.bytes : undefined,
-      oldest: oldest?.n[0],
+      ...upkeep.figures(),
       pending: writes.size,
-      ...this.reader.counters,
-      ...this.#counters,
+      ...this.counters,
       failures: guarded.failures,
-      lastError: this.#lastError ?? guarded.lastError,
+      lastError: guarded.lastError,
       lastWrite: this.#lastWrite,
     });
   }
 
   #state(): TierStatus["state"] {
     if (this.isStopped) return "stopped";
-    if (this.writes.isFull) return "full";
     if (this.guarded.isFailing) return "degraded";
-    return this.reader.hasAnswered ? "ready" : "opening";
+    if (this.writes.isFull) return "full";
+    return this.guarded.hasAnswered ? "ready" : "opening";
+  }
+
+  /** Wall time in ms. A clock that is broken says nothing: what it said last stands. */
+  wallNow(): number {
+    const wall = this.clock.wallNow();
+    return Math.abs(wall) < LAST ? (this.#wall = wall) : this.#wall;
   }
 
   // What the cache tells.
 
   hear({ type, key, ...event }: CacheEvent<unknown, unknown>): void {
+    const { value, cause } = event as { readonly value: unknown; readonly cause?: string };
+    if (type === "refusal" || cause === "deleted") return this.deleted(key);
+    if (type !== "set" || this.source.cameBack(key, value)) return;
     const text = this.source.textOf(key);
-    if (type === "refusal" || ("cause" in event && event.cause === "deleted")) return this.deleted(key);
-    if (type !== "set" || this.source.cameBack(key, (event as { value: unknown }).value)) return;
-    if (text === undefined) return void this.#counters.unpersistable++;
-    const left = Math.min(this.source.cache.remainingTtl(key) ?? Infinity, this.options.maxAge);
-    const entry = { key, value: (event as { value: unknown }).value, x: this.clock.wallNow() + left };
+    if (text === undefined) return void this.counters.unpersistable++;
+    const left = this.source.cache.remainingTtl(key);
+    // It was evicted before this was heard. Nobody knows then how long it may be shown.
+    const entry = left === undefined ? undefined : { key, value, x: this.wallNow() + left };
     const n = this.stamps.next();
-    this.source.stamped?.(entry.value, n);
-    this.add(text, { n, entry });
+    this.source.stamped?.(value, n);
+    this.add(text, { n, ...(entry && { entry }) });
   }
 
   deleted(key: unknown): void {
@@ -107,33 +120,38 @@ export class Persister implements Reading, Writing {
     if (text !== undefined) this.add(text, { n: this.stamps.next() });
   }
 
+  /** Everything was removed. */
   cleared(): void {
     // A cache that is disposed of leaves what is stored to the next page.
-    if (!this.source.cache.disposed) this.mark({ n: this.stamps.next(), isGone: true, fits: () => true });
+    if (this.isStopped || this.source.cache.disposed) return;
+    const n = this.stamps.next();
+    this.reader.changed();
+    if (this.#canEmpty) this.writes.empty(n);
+    // What other machines wrote is not ours to remove. It is not read here any more.
+    this.mark({ n, isGone: true, fits: everything });
+  }
+
+  /** Whether everything that is stored is of this origin's pages, and can be removed. */
+  get #canEmpty(): boolean {
+    const { tier } = this.guarded;
+    return !tier.shared && ("clear" in tier || "list" in tier);
   }
 
   /** Entries were marked stale or removed, among them such as only the tier holds. */
   mark(mark: Mark): void {
     if (this.isStopped) return;
     this.marks.add(mark);
-    this.#follow(mark);
-  }
-
-  /** What is known to be there is changed as well, so that the mark outlives the page. */
-  #follow(mark: Mark): void {
-    const { n, isGone } = mark;
-    for (const [text, { n: written, g }] of this.index.metas) {
-      if (!isLater(n, written) || this.writes.get(text) || !mark.fits(text, g)) continue;
-      this.add(text, isGone ? { n } : { n, isMark: true });
-    }
-    if (!isGone) return;
-    for (const [text, { n: written, entry }] of this.writes.all()) {
+    this.upkeep.follow(mark);
+    if (!mark.isGone) return;
+    for (const [text, { n, entry }] of this.writes.all()) {
       const tags = entry && this.source.contentOf(entry.key, entry.value)?.g;
-      if (isLater(n, written) && mark.fits(text, tags)) this.add(text, { n });
+      if (isLater(mark.n, n) && mark.fits(text, tags)) this.add(text, { n: mark.n });
     }
   }
 
+  /** A key is to be changed in the tier as well. */
   add(text: string, pending: Pending): void {
+    if (!pending.isMark) this.reader.changed(text);
     if (!this.isStopped) this.writes.add(text, pending);
   }
 
@@ -144,99 +162,112 @@ export class Persister implements Reading, Writing {
   }
 
   lacks(text: string): boolean {
-    return this.index.lacks(text);
+    return this.upkeep.index.lacks(text);
   }
 
-  waiting(text: string): Promise<TierRecord | null | undefined> | null | undefined {
+  waiting(text: string): TierRecord | null | undefined {
     const pending = this.writes.get(text);
     if (!pending || pending.isMark) return undefined;
-    return pending.entry ? this.recordOf(text, pending) : null;
+    return pending.entry ? this.#plainRecord(text, pending) : null;
   }
 
-  saw(n: Stamp): void {
-    this.stamps.saw(n);
+  discard(text: string, reason: "unusable" | "expired" | "evicted"): void {
+    // What is too old by our clock may not be so by those of other machines.
+    if (this.writes.get(text) || (reason === "expired" && this.guarded.tier.shared)) return;
+    this.counters[reason]++;
+    this.add(text, { n: this.stamps.next() });
   }
 
-  spoiled(text: string): void {
-    if (!this.writes.get(text)) this.add(text, { n: this.stamps.next() });
+  isHoped({ entry }: Pending): boolean {
+    return !!entry && this.source.isHoped(entry.key);
   }
 
-  async recordOf(text: string, { n, entry }: Pending): Promise<TierRecord | null | undefined> {
-    const { buster: b, codec, maxAge } = this.options;
+  recordOf(text: string, pending: Pending): MaybePromise<TierRecord | null | undefined> {
+    const { codec } = this.options;
+    const record = this.#plainRecord(text, pending);
+    if (!record) return record;
+    const withData = (d: unknown): TierRecord => ({ ...record, d, z: sizeOf(d) + text.length });
+    return codec ? (async () => withData(await codec.encode(record.d, record.k)))() : withData(record.d);
+  }
+
+  #plainRecord(text: string, { n, entry }: Pending): TierRecord | null | undefined {
     const content = this.source.contentOf(entry!.key, entry!.value);
     if (!content) return content;
-    const { k, t, s, g } = content;
-    const d = codec ? await codec.encode(content.d, k) : content.d;
-    const x = Math.min(entry!.x, t + maxAge);
-    const meta = { n, x, z: sizeOf(d) + text.length, b, ...(g?.length && { g }) };
-    const isStale = content.isStale || this.marks.of(text, meta) === "stale";
-    return { v: FORM, k, d, t, ...(s !== undefined && { s }), ...meta, ...(isStale && { i: 1 as const }) };
+    const { k, d, s, g, isStale } = content;
+    const { buster: b, maxAge } = this.options;
+    const t = Math.abs(content.t) < LAST ? content.t : this.wallNow();
+    const x = Math.min(entry!.x, t + maxAge, LAST);
+    const isMarked = isStale || this.marks.of(text, { n, ...(g && { g }) }) === "stale";
+    const optional = { ...(s !== undefined && { s }), ...(g?.length && { g }), ...(isMarked && { i: 1 as const }) };
+    return { v: FORM, k, d, t, n, x, z: 0, b, ...optional };
   }
 
-  makeRoom(): string[] {
-    return this.#evict(this.index.tenth(this.#isHot)).map((text) => this.idOf(text));
+  open(): Promise<void> {
+    return this.upkeep.open();
   }
 
-  written(changes: ReadonlyMap<string, TierChange>, refused: readonly string[]): void {
-    const counters = this.#counters;
-    const { shared } = this.guarded.tier;
-    for (const [text, { id, record, isMark }] of changes) {
-      const meta = this.index.metas.get(text);
-      if (isMark) {
-        if (meta) this.index.set(text, { ...meta, i: 1 });
-      } else if (record && !refused.includes(id)) {
-        const { v: _v, k: _k, d: _d, t: _t, s: _s, ...own } = record;
-        // What others write as well has its bounds there: this page knows too little to remove the coldest.
-        if (!shared) this.index.set(text, own);
-        counters.writes++;
-      } else {
-        this.index.delete(text);
-        if (record) counters.unpersistable++;
-        else counters.deletes++;
-      }
+  empty(n: Stamp): Promise<boolean> {
+    return this.upkeep.empty(this.fence, n);
+  }
+
+  overflow(): void {
+    this.counters.dropped++;
+    if (!this.#canEmpty) return this.writes.shift();
+    this.counters.dropped += this.writes.size - 1;
+    const n = this.stamps.next();
+    this.marks.add({ n, isGone: true, fits: everything });
+    this.writes.empty(n);
+  }
+
+  makeRoom(): Changes {
+    const room: Changes = new Map();
+    for (const text of this.upkeep.coldest()) {
+      if (!this.writes.get(text)) room.set(text, { id: this.idOf(text), n: this.stamps.next() });
     }
-    this.reader.hasAnswered = true;
-    this.#lastWrite = this.clock.wallNow();
+    this.counters.evicted += room.size;
+    return room;
+  }
+
+  written(changes: Changes, refused: readonly string[]): void {
+    const { counters } = this;
+    for (const [text, { id, record, isMark }] of changes) {
+      if (refused.includes(id)) {
+        counters.unpersistable++;
+        // What was there before is not true any more.
+        if (!this.writes.get(text)) this.add(text, { n: this.stamps.next() });
+      } else if (!isMark) counters[record ? "writes" : "deletes"]++;
+    }
+    this.#lastWrite = this.wallNow();
+    this.upkeep.written(changes, refused);
     this.others?.written(changes);
-    this.keepBounds();
+  }
+
+  cameLate(changes: Changes): void {
+    // It compares, and has left them out.
+    if (this.guarded.tier.write) return;
+    for (const [text, { n }] of changes) {
+      const waiting = this.writes.get(text);
+      const known = this.upkeep.index.metas.get(text)?.n;
+      if (waiting) this.writes.add(text, waiting);
+      else if (!known || isLater(known, n)) this.add(text, { n: this.stamps.next() });
+    }
   }
 
   dropped(count: number, error?: unknown): void {
-    this.#counters.dropped += count;
-    if (error !== undefined) this.#lastError = error;
+    this.counters.dropped += count;
+    if (error !== undefined) this.guarded.report(error);
   }
 
-  arm(run: () => void, ms: number): (() => void) | undefined {
-    return this.clock.arm(run, ms);
-  }
-
-  stamp(): Stamp {
-    return this.stamps.next();
+  failed(error: unknown): void {
+    // The app is told of the first one.
+    if (this.counters.unpersistable++ === 0) this.guarded.report(error);
   }
 
   // The tier as a whole.
 
-  /** Asks the tier what it holds. Resolves when it has answered, or failed. */
-  async open(): Promise<void> {
-    const { epoch } = this;
-    const { tier } = this.guarded;
-    if (tier.shared || !tier.list) return;
-    const listed = await this.guarded.call(WHOLE_MS, () => tier.list!(this.fence));
-    if (listed === FAILED || epoch !== this.epoch) return;
-    this.reader.hasAnswered = true;
-    for (const [, { n }] of listed) this.stamps.saw(n);
-    this.index.fill(this.fence, listed);
-    // What is written from now on is later than what is there.
-    for (const { n } of this.index.metas.values()) this.stamps.saw(n);
-    for (const mark of this.marks.all()) this.#follow(mark);
-    this.keepBounds();
-  }
-
   /** Removes what fits, and has an id that begins so after that of the scope: from a tier that nobody keeps an index of. */
   async removeAll(start: string, fits: Mark["fits"]): Promise<void> {
-    const { tier } = this.guarded;
-    const listed = tier.list && (await this.guarded.call(WHOLE_MS, () => tier.list!(this.fence + start)));
-    if (!listed || listed === FAILED) return;
+    const listed = (await this.upkeep.list(this.fence + start)) ?? [];
     // A clock that is behind that of another machine must not make the removal older than what it removes.
     for (const [, { n }] of listed) this.stamps.saw(n);
     for (const [id, { g }] of listed) {
@@ -245,60 +276,32 @@ export class Persister implements Reading, Writing {
     }
   }
 
-  /** Removes what is too old, and the coldest beyond the bounds. */
-  keepBounds(): void {
-    const { maxEntries, maxBytes } = this.options;
-    const expired = this.index.expiredBy(this.clock.wallNow());
-    this.#counters.expired += expired.length;
-    const victims = this.#evict(this.index.victims(maxEntries, maxBytes, this.#isHot));
-    for (const text of [...expired, ...victims]) if (!this.writes.get(text)) this.add(text, { n: this.stamps.next() });
-  }
-
-  readonly #isHot = (text: string): boolean => this.source.holds(text);
-
-  #evict(texts: string[]): string[] {
-    this.#counters.evicted += texts.length;
-    for (const text of texts) this.index.delete(text);
-    return texts;
-  }
-
-  /** Brings entries back into memory, the newest first, as far as there is room. Resolves to how many came. */
-  async restore(fits: (text: string, tags: readonly string[] | undefined) => boolean = () => true): Promise<number> {
-    const { source, index, epoch } = this;
-    if (!index.isComplete) await this.open();
-    const { maxCacheSize } = source.cache.options;
-    const texts = [...index.metas]
-      .reverse()
-      .flatMap(([text, { g }]) => (fits(text, g) && !source.holds(text) ? [text] : []));
-    let restored = 0;
-    for (let at = 0; at < texts.length; at += BATCH) {
-      // oxlint-disable-next-line no-await-in-loop -- The page can do what waits between two of them.
-      const found = await this.reader.recallAll(texts.slice(at, at + BATCH), WHOLE_MS);
-      for (const recalled of found) {
-        if (epoch !== this.epoch || source.cache.size >= maxCacheSize) return restored;
-        if (recalled && source.take(recalled) !== undefined) restored++;
-      }
-    }
-    return restored;
-  }
-
   /** Forgets a scope everywhere. @throws what the tier failed with, or that it cannot be looked over */
   async purge(scope: string = this.options.scope): Promise<void> {
-    const n = this.stamps.next();
     const prefix = prefixOf(scope);
-    const isOwn = prefix === this.fence;
-    if (isOwn) await this.forget();
-    const [cleared] = await Promise.all([
-      this.guarded.call(WHOLE_MS, (tier) => clearOf(tier, prefix, n)),
-      this.others?.purged(n),
-    ]);
-    if (cleared === FAILED) throw this.guarded.lastError;
+    const n = this.stamps.next();
+    let isEmpty: boolean;
+    if (prefix === this.fence) {
+      const others = this.others?.purged(n);
+      this.epoch++;
+      this.source.clear();
+      this.reader.changed();
+      this.marks.add({ n: this.stamps.next(), isGone: true, fits: everything });
+      this.writes.empty(this.stamps.next());
+      // A write that is under way ends first.
+      await this.writes.flush();
+      if (this.writes.isEmptying) await this.writes.flush();
+      isEmpty = !this.writes.isEmptying;
+      await others;
+    } else isEmpty = await this.upkeep.empty(prefix, n);
+    if (!isEmpty) throw this.guarded.lastError;
   }
 
-  /** Forgets what is in memory, and what is under way. */
+  /** Another page purged the scope. Forgets what is in memory, and what is under way. */
   async forget(): Promise<void> {
     this.epoch++;
-    this.index.clear();
+    this.reader.changed();
+    this.upkeep.index.clear();
     const quiet = this.writes.forget();
     const { isStopped } = this;
     this.isStopped = true;
@@ -306,10 +309,4 @@ export class Persister implements Reading, Writing {
     this.isStopped = isStopped;
     await quiet;
   }
-}
-
-async function clearOf(tier: Tier, prefix: string, n: Stamp): Promise<void> {
-  if (tier.clear) return void (await tier.clear(prefix, n));
-  const listed = (await tier.list?.(prefix)) ?? [];
-  await Promise.all(listed.map(([id]) => tier.delete(id)));
 }

@@ -40,12 +40,20 @@ export interface Source {
   textOfStored(key: unknown): string | undefined;
   /** What is kept of a value; `null` for what must not be kept, `undefined` for what changes nothing. */
   contentOf(key: unknown, value: unknown): Content | null | undefined;
-  /** Puts an entry into memory, unless that has its key. Gives what the cache holds then, or `undefined`. */
-  take(recalled: Recalled): unknown;
+  /** Whether what is there of a key is not for good yet. */
+  isHoped(key: unknown): boolean;
+  /** Puts an entry into memory, unless that has its key or no room. Returns whether it did. It never throws. */
+  take(recalled: Recalled): boolean;
   /** Whether a value that was written is one that `take` put there. */
   cameBack(key: unknown, value: unknown): boolean;
   /** Whether memory has a key. */
   holds(text: string): boolean;
   /** Removes everything from memory. */
   clear(): void;
+}
+
+/** Whether an entry evicts nothing. */
+export function hasRoom({ parts }: BoundedCache, key: unknown, weight: number): boolean {
+  const { size, capacity, weight: all, maxWeight } = parts.storeOf(key);
+  return size < capacity && all + weight <= maxWeight;
 }

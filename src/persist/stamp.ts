@@ -1,7 +1,7 @@
 import type { Stamp } from "./tier.ts";
 
-/** Ms by which the clock of another tab may be ahead. A stamp beyond is not followed. */
-const MOST_AHEAD = 300_000;
+/** Ms of wall time that nothing is beyond, in the year 144,683: there is always a next stamp. */
+export const LAST: number = 2 ** 52;
 
 /** Gives the stamps of one writer. Each is later than all that it gave or saw: a hybrid logical clock, Kulkarni et al., 2014. */
 export class Stamps {
@@ -21,13 +21,23 @@ export class Stamps {
     return [this.#last, this.writer];
   }
 
-  /** Another writer gave this one. */
+  /** Another writer gave this one. Its clock may be far ahead: a storage that compares would take nothing of ours otherwise. */
   saw([at]: Stamp): void {
-    if (at > this.#last && at < this.#wallNow() + MOST_AHEAD) this.#last = at;
+    if (at > this.#last) this.#last = at;
   }
 }
 
 /** Whether one was given after the other. */
 export function isLater([at, writer]: Stamp, [otherAt, otherWriter]: Stamp): boolean {
   return at === otherAt ? writer > otherWriter : at > otherAt;
+}
+
+/** Whether something is a stamp. */
+export function isStamp(stamp: unknown): stamp is Stamp {
+  return (
+    Array.isArray(stamp) &&
+    Number.isFinite(stamp[0]) &&
+    Math.abs(stamp[0] as number) < LAST &&
+    typeof stamp[1] === "string"
+  );
 }

@@ -1,4 +1,5 @@
 import type { TierMeta } from "./tier.ts";
+import { isStamp } from "./stamp.ts";
 import { textOfId } from "./tier-id.ts";
 
 /** The part of the bounds that is left free when room is made, so that it is not made for each write. */
@@ -13,17 +14,17 @@ export class TierIndex {
   isComplete = false;
   bytes = 0;
   /** Nothing expires earlier, in ms of wall time. */
-  #lowest = Infinity;
+  lowest: number = Infinity;
   readonly metas: Map<string, TierMeta> = new Map();
 
-  /** What the tier said. What was written meanwhile is newer. */
+  /** What the tier said. Others may have written what is not as it should be. */
   fill(prefix: string, listed: readonly (readonly [id: string, meta: TierMeta])[]): void {
-    const newer = [...this.metas];
-    this.metas.clear();
-    this.bytes = 0;
-    const sorted = listed.map(([id, meta]) => [textOfId(id.slice(prefix.length)), meta] as const);
-    sorted.sort(([, one], [, other]) => one.n[0] - other.n[0]);
-    for (const [text, meta] of [...sorted, ...newer]) this.set(text, meta);
+    this.clear();
+    const good = listed.filter(
+      ([id, meta]) => id.startsWith(prefix) && isStamp(meta?.n) && meta.x === meta.x && meta.z >= 0,
+    );
+    good.sort(([, one], [, other]) => one.n[0] - other.n[0]);
+    for (const [id, meta] of good) this.set(textOfId(id.slice(prefix.length)), meta);
     this.isComplete = true;
   }
 
@@ -31,7 +32,7 @@ export class TierIndex {
     this.delete(text);
     this.metas.set(text, meta);
     this.bytes += meta.z;
-    if (meta.x < this.#lowest) this.#lowest = meta.x;
+    if (meta.x < this.lowest) this.lowest = meta.x;
   }
 
   delete(text: string): void {
@@ -42,6 +43,7 @@ export class TierIndex {
   clear(): void {
     this.metas.clear();
     this.bytes = 0;
+    this.lowest = Infinity;
   }
 
   /** Whether it is certain that the tier does not hold it. */
@@ -51,12 +53,12 @@ export class TierIndex {
 
   /** What has expired by this wall time. */
   expiredBy(now: number): string[] {
-    if (now < this.#lowest) return [];
-    this.#lowest = Infinity;
+    if (now < this.lowest) return [];
+    this.lowest = Infinity;
     const expired: string[] = [];
     for (const [text, { x }] of this.metas) {
       if (x <= now) expired.push(text);
-      else if (x < this.#lowest) this.#lowest = x;
+      else if (x < this.lowest) this.lowest = x;
     }
     return expired;
   }
@@ -68,7 +70,7 @@ export class TierIndex {
   victims(maxEntries: number, maxBytes: number, isHot: (text: string) => boolean): string[] {
     let [entries, bytes] = [this.metas.size, this.bytes];
     if (entries <= maxEntries && bytes <= maxBytes) return [];
-    return this.coldest(isHot, ({ z }) => {
+    return this.#coldest(isHot, ({ z }) => {
       const isEnough = entries <= maxEntries * (1 - FREED) && bytes <= maxBytes * (1 - FREED);
       entries--;
       bytes -= z;
@@ -79,14 +81,13 @@ export class TierIndex {
   /** The coldest tenth, and at least one: for a storage that is full. */
   tenth(isHot: (text: string) => boolean): string[] {
     let left = Math.ceil(this.metas.size * FREED);
-    return this.coldest(isHot, () => left-- > 0);
+    return this.#coldest(isHot, () => left-- > 0);
   }
 
-  coldest(isHot: (text: string) => boolean, wants: (meta: TierMeta) => boolean): string[] {
+  #coldest(isHot: (text: string) => boolean, wants: (meta: TierMeta) => boolean): string[] {
     const found: string[] = [];
-    const all = [...this.metas];
     for (const hot of [false, true]) {
-      for (const [text, meta] of all) {
+      for (const [text, meta] of this.metas) {
         if (isHot(text) !== hot) continue;
         if (!wants(meta)) return found;
         found.push(text);

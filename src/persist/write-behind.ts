@@ -1,20 +1,20 @@
 // Changes go to the tier behind the app: each key once, in slices, when there is time.
-import type { GuardedTier } from "./guarded-tier.ts";
-import { FAILED } from "./guarded-tier.ts";
-import type { Stamp, Tier, TierChange, TierRecord } from "./tier.ts";
+import { type LayerClock, LONGEST_TIMER } from "../core/lru/internal.ts";
+import { MachoError } from "../core/lru/index.ts";
+import { FAILED, type GuardedTier, LATE, within } from "./guarded-tier.ts";
+import { FULL, writeTo } from "./tier-writes.ts";
+import type { MaybePromise, Stamp, TierChange, TierRecord } from "./tier.ts";
 
 /** The most of one slice: entries, bytes, and ms that it takes to prepare. */
 const SLICE = 50;
 const SLICE_BYTES = 262_144;
 const SLICE_MS = 8;
-/** The most changes that wait. The oldest are given up. */
+/** The most changes that wait. Beyond it, nothing that is stored is known to be true, and all of it goes. */
 const MOST_PENDING = 20_000;
-/** Ms that the write of a slice may take. */
+/** Ms that the write of a slice may take, and the codec for a value. */
 const WRITE_MS = 5_000;
-/** What storages call it when there is no room, of any age. */
-const NO_ROOM = /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)$/;
-/** What a value is refused with that cannot be stored anywhere. */
-const NO_DATA = /DataCloneError|invalid-argument/;
+/** Ms for which nothing new is written to a storage that had no room. */
+const FULL_MS = 60_000;
 
 /** A change that waits. */
 export interface Pending {
@@ -25,36 +25,56 @@ export interface Pending {
   readonly isMark?: true;
 }
 
+/** Changes by the text of their key. */
+export type Changes = Map<string, TierChange>;
+
 /** What writing behind takes of its owner. */
 export interface Writing {
   readonly guarded: GuardedTier;
+  readonly clock: LayerClock;
   readonly fence: string;
+  /** Whether nothing more is written. */
+  readonly isStopped: boolean;
   /** Ms that a change waits. */
   readonly delay: number;
   idOf(text: string): string;
-  /** The record of an entry; `null` for one that must not be there, `undefined` for no change. It may reject. */
-  recordOf(text: string, pending: Pending): Promise<TierRecord | null | undefined> | TierRecord | null | undefined;
-  /** Ids of what goes where the tier is full. */
-  makeRoom(): string[];
+  /** Whether an entry is not for good yet. */
+  isHoped(pending: Pending): boolean;
+  /** The record of an entry; `null` for one that must not be there, `undefined` for no change. It may throw. */
+  recordOf(text: string, pending: Pending): MaybePromise<TierRecord | null | undefined>;
+  /** Before the first write: resolves when the tier has said what it holds, or cannot. */
+  open(): Promise<void>;
+  /** Removes everything from the tier. Returns whether that is done. */
+  empty(n: Stamp): Promise<boolean>;
+  /** Too much waits. */
+  overflow(): void;
+  /** What goes where the tier is full. */
+  makeRoom(): Changes;
   /** They are written. @param refused ids of values that cannot be stored */
-  written(changes: ReadonlyMap<string, TierChange>, refused: readonly string[]): void;
-  /** Changes were given up. */
+  written(changes: Changes, refused: readonly string[]): void;
+  /** Entries of these keys may be there again, as they were before. */
+  cameLate(changes: Changes): void;
+  /** Changes were given up. @param error why, where that is news */
   dropped(count: number, error?: unknown): void;
-  arm(run: () => void, ms: number): (() => void) | undefined;
-  stamp(): Stamp;
+  /** A value has no record. */
+  failed(error: unknown): void;
 }
 
 export class WriteBehind {
-  /** Whether the tier had no room at the last write. */
+  /** Whether the tier had no room at the last write of an entry. */
   isFull = false;
   #owner: Writing;
   #pending = new Map<string, Pending>();
   /** Those that are being written. */
   #writing = new Map<string, Pending>();
+  /** Everything is to be removed first. */
+  #empties: Stamp | undefined;
   #disarm: (() => void) | undefined;
   #running: Promise<void> | undefined;
   /** Counts up when what is under way must not be written any more. */
   #epoch = 0;
+  /** Until when a full tier is left alone. */
+  #restsUntil = 0;
 
   constructor(owner: Writing) {
     this.#owner = owner;
@@ -64,9 +84,10 @@ export class WriteBehind {
     return this.#pending.size + this.#writing.size;
   }
 
-  /** The change of a key that is not written yet. */
+  /** The change of a key that is not written yet: of its value, or else its mark. */
   get(text: string): Pending | undefined {
-    return this.#pending.get(text) ?? this.#writing.get(text);
+    const pending = this.#pending.get(text);
+    return pending && !pending.isMark ? pending : (this.#writing.get(text) ?? pending);
   }
 
   /** The changes that are not written yet, as they are now. */
@@ -75,59 +96,85 @@ export class WriteBehind {
   }
 
   add(text: string, pending: Pending): void {
-    this.#pending.set(text, pending);
-    if (this.#pending.size > MOST_PENDING) {
-      const [oldest] = this.#pending.keys();
-      this.#pending.delete(oldest!);
-      this.#owner.dropped(1);
-    }
+    // An entry that waits is looked at by the marks when it is written.
+    if (!pending.isMark || !this.#pending.has(text)) this.#pending.set(text, pending);
+    if (this.#pending.size > MOST_PENDING) this.#owner.overflow();
     this.#plan(this.#owner.delay);
+  }
+
+  /** Gives up what waits longest. */
+  shift(): void {
+    const [oldest] = this.#pending.keys();
+    this.#pending.delete(oldest!);
   }
 
   /** Nothing that waits or is under way is written. Resolves when the tier has been left alone. */
   async forget(): Promise<void> {
     this.#epoch++;
     this.#pending.clear();
-    this.#disarm?.();
-    this.#disarm = undefined;
     await this.#running;
+  }
+
+  /** Everything is removed from the tier before anything else is written. */
+  empty(n: Stamp): void {
+    this.#epoch++;
+    this.#pending.clear();
+    this.#empties = n;
+    this.#plan(this.#owner.delay);
+  }
+
+  /** Whether the tier still holds what must not be there. */
+  get isEmptying(): boolean {
+    return this.#empties !== undefined;
   }
 
   /** Writes what waits. @param isUrgent without a pause, since the page may be gone the next moment */
   flush(isUrgent = false): Promise<void> {
     this.#disarm?.();
     this.#disarm = undefined;
-    if (isUrgent && this.#running) void this.#run(true);
+    if (isUrgent && this.#running) return this.#run(true);
     return (this.#running ??= this.#run(isUrgent).finally(() => {
       this.#running = undefined;
-      if (this.#pending.size > 0) this.#plan(this.#owner.delay);
+      if (this.#empties || this.#pending.size > 0) this.#plan(this.#owner.delay);
     }));
   }
 
   #plan(ms: number): void {
-    if (this.#disarm || this.#running) return;
-    this.#disarm = this.#owner.arm(() => void this.flush(), Math.max(ms, this.#owner.guarded.rest));
+    if (this.#disarm || this.#running || this.#owner.isStopped) return;
+    const { clock, guarded } = this.#owner;
+    this.#disarm = clock.arm(() => void this.flush(), Math.min(LONGEST_TIMER, Math.max(ms, guarded.rest)));
   }
 
   async #run(isUrgent: boolean): Promise<void> {
-    const epoch = this.#epoch;
     const writes: Promise<boolean>[] = [];
-    // oxlint-disable no-await-in-loop -- One slice at a time is the point.
-    while (this.#pending.size > 0 && epoch === this.#epoch) {
+    if (!isUrgent) await this.#owner.open();
+    for (;;) {
+      const n = this.#empties;
+      if (n && !(await this.#owner.empty(n))) return;
+      // Another one may have come meanwhile.
+      if (n && this.#empties !== n) continue;
+      this.#empties = undefined;
       const slice = this.#nextSlice();
-      const write = this.#write(slice, epoch);
+      if (slice.size === 0) break;
+      const write = this.#write(slice);
       if (isUrgent) writes.push(write);
       else if (!(await write)) return;
-      else if (this.#pending.size > 0) await nextTask();
+      else if (this.#pending.size > 0) await this.#pause();
     }
-    // oxlint-enable no-await-in-loop
     await Promise.all(writes);
+  }
+
+  /** A task of its own, so that the page can do what waits. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#owner.clock.arm(resolve, 0, true) ?? resolve());
   }
 
   #nextSlice(): Map<string, Pending> {
     const slice = new Map<string, Pending>();
     for (const [text, pending] of this.#pending) {
       if (slice.size === SLICE) break;
+      // Two writes of a key would be a race. What is hoped for stays here until it is certain.
+      if (this.#writing.has(text) || this.#owner.isHoped(pending)) continue;
       slice.set(text, pending);
       this.#writing.set(text, pending);
       this.#pending.delete(text);
@@ -136,109 +183,103 @@ export class WriteBehind {
   }
 
   /** Returns whether the next slice may follow. */
-  async #write(slice: Map<string, Pending>, epoch: number): Promise<boolean> {
-    const { guarded, fence } = this.#owner;
-    const changes = new Map<string, TierChange>();
-    const began = performance.now();
+  async #write(slice: Map<string, Pending>): Promise<boolean> {
+    const epoch = this.#epoch;
+    const changes = await this.#changesOf(slice);
+    const isDone = epoch !== this.#epoch || changes.size === 0 || (await this.#send(changes, epoch));
+    for (const [text, pending] of slice) {
+      this.#writing.delete(text);
+      if (!isDone && epoch === this.#epoch) this.#putBack(text, pending);
+    }
+    return isDone;
+  }
+
+  /** It was not written. A mark that came meanwhile is of it. */
+  #putBack(text: string, pending: Pending): void {
+    if (this.#pending.get(text)?.isMark ?? true) this.#pending.set(text, pending);
+  }
+
+  /** What does not fit into the slice waits for the next one. */
+  async #changesOf(slice: Map<string, Pending>): Promise<Changes> {
+    const { clock } = this.#owner;
+    const changes: Changes = new Map();
+    const end = clock.now() + SLICE_MS;
     let bytes = 0;
     for (const [text, pending] of slice) {
-      // What does not fit waits for the next one.
-      if (bytes > SLICE_BYTES || performance.now() - began > SLICE_MS) {
-        if (!this.#pending.has(text)) this.#pending.set(text, pending);
+      if (bytes > SLICE_BYTES || clock.now() > end) {
+        this.#putBack(text, pending);
         slice.delete(text);
-        this.#end(text, pending);
+        this.#writing.delete(text);
         continue;
       }
       const change = await this.#changeOf(text, pending);
-      if (!change) continue;
-      changes.set(text, change);
-      bytes += change.record?.z ?? 0;
+      if (change) changes.set(text, change);
+      bytes += change?.record?.z ?? 0;
     }
-    const list = [...changes.values()];
-    const write = (more: readonly TierChange[] = []): ReturnType<typeof guarded.call<readonly string[]>> =>
-      guarded.call(WRITE_MS, (tier) => writeTo(tier, [...more, ...list], fence));
-    if (epoch !== this.#epoch) list.length = 0;
-    let refused = list.length > 0 ? await write() : [];
-    if (refused === FAILED && isNoRoom(guarded.lastError)) {
-      const n = this.#owner.stamp();
-      const victims = this.#owner.makeRoom().map((id) => ({ id, n }));
-      if (victims.length > 0) await guarded.call(WRITE_MS, (tier) => writeTo(tier, victims, fence));
-      refused = await write();
-      this.isFull = refused === FAILED;
-    }
-    for (const [text, pending] of slice) this.#end(text, pending);
-    if (epoch !== this.#epoch) return false;
-    if (refused !== FAILED) {
-      this.isFull = false;
-      this.#owner.written(changes, refused);
-      return true;
-    }
-    if (this.isFull) this.#owner.dropped(slice.size);
-    else for (const [text, pending] of slice) if (!this.#pending.has(text)) this.#pending.set(text, pending);
-    return false;
-  }
-
-  #end(text: string, pending: Pending): void {
-    if (this.#writing.get(text) === pending) this.#writing.delete(text);
+    return changes;
   }
 
   async #changeOf(text: string, pending: Pending): Promise<TierChange | undefined> {
+    const owner = this.#owner;
     const { n, entry, isMark } = pending;
-    const id = this.#owner.idOf(text);
+    const id = owner.idOf(text);
     if (isMark) return { id, n, isMark };
     if (!entry) return { id, n };
+    // What was there before is not true any more.
+    if (owner.clock.now() < this.#restsUntil) return (owner.dropped(1), { id, n });
     try {
-      const record = await this.#owner.recordOf(text, pending);
+      const made = owner.recordOf(text, pending);
+      // A promise takes a turn of its own.
+      const record = isThenable(made) ? await within(owner.clock, WRITE_MS, made) : made;
+      if (record === LATE) throw new MachoError("timeout", `codec.encode took longer than ${WRITE_MS} ms.`);
       return record === undefined ? undefined : { id, n, record: record ?? undefined };
     } catch (error) {
-      this.#owner.dropped(1, error);
-      // What was there before is not true any more.
+      owner.failed(error);
       return { id, n };
     }
   }
-}
 
-/** Makes changes. Returns the ids of what cannot be stored. */
-async function writeTo(tier: Tier, changes: readonly TierChange[], fence: string): Promise<readonly string[]> {
-  if (tier.write) {
-    const refusedAtOnce: unknown = await tier.write(changes, fence);
-    return Array.isArray(refusedAtOnce) ? refusedAtOnce : [];
-  }
-  const refused: string[] = [];
-  // oxlint-disable no-await-in-loop -- In their order, and none after one that failed.
-  for (const change of changes) {
-    try {
-      await makeChange(tier, change);
-    } catch (error) {
-      if (!NO_DATA.test(`${nameOf(error)} ${String((error as { code?: unknown } | undefined)?.code)}`)) throw error;
-      refused.push(change.id);
+  /** Returns whether they are written. */
+  async #send(changes: Changes, epoch: number): Promise<boolean> {
+    const owner = this.#owner;
+    let sent = changes;
+    let refused = await this.#call(changes);
+    const room = refused === FULL && !this.isFull && owner.makeRoom();
+    if (room && room.size > 0 && Array.isArray(await this.#call(room))) {
+      owner.written(room, []);
+      refused = await this.#call(changes);
     }
+    if (refused === FULL) {
+      // It takes nothing new for a while. What was there before is not true any more.
+      sent = new Map([...changes].map(([text, { id, n, isMark }]) => [text, isMark ? { id, n, isMark } : { id, n }]));
+      this.#restsUntil = owner.clock.now() + FULL_MS;
+      const lost = [...changes.values()].filter(({ record }) => record).length;
+      owner.dropped(lost, this.isFull ? undefined : fullError(owner.guarded.tier.name));
+      this.isFull = true;
+      refused = await this.#call(sent);
+    } else if (refused !== FAILED && [...changes.values()].some(({ record }) => record)) this.isFull = false;
+    if (!Array.isArray(refused)) return false;
+    if (epoch === this.#epoch) owner.written(sent, refused);
+    return true;
   }
-  // oxlint-enable no-await-in-loop
-  return refused;
-}
 
-async function makeChange(tier: Tier, { id, record, isMark }: TierChange): Promise<void> {
-  if (record) await tier.set(id, record);
-  else if (!isMark) await tier.delete(id);
-  else {
-    const found = await tier.get(id);
-    // It was written here, and is looked at when it is read.
-    if (found) await tier.set(id, { ...(found as TierRecord), i: 1 });
+  #call(changes: Changes): Promise<readonly string[] | typeof FULL | typeof FAILED> {
+    const { guarded, fence } = this.#owner;
+    let isLate = false;
+    return guarded
+      .call(WRITE_MS, async (tier) => {
+        const refused = await writeTo(tier, [...changes.values()], fence);
+        if (isLate) this.#owner.cameLate(changes);
+        return refused;
+      })
+      .finally(() => (isLate = true));
   }
 }
 
-function isNoRoom(error: unknown): boolean {
-  return NO_ROOM.test(nameOf(error));
+function fullError(name: string): MachoError {
+  return new MachoError("full", `${name} has no room, also after the coldest tenth went. Pass a smaller { maxBytes }.`);
 }
 
-function nameOf(error: unknown): string {
-  return String((error as { name?: unknown } | undefined)?.name);
-}
-
-/** A task of its own, so that the page can do what waits. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve);
-  });
+function isThenable<T>(value: MaybePromise<T>): value is PromiseLike<T> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
 }

@@ -202,5 +202,8 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   "Store plain values.": () => itemTier(new WebStorage()).set("macho.ada.id", recordFor("key")),
   "Pass a longer { deadline }, or look why.": () =>
     persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), deadline: 60_000 }).stop(),
+  "Pass a smaller { maxBytes }.": () =>
+    persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), maxBytes: 1_000_000 }).stop(),
+  "Give it one of both.": () => persist(new QueryClient(), { scope: "ada", storage: new MemoryTier() }).purge(),
   "Pass a policy of your own as { strategy: mru() }.": () => replay(record(new Cache()).read(), { strategy: mru() }),
 };

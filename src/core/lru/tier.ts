@@ -6,13 +6,10 @@ export interface CacheTier<K> {
   cleared(): void;
   /**
    * Brings the value of a load from there, or else by `load`. Without it, only `load` does.
-   * @param setLifetime takes what is left of the value's ttl
+   * @param kept is told that the value is in the cache already, as old as it is
+   * @param staleTime age in ms from which a value is loaded again
    */
-  load?<V>(
-    key: K,
-    load: () => V | PromiseLike<V>,
-    setLifetime: (lifetime: { readonly ttl?: number }) => void,
-  ): V | PromiseLike<V>;
+  load?<V>(key: K, load: () => V | PromiseLike<V>, kept: () => void, staleTime: number): V | PromiseLike<V>;
   /** For whoever shows it. */
   readonly view: TierView;
 }

@@ -33,10 +33,7 @@ const LIFETIME: OptionTable<Resolved<Lifetime, keyof Lifetime>> = {
 
 /** A slower store behind the cache, as loads use it. */
 export interface LoadTier {
-  /**
-   * Brings the answer of a load from there, or else by `fetch`.
-   * @returns the data: that of `fetch`, or what is shown already and is fresh enough
-   */
+  /** The data of a load: what came from there, is shown already and fresh enough; or else that of `fetch`. */
   load(query: Loading, load: Load, fetch: () => Promise<unknown>): Promise<unknown>;
 }
 
@@ -71,6 +68,10 @@ export interface Load {
   readonly invalidations: { readonly tags: readonly string[]; readonly loads: boolean }[];
   /** What a first load left that failed, and that this one tries again. */
   readonly failed: { readonly state: QueryState; readonly answer: Answer | undefined } | undefined;
+  /** While it asks a tier: what those ask for who joined it. What the tier brings may not be enough for them. */
+  joined?: LoadRequest[] | undefined;
+  /** A tier brought what is enough for all of them. Nobody joins it any more. */
+  isEnding?: boolean;
 }
 
 /** A query, as far as it loads. The hooks are one caller of its load, with the renders that wait. */
@@ -109,6 +110,7 @@ export function begin(query: Loading, request: LoadRequest, caller?: (flight: Fl
   const flights = flightsOf(home.cache);
   if (loading) {
     flights.tell(hash, loading.flight, "joined");
+    loading.joined?.push(request);
     caller?.(loading.flight);
     return;
   }

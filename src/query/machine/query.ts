@@ -94,7 +94,8 @@ export class Query implements QueryView, Found, Loading, Polled {
 
   /** The load, unless it is over and its end has not been heard yet. */
   get loading(): Load | undefined {
-    return this.current?.flight.over ? undefined : this.current;
+    const { current } = this;
+    return current?.flight.over || current?.isEnding ? undefined : current;
   }
 
   /** Whether a hook shows it, or a render waits to. */
@@ -197,6 +198,7 @@ export class Query implements QueryView, Found, Loading, Polled {
     const forced = { ...request, isForced: true };
     if (watchers.length === 0) begin(this, forced, (flight) => flight.join());
     else if (!this.loading) begin(this, forced);
+    else this.loading.joined?.push(forced);
   }
 
   /** The answer for one caller: of the load under way, or of a new one. @param isInstead as for `load` */

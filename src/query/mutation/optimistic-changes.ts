@@ -199,10 +199,12 @@ class ChangedKeys {
     if (this.#keys.size > 0) return;
     for (const leave of this.#leave) leave();
     this.#leave = [];
+    this.#client.host.hopes = undefined;
   }
 
   #listen(): void {
     const { cache } = this.#client;
+    this.#client.host.hopes = this.#keys;
     this.#leave = [
       this.#client.subscribe(({ hash }) => this.#keys.get(hash)?.heardChange()),
       cache.subscribe((event) => {

@@ -73,6 +73,8 @@ export class QueryStore extends Timing implements LoadHome, Searched {
   feigned: Map<string, Feigned> | undefined;
   /** Behind the cache, where somebody put one there. */
   tier: QueryTier | undefined;
+  /** Keys that show what calls of mutations hope for, while there are any. */
+  declare hopes?: { has(hash: string): boolean } | undefined;
   /** The calls of mutations, once there are any. Their folder is above this one. */
   declare mutations?: object;
   /** How often everything was removed. */
