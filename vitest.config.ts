@@ -130,7 +130,7 @@ export default defineConfig({
         },
       },
       inBrowser("browser", "test/**/*.browser.test.tsx", 1, "react", "react-dom"),
-      inBrowser("browser-18", "test/react/*.browser.test.tsx", 2, "react-18", "react-dom-18"),
+      inBrowser("browser-18", "test/{react,persist/react}/*.browser.test.tsx", 2, "react-18", "react-dom-18"),
       {
         resolve: { alias: ALIAS },
         test: {

@@ -230,15 +230,16 @@ export class Query implements QueryView, Found, Loading, Polled {
 
   /**
    * A render needs the first answer: loads it, and holds load and answer until its hook mounts.
+   * @param isForced only by its fetcher
    * @returns what resolves when there is data or an error, or the load was given up; it never rejects
    */
-  async lease(watcher: Pick<Watcher, "fetcher" | "options">): Promise<void> {
+  async lease(watcher: Pick<Watcher, "fetcher" | "options">, isForced?: boolean): Promise<void> {
     const { loading } = this;
     const request = requestOf(watcher);
     if (loading && request) {
       loading.render = watcher;
       this.asked = request;
-    } else if (request) begin(this, request);
+    } else if (request) begin(this, { ...request, isForced });
     if (this.state.status === "error") this.state = { ...this.state, status: "pending", error: undefined };
     this.hold();
     // oxlint-disable-next-line no-await-in-loop

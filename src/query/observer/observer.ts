@@ -32,6 +32,8 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   functions: HookFunctions = new HookFunctions(this);
   /** Whether it was ever on screen. */
   wasShown = false;
+  /** What its page shows while it hydrates. */
+  server: QueryResult<T> | undefined;
   /** The observer of another key that may take its place. */
   next: QueryObserver | undefined;
   /** While subscribed. */
@@ -50,8 +52,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** The result that is on screen, or that listeners were told of, and its number. */
   #published: QueryResult<T> | undefined;
   #version = 0;
-  /** What a page that hydrates shows. */
-  #server: QueryResult<T> | undefined;
   /** What is shown of a result. */
   #shownOf: QueryResult<T> | undefined;
   #shown: object | undefined;
@@ -111,8 +111,8 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   resultFor(input: Rendered): QueryResult<T> {
     this.#leftAt = undefined;
     // The store of the same render has just looked.
-    const latest = this.#server ?? this.#latest ?? this.#refresh();
-    if (this.#server || !input.isNews) return latest;
+    const latest = this.server ?? this.#latest ?? this.#refresh();
+    if (this.server || !input.isNews) return latest;
     const result = this.#resultOf(this.look(input), input);
     return isSame(result, latest) ? latest : result;
   }
@@ -130,7 +130,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
   /** The same for a server, and for a page that hydrates, which shows only what the server sent along. */
   getServerSnapshot = (): number => {
     if (this.store.isServer) return this.getSnapshot();
-    this.#published = this.#server ??= this.#resultOfServer();
+    this.#published = this.server ??= this.#resultOfServer();
     return this.#version;
   };
 
@@ -149,7 +149,7 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     // A spread leaves room for sixteen more.
     this.#listeners = this.#listeners.concat(subscription);
     // The page has hydrated.
-    this.#server = undefined;
+    this.server = undefined;
     this.wasShown = true;
     if (this.options.subscribed) this.#mount();
     return () => {

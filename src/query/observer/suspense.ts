@@ -88,7 +88,7 @@ export function suspensionOf(
 ): Promise<void> | undefined {
   const { store, hash } = observer;
   if (data !== undefined || status !== "pending" || !mayLoad(input, store)) return undefined;
-  const wait = store.feigned?.get(hash)?.end ?? observer.open().lease(input);
+  const wait = store.feigned?.get(hash)?.end ?? observer.open().lease(input, !!observer.server);
   if (store.isUnmounted) noteWait(store, hash, input.fetcher, wait);
   return wait;
 }
