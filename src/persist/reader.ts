@@ -14,7 +14,7 @@ const LATE_READS = 4;
 const LATEST = 2_000;
 
 /** Counts of reads. */
-export interface ReadCounters {
+interface ReadCounters {
   hits: number;
   misses: number;
   absent: number;

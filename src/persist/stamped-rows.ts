@@ -34,7 +34,7 @@ const rowsOf = (name: string, last: string = name): IDBKeyRange => between([name
 /** All rows of an id. */
 export const rowsOfId = (id: string): IDBKeyRange => rowsOf(id, id + MARK);
 /** The rows of ids that begin so. @param from where to go on after */
-export const rowsUnder = (prefix: string, from: IDBValidKey = [prefix]): IDBKeyRange =>
+const rowsUnder = (prefix: string, from: IDBValidKey = [prefix]): IDBKeyRange =>
   between(from, [`${prefix}\uffff`]);
 
 const idOfKey = ([name]: Key): string => name.replace(MARK, "");
