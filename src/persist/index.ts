@@ -2,5 +2,6 @@
 export type { Codec, PersistOptions } from "./options.ts";
 export { persist, type Persistence } from "./persist.ts";
 export { indexedDbTier, type IndexedDbOptions } from "./indexed-db.ts";
+export { type LockOptions, withLock } from "./tier-lock.ts";
 export type { MaybePromise, Stamp, Tier, TierChange, TierMeta, TierRecord } from "./tier.ts";
 export type { TierStatus } from "../core/lru/tier.ts";

@@ -14,6 +14,7 @@ import { flushWhenHidden } from "./hidden-page.ts";
 import { type PersistOptions, resolvePersistOptions } from "./options.ts";
 import { within } from "./guarded-tier.ts";
 import { Persister } from "./persister.ts";
+import { type LockedTier, SHARE } from "./tier-lock.ts";
 
 /** Ms after which `ready` resolves in any case. */
 const READY_MS = 2_000;
@@ -79,6 +80,7 @@ export function persist(
       })
     : new CacheSource(cache, () => clock.wallNow());
   const persister = new Persister(source, resolved, clock, writerName());
+  persister.share = (resolved.storage as LockedTier)[SHARE]?.(persister);
   const view: TierView = {
     get status() {
       return persister.status;

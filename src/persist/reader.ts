@@ -54,6 +54,8 @@ interface Read {
 }
 
 export class Reader {
+  /** Whether the last look for one key was answered in time. */
+  isInTime = true;
   #owner: Reading;
   /** Keys that are read at the end of this task's code. */
   #batch: Map<string, (found: unknown) => void> | undefined;
@@ -80,6 +82,7 @@ export class Reader {
       const isTry = owner.guarded.breaker === "half-open";
       const answer = this.#read(text);
       const found = isTry ? FAILED : await within(clock, options.deadline, answer);
+      this.isInTime = found !== LATE && found !== FAILED;
       if (found === LATE) counters.late++;
       if (found === LATE || found === FAILED) {
         if (late) void answer.then((came) => came && came !== FAILED && late(came));

@@ -89,7 +89,7 @@ export interface Tier {
   close?(): MaybePromise<unknown>;
   /**
    * Takes the only lock of an id, for at most so many ms. Resolves to what gives it back, or to `undefined` where somebody
-   * else has it.
+   * else has it. It is for `withLock`; without, nobody calls it.
    */
   lock?(id: string, ms: number): MaybePromise<(() => MaybePromise<unknown>) | undefined>;
 }

@@ -1,10 +1,7 @@
 // What a client on a server promises: one that is never mounted, over a tier that other machines read and write.
-import { type FetchOptions, QueryClient } from "macho-cache/query";
-import { persist, type Persistence, type PersistOptions } from "macho-cache/persist";
 import { describe, expect, it } from "vitest";
-import { Backend } from "../support/backend.ts";
 import { settled } from "../support/deferred.ts";
-import { ManualClock } from "../support/manual-clock.ts";
+import { Server } from "../support/server.ts";
 import { SharedTier } from "../support/shared-tier.ts";
 
 const CLOSED = "closed";
@@ -12,49 +9,6 @@ const never = (): Promise<never> => new Promise(() => undefined);
 const refuse = (): never => {
   throw new Error("ECONNREFUSED");
 };
-
-/** A process, or what one of its requests has: a client of its own over a tier that others have as well. */
-class Server {
-  readonly tier: SharedTier;
-  readonly clock: ManualClock;
-  readonly backend = new Backend();
-  readonly client: QueryClient;
-  readonly persistence: Persistence;
-  readonly reported: unknown[] = [];
-
-  constructor(tier = new SharedTier(), clock = new ManualClock(), options: Partial<PersistOptions> = {}) {
-    this.tier = tier;
-    this.clock = clock;
-    this.client = new QueryClient({
-      cache: { clock },
-      defaultOptions: { queries: { shared: true, staleTime: 1_000 } },
-    });
-    const onError = (error: unknown): void => void this.reported.push(error);
-    this.persistence = persist(this.client, { storage: tier, scope: "shop", clock, onError, ...options });
-  }
-
-  /** Another machine, with the same entries. Its clock has the same time. */
-  other(): Server {
-    return new Server(new SharedTier(this.tier.records), this.clock);
-  }
-
-  ask(key: readonly unknown[], options?: FetchOptions): Promise<unknown> {
-    return this.client.fetchQuery(key, this.backend.fetcher, options);
-  }
-
-  /** Asks, and lets the origin answer. */
-  async load(key: readonly unknown[], data: unknown, options?: FetchOptions): Promise<unknown> {
-    const answer = this.ask(key, options);
-    await settled();
-    await this.backend.answer(this.backend.count - 1, data);
-    return answer;
-  }
-
-  async pass(ms: number): Promise<void> {
-    this.clock.advance(ms);
-    await settled();
-  }
-}
 
 /** A server whose tier has failed often enough. */
 async function brokenServer(): Promise<Server> {
