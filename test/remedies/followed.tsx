@@ -19,7 +19,7 @@ import {
   useCachedSubscription,
   usePrefetchQuery,
 } from "macho-cache/react";
-import { persist } from "macho-cache/persist";
+import { persist, withLock } from "macho-cache/persist";
 import { itemTier } from "macho-cache/persist/item";
 import { keyvTier } from "macho-cache/persist/keyv";
 import { record, replay } from "macho-cache/simulate";
@@ -30,6 +30,7 @@ import { mru } from "../../examples/own-policy/mru.js";
 import { WebStorage } from "../persist/item-storages.ts";
 import { recordFor } from "../persist/tier-records.ts";
 import { MemoryTier } from "../support/memory-tier.ts";
+import { LockingTier } from "../support/shared-tier.ts";
 
 const client = new QueryClient();
 const loadFilm = async (): Promise<string> => "Ran";
@@ -190,6 +191,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     ];
   },
   "Pass another { storage }.": () => persist(new QueryClient(), { scope: "ada", storage: new MemoryTier() }).stop(),
+  "Pass one that has it, such as that of a Redis.": () => withLock(new LockingTier(() => 0)),
   "Call stop() of what persist() gave first.": async () => {
     const options = { scope: "ada", storage: new MemoryTier() };
     const own = new QueryClient();

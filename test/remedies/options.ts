@@ -37,6 +37,7 @@ export const TYPES: readonly string[] = [
   "simulate.TraceLruOptions",
   "simulate.Assumptions",
   "persistence.PersistOptions",
+  "persistence.LockOptions",
   "redis.RedisTierOptions",
   // `resize` takes its bound as an argument.
   "{ maxWeight: number }",
