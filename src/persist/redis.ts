@@ -1,6 +1,7 @@
-import { FLAG, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
+import { type Kind, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
 import { checkMethods } from "./methods.ts";
 import { metaOfText, recordOfText, textOfRecord } from "./record-text.ts";
+import { type LockOptions, withLock } from "./tier-lock.ts";
 import type { Stamp, Tier, TierMeta, TierRecord } from "./tier.ts";
 
 /** What a client of Redis has, as those of ioredis and iovalkey do. */
@@ -16,11 +17,19 @@ export interface RedisClient {
 
 /** Options of {@link redisTier}. */
 export interface RedisTierOptions {
-  /** Whether processes load one after the other what all of them want. @defaultValue false */
-  lock?: boolean | undefined;
+  /**
+   * Whether one process loads what several want, while the others wait for its answer: for `wait` ms, 1_000 by default.
+   * @defaultValue false
+   */
+  lock?: boolean | LockOptions | undefined;
 }
 
-const OPTIONS: OptionTable<{ lock: boolean }> = { lock: [FLAG, false] };
+const LOCKING: Kind = [
+  "true, false or an object with wait",
+  (lock) => typeof lock === "boolean" || Object(lock) === lock,
+  "{ wait: 500 }",
+];
+const OPTIONS: OptionTable<{ lock: boolean | LockOptions }> = { lock: [LOCKING, false] };
 /** Ms for which a removal is remembered, and a clear of a scope: so much later may an older write of another server come. */
 const REMOVAL_MS = 60_000;
 const CLEAR_MS = 86_400_000;
@@ -112,10 +121,12 @@ export function redisTier(client: RedisClient, options: RedisTierOptions = {}): 
   const getMany = async (ids: readonly string[]): Promise<unknown[]> =>
     ids.length > 0 ? (await client.mget([...ids])).map(recordOfText) : [];
 
-  return {
+  const tier: Tier = {
     name: "Redis",
     shared: true,
     deadline: 50,
+    // Others look for it already.
+    delay: 10,
     get: async (id) => recordOfText(await client.get(id)),
     set: (id, record) => run(id, [[id, record.n, textOfRecord(record), endOf(record)]]),
     delete: (id) => client.unlink([id]),
@@ -153,4 +164,5 @@ export function redisTier(client: RedisClient, options: RedisTierOptions = {}): 
       },
     }),
   };
+  return lock ? withLock(tier, lock === true ? {} : lock) : tier;
 }

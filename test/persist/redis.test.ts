@@ -74,7 +74,7 @@ describe("redisTier", () => {
   test("says what is wrong with its options", () => {
     const client = connect(Redis, server.url, { lazyConnect: true });
     expect(() => redisTier(client, { lock: 1 as never })).toThrow(
-      "lock must be true or false, got 1. Pass { lock: true }.",
+      "lock must be true, false or an object with wait, got 1. Pass { lock: { wait: 500 } }.",
     );
     expect(() => redisTier(client, { locks: true } as never)).toThrow("locks is not an option of redisTier");
   });
