@@ -1,7 +1,7 @@
 import { persist, type Persistence, type PersistOptions } from "macho-cache/persist";
 import { type FetchOptions, QueryClient } from "macho-cache/query";
 import { Backend } from "./backend.ts";
-import { settled } from "./deferred.ts";
+import { drained } from "./drained.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { SharedTier } from "./shared-tier.ts";
 
@@ -37,13 +37,13 @@ export class Server {
   /** Asks, and lets the origin answer. */
   async load(key: readonly unknown[], data: unknown, options?: FetchOptions): Promise<unknown> {
     const answer = this.ask(key, options);
-    await settled();
+    await drained();
     await this.backend.answer(this.backend.count - 1, data);
     return answer;
   }
 
   async pass(ms: number): Promise<void> {
     this.clock.advance(ms);
-    await settled();
+    await drained();
   }
 }
