@@ -8,6 +8,8 @@ const FAILURES = 3;
 /** Ms until it is tried again: doubled with each try that fails. */
 const SHORTEST_REST = 1_000;
 const LONGEST_REST = 60_000;
+/** The same for a tier of servers, where each load that is spared counts, and nobody waits for a try. */
+const LONGEST_REST_OF_SHARED = 5_000;
 
 /** What is given for a call that failed, took too long, or was not made. */
 export const FAILED: unique symbol = Symbol("failed");
@@ -128,7 +130,8 @@ export class GuardedTier {
     // Calls that were under way when it opened say nothing new.
     if (beyond > 0 && !isTry) return;
     health.inARow++;
-    if (beyond >= 0) health.restsUntil = this.#clock.now() + Math.min(LONGEST_REST, SHORTEST_REST * 2 ** beyond);
+    const longest = this.tier.shared ? LONGEST_REST_OF_SHARED : LONGEST_REST;
+    if (beyond >= 0) health.restsUntil = this.#clock.now() + Math.min(longest, SHORTEST_REST * 2 ** beyond);
     // Once until it works again.
     if (health.inARow === 1) this.report(error);
   }

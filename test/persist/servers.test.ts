@@ -1,6 +1,7 @@
 // What a client on a server promises: one that is never mounted, over a tier that other machines read and write.
 import { describe, expect, it } from "vitest";
 import { settled } from "../support/deferred.ts";
+import { drained } from "../support/drained.ts";
 import { Server } from "../support/server.ts";
 import { SharedTier } from "../support/shared-tier.ts";
 
@@ -231,6 +232,18 @@ describe("a broken tier of servers", () => {
     expect(server.persistence.status).toMatchObject({ breaker: CLOSED, state: "ready", pending: 0 });
     expect(server.tier.records.size).toBe(3);
     await expect(server.other().ask([0], { staleTime: 5_000 })).resolves.toBe(0);
+  });
+
+  it("is tried again at least every 5 s, however often that failed", async () => {
+    const server = await brokenServer();
+    for (let at = 0; at < 20; at++) {
+      await server.pass(5_000);
+      void server.ask(["again", at]);
+      await drained();
+    }
+    server.tier.before = () => undefined;
+    await server.pass(5_000);
+    expect(server.persistence.status.breaker).toBe(CLOSED);
   });
 
   it("is not written to while it rests", async () => {
