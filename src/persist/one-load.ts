@@ -22,7 +22,7 @@ type Release = () => MaybePromise<unknown>;
 export type Acquire = (id: string, ms: number, mayWait: boolean) => MaybePromise<Release | undefined>;
 
 /** A load of a key that others may be loading. */
-export interface SharedLoad {
+interface SharedLoad {
   /** The text of its key. */
   readonly text: string;
   /** Settles when it is over. Its answer is in memory then, and waits to be written. */

@@ -34,8 +34,7 @@ const rowsOf = (name: string, last: string = name): IDBKeyRange => between([name
 /** All rows of an id. */
 export const rowsOfId = (id: string): IDBKeyRange => rowsOf(id, id + MARK);
 /** The rows of ids that begin so. @param from where to go on after */
-const rowsUnder = (prefix: string, from: IDBValidKey = [prefix]): IDBKeyRange =>
-  between(from, [`${prefix}\uffff`]);
+const rowsUnder = (prefix: string, from: IDBValidKey = [prefix]): IDBKeyRange => between(from, [`${prefix}\uffff`]);
 
 const idOfKey = ([name]: Key): string => name.replace(MARK, "");
 const isRecord = (row: Row | undefined): row is TierMeta => row?.x !== undefined;
