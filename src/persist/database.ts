@@ -3,7 +3,12 @@ import type { Stores } from "./stamped-rows.ts";
 
 /** A database that opens when it is first used, and anew when its handle has died. */
 export interface Database {
-  /** Asks for all that is read, or for the first of it. What `ask` returns gives the answer when all has come. */
+  /** Opens it, unless that is done. */
+  open(): Promise<unknown>;
+  /**
+   * Asks for all that is read, or for the first of it. What `ask` returns gives the answer when all has come: when `ask`
+   * says so, or else when the transaction is over, which a page hears some ms later.
+   */
   read<T>(ask: Ask<T>): Promise<T>;
   /**
    * Asks for all changes. They are committed at once, without a look at what came of them. All or none are there when this
@@ -13,7 +18,7 @@ export interface Database {
   close(): void;
 }
 
-type Ask<T> = (stores: Stores) => () => T;
+type Ask<T> = (stores: Stores, allCame: () => void) => () => T;
 
 /** A handle, or the wait for it. */
 interface Handle {
@@ -83,6 +88,7 @@ export function databaseOf(name: string, now: () => number): Database {
   };
 
   return {
+    open: () => connect().db,
     read: (ask) => run("readonly", ask),
     change: (ask) =>
       run("readwrite", (stores) => {
@@ -115,8 +121,13 @@ function transact<T>(db: IDBDatabase, mode: IDBTransactionMode, ask: Ask<T>): Pr
     const transaction = db.transaction(STORES, mode, { durability: "relaxed" });
     transaction.addEventListener("abort", () => reject(transaction.error!));
     try {
-      const answer = ask([transaction.objectStore("meta"), transaction.objectStore("data")]);
-      transaction.addEventListener("complete", () => resolve(answer()));
+      let isOver = false;
+      const end = (): void => {
+        if (!isOver) resolve(answer());
+        isOver = true;
+      };
+      const answer = ask([transaction.objectStore("meta"), transaction.objectStore("data")], end);
+      transaction.addEventListener("complete", end);
     } catch (error) {
       // All or none.
       transaction.abort();

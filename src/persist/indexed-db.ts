@@ -28,13 +28,15 @@ export function indexedDbTier(options: IndexedDbOptions = {}): IndexedDbTier {
   const database = databaseOf(name, () => hostClock.now());
   return {
     name: "IndexedDB",
-    get: async (id) => (await database.read((stores) => askFor(stores, [id])))[0],
+    get: async (id) => (await database.read((stores, allCame) => askFor(stores, [id], allCame)))[0],
     set: (id, record) => database.change((stores) => putRecord(stores, id, record)),
     delete: (id) => database.change((stores) => drop(stores, [rowsOfId(id)])),
-    getMany: (ids) => database.read((stores) => askFor(stores, ids)),
+    getMany: (ids) => database.read((stores, allCame) => askFor(stores, ids, allCame)),
     write: (changes) => database.change((stores) => putChanges(stores, changes)),
     list: async (prefix) => {
-      const [entries, over] = await database.read((stores) => askForAll(stores, prefix));
+      // It is opened at once, and what the first screen reads goes before a look at everything.
+      await Promise.all([database.open(), idle()]);
+      const [entries, over] = await database.read((stores, allCame) => askForAll(stores, prefix, allCame));
       // Their keys have their stamps: nothing newer goes with them. If it fails, they are found again.
       if (over.length > 0) database.change((stores) => drop(stores, over)).catch(() => {});
       return entries;
@@ -42,4 +44,15 @@ export function indexedDbTier(options: IndexedDbOptions = {}): IndexedDbTier {
     clear: (prefix, n) => database.change((stores) => putClear(stores, prefix, n)),
     close: () => database.close(),
   };
+}
+
+/** Ms after which a page counts as idle in any case, and ms until one does that cannot be asked. */
+const LONGEST = 500;
+const USUAL = 50;
+
+/** Resolves when the page has nothing to do; at once where there is no page. */
+function idle(): Promise<unknown> | undefined {
+  const { document, requestIdleCallback: ask } = globalThis as Partial<typeof globalThis>;
+  if (!document) return undefined;
+  return new Promise((resolve) => (ask ? ask(resolve, { timeout: LONGEST }) : setTimeout(resolve, USUAL)));
 }

@@ -91,7 +91,7 @@ function askForClear([meta]: Stores, prefix: string): (top: Row | undefined) => 
 }
 
 /** Asks for the records of ids. */
-export function askFor(stores: Stores, ids: readonly string[]): () => (TierRecord | undefined)[] {
+export function askFor(stores: Stores, ids: readonly string[], allCame: () => void): () => (TierRecord | undefined)[] {
   const found: (TierRecord | undefined)[] = ids.map(() => undefined);
   const clears = new Map<string, ReturnType<typeof askForClear>>();
   ids.forEach((id, at) => {
@@ -105,13 +105,15 @@ export function askFor(stores: Stores, ids: readonly string[]): () => (TierRecor
       const top = rows.result.reduce(withRow, undefined as Row | undefined);
       const record = lastOf(records);
       if (record && isThere(top)) found[at] = top.i ? { ...record, i: 1 } : record;
+      // They come in the order in which they were asked for.
+      if (at === ids.length - 1) allCame();
     });
   });
   return () => found;
 }
 
 /** Asks for what is there under ids that begin so, and for the keys of some rows that are over. */
-export function askForAll(stores: Stores, prefix: string): () => readonly [Entry[], over: Key[]] {
+export function askForAll(stores: Stores, prefix: string, allCame: () => void): () => readonly [Entry[], over: Key[]] {
   const tops = new Map<string, Row | undefined>();
   const all: Key[] = [];
   let newest = 0;
@@ -128,6 +130,7 @@ export function askForAll(stores: Stores, prefix: string): () => readonly [Entry
         tops.set(id, withRow(tops.get(id), row));
       });
       if (rows.result.length === PAGE) readAfter(lastOf(keys));
+      else allCame();
     });
   };
   readAfter();
