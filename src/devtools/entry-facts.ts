@@ -1,6 +1,6 @@
 import { writtenAt } from "../core/dump.ts";
 import type { Recording } from "./recording.ts";
-import type { InspectableCache } from "./source.ts";
+import { type InspectableCache, isPersisted } from "./source.ts";
 
 /** What a cache and its record know of an entry, besides its value. What is not known, or not used, is `undefined`. */
 export interface EntryFacts {
@@ -15,6 +15,8 @@ export interface EntryFacts {
   readonly pins?: number | undefined;
   /** Ms that it lives from its write. */
   readonly ttl?: number | undefined;
+  /** Whether the store behind the cache holds it as well. */
+  readonly isPersisted?: boolean | undefined;
 }
 
 /** A store of this copy of the engine, or of one like it: by slots from 1. */
@@ -53,6 +55,7 @@ export function factsOf(cache: InspectableCache, recording: Recording | undefine
       shard: stores.length > 1 ? stores.indexOf(store) : undefined,
       pins: store.pins.get(slot)?.count,
       ttl: store.ttlOf(slot),
+      isPersisted: isPersisted(cache, key),
     };
   };
 }

@@ -147,7 +147,7 @@ export function cacheRow(
   cache: InspectableCache,
   key: unknown,
   order: number,
-  { writtenAt, reads, weight, shard, pins, ttl }: EntryFacts,
+  { writtenAt, reads, weight, shard, pins, ttl, isPersisted }: EntryFacts,
 ): EntryRow {
   return {
     id: key,
@@ -162,6 +162,7 @@ export function cacheRow(
     shard,
     pins,
     ttl,
+    isPersisted,
   };
 }
 
@@ -210,7 +211,7 @@ export function queryRow(
   client: InspectableClient,
   query: QueryInfo,
   order: number,
-  { reads, weight, shard, pins, ttl }: EntryFacts,
+  { reads, weight, shard, pins, ttl, isPersisted }: EntryFacts,
 ): EntryRow {
   return {
     id: query.hash,
@@ -226,6 +227,7 @@ export function queryRow(
     shard,
     pins,
     ttl,
+    isPersisted,
   };
 }
 

@@ -4,7 +4,7 @@ export const THEMES = ["system", "light", "dark"] as const;
 /** `system` follows the reader's choice for light or dark. */
 type Theme = (typeof THEMES)[number];
 
-export const PAGE_NAMES = ["overview", "entries", "loads", "memory", "settings", "statistics"] as const;
+export const PAGE_NAMES = ["overview", "entries", "loads", "memory", "storage", "settings", "statistics"] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
 export const DOCKS = ["bottom", "top", "left", "right"] as const;

@@ -1,6 +1,7 @@
 // With entry-source.ts the only file of the panel that knows both a cache and a query client.
 // The shapes below are structural: the panel runs beside any copy of the engine.
 import type { CacheEvent, Latencies, Lifespans, LruCache, LruMetrics, Metrics, Sizable } from "../core/index.ts";
+import type { TierView } from "../core/lru/tier.ts";
 import type { QueryInfo, QueryKey } from "../query/index.ts";
 
 /** What the panel needs of a `Cache` or an `LruCache`, whatever its keys and values are. */
@@ -78,6 +79,8 @@ export interface DevtoolsSource {
   latencies(): Latencies | null;
   /** The parts of the cache, for an estimate of its memory. `undefined` for a cache that does not expose them. */
   parts(): Sizable["parts"] | undefined;
+  /** What there is to see of a slower store behind the cache; `undefined` where there is none. Never throws. */
+  tier(): TierView | undefined;
   /** Ms of the last loads, the oldest first. */
   loadDurations(): readonly number[];
   /** Ms of the last loads of each shard; none where the cache does not tell. */
@@ -114,6 +117,7 @@ export function createSource(target: DevtoolsTarget): DevtoolsSource {
     lifespans: () => cache.metricLifespan ?? null,
     latencies: () => cache.latencies ?? null,
     parts: () => partsOf(cache),
+    tier: () => tierOf(cache),
     loadDurations: () => cache.loadDurations ?? [],
     loadDurationsByShard: () => cache.loadDurationsByShard ?? [],
     version: () => `${cache.size} ${cache.totalRequests ?? totalOf(cache.metrics)}`,
@@ -149,6 +153,25 @@ function metricsOf(cache: InspectableCache): Metrics {
 
 function partsOf({ parts }: InspectableCache): Sizable["parts"] | undefined {
   return parts !== undefined && "stores" in parts ? (parts as Sizable["parts"]) : undefined;
+}
+
+/** Every page asks, also of a client without a cache that can be read. */
+function tierOf(cache: InspectableCache | undefined): TierView | undefined {
+  try {
+    const parts: { readonly tier?: { readonly view?: TierView } } | undefined = cache?.parts;
+    return parts?.tier?.view;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the store behind a cache holds an entry; `undefined` where nobody can know. Never throws. */
+export function isPersisted(cache: InspectableCache, key: unknown): boolean | undefined {
+  try {
+    return tierOf(cache)?.holds?.(key);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether two keys are one, as a Map compares them. */

@@ -87,6 +87,7 @@ export function persist(
     },
     purge: () => persister.purge(),
     restore: () => persister.upkeep.restore(),
+    holds: (key) => persister.holds(key),
   };
   cache.parts.tier = {
     view,

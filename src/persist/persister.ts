@@ -99,6 +99,14 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     return Math.abs(wall) < LAST ? (this.#wall = wall) : this.#wall;
   }
 
+  /** Whether the tier has it, as far as its index knows. */
+  holds(key: unknown): boolean | undefined {
+    const { isComplete, metas } = this.upkeep.index;
+    const text = this.source.textOf(key);
+    if (text === undefined) return false;
+    return isComplete ? metas.has(text) : undefined;
+  }
+
   // What the cache tells.
 
   hear({ type, key, ...event }: CacheEvent<unknown, unknown>): void {

@@ -74,11 +74,21 @@ async function useCaches(settings: object, isRightToLeft: boolean): Promise<void
     async ([chosen, rtl]) => {
       if (rtl) document.documentElement.dir = "rtl";
       localStorage.setItem("macho-devtools:", JSON.stringify(chosen));
-      const { Cache, QueryClient, launchDashboard } = window.fixture;
+      const { Cache, QueryClient, launchDashboard, persist, MemoryTier } = window.fixture;
       const options = { maxCacheSize: 60, shardCount: 4, bloom: true, maxWeight: 5_000, weigher: () => 20 };
       const cache = new Cache<string, unknown>({ ...options, ttl: 600_000 });
       const client = new QueryClient({ cache: { maxCacheSize: 40 }, defaultOptions: { queries: { retry: false } } });
       launchDashboard({ engine: cache, app: client });
+      const storage = new MemoryTier();
+      // What it fails with is as long as such words get.
+      storage.before = (call) => {
+        if (call === "write")
+          throw new DOMException(`The quota of ${location.origin} is exceeded`, "QuotaExceededError");
+      };
+      const { persistence } = Object.assign(window, {
+        persistence: persist(client, { scope: "user-of-a-tenant/0123456789abcdef0123456789abcdef", storage }),
+      });
+      persist(cache, { scope: "anna", storage: new MemoryTier() });
       const isRecorded = (): boolean =>
         [cache, client.cache as unknown as typeof cache].every(({ parts }) => {
           const { recorder } = parts.stores[0]!;
@@ -98,6 +108,7 @@ async function useCaches(settings: object, isRightToLeft: boolean): Promise<void
         await client.fetchQuery(["films", { id: at, search: "love" }], () => answer).catch(() => undefined);
       }
       for (let at = 0; at < 900; at++) client.getQueryData(["films", { id: at % 50, search: "love" }]);
+      await persistence.flush();
       await cache.getOrLoad("loaded", () => Promise.resolve("value"));
       await cache.getOrLoad("broken", () => Promise.reject(new Error("no"))).catch(() => undefined);
     },

@@ -3,8 +3,10 @@ import { Cache, LruCache } from "macho-cache";
 import { type DevtoolsTarget, launchDashboard, mountDevtools } from "macho-cache/devtools";
 import { QueryClient } from "macho-cache/query";
 import { describe, expect, test, vi } from "vitest";
+import type { TierView } from "../../src/core/lru/tier.ts";
 import { filled, found, hidden, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
 import { PATIENCE } from "../support/patience.ts";
+import { tierStatus } from "../support/tier-status.ts";
 
 useSimulatedPage();
 
@@ -156,6 +158,85 @@ describe("what cannot be read is told on its page, and ends nothing", () => {
     const words = await wordsOfPages();
     expect(words["overview"]).toMatch(/^alert: /);
     expect(words["entries"]).toContain("20 keys");
+    undo();
+  });
+});
+
+describe("a store behind the cache that fails", () => {
+  const view = (part: Partial<TierView>): Cache<string, unknown> => {
+    const cache = filled();
+    const store = { status: tierStatus(), purge: async () => undefined, restore: async () => 0 };
+    // The parts of it that throw are getters.
+    const mixed: TierView = Object.create(store, Object.getOwnPropertyDescriptors(part));
+    cache.parts.tier = { deleted: () => undefined, cleared: () => undefined, view: mixed };
+    return cache;
+  };
+  test("whose status and entries cannot be read is told on its page, and nowhere else", async () => {
+    const undo = launchDashboard(
+      view({
+        get status(): never {
+          return refuse();
+        },
+        holds: refuse,
+      }),
+    );
+    await press("#tab-storage");
+    const alert = await found("[role=alert]");
+    expect(alert.textContent).toMatch(/^This page cannot be shown\..*TypeError: not today/);
+    await press('[title="Hold all pages still"]');
+    const words = await wordsOfPages();
+    expect(Object.values(words).join(" ")).not.toContain("alert: ");
+    await press('[title="Hold all pages still"]');
+    await press("#tab-storage");
+    await press("[role=alert] .button");
+    await found("[role=alert]");
+    undo();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("that cannot even be looked for is taken for none", async () => {
+    const cache = view({});
+    Object.defineProperty(cache.parts, "tier", { get: refuse });
+    const undo = launchDashboard(cache);
+    const words = await wordsOfPages();
+    expect(Object.values(words).join(" ")).not.toContain("alert: ");
+    expect(root().querySelector("#tab-storage")).toBeNull();
+    undo();
+  });
+
+  test("whose purge never settles keeps its own buttons, and nothing else", async () => {
+    const cache = view({ purge: () => new Promise(() => undefined) });
+    const undo = launchDashboard(cache);
+    await press("#tab-storage");
+    const purge = ".actions button:nth-child(2)";
+    await press(purge);
+    await vi.waitFor(() => expect(root().querySelector(purge)?.textContent).toBe("Purge all stored, 20 in memory?"));
+    await press(purge);
+    await vi.waitFor(() => expect(root().querySelector("[role=status]")?.textContent).toBe("Purging…"), PATIENCE);
+    const words = await wordsOfPages();
+    expect(Object.values(words).join(" ")).not.toContain("alert: ");
+    await press("#tab-storage");
+    for (const button of [purge, ".actions button:nth-child(1)"])
+      expect((await found(button)).hasAttribute("disabled")).toBe(true);
+    undo();
+  });
+
+  test("whose purge and restore throw at once, whatever they throw, says so and can be tried again", async () => {
+    const unreadable = { toString: refuse };
+    const throwing = (): never => {
+      // oxlint-disable-next-line only-throw-error -- what an adapter may do
+      throw unreadable;
+    };
+    const undo = launchDashboard(view({ purge: throwing, restore: throwing }));
+    await press("#tab-storage");
+    await press(".actions button:nth-child(1)");
+    const said = (): string | null | undefined => root().querySelector("[role=status]")?.textContent;
+    await vi.waitFor(() => expect(said()).toMatch(/Restore failed: an error that cannot be read$/), PATIENCE);
+    await press(".actions button:nth-child(2)");
+    await vi.waitFor(() => expect(root().querySelector(".danger")).not.toBeNull(), PATIENCE);
+    await press(".danger");
+    await vi.waitFor(() => expect(said()).toMatch(/Purge failed: an error that cannot be read$/), PATIENCE);
+    expect((await found(".actions button:nth-child(2)")).hasAttribute("disabled")).toBe(false);
     undo();
   });
 });

@@ -64,6 +64,10 @@ export class FakeSource implements DevtoolsSource {
     return undefined;
   }
 
+  tier(): undefined {
+    return undefined;
+  }
+
   latencies(): null {
     return null;
   }

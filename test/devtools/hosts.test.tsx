@@ -5,7 +5,17 @@ import { MachoProvider } from "macho-cache/react";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { filled, found, hidden, type Hide, press, root, useSimulatedPage, warn } from "./fixture/simulated-page.ts";
+import {
+  filled,
+  filledAndPersisted,
+  found,
+  hidden,
+  type Hide,
+  press,
+  root,
+  useSimulatedPage,
+  warn,
+} from "./fixture/simulated-page.ts";
 import { DOCKS } from "../../src/devtools/settings.ts";
 import { PATIENCE } from "../support/patience.ts";
 
@@ -46,6 +56,7 @@ async function use(): Promise<void> {
   for (const [control, shows] of [
     ["#tab-overview", ".left-card"],
     ["#tab-memory", ".group-bar"],
+    ["#tab-storage", ".memory-cards.four"],
     ["#tab-statistics", ".settings"],
     ["[aria-label=Statistics] > :nth-child(3)", ".boxes"],
     ["[aria-label=Statistics] > :nth-child(4)", "[aria-label=Self-test]"],
@@ -84,9 +95,11 @@ describe.each(Object.entries(HOSTS))("%s", (_name, hide) => {
   afterEach(() => restore());
 
   test("shows the devtools, and lets them be used", async () => {
-    const undo = launchDashboard(filled());
+    const { cache, stop } = filledAndPersisted();
+    const undo = launchDashboard(cache);
     await use();
     undo();
+    await stop();
     expect(warn).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Cache, LruCache, type LruMetrics } from "macho-cache";
+import { persist } from "macho-cache/persist";
 import { QueryClient } from "macho-cache/query";
 import { expect, test } from "vitest";
 import { createEntrySource } from "../../src/devtools/entry-source.ts";
@@ -13,6 +14,7 @@ import { Recording } from "../../src/devtools/recording.ts";
 import type { DevtoolsTarget } from "../../src/devtools/source.ts";
 import { Backend } from "../support/backend.ts";
 import { ManualPage } from "../support/manual-page.ts";
+import { MemoryTier } from "../support/memory-tier.ts";
 import { Watched } from "../support/watched.ts";
 import { ManualTime } from "./fake-source.ts";
 import { kinds, seededOptions } from "./random-caches.ts";
@@ -85,6 +87,7 @@ async function lookAt(
     source.latencies();
     source.loadDurations();
     source.loadDurationsByShard();
+    void source.tier()?.status;
     walkAll(recording);
     entries.size();
     recording.missedBy("evicted");
@@ -196,6 +199,35 @@ test("so does an LruCache", async () => {
         const load: Load = async (key, answer) => cache.get(key) ?? cache.set(key, await answer());
         const seen = await follow(cache, time, todo, looked, (each) => applyToCache(cache, load, each, time));
         const result = [seen, removals, timers, counters(cache.metrics), [...cache.keys()]];
+        cache.dispose();
+        return result;
+      };
+      expect(await run(isRecorded)).toEqual(await run(undefined));
+    }),
+  );
+});
+
+test("so does one with a tier behind it, and the tier is asked the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, recorded, async (todo, isRecorded) => {
+      const run = async (looked: boolean | undefined): Promise<unknown> => {
+        const time = new ManualTime();
+        const timers: unknown[] = [];
+        const options = seededOptions(time, timers, 1);
+        const cache = new Cache<string, unknown>(options);
+        const storage = new MemoryTier();
+        const { stop, flush, ...persistence } = persist(cache, { scope: "anna", storage, clock: options.clock });
+        // So that neither begins while it still opens.
+        await persistence.ready;
+        const load: Load = (key, answer) => cache.getOrLoad(key, answer);
+        const seen = await follow(cache, time, todo, looked, (each) => applyToCache(cache, load, each, time));
+        const told = [seen, [...timers], counters(cache.metrics), [...cache.keys()], [...storage.calls]];
+        // In slices, as many as the machine needs.
+        await flush();
+        const { status } = persistence;
+        await stop();
+        const stored = [...storage.records].map(([id, { d, x }]) => [id, d, x]);
+        const result = [...told, new Set(storage.calls), status, stored];
         cache.dispose();
         return result;
       };

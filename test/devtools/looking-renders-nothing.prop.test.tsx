@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import fc from "fast-check";
 import { mountDevtools } from "macho-cache/devtools/mount";
+import type { LruCache } from "macho-cache/lru";
 import { useIsFetching } from "macho-cache/react";
 import type { ReactElement } from "react";
 import { createRoot, type Root } from "react-dom/client";
@@ -8,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { PAGE_NAMES } from "../../src/devtools/settings.ts";
 import { act } from "../support/act.ts";
 import { Page } from "../support/page.tsx";
+import { tierStatus } from "../support/tier-status.ts";
 import { found, root, useSimulatedPage } from "./fixture/simulated-page.ts";
 
 useSimulatedPage();
@@ -46,6 +48,15 @@ class App {
   #shown = new Set(["0", "1", "2"]);
 
   constructor() {
+    (this.page.client.cache as unknown as LruCache).parts.tier = {
+      deleted: () => undefined,
+      cleared: () => undefined,
+      view: {
+        status: tierStatus({ hits: 1, misses: 1, writes: 1 }),
+        purge: async () => void this.events.push("purge"),
+        restore: async () => this.events.push("restore"),
+      },
+    };
     this.page.client.subscribe(({ type, hash }: { type: string; hash: string }) => this.events.push(`${type} ${hash}`));
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright";
 import { expect, test } from "vitest";
-import { findings, page, panel, reopen, row, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
+import { findings, page, panel, persistCache, reopen, row, sideways, tab, useFixture } from "./fixture/panel-driver.ts";
 
 useFixture();
 
@@ -40,6 +40,7 @@ const choose = (path: string): Promise<void> => page.getByLabel("Import a snapsh
 
 test("is exported with its values when they are asked for, and shown as one more cache that cannot be changed", async () => {
   await open();
+  await persistCache();
   await page.getByRole("switch", { name: "With values" }).click();
   const path = await exported();
   await page.evaluate(() => window.cache.clear());
@@ -50,6 +51,7 @@ test("is exported with its values when they are asked for, and shown as one more
     expect.stringMatching(/^cache, snapshot of/),
   ]);
   expect(await panel().getByText("3 of 3 · lru").count()).toBe(1);
+  expect(await tab("Storage").count()).toBe(0);
   await tab("Entries").click();
   await row("map").click();
   await page.getByRole("treeitem").filter({ hasText: "12n" }).waitFor();

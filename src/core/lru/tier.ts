@@ -22,6 +22,8 @@ export interface TierView {
   purge(): Promise<void>;
   /** Brings what is there into the cache. Resolves to how many entries came. */
   restore(): Promise<number>;
+  /** Whether it holds an entry of the cache; `undefined` where nobody can know. Without it, nobody can. */
+  holds?(key: unknown): boolean | undefined;
 }
 
 /** How a tier does. Counters begin with the page. Plain data. */

@@ -143,13 +143,21 @@ const PINS: Column = {
   cell: ({ pins }) => known(pins),
   isUsed: ({ pins = 0 }) => pins > 0,
 };
+const PERSISTED: Column = {
+  name: "Persisted",
+  title: "Whether the page Storage has it as well",
+  width: 66,
+  class: "",
+  cell: ({ isPersisted }) => (isPersisted ? "yes" : isPersisted === false ? "no" : NOTHING),
+  isUsed: ({ isPersisted }) => isPersisted !== undefined,
+};
 
 /** From left to right. */
-const ORDER = [KEY, VALUE, STATUS, READS, HITS, SIZE, AGE, TTL, BAR, ON_SCREEN, WEIGHT, SHARD, PINS];
+const ORDER = [KEY, VALUE, STATUS, READS, HITS, SIZE, AGE, TTL, BAR, ON_SCREEN, WEIGHT, SHARD, PINS, PERSISTED];
 /** Those that come first where there is little room. */
 const RANKS: Record<EntrySource["kind"], readonly Column[]> = {
-  client: [STATUS, READS, TTL, HITS, VALUE, BAR, SIZE, AGE, ON_SCREEN, WEIGHT, SHARD, PINS],
-  cache: [READS, TTL, VALUE, HITS, SIZE, AGE, BAR, WEIGHT, SHARD, PINS],
+  client: [STATUS, READS, TTL, HITS, VALUE, BAR, SIZE, AGE, ON_SCREEN, PERSISTED, WEIGHT, SHARD, PINS],
+  cache: [READS, TTL, VALUE, HITS, SIZE, AGE, BAR, PERSISTED, WEIGHT, SHARD, PINS],
 };
 const GAP = 12;
 /** CSS pixels that a key has at least: a part of the width. */

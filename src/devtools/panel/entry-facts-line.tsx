@@ -23,7 +23,7 @@ interface FactsProps {
 
 /** What is known about an entry, besides its value. */
 export function EntryFactsLine({ source: { kind }, recording, row, detail }: FactsProps): JSX.Element {
-  const { reads, ttlLeft, ttl, weight, shard, pins, tags, onScreen, updatedAt } = row;
+  const { reads, ttlLeft, ttl, weight, shard, pins, tags, onScreen, updatedAt, isPersisted } = row;
   const misses = recording.stories.missesOf(row.id).length;
   const failures = detail?.query?.failureCount ?? 0;
   const rank = ttlLeft === undefined ? undefined : rankOf(recording, row.id);
@@ -45,6 +45,7 @@ export function EntryFactsLine({ source: { kind }, recording, row, detail }: Fac
       ) : (
         rank && <Fact name="Next to go" value={`${count(rank.place)} of ${count(rank.of)}`} />
       )}
+      {isPersisted !== undefined && <Fact name="Persisted" value={isPersisted ? "yes" : "no"} />}
       {updatedAt > 0 && <Fact name="Updated" value={`${clockTime(updatedAt)}, ${ago(updatedAt, Date.now())}`} />}
       {failures > 0 && <Fact name="Failed attempts" value={count(failures)} />}
     </dl>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import type { Metrics } from "../../core/index.ts";
 import type { Recording } from "../recording.ts";
+import type { PageName } from "../settings.ts";
 import { usedWords } from "./bounds.ts";
 import { duration } from "./format.ts";
 import { useSamples } from "./news.ts";
@@ -11,10 +12,11 @@ import { Tabs } from "./tabs.tsx";
 interface StateProps {
   setup: PanelSetup;
   recording: Recording;
+  page: PageName;
 }
 
 /** How the cache is set up, and the pages, with a count of loads that failed. */
-export function HeaderState({ setup, recording }: StateProps): JSX.Element {
+export function HeaderState({ setup, recording, page }: StateProps): JSX.Element {
   useSamples(recording.sampler);
   const { options, size, loads } = readable(() => recording.sampler.metrics) ?? {};
   return (
@@ -25,7 +27,12 @@ export function HeaderState({ setup, recording }: StateProps): JSX.Element {
           {options.ttl === Infinity ? "no ttl" : duration(options.ttl)}
         </span>
       )}
-      <Tabs page={setup.settings.page} choose={(page) => setup.change({ page })} failed={loads?.failed ?? 0} />
+      <Tabs
+        page={page}
+        choose={(next) => setup.change({ page: next })}
+        failed={loads?.failed ?? 0}
+        hasTier={recording.source.tier() !== undefined}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import type { Recording } from "../recording.ts";
+import type { PageName } from "../settings.ts";
 import type { PanelExtent } from "./extent.ts";
 import { HeaderState } from "./header-state.tsx";
 import type { Held } from "./held.ts";
@@ -14,6 +15,8 @@ interface HeaderProps {
   recording: Recording;
   /** Name of the cache that is shown. */
   target: string;
+  /** The page that is shown. */
+  page: PageName;
   extent: PanelExtent;
   /** What the pages show while they stand still. */
   held: Held | undefined;
@@ -23,7 +26,7 @@ interface HeaderProps {
 }
 
 /** Name, pages and what is said on each of them. */
-export function Header({ setup, recording, target, tools, ...more }: HeaderProps): JSX.Element {
+export function Header({ setup, recording, target, page, tools, ...more }: HeaderProps): JSX.Element {
   const { targets, name, embedded, change } = setup;
   const title = name === "" ? "Macho" : name;
   return (
@@ -44,7 +47,7 @@ export function Header({ setup, recording, target, tools, ...more }: HeaderProps
           <span>{title}</span>
         )}
       </h2>
-      <HeaderState setup={setup} recording={more.held?.get(target) ?? recording} />
+      <HeaderState setup={setup} page={page} recording={more.held?.get(target) ?? recording} />
       {tools && <tools.HeaderTools key={target} {...{ setup, recording, target }} {...more} />}
       {!embedded && <IconButton label="Close" path="M4 4l8 8M12 4l-8 8" press={() => setup.close()} />}
     </header>

@@ -1,5 +1,6 @@
 // Caches as they were when the reader pressed Pause. docs/decisions/0050-pause-holds-a-recording.md
 import type { RemovalCause } from "../../core/index.ts";
+import type { TierView } from "../../core/lru/tier.ts";
 import type { MissCause } from "../../simulate/index.ts";
 import type { LoadLog } from "../load-log.ts";
 import { type Recording, recordingOf } from "../recording.ts";
@@ -44,14 +45,26 @@ function heldRecording(recording: Recording): Recording {
 
 function heldSource(source: DevtoolsSource, metrics: Recording["sampler"]["metrics"]): DevtoolsSource {
   const [lifespans, latencies] = [source.lifespans(), source.latencies()];
+  const tier = source.tier();
+  const held = tier && heldTier(tier);
   const [durations, byShard] = [source.loadDurations().slice(), source.loadDurationsByShard().slice()];
   return withParts(source, {
     ...(metrics && { metrics: () => metrics }),
     lifespans: () => lifespans,
     latencies: () => latencies,
+    ...(held && { tier: () => held }),
     loadDurations: () => durations,
     loadDurationsByShard: () => byShard,
   });
+}
+
+/** One whose status cannot be read is told on its page. */
+function heldTier(tier: TierView): TierView {
+  try {
+    return withParts(tier, { status: tier.status });
+  } catch {
+    return tier;
+  }
 }
 
 function heldStories(stories: Stories): Stories {

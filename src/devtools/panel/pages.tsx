@@ -34,6 +34,7 @@ const PAGES: Readonly<Record<PageName, LazyPage<PageProps>>> = {
   overview: OverviewPage,
   statistics: lazyPage(async () => (await import("./statistics-page.tsx")).StatisticsPage),
   memory: lazyPage(async () => (await import("./memory-page.tsx")).MemoryPage),
+  storage: lazyPage(async () => (await import("./storage-page.tsx")).StoragePage),
   loads: lazyPage(async () => (await import("./loads-page.tsx")).LoadsPage),
   entries: lazyPage(async () => (await import("./entries-page.tsx")).EntriesPage),
   settings: lazyPage(async () => (await import("./settings-page.tsx")).SettingsPage),

@@ -69,6 +69,8 @@ function Panel({ setup, target, held, hold, ...pageProps }: PanelProps): JSX.Ele
   };
   // Of the entries no copy is kept: their rows stay, and a chosen one is shown as it is.
   const still = held?.get(target);
+  // A cache without a store behind it has no such page.
+  const page = settings.page === "storage" && !pageProps.source.tier() ? "overview" : settings.page;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || embedded) return;
     event.preventDefault();
@@ -82,14 +84,13 @@ function Panel({ setup, target, held, hold, ...pageProps }: PanelProps): JSX.Ele
       onKeyDown={onKeyDown}
     >
       {!fills && tools && <tools.ResizeHandle extent={extent} />}
-      <Header {...{ setup, target, extent, tools, held, hold }} recording={pageProps.recording} />
+      <Header {...{ setup, target, page, extent, tools, held, hold }} recording={pageProps.recording} />
       <ChosenPage
         key={target}
-        page={settings.page}
         isPaused={still !== undefined}
-        {...{ setup, target, openEntries }}
+        {...{ page, setup, target, openEntries }}
         {...pageProps}
-        {...(still && settings.page !== "entries" && shownOf(still))}
+        {...(still && page !== "entries" && shownOf(still))}
       />
     </aside>
   );

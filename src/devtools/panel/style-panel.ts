@@ -51,6 +51,7 @@ h3 { margin: 0; font-size: 12.5px; font-weight: 650; } [tabindex="0"]:focus-visi
   .tabs { order: 1; flex: 1 0 100%; min-width: 0; margin: 0 -6px; overflow-x: auto; scrollbar-width: none; } .tab { min-height: 34px; padding: 0 10px; } .macho .tab::after { bottom: 0; }
 }
 @container panel (max-width: 479px) { .tabs { gap: 0; } .macho .tab { flex: 1 0 auto; padding: 0 4px; font-size: 12px; } .failed-loads { margin: 0; padding: 0 4px; } }
+@container panel (max-width: 419px) { .tab:first-child:nth-last-child(7), .tab:first-child:nth-last-child(7) ~ .tab { padding: 0 2px; font-size: 11px; } }
 @container panel (max-width: 379px) { .brand { margin: 0; } .brand .mark { display: none; } .macho .tab { padding: 0 2px; font-size: 11px; } }
 @media ${NARROW} {
   .panel.bottom { border-radius: 12px 12px 0 0; } .panel.top { border-radius: 0 0 12px 12px; }

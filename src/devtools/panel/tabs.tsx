@@ -9,13 +9,17 @@ interface TabsProps {
   choose: (page: PageName) => void;
   /** Loads that failed since counting began. */
   failed: number;
+  /** Whether there is a slower store behind the cache. */
+  hasTier: boolean;
 }
 
 /** CSS pixels that are seen of the tab before the chosen one. */
 const PEEK = 32;
 
 /** The pages. One tab is in the tab order; arrows, Home and End go between them. */
-export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
+export function Tabs({ page, choose, failed, hasTier }: TabsProps): JSX.Element {
+  // A page that is shown keeps its tab, also when its subject goes.
+  const names = PAGE_NAMES.filter((name) => name !== "storage" || hasTier || page === name);
   const list = useRef<HTMLDivElement>(null);
   // Where they have no room, they scroll. The page of the app must not, so that it is not left to the browser.
   useEffect(() => {
@@ -23,7 +27,7 @@ export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
     tabs.scrollLeft = tabs.querySelector<HTMLElement>(`#tab-${page}`)!.offsetLeft - PEEK;
   }, [page]);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
-    const next = neighbour(page, event.key);
+    const next = neighbour(names, page, event.key);
     if (next === undefined) return;
     event.preventDefault();
     choose(next);
@@ -31,7 +35,7 @@ export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
   };
   return (
     <div ref={list} class="tabs" role="tablist" aria-label="Pages" onKeyDown={onKeyDown}>
-      {PAGE_NAMES.map((name) => (
+      {names.map((name) => (
         <button
           key={name}
           type="button"
@@ -53,13 +57,13 @@ export function Tabs({ page, choose, failed }: TabsProps): JSX.Element {
   );
 }
 
-function neighbour(page: PageName, key: string): PageName | undefined {
-  const index = PAGE_NAMES.indexOf(page);
+function neighbour(names: readonly PageName[], page: PageName, key: string): PageName | undefined {
+  const index = names.indexOf(page);
   const moves: Record<string, number> = {
-    ArrowRight: (index + 1) % PAGE_NAMES.length,
-    ArrowLeft: (index + PAGE_NAMES.length - 1) % PAGE_NAMES.length,
+    ArrowRight: (index + 1) % names.length,
+    ArrowLeft: (index + names.length - 1) % names.length,
     Home: 0,
-    End: PAGE_NAMES.length - 1,
+    End: names.length - 1,
   };
-  return PAGE_NAMES[moves[key] ?? -1];
+  return names[moves[key] ?? -1];
 }
