@@ -57,8 +57,8 @@ export interface Persistence {
  * // when the user logs out
  * await persistence.purge();
  */
-export function persist(
-  target: QueryClient | QueryCache | BoundedCache<never, never>,
+export function persist<K, V>(
+  target: QueryClient | QueryCache | BoundedCache<K, V>,
   options: PersistOptions,
 ): Persistence {
   const resolved = resolvePersistOptions(options, indexedDbTier);
