@@ -1,4 +1,4 @@
-import { examples } from "virtual:guide/browser";
+import { examples } from "virtual:guide/testing/browser";
 import { describe, expect, test } from "vitest";
 
 test("the guide has an example for a real browser", () => expect(examples).toHaveLength(1));

@@ -1,4 +1,4 @@
-import { examples } from "virtual:guide/jsdom";
+import { examples } from "virtual:guide/testing/jsdom";
 import { describe, expect, test } from "vitest";
 
 test("the guide has examples for Testing Library", () => expect(examples).toHaveLength(3));

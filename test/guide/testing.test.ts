@@ -1,4 +1,4 @@
-import { examples } from "virtual:guide/node";
+import { examples } from "virtual:guide/testing/node";
 import { describe, expect, test } from "vitest";
 
 test("the guide has examples that need no page", () => expect(examples).toHaveLength(2));

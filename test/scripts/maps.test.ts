@@ -5,7 +5,12 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const MAPS = ["docs/how-a-hook-gets-its-data.md", "docs/how-cache-get-works.md", "CONTRIBUTING.md"];
+const MAPS = [
+  "docs/how-a-hook-gets-its-data.md",
+  "docs/how-cache-get-works.md",
+  "docs/persistence.md",
+  "CONTRIBUTING.md",
+];
 
 /** Files of the sources that a page names, in its drawings too, and what to look for in them. */
 function namedIn(text: string): [file: string, word: string][] {

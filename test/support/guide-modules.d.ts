@@ -1,4 +1,12 @@
+declare module "virtual:guide/persistence/encryption" {
+  import type { Codec } from "macho-cache/persist";
+
+  // As docs/persistence.md has it.
+  export function encryptionOf(scope: string): Codec;
+  export function dropKey(scope: string): Promise<undefined>;
+}
+
 declare module "virtual:guide/*" {
-  /** The examples of docs/testing.md that run here. */
+  /** The examples of a guide that run in one place. */
   export const examples: readonly { readonly line: number; readonly run: () => Promise<unknown> }[];
 }

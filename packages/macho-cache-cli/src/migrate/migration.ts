@@ -138,12 +138,25 @@ function leaveOtherMentions(file: FileMigration): void {
       const isImport = parentPath.isImportDeclaration();
       const isBare = isImport && parentPath.node.specifiers.length === 0;
       if (isOurs && isImport && (!isBare || declaresModule(file, value))) return;
-      const why = isOurs ? mentionOf(parentPath) : "No module here takes its place.";
-      const remedy = isOurs ? `Here it is ${packages[value]}.` : "See what is not there, and the way round.";
-      const doc = isOurs ? guide : "what-is-not-there.md#not-yet";
-      file.leave(node, { subject: value, why, remedy, doc });
+      const remark = isOurs
+        ? { why: mentionOf(parentPath), remedy: `Here it is ${packages[value]}.`, doc: guide }
+        : remarkOnOther(value);
+      file.leave(node, { subject: value, ...remark });
     },
   });
+}
+
+/** Of a package around the library. */
+function remarkOnOther(name: string): { why: string; remedy: string; doc: string } {
+  if (/persist|broadcast/.test(name)) {
+    return {
+      why: "macho-cache/persist takes its place, in another way.",
+      remedy: "Call persist(client, { scope }), and shareAcrossTabs for several tabs.",
+      doc: "from-tanstack-query.md#from-its-persisters",
+    };
+  }
+  const remedy = "See what is not there, and the way round.";
+  return { why: "No module here takes its place.", remedy, doc: "what-is-not-there.md#left-out-on-purpose" };
 }
 
 function mentionOf(path: NodePath): string {

@@ -45,9 +45,9 @@ export const MISSING_OPTIONS: Readonly<Record<string, Remark>> = {
   queryHash: remark("queryHash", "The hash of a key is made of the key.", "Delete it.", SECTION.client),
   persister: remark(
     "persister",
-    "A persister for each query is not there yet.",
-    "Use dehydrate and hydrate by hand.",
-    "what-is-not-there.md#not-yet",
+    "One persist() is for the whole client, and keeps each query on its own.",
+    "Delete it, and call persist(client, { scope }) beside the provider.",
+    "from-tanstack-query.md#from-its-persisters",
   ),
   behavior: remark("behavior", "It is an internal of TanStack Query.", "Delete it.", SECTION.options),
   revalidateIfStale: remark(

@@ -64,9 +64,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     return leaveUse(file, use, "There is no MutationCache.", "Use mutationsOf(client).", SECTION.client);
   },
   useIsRestoring: left(
-    "Persistence is not there yet.",
-    "Hydrate before the first render.",
-    "what-is-not-there.md#not-yet",
+    "No load waits for a restore.",
+    "Delete it, or use usePersistReady of macho-cache/persist/react.",
+    "from-tanstack-query.md#from-its-persisters",
   ),
   focusManager: left("Focus is heard by the client.", "Give new QueryClient({ environment }).", SECTION.servers),
   onlineManager: left("The network is heard by the client.", "Give new QueryClient({ environment }).", SECTION.servers),
