@@ -1,6 +1,7 @@
-import { MachoError } from "../core/lru/errors.ts";
-import { checkMethods } from "./methods.ts";
-import { isLater, markedText, metaOfText, recordOfText, textOfRecord } from "./record-text.ts";
+import { checkKind } from "../core/lru/checks.ts";
+import { hasMethods } from "./methods.ts";
+import { type Header, headerOfText, markedText, recordOfText, textOfRecord } from "./record-text.ts";
+import { isLater, isStamp } from "./stamp.ts";
 import type { MaybePromise, Stamp, Tier, TierMeta } from "./tier.ts";
 
 /** What a storage of texts by name has: Web Storage, AsyncStorage, unstorage, localForage, and many others. */
@@ -20,17 +21,17 @@ interface Storage extends ItemStorage {
   length?: unknown;
 }
 type Names = () => MaybePromise<readonly string[]>;
+/** When entries of a Web Storage were removed, by their ids, the newest last. */
+type Removals = Record<string, Stamp>;
 
 /** A longer name becomes folders: no file system takes one of more than 255 characters. */
 const LONG = /.{200}(?=.)/g;
 const FOLDER = "~:";
 /** Where a Web Storage remembers the last removals and clears, so that an older write of another tab brings nothing back. */
-const REMOVED = "macho!";
-const MOST_REMOVED = 200;
+const REMOVALS = "macho!";
+const MOST_REMOVALS = 200;
 /** Stands for all of a scope there. No id has such a character. */
 const ALL = "!";
-/** Names that are read, or removed, at once. */
-const BATCH = 50;
 
 /**
  * Keeps entries as text in Web Storage, AsyncStorage, unstorage, localForage, or whatever has `getItem`, `setItem` and
@@ -41,78 +42,94 @@ const BATCH = 50;
  * well, say so: `{ ...itemTier(storage), shared: true }`.
  * @param storage the storage, or a function that gives it, which is called whenever it is used and never before: a page may
  * have no `localStorage`, or throw where it is named
- * @throws MachoError "invalid-argument" for what is no such storage
+ * @throws MachoOptionError for what is no such storage
  *
  * @example
  * persist(client, { storage: itemTier(() => localStorage), scope: user.id });
  */
 export function itemTier(storage: ItemStorage | (() => ItemStorage)): Tier {
-  const use = (): Storage => {
-    const items = typeof storage === "function" ? storage() : storage;
-    return checkMethods(items, "itemTier needs a storage", "getItem", "setItem", "removeItem");
+  const use = (...more: readonly string[]): Storage => {
+    const items: unknown = typeof storage === "function" ? storage() : storage;
+    const names = ["getItem", "setItem", "removeItem", ...more];
+    checkKind("storage", items, [`a storage with ${names.join(", ")}`, hasMethods(...names), "itemTier(localStorage)"]);
+    return items as Storage;
   };
-  if (typeof storage !== "function") use();
-  const list: Required<Tier>["list"] = async (prefix) => {
+  const idsOf = async (prefix: string): Promise<string[]> => {
     const items = use();
+    const names = await (namesOf(items) ?? use("getKeys").getKeys!)();
+    // Drivers may put names of their own in front.
+    return Array.from(names, (name) => name.replaceAll(FOLDER, "").split(":").pop()!).filter((id) =>
+      id.startsWith(prefix),
+    );
+  };
+  const list: Required<Tier>["list"] = async (prefix) => {
     const found: [string, TierMeta][] = [];
-    await inBatches(await idsOf(items, prefix), async (id) => {
-      const text = await items.getItem(nameOf(id));
-      if (text) found.push([id, metaOfText(text)]);
-    });
+    for (const id of await idsOf(prefix)) {
+      const text = await use().getItem(nameOf(id));
+      if (text) found.push([id, headerOfText(text)]);
+    }
     return found;
   };
+  // What a function gives is not known yet.
+  const lists = typeof storage === "function" || namesOf(use());
   return {
     name: "item storage",
-    get(id) {
-      const found = use().getItem(nameOf(id)) as PromiseLike<unknown> | null;
-      return found?.then ? found.then(recordOfText) : recordOfText(found);
-    },
-    set: (id, record) => put(use(), nameOf(id), textOfRecord(record), record.x - record.n[0]),
+    get: (id) => after(use().getItem(nameOf(id)), recordOfText),
+    set: (id, record) => put(use(), nameOf(id), textOfRecord(record), record),
     delete: (id) => use().removeItem(nameOf(id)),
 
-    // Where tabs share it, all is done at once.
+    // All is asked for at once: the page may be gone the next moment.
     async write(changes, fence) {
       const items = use();
-      const removed = isWebStorage(items) && removedFrom(items);
+      const removals = removalsOf(items);
       const refused: string[] = [];
+      const asked: unknown[] = [];
       for (const { id, n, record, isMark } of changes) {
         const name = nameOf(id);
-        let text: string | undefined;
+        const before = removals && [removals[id], removals[fence + ALL], headerOfText(items.getItem(name)).n];
+        if (before?.some((stamp) => isLate(n, stamp))) continue;
+        let text = "";
         try {
-          text = record && textOfRecord(record);
+          if (record) text = textOfRecord(record);
         } catch {
           refused.push(id);
         }
-        let old = removed || isMark ? items.getItem(name) : undefined;
-        if (!removed) old = await old;
-        else if ([removed[id], removed[fence + ALL], metaOfText(old).n].some((stamp) => isLater(stamp, n))) continue;
-        const { x } = record ?? metaOfText(old);
-        if (isMark && x) text = markedText(old, n);
-        const done = text ? put(items, name, text, x - n[0]) : isMark || items.removeItem(name);
-        if (!removed) await done;
-        else if (!text && !isMark) remember(items, removed, id, n);
+        if (text) asked.push(put(items, name, text, record!));
+        else if (isMark) asked.push(after(items.getItem(name), (found) => mark(items, name, found, n)));
+        else asked.push(items.removeItem(name), removals && remember(items, removals, id, n));
       }
+      await Promise.all(asked);
       return refused;
     },
-
-    // What a function gives is not known yet.
-    ...((typeof storage === "function" || namesOf(storage)) && { list }),
-
-    async clear(prefix, n) {
-      const items = use();
-      const ids = await idsOf(items, prefix);
-      if (isWebStorage(items)) remember(items, removedFrom(items), prefix + ALL, n);
-      await inBatches(ids, (id) => items.removeItem(nameOf(id)));
-    },
+    ...(lists && {
+      list,
+      async clear(prefix, n) {
+        const ids = await idsOf(prefix);
+        const items = use();
+        const removals = removalsOf(items);
+        if (removals) remember(items, removals, prefix + ALL, n);
+        await Promise.all(ids.map((id) => items.removeItem(nameOf(id))));
+      },
+    }),
   };
 }
 
-const NO_NAMES = "This storage does not tell its names, so that nobody can clear it. Pass itemTier one that does.";
+function after<T>(value: MaybePromise<T>, run: (value: T) => unknown): unknown {
+  return typeof (value as PromiseLike<T> | undefined)?.then === "function"
+    ? (value as PromiseLike<T>).then(run)
+    : run(value as T);
+}
 
-function put(items: Storage, name: string, text: string, ms: number): MaybePromise<unknown> {
+function put(items: Storage, name: string, text: string, { x, t }: Header): MaybePromise<unknown> {
   // The drivers of an unstorage take whole seconds. Other storages take a callback in this place.
-  if (!items.getKeys || ms === Infinity) return items.setItem(name, text);
-  return items.setItem(name, text, { ttl: Math.max(1, Math.ceil(ms / 1_000)) });
+  if (!items.getKeys || x === Infinity) return items.setItem(name, text);
+  return items.setItem(name, text, { ttl: Math.max(1, Math.ceil((x - t) / 1_000)) });
+}
+
+function mark(items: Storage, name: string, text: unknown, n: Stamp): unknown {
+  const header = headerOfText(text);
+  // There is one, and it is not damaged.
+  return header.x && put(items, name, markedText(text, n), header);
 }
 
 function nameOf(id: string): string {
@@ -123,44 +140,33 @@ function isWebStorage(items: Storage): boolean {
   return typeof items.length === "number" && typeof items.key === "function";
 }
 
-/** What gives all names; `undefined` where nothing does. An entry of a Web Storage may have any of these names. */
+/** What gives all names; `undefined` where nothing does. An entry of a Web Storage may be called like any method. */
 function namesOf(items: Storage): Names | undefined {
-  const list = [items.getKeys, items.getAllKeys, items.keys].find((names) => typeof names === "function");
-  if (list) return list.bind(items);
-  return isWebStorage(items)
-    ? () => Array.from({ length: items.length as number }, (_, at) => items.key!(at))
-    : undefined;
+  if (isWebStorage(items)) return () => Array.from({ length: items.length as number }, (_, at) => items.key!(at));
+  return (items.getKeys ?? items.getAllKeys ?? items.keys)?.bind(items);
 }
 
-async function idsOf(items: Storage, prefix: string): Promise<string[]> {
-  const names = namesOf(items);
-  if (!names) throw new MachoError("invalid-argument", NO_NAMES);
-  // Drivers may put names of their own in front.
-  const ids = Array.from((await names()) ?? [], (name) => name.replaceAll(FOLDER, "").split(":").pop()!);
-  return [...new Set(ids)].filter((id) => id.startsWith(prefix));
-}
-
-async function inBatches(ids: readonly string[], run: (id: string) => MaybePromise<unknown>): Promise<void> {
-  for (let at = 0; at < ids.length; at += BATCH) await Promise.all(ids.slice(at, at + BATCH).map(run));
-}
-
-type Removed = Record<string, Stamp>;
-
-function removedFrom(items: Storage): Removed {
+/** `undefined` for a storage that no other tab writes. */
+function removalsOf(items: Storage): Removals | undefined {
+  if (!isWebStorage(items)) return undefined;
   try {
-    return Object(JSON.parse(items.getItem(REMOVED) as string)) as Removed;
+    return Object(JSON.parse(items.getItem(REMOVALS) as string)) as Removals;
   } catch {
     return {};
   }
 }
 
-function remember(items: Storage, removed: Removed, id: string, n: Stamp): void {
-  if (isLater(removed[id], n)) return;
-  // The newest come last.
-  delete removed[id];
-  removed[id] = n;
+/** Whether a change comes after what was done later. */
+function isLate(n: Stamp, other: Stamp | undefined): boolean {
+  return isStamp(other) && isLater(other, n);
+}
+
+function remember(items: Storage, removals: Removals, id: string, n: Stamp): void {
+  if (isLate(n, removals[id])) return;
+  delete removals[id];
+  removals[id] = n;
   try {
-    items.setItem(REMOVED, JSON.stringify(Object.fromEntries(Object.entries(removed).slice(-MOST_REMOVED))));
+    items.setItem(REMOVALS, JSON.stringify(Object.fromEntries(Object.entries(removals).slice(-MOST_REMOVALS))));
   } catch {
     // It is full.
   }

@@ -1,6 +1,6 @@
-import { MachoError } from "../core/lru/errors.ts";
-import { checkMethods } from "./methods.ts";
-import { metaOfText, recordOfText, textOfRecord } from "./record-text.ts";
+import { checkKind, type Kind } from "../core/lru/checks.ts";
+import { hasMethods } from "./methods.ts";
+import { headerOfText, recordOfText, textOfRecord } from "./record-text.ts";
 import type { MaybePromise, Tier, TierMeta } from "./tier.ts";
 
 /** What a store of Keyv has, and so have others: a Map, cacheable, or an adapter of Keyv. Times to live are in ms. */
@@ -17,7 +17,7 @@ interface Iterables {
 }
 type Pairs = () => AsyncIterable<readonly [string, unknown]> | Iterable<readonly [string, unknown]>;
 
-const NO_NAMES = "This store does not tell its names, so that nobody can clear it. Pass keyvTier one that does.";
+const KEYV: Kind = ["a Keyv or a Map", hasMethods("get", "set", "delete"), "keyvTier(new Keyv())"];
 
 /**
  * Keeps entries as text in a Keyv, or in a Map. What other machines may write as well is `shared`: only answers that are
@@ -31,28 +31,25 @@ const NO_NAMES = "This store does not tell its names, so that nobody can clear i
  * persist(client, { storage: keyvTier(new Keyv(redis, { throwOnErrors: true })), scope: "public" });
  */
 export function keyvTier(store: KeyvStore): Tier {
-  checkMethods(store, "keyvTier needs a Keyv or a Map", "get", "set", "delete");
+  checkKind("storage", store, KEYV);
   const { iterator, entries } = store as Iterables;
   const pairs = [iterator, entries].find((list): list is Pairs => typeof list === "function");
-  const list: Required<Tier>["list"] = async (prefix) => {
-    if (!pairs) throw new MachoError("invalid-argument", NO_NAMES);
-    const found: [string, TierMeta][] = [];
-    for await (const [id, text] of pairs.call(store)) if (id.startsWith(prefix)) found.push([id, metaOfText(text)]);
-    return found;
-  };
   return {
     name: "Keyv",
     shared: !(store instanceof Map),
     get: async (id) => recordOfText(await store.get(id)),
     set: (id, record) => {
-      // It knows no `Infinity`, and takes 0 for it.
-      const ms = Math.max(1, Math.ceil(record.x - record.n[0]));
+      const ms = Math.max(1, Math.ceil(record.x - record.t));
       return store.set(id, textOfRecord(record), ms < Infinity ? ms : undefined);
     },
     delete: (id) => store.delete(id),
-    ...(pairs && { list }),
-    async clear(prefix) {
-      for (const [id] of await list(prefix)) await store.delete(id);
-    },
+    ...(pairs && {
+      async list(prefix) {
+        const found: [string, TierMeta][] = [];
+        for await (const [id, text] of pairs.call(store))
+          if (id.startsWith(prefix)) found.push([id, headerOfText(text)]);
+        return found;
+      },
+    }),
   };
 }

@@ -2,6 +2,7 @@ import { checkKind, countTo, FUNCTION, type Kind, MS, type OptionTable, resolveO
 import type { Clock } from "../core/lru/index.ts";
 import type { QueryKey } from "../query/key/key.ts";
 import type { Resolved } from "../query/model/option-table.ts";
+import { hasMethods } from "./methods.ts";
 import type { Tier } from "./tier.ts";
 
 /** Turns data into what is stored, and back: to encrypt or compress it. */
@@ -55,15 +56,11 @@ export interface ResolvedPersistOptions extends Resolved<PersistOptions, Open> {
   readonly delay: number;
 }
 
-const hasFunctions =
-  (...names: readonly string[]) =>
-  (value: unknown): boolean =>
-    names.every((name) => typeof (value as Record<string, unknown> | null | undefined)?.[name] === "function");
 const isText = (value: unknown): boolean => typeof value === "string";
 const SCOPE: Kind = ["a string that is not empty", (value) => isText(value) && value !== "", "user.id"];
-const TIER: Kind = ["a tier", hasFunctions("get", "set", "delete"), "indexedDbTier()"];
-const CODEC: Kind = ["an object with encode() and decode()", hasFunctions("encode", "decode"), "{ encode, decode }"];
-const CLOCK: Kind = ["a clock", hasFunctions("now"), "{ now, wallNow, schedule }"];
+const TIER: Kind = ["a tier", hasMethods("get", "set", "delete"), "indexedDbTier()"];
+const CODEC: Kind = ["an object with encode() and decode()", hasMethods("encode", "decode"), "{ encode, decode }"];
+const CLOCK: Kind = ["a clock", hasMethods("now"), "{ now, wallNow, schedule }"];
 const EXCLUDE: Kind = ["an object with keys and tags", (value) => Object(value) === value, '{ tags: ["private"] }'];
 
 const TABLE: OptionTable<Resolved<PersistOptions, Open>> = {

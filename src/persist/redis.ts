@@ -1,6 +1,6 @@
-import { type Kind, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
-import { checkMethods } from "./methods.ts";
-import { metaOfText, recordOfText, textOfRecord } from "./record-text.ts";
+import { checkKind, type Kind, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
+import { hasMethods } from "./methods.ts";
+import { headerOfText, recordOfText, textOfRecord } from "./record-text.ts";
 import { type LockOptions, withLock } from "./tier-lock.ts";
 import type { Stamp, Tier, TierMeta, TierRecord } from "./tier.ts";
 
@@ -30,6 +30,11 @@ const LOCKING: Kind = [
   "{ wait: 500 }",
 ];
 const OPTIONS: OptionTable<{ lock: boolean | LockOptions }> = { lock: [LOCKING, false] };
+const REDIS: Kind = [
+  "a client of ioredis or iovalkey",
+  hasMethods("get", "mget", "set", "unlink", "scan", "eval"),
+  "redisTier(new Redis(url))",
+];
 /** Ms for which a removal is remembered, and a clear of a scope: so much later may an older write of another server come. */
 const REMOVAL_MS = 60_000;
 const CLEAR_MS = 86_400_000;
@@ -64,8 +69,8 @@ for i = 2, #KEYS, 2 do
   if late(KEYS[1], at, by) or late(key, at, by) or late(gone, at, by) then
   elseif text == 's' then
     local old = redis.call('GET', key)
-    local head = old and string.match(old, '^.{"n":%b[]')
-    if head then redis.call('SET', key, 's{"n":' .. n .. string.sub(old, #head + 1), 'KEEPTTL') end
+    local head = old and string.match(old, '^m{"n":%b[]')
+    if head then redis.call('SET', key, 'm{"n":' .. n .. ',"i":1' .. string.sub(old, #head + 1), 'KEEPTTL') end
   elseif text == '' then
     redis.call('UNLINK', key)
     redis.call('SET', gone, n, 'PX', x)
@@ -94,8 +99,7 @@ const RELEASE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DE
  */
 export function redisTier(client: RedisClient, options: RedisTierOptions = {}): Tier {
   const { lock } = resolveOptions("redisTier", OPTIONS, options);
-  const needs = "redisTier needs a client of ioredis or iovalkey";
-  checkMethods(client, needs, "get", "mget", "set", "unlink", "scan", "eval");
+  checkKind("storage", client, REDIS);
 
   const run = (fence: string, changes: readonly Made[]): Promise<unknown> => {
     const names = changes.flatMap(([id]) => [id, id + GONE]);
@@ -148,7 +152,7 @@ export function redisTier(client: RedisClient, options: RedisTierOptions = {}): 
       const found: [string, TierMeta][] = [];
       await scan(prefix, async (ids) => {
         const texts = await client.mget(ids);
-        texts.forEach((text, at) => text && found.push([ids[at]!, metaOfText(text)]));
+        texts.forEach((text, at) => text && found.push([ids[at]!, headerOfText(text)]));
       });
       return found;
     },

@@ -3,14 +3,76 @@ import { isPlain } from "../query/key/key.ts";
 
 // A value as a list of JSON: its slot, then the objects in it as nodes, by their number. All is flat: nothing recurses.
 // ```
-// [[0], {"id":7,"list":[1],"none":[]}, [1,2,["-0"],"list"], [1,"a","map"]]
+// [[0], {"id":7,"list":[1],"none":[]}, [1,2,["-0"],0], [1,"a",1]]
 // ```
 // An array in a slot is a word: [0] for node 0, [] for undefined, ["NaN"], ["ff",-1] for the bigint -255.
-// An array as a node ends with its kind.
-type Node = unknown[] | Record<string, unknown>;
+// An array as a node ends with its kind. Without one, it is a plain object.
+
+/** How objects of a kind are written, and read: first without parts, since these may hold them. */
+type Kind = readonly [
+  fits: (object: object) => boolean,
+  partsOf: (object: never) => readonly unknown[],
+  emptyOf: (node: unknown[]) => unknown,
+  add?: (object: never, part: unknown, next: () => unknown) => unknown,
+];
 
 const LONGEST_ARRAY = 2 ** 32 - 1;
-const OWN = { enumerable: true, configurable: true, writable: true };
+
+/** Stored texts have the places of these. */
+const KINDS: readonly Kind[] = [
+  [
+    (object) => object instanceof Map,
+    (map: Map<unknown, unknown>) => [...map].flat(),
+    () => new Map(),
+    (map: Map<unknown, unknown>, key, next) => map.set(key, next()),
+  ],
+  [
+    (object) => object instanceof Set,
+    (set: Set<unknown>) => [...set],
+    () => new Set(),
+    (set: Set<unknown>, part) => set.add(part),
+  ],
+  [(object) => object instanceof Date, (date: Date) => [date.getTime()], ([time]) => new Date(Number(time))],
+  [
+    (object) => object instanceof Uint8Array || object instanceof ArrayBuffer,
+    (data: Uint8Array | ArrayBuffer) => [
+      btoa(Array.from(new Uint8Array(data), (byte) => String.fromCharCode(byte)).join("")),
+      data instanceof ArrayBuffer,
+    ],
+    ([text, isBuffer]) => {
+      const bytes = Uint8Array.from(atob(text as string), (unit) => unit.charCodeAt(0));
+      return isBuffer ? bytes.buffer : bytes;
+    },
+  ],
+  [(object) => !isPlain(object), refuse, refuse],
+  // An array without holes and named properties, and one with them.
+  [
+    (object) => {
+      const names = Object.keys(object);
+      return Array.isArray(object) && names.length === object.length && names.every((name, at) => Number(name) === at);
+    },
+    (list: unknown[]) => list,
+    (node) => node,
+  ],
+  [
+    Array.isArray,
+    (array: unknown[]) => [...Object.entries(array).flat(), array.length],
+    (node) => {
+      const array: unknown[] = [];
+      // The greatest length makes it a table by index, so that a short text claims no memory for its holes.
+      array.length = LONGEST_ARRAY;
+      array.length = node.pop() as number;
+      return array;
+    },
+    (array: unknown[], name, next) =>
+      Object.defineProperty(array, name as string, {
+        value: next(),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      }),
+  ],
+];
 
 /**
  * A value as text, for `valueOfText`. Keeps `undefined`, `NaN`, infinities, `-0`, bigints, Dates, Maps, Sets, bytes, holes,
@@ -34,28 +96,16 @@ export function textOfValue(value: unknown): string {
   };
   const nodes: unknown[] = [slotOf(value)];
   // Objects that are met on the way are added to those that are gone through.
-  for (const object of places.keys()) nodes.push(nodeOf(object, slotOf));
+  for (const object of places.keys()) {
+    const kind = KINDS.findIndex(([fits]) => fits(object));
+    nodes.push(
+      KINDS[kind]
+        ? [...KINDS[kind][1](object as never).map(slotOf), kind]
+        : // It defines what it adds, so that `__proto__` is a property like others.
+          Object.fromEntries(Object.entries(object).map(([name, part]) => [name, slotOf(part)])),
+    );
+  }
   return JSON.stringify(nodes);
-}
-
-function nodeOf(object: object, slotOf: (part: unknown) => unknown): Node {
-  const [kind, parts] = partsOf(object);
-  // It defines what it adds, so that `__proto__` is a property like others.
-  if (!kind) return Object.fromEntries(Object.entries(object).map(([name, part]) => [name, slotOf(part)]));
-  return [...parts.map(slotOf), kind];
-}
-
-function partsOf(object: object): [kind: string, parts: unknown[]] {
-  if (object instanceof Map) return ["map", [...object].flat()];
-  if (object instanceof Set) return ["set", [...object]];
-  if (object instanceof Date) return ["date", [object.getTime()]];
-  if (object instanceof ArrayBuffer) return ["buffer", [base64(new Uint8Array(object))]];
-  if (object instanceof Uint8Array) return ["bytes", [base64(object)]];
-  if (!isPlain(object)) return refuse(object);
-  if (!Array.isArray(object)) return ["", []];
-  const named = Object.entries(object);
-  const isDense = named.length === object.length && named.every(([name], at) => Number(name) === at);
-  return isDense ? ["list", object] : ["holes", [...named.flat(), object.length]];
 }
 
 /**
@@ -63,57 +113,30 @@ function partsOf(object: object): [kind: string, parts: unknown[]] {
  * @throws any error for most other texts
  */
 export function valueOfText(text: string): unknown {
-  const nodes = JSON.parse(text) as Node[];
+  const nodes = JSON.parse(text) as unknown[][];
   const [slot] = nodes.splice(0, 1);
-  // What holds others is there before it is filled, since it may hold itself. Nodes were parsed for this, and are used.
-  const values = nodes.map((node) => (Array.isArray(node) ? emptyOf(node, node.pop()) : node));
+  const kinds = nodes.map((node) => Array.isArray(node) && KINDS[node.pop() as number]!);
+  // Nodes were parsed for this, and are used.
+  const values = nodes.map((node, place) => (kinds[place] ? kinds[place][2](node) : node));
   const valueOf = (part: unknown): unknown => {
     if (!isObject(part)) return part;
     const [word, sign] = part as unknown[];
     if (sign) return BigInt(`0x${word as string}`) * BigInt(sign as number);
     if (typeof word === "string") return Number(word);
-    return word === undefined || (word as number) in values ? values[word as number] : refuse(word);
+    // Nothing is under what is no number of an object.
+    return typeof word === "number" ? values[word] : undefined;
   };
-  nodes.forEach((node, place) => fill(values[place], node as unknown[], valueOf));
+  nodes.forEach((node, place) => {
+    // Each name of an object is its own property, `__proto__` as well.
+    for (const name of Object.keys(node)) node[name as never] = valueOf(node[name as never]);
+    const [, , , add] = kinds[place] || [];
+    if (add) for (let at = 0; at < node.length; at++) add(values[place] as never, node[at], () => node[++at]);
+  });
   return valueOf(slot);
-}
-
-function emptyOf(node: unknown[], kind: unknown): unknown {
-  if (kind === "list") return node;
-  if (kind === "map") return new Map();
-  if (kind === "set") return new Set();
-  if (kind === "date") return new Date(Number(node[0]));
-  if (kind === "holes") {
-    const array: unknown[] = [];
-    // The greatest length makes it a table by index, so that a short text claims no memory for its holes.
-    array.length = LONGEST_ARRAY;
-    array.length = node.pop() as number;
-    return array;
-  }
-  const bytes = Uint8Array.from(atob(node[0] as string), (unit) => unit.charCodeAt(0));
-  return kind === "bytes" ? bytes : bytes.buffer;
-}
-
-function fill(value: unknown, node: unknown[], valueOf: (slot: unknown) => unknown): void {
-  // Each name of an object is its own property, `__proto__` as well.
-  for (const name of Object.keys(node)) node[name as never] = valueOf(node[name as never]);
-  if (value === node) return;
-  for (let at = 0; at < node.length; at++) {
-    const part = node[at];
-    if (value instanceof Set) value.add(part);
-    else if (value instanceof Map) value.set(part, node[++at]);
-    else if (Array.isArray(value)) Object.defineProperty(value, part as string, { ...OWN, value: node[++at] });
-  }
 }
 
 function isObject(part: unknown): part is object {
   return Object(part) === part;
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }
 
 function refuse(got: unknown): never {

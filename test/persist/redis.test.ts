@@ -60,15 +60,15 @@ describe("redisTier", () => {
   test.each([
     [undefined, "undefined"],
     [{}, "an object"],
-    [Promise.resolve({}), "a promise"],
+    [Promise.resolve({}), "an object"],
     ["redis://127.0.0.1", '"redis://127.0.0.1"'],
     [{ get: () => null, mGet: () => [], set: () => "OK", unlink: () => 0, scan: () => [], eval: () => 0 }, "an object"],
   ])("says what is wrong with %s", (client, got) => {
     const make = (): Tier => redisTier(client as never);
     expect(make).toThrow(
-      `redisTier needs a client of ioredis or iovalkey with get, mget, set, unlink, scan, eval, got ${got}. Pass the object itself, not its name or a promise of it.`,
+      `storage must be a client of ioredis or iovalkey, got ${got}. Pass { storage: redisTier(new Redis(url)) }.`,
     );
-    expect(make).toThrow(expect.objectContaining({ code: "invalid-argument" }));
+    expect(make).toThrow(expect.objectContaining({ code: "invalid-option" }));
   });
 
   test("says what is wrong with its options", () => {

@@ -50,3 +50,9 @@ export async function writeTo(tier: Tier, changes: readonly TierChange[], fence:
   }
   return [];
 }
+
+/** Clears as the library does, also a tier that knows only names. */
+export async function clear(tier: Tier, prefix: string, n: Stamp): Promise<void> {
+  if (tier.clear) return void (await tier.clear(prefix, n));
+  for (const [id] of await tier.list!(prefix)) await tier.delete(id);
+}

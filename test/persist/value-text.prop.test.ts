@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { markedText, metaOfText, recordOfText, textOfRecord } from "../../src/persist/record-text.ts";
+import { markedText, headerOfText, recordOfText, textOfRecord } from "../../src/persist/record-text.ts";
 import { textOfValue, valueOfText } from "../../src/persist/value-text.ts";
 import { saySame } from "../support/same-value.ts";
 import { recordFor } from "./tier-records.ts";
@@ -245,7 +245,7 @@ describe("the text of a record", () => {
     for (const given of [record, { ...record, x: Infinity }, { ...record, i: 1 as const }]) {
       expect(recordOfText(textOfRecord(given))).toEqual(given);
       const { k: _k, d: _d, ...meta } = given;
-      expect(metaOfText(textOfRecord(given))).toEqual(meta);
+      expect(headerOfText(textOfRecord(given))).toEqual(meta);
     }
   });
 
@@ -262,7 +262,10 @@ describe("the text of a record", () => {
         const given = written.slice(0, at) + by + written.slice(at + cut);
         const got = recordOfText(given);
         if (got !== given) expect(Object.keys(got as object)).toEqual(expect.arrayContaining(["n", "x", "d"]));
-        expect(metaOfText(given)).toMatchObject({ n: expect.any(Array) as unknown, x: expect.any(Number) as unknown });
+        expect(headerOfText(given)).toMatchObject({
+          n: expect.any(Array) as unknown,
+          x: expect.any(Number) as unknown,
+        });
         expect(recordOfText(written.slice(0, at))).toEqual(at < written.length ? written.slice(0, at) : record);
       }),
       { numRuns: 2_000 },

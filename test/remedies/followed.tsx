@@ -21,7 +21,6 @@ import {
 } from "macho-cache/react";
 import { persist, withLock } from "macho-cache/persist";
 import { itemTier } from "macho-cache/persist/item";
-import { keyvTier } from "macho-cache/persist/keyv";
 import { record, replay } from "macho-cache/simulate";
 import { type ReactElement, type ReactNode, Suspense } from "react";
 import { renderToString } from "react-dom/server";
@@ -198,9 +197,6 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     await persist(own, options).stop();
     await persist(own, options).stop();
   },
-  "Pass itemTier one that does.": () => itemTier(new WebStorage()).clear!("macho.ada.", [1, "a"]),
-  "Pass keyvTier one that does.": () => keyvTier(new Map()).clear!("macho.ada.", [1, "a"]),
-  "Pass the object itself, not its name or a promise of it.": () => itemTier(new WebStorage()).get("macho.ada.id"),
   "Store plain values.": () => itemTier(new WebStorage()).set("macho.ada.id", recordFor("key")),
   "Pass a longer { deadline }, or look why.": () =>
     persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), deadline: 60_000 }).stop(),

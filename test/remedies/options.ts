@@ -48,6 +48,8 @@ export const PRELUDE = `
 import * as devtools from "macho-cache/devtools/mount";
 import * as engine from "macho-cache";
 import * as persistence from "macho-cache/persist";
+import * as item from "macho-cache/persist/item";
+import * as keyv from "macho-cache/persist/keyv";
 import * as redis from "macho-cache/persist/redis";
 import * as policies from "macho-cache/policies";
 import * as query from "macho-cache/query";
@@ -69,6 +71,12 @@ declare class MyCounter implements policies.FrequencyCounter {
 }
 const { cuckoo } = engine;
 const { indexedDbTier } = persistence;
+const { itemTier } = item;
+const { keyvTier } = keyv;
+const { redisTier } = redis;
+declare const url: string;
+declare class Keyv extends Map<string, string> {}
+declare const Redis: new (url: string) => redis.RedisClient;
 declare const now: () => number;
 declare const wallNow: () => number;
 declare function schedule(run: () => void, ms: number): () => void;
