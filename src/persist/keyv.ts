@@ -24,7 +24,7 @@ const KEYV: Kind = ["a Keyv or a Map", hasMethods("get", "set", "delete"), "keyv
  * marked so go there. A Map is not. Where a Keyv is not either: `{ ...keyvTier(store), shared: false }`.
  *
  * A Keyv and its adapter take what fails for a miss unless both are told to say so, by `throwOnErrors: true`.
- * @throws MachoError "invalid-argument" for what is no such store
+ * @throws MachoOptionError for what is no such store
  *
  * @example
  * const redis = new KeyvRedis(url, { throwOnErrors: true });

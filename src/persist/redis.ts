@@ -91,7 +91,7 @@ const RELEASE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DE
  * pass it `maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 100`. Give it a listener of `error` as well,
  * or it writes each lost connection to the console.
  * @param client of ioredis or iovalkey. It stays yours: end it yourself
- * @throws MachoError "invalid-argument" for what is no such client; MachoOptionError for an option that cannot be used
+ * @throws MachoOptionError for what is no such client, and for an option that cannot be used
  *
  * @example
  * const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 100 });
