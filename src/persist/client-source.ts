@@ -4,7 +4,7 @@ import { hashKey, type QueryKey } from "../query/key/key.ts";
 import { Answer, show, type Showing, weightOf } from "../query/machine/answer.ts";
 import type { LoadRequest } from "../query/machine/watcher.ts";
 import type { ResolvedQueryOptions } from "../query/model/options.ts";
-import { pendingState, type QueryState, successState } from "../query/model/state.ts";
+import { type QueryState, successState } from "../query/model/state.ts";
 import type { Found } from "../query/machine/freshness.ts";
 import type { QueryFilter } from "../query/store/filter.ts";
 import type { QueryStore } from "../query/store/store.ts";
@@ -17,6 +17,11 @@ export interface ClientRules {
   readonly isShared: boolean;
   /** Whether answers with these tags stay here. */
   isExcluded(hash: string, tags: readonly string[]): boolean;
+}
+
+/** What an answer that came back would be loaded with. */
+interface Asked extends Pick<LoadRequest, "options"> {
+  readonly fetcher?: LoadRequest["fetcher"] | undefined;
 }
 
 /** The answers of a client. */
@@ -91,7 +96,7 @@ export class ClientSource implements Source {
   }
 
   /** Shows an answer that came back, while its load goes on. @throws what a function of a weight throws */
-  show(query: Showing, recalled: Recalled, request: Pick<LoadRequest, "fetcher" | "options">): void {
+  show(query: Showing, recalled: Recalled, request: Asked): void {
     const weight = weightOf(request.options.weight, recalled.data);
     show(query, this.#answerOf(query, recalled, request), recalled.left, weight);
   }
@@ -100,12 +105,8 @@ export class ClientSource implements Source {
     return this.#store.defaults.resolve("persist", key, undefined);
   }
 
-  #answerOf(
-    query: Showing,
-    { data, age, updatedAt, staleTime, tags, isStale, n }: Recalled,
-    source: Partial<Pick<LoadRequest, "fetcher" | "options">>,
-  ): Answer {
-    const state = successState(pendingState(query.key, query.hash), data, updatedAt);
+  #answerOf(query: Showing, { data, age, updatedAt, staleTime, tags, isStale, n }: Recalled, source: Asked): Answer {
+    const state = successState(query.state, data, updatedAt);
     const answer = new Answer(state, this.#store.now() - age, tags, source, { staleTime });
     answer.isInvalidated = isStale;
     this.#restored.add(answer);
@@ -114,7 +115,8 @@ export class ClientSource implements Source {
   }
 
   cameBack(_hash: unknown, value: unknown): boolean {
-    return this.#restored.has(value as object);
+    // Once: an answer that is put back later was replaced in between.
+    return this.#restored.delete(value as object);
   }
 
   stamped(value: unknown, n: Stamp): void {

@@ -1,7 +1,6 @@
 // How a client's queries use a tier.
 import { flightsOf } from "../core/lru/internal.ts";
 import { hashKey } from "../query/key/key.ts";
-import { matcherOf } from "../query/key/prefix.ts";
 import { isStale, mayLoad, wants } from "../query/machine/freshness.ts";
 import type { Load, Loading } from "../query/machine/loading.ts";
 import type { Query } from "../query/machine/query.ts";
@@ -9,6 +8,7 @@ import { ruleOf } from "../query/machine/watcher.ts";
 import type { QueryFilter } from "../query/store/filter.ts";
 import type { QueryTier } from "../query/store/store.ts";
 import type { ClientSource } from "./client-source.ts";
+import { fitsOf } from "./marks.ts";
 import type { Persister } from "./persister.ts";
 import type { Recalled } from "./source.ts";
 import { isLater } from "./stamp.ts";
@@ -16,10 +16,10 @@ import { idOf } from "./tier-id.ts";
 
 export class ClientTier implements QueryTier {
   readonly persister: Persister;
-  #source: ClientSource;
+  readonly source: ClientSource;
 
   constructor(source: ClientSource, persister: Persister) {
-    this.#source = source;
+    this.source = source;
     this.persister = persister;
   }
 
@@ -31,7 +31,7 @@ export class ClientTier implements QueryTier {
     const { reader, guarded, share, isStopped } = this.persister;
     const { request, flight } = load;
     const { isForced, isSent, options, direction, fetcher } = request;
-    if (isForced || isSent || isStopped || !this.#source.allows(query.hash, options)) return fetch();
+    if (isForced || isSent || isStopped || !this.source.allows(query.hash, options)) return fetch();
     load.joined = [];
     // What is stale here may have been loaded by another machine since.
     if (query.state.data === undefined || guarded.tier.shared) {
@@ -53,9 +53,9 @@ export class ClientTier implements QueryTier {
    */
   #take(query: Loading, load: Load, recalled: Recalled, replaces?: boolean): boolean {
     const { flight, request } = load;
-    const { cache, stamps } = this.#source;
+    const { cache, stamps } = this.source;
     const isWelcome = query.loading === load && flightsOf(cache).get(query.hash) === flight;
-    if (!isWelcome || !this.#source.allows(query.hash, request.options, recalled.tags)) return false;
+    if (!isWelcome || !this.source.allows(query.hash, request.options, recalled.tags)) return false;
     const { data, dataUpdatedAt } = query.state;
     const shown = replaces && query.answer && stamps.get(query.answer);
     // Another way may have brought this very one.
@@ -63,7 +63,7 @@ export class ClientTier implements QueryTier {
     const isLoadedSince = this.persister.guarded.tier.shared && recalled.updatedAt > dataUpdatedAt;
     if (!(data === undefined || shown || isLoadedSince)) return false;
     try {
-      this.#source.show(query, recalled, request);
+      this.source.show(query, recalled, request);
       return true;
     } catch {
       // A function of a weight threw. It will do so for what is loaded, too.
@@ -79,16 +79,24 @@ export class ClientTier implements QueryTier {
     this.#mark(filter, true);
   }
 
-  /** What only the tier holds is nowhere on screen, and its data is not looked at. */
+  /** Other pages read what is written. Of what is not, they are told. */
+  wrote(hash: string): void {
+    const { others } = this.persister;
+    const value: unknown = others && this.source.cache.peek(hash);
+    if (others && !this.source.contentOf(hash, value)) others.wrote(hash);
+  }
+
   #mark(filter: QueryFilter, isGone: boolean): void {
+    const { persister } = this;
+    // Of another page, which has done the rest.
+    if (filter === persister.heard) return;
     const { queryKey, exact, tags, type, stale, fetchStatus = "idle", predicate } = filter;
+    const n = persister.stamps.next();
+    persister.others?.marked(filter, isGone, n);
     const isOfMemory = type === "active" || fetchStatus !== "idle" || stale || (isGone && predicate);
     if (isOfMemory) return isGone ? undefined : this.#markKnown(filter);
-    const fitsKey = matcherOf(queryKey, exact);
-    const fits = (hash: string, own: readonly string[] = []): boolean =>
-      fitsKey(hash) && (!tags || tags.some((tag) => own.includes(tag)));
-    const { persister } = this;
-    persister.mark({ n: persister.stamps.next(), isGone, fits });
+    const fits = fitsOf(filter);
+    persister.mark({ n, isGone, fits });
     // Other machines would not hear of a mark. So what it means is removed, as far as the tier can tell.
     if (!persister.guarded.tier.shared || (predicate && !queryKey && !tags)) return;
     const hash = queryKey === undefined ? "" : hashKey(queryKey);
@@ -103,7 +111,7 @@ export class ClientTier implements QueryTier {
   /** Those that only memory can tell are marked one by one, so that it outlives the page. */
   #markKnown(filter: QueryFilter): void {
     const n = this.persister.stamps.next();
-    for (const { state } of this.#source.search(filter)) this.persister.add(state.hash, { n, isMark: true });
+    for (const { state } of this.source.search(filter)) this.persister.add(state.hash, { n, isMark: true });
   }
 }
 

@@ -5,3 +5,4 @@ export { indexedDbTier, type IndexedDbOptions } from "./indexed-db.ts";
 export { type LockOptions, withLock } from "./tier-lock.ts";
 export type { MaybePromise, Stamp, Tier, TierChange, TierMeta, TierRecord } from "./tier.ts";
 export type { TierStatus } from "../core/lru/tier.ts";
+export { shareAcrossTabs, type TabOptions, type TabSharing } from "./tabs.ts";

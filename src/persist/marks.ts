@@ -1,3 +1,5 @@
+import { matcherOf } from "../query/key/prefix.ts";
+import type { QueryFilter } from "../query/store/filter.ts";
 import { isLater } from "./stamp.ts";
 import type { Stamp, TierMeta } from "./tier.ts";
 
@@ -9,6 +11,12 @@ export interface Mark {
   readonly n: Stamp;
   readonly isGone: boolean;
   fits(text: string, tags: readonly string[] | undefined): boolean;
+}
+
+/** What a filter says of entries of a tier. What is there only is nowhere on screen, and its data is not looked at. */
+export function fitsOf({ queryKey, exact, tags }: QueryFilter): Mark["fits"] {
+  const fitsKey = matcherOf(queryKey, exact);
+  return (hash, own = []) => fitsKey(hash) && (!tags || tags.some((tag) => own.includes(tag)));
 }
 
 /** What was marked since the page began: records that were written before have to be looked at by it when they are read. */

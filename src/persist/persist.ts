@@ -15,6 +15,7 @@ import { type PersistOptions, resolvePersistOptions } from "./options.ts";
 import { within } from "./guarded-tier.ts";
 import { Persister } from "./persister.ts";
 import { type LockedTier, SHARE } from "./tier-lock.ts";
+import { writerName } from "./stamp.ts";
 
 /** Ms after which `ready` resolves in any case. */
 const READY_MS = 2_000;
@@ -63,14 +64,14 @@ export function persist<K, V>(
 ): Persistence {
   const resolved = resolvePersistOptions(options, indexedDbTier);
   const cache = cacheOf(target);
-  if (cache.parts.tier) {
+  const client = "host" in target ? target : undefined;
+  if (cache.parts.tier || client?.host.tier) {
     throw new MachoError(
       "invalid-argument",
-      "This cache is persisted already. Call stop() of what persist() gave first.",
+      "This cache is persisted already, or shared across tabs. Call stop() of what persist() or shareAcrossTabs() gave first.",
     );
   }
   const clock = new Ticker(resolved.clock ?? hostClock, true);
-  const client = "host" in target ? target : undefined;
   const { keys = [], tags = [] } = resolved.exclude ?? {};
   const fits = keys.map((key) => matcherOf(key));
   const source = client
@@ -136,9 +137,4 @@ function cacheOf(target: unknown): BoundedCache {
   if (typeof cache === "object" && cache !== null && isUsableCache(cache)) return cache as BoundedCache;
   const message = `persist needs a QueryClient or a cache, got ${describe(target)}. Pass the client of the provider.`;
   throw new MachoError("invalid-argument", message);
-}
-
-/** Tells this page from others. */
-function writerName(): string {
-  return Math.random().toString(36).slice(2);
 }

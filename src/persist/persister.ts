@@ -1,6 +1,7 @@
 // What goes on between a cache and its tier: a conductor. `Reader` reads, `WriteBehind` writes, `Upkeep` looks after the whole.
 import type { CacheEvent } from "../core/lru/index.ts";
 import type { LayerClock } from "../core/lru/internal.ts";
+import type { QueryFilter } from "../query/store/filter.ts";
 import type { TierStatus } from "../core/lru/tier.ts";
 import { GuardedTier } from "./guarded-tier.ts";
 import { everything, type Mark, Marks } from "./marks.ts";
@@ -18,10 +19,14 @@ import { type Changes, type Pending, WriteBehind, type Writing } from "./write-b
 
 /** Other pages of the same origin, where they are connected. */
 export interface Others {
-  /** These are written. */
+  /** These are written, and in the index. */
   written(changes: Changes): void;
-  /** Resolves when they have forgotten the scope as well. */
-  purged(n: Stamp): Promise<void>;
+  /** Data of a key was written that is not persisted. */
+  wrote(text: string): void;
+  /** Entries were marked stale or removed. */
+  marked(filter: QueryFilter, isGone: boolean, n: Stamp): void;
+  /** Resolves when they have forgotten all under ids that begin so, as far as they live. */
+  purged(n: Stamp, prefix: string): Promise<void>;
 }
 
 export class Persister implements Reading, Writing, UpkeepOwner {
@@ -52,6 +57,8 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   readonly writes: WriteBehind = new WriteBehind(this);
   readonly upkeep: Upkeep = new Upkeep(this);
   others: Others | undefined;
+  /** What is done now that others know of: a filter or the text of a key, or this for a purge. */
+  heard: unknown;
   /** Has loads done once for several pages or processes, where somebody wants that. */
   share: ShareLoad | undefined;
   epoch = 0;
@@ -125,7 +132,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
 
   deleted(key: unknown): void {
     const text = this.source.textOf(key);
-    if (text !== undefined) this.add(text, { n: this.stamps.next() });
+    if (text !== undefined && text !== this.heard) this.add(text, { n: this.stamps.next() });
   }
 
   /** Everything was removed. */
@@ -133,6 +140,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     // A cache that is disposed of leaves what is stored to the next page.
     if (this.isStopped || this.source.cache.disposed) return;
     const n = this.stamps.next();
+    if (this.heard !== this) this.others?.marked({}, true, n);
     this.reader.changed();
     if (this.#canEmpty) this.writes.empty(n);
     // What other machines wrote is not ours to remove. It is not read here any more.
@@ -290,19 +298,35 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     const n = this.stamps.next();
     let isEmpty: boolean;
     if (prefix === this.fence) {
-      const others = this.others?.purged(n);
+      const others = this.others?.purged(n, prefix);
       this.epoch++;
-      this.source.clear();
+      this.heard = this;
+      try {
+        this.source.clear();
+      } finally {
+        this.heard = undefined;
+      }
       this.reader.changed();
       this.marks.add({ n: this.stamps.next(), isGone: true, fits: everything });
-      this.writes.empty(this.stamps.next());
-      // A write that is under way ends first.
-      await this.writes.flush();
-      if (this.writes.isEmptying) await this.writes.flush();
-      isEmpty = !this.writes.isEmptying;
+      isEmpty = await this.#empty();
       await others;
-    } else isEmpty = await this.upkeep.empty(prefix, n);
+      // Others may have been writing until now.
+      if (others) isEmpty = await this.#empty();
+    } else {
+      isEmpty = await this.upkeep.empty(prefix, n);
+      await this.others?.purged(n, prefix);
+      if (this.others) isEmpty = await this.upkeep.empty(prefix, n);
+    }
     if (!isEmpty) throw this.guarded.lastError;
+  }
+
+  async #empty(): Promise<boolean> {
+    const { writes } = this;
+    writes.empty(this.stamps.next());
+    // A write that is under way ends first.
+    await writes.flush();
+    if (writes.isEmptying) await writes.flush();
+    return !writes.isEmptying;
   }
 
   /** Another page purged the scope. Forgets what is in memory, and what is under way. */

@@ -41,3 +41,8 @@ export function isStamp(stamp: unknown): stamp is Stamp {
     typeof stamp[1] === "string"
   );
 }
+
+/** Tells this page from others. */
+export function writerName(): string {
+  return Math.random().toString(36).slice(2);
+}

@@ -1,3 +1,4 @@
+import { isLater } from "./stamp.ts";
 import type { TierMeta } from "./tier.ts";
 import { isStamp } from "./stamp.ts";
 import { textOfId } from "./tier-id.ts";
@@ -35,6 +36,12 @@ export class TierIndex {
     if (meta.x < this.lowest) this.lowest = meta.x;
   }
 
+  /** The same, unless what is known is newer. */
+  setNewer(text: string, meta: TierMeta): void {
+    const known = this.metas.get(text);
+    if (!known || !isLater(known.n, meta.n)) this.set(text, meta);
+  }
+
   delete(text: string): void {
     this.bytes -= this.metas.get(text)?.z ?? 0;
     this.metas.delete(text);
@@ -44,6 +51,14 @@ export class TierIndex {
     this.metas.clear();
     this.bytes = 0;
     this.lowest = Infinity;
+  }
+
+  /** Nobody knows any more what is there. Gives what was known. */
+  forget(): ReadonlySet<string> {
+    const known = new Set(this.metas.keys());
+    this.clear();
+    this.isComplete = false;
+    return known;
   }
 
   /** Whether it is certain that the tier does not hold it. */

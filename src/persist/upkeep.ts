@@ -46,8 +46,8 @@ export class Upkeep {
   /** When the tier may be asked again what it holds. */
   #listsAt = -Infinity;
   #sweepsAt = -Infinity;
-  /** How often the tier was written. */
-  #writes = 0;
+  /** How often the tier was written, as far as that is known. */
+  changes = 0;
 
   constructor(owner: UpkeepOwner) {
     this.#owner = owner;
@@ -84,9 +84,9 @@ export class Upkeep {
     let writes: number;
     // What is written meanwhile, as the page hides, may be in it or not.
     do {
-      writes = this.#writes;
+      writes = this.changes;
       listed = await this.list(fence);
-    } while (listed && writes !== this.#writes);
+    } while (listed && writes !== this.changes);
     if (epoch !== this.#owner.epoch || this.index.isComplete) return;
     if (!listed) return void (this.#listsAt = clock.now() + LIST_AGAIN_MS);
     this.index.fill(fence, listed);
@@ -108,7 +108,7 @@ export class Upkeep {
 
   written(changes: Changes, refused: readonly string[]): void {
     const { index } = this;
-    this.#writes++;
+    this.changes++;
     // Nobody looks after what other machines write as well.
     if (this.#owner.guarded.tier.shared) return;
     for (const [text, { id, record, isMark }] of changes) {
@@ -166,7 +166,7 @@ export class Upkeep {
     const isEmpty = await guarded.call(WHOLE_MS, (tier) => clearOf(tier, prefix, n), true);
     if (isEmpty === FAILED) return false;
     if (prefix !== fence || guarded.tier.shared) return true;
-    this.#writes++;
+    this.changes++;
     this.index.clear();
     this.index.isComplete = true;
     return true;

@@ -102,6 +102,11 @@ export class WriteBehind {
     this.#plan(this.#owner.delay);
   }
 
+  /** A change that waits is not made: somebody else has made a newer one. */
+  drop(text: string): void {
+    this.#pending.delete(text);
+  }
+
   /** Gives up what waits longest. */
   shift(): void {
     const [oldest] = this.#pending.keys();

@@ -19,7 +19,7 @@ import {
   useCachedSubscription,
   usePrefetchQuery,
 } from "macho-cache/react";
-import { persist, withLock } from "macho-cache/persist";
+import { persist, shareAcrossTabs, withLock } from "macho-cache/persist";
 import { itemTier } from "macho-cache/persist/item";
 import { record, replay } from "macho-cache/simulate";
 import { type ReactElement, type ReactNode, Suspense } from "react";
@@ -191,11 +191,29 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
   },
   "Pass another { storage }.": () => persist(new QueryClient(), { scope: "ada", storage: new MemoryTier() }).stop(),
   "Pass one that has it, such as that of a Redis.": () => withLock(new LockingTier(() => 0)),
-  "Call stop() of what persist() gave first.": async () => {
+  "Call stop() of what persist() or shareAcrossTabs() gave first.": async () => {
     const options = { scope: "ada", storage: new MemoryTier() };
     const own = new QueryClient();
     await persist(own, options).stop();
+    shareAcrossTabs(own, { scope: "ada" }).stop();
     await persist(own, options).stop();
+  },
+  "Call stop() of what shareAcrossTabs() gave first.": () => {
+    const own = new QueryClient();
+    shareAcrossTabs(own, { scope: "ada" }).stop();
+    shareAcrossTabs(own, { scope: "ada" }).stop();
+  },
+  "Call persist() first.": () => {
+    const own = new QueryClient();
+    const persistence = persist(own, { scope: "ada", storage: new MemoryTier() });
+    shareAcrossTabs(own, { scope: "ada", lock: true }).stop();
+    return persistence.stop();
+  },
+  "Pass the same scope to both.": () => {
+    const own = new QueryClient();
+    const persistence = persist(own, { scope: "ada", storage: new MemoryTier() });
+    shareAcrossTabs(own, { scope: "ada" }).stop();
+    return persistence.stop();
   },
   "Store plain values.": () => itemTier(new WebStorage()).set("macho.ada.id", recordFor("key")),
   "Pass a longer { deadline }, or look why.": () =>

@@ -38,6 +38,7 @@ export const TYPES: readonly string[] = [
   "simulate.Assumptions",
   "persistence.PersistOptions",
   "persistence.LockOptions",
+  "persistence.TabOptions",
   "redis.RedisTierOptions",
   // `resize` takes its bound as an argument.
   "{ maxWeight: number }",

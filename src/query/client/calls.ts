@@ -134,7 +134,10 @@ export function setData(
   try {
     const given = asked ?? {};
     // Newer data is never replaced by older.
-    if (!(given.updatedAt! < query.state.dataUpdatedAt)) query.setData(data, options, given);
+    if (!(given.updatedAt! < query.state.dataUpdatedAt)) {
+      query.setData(data, options, given);
+      store.tier?.wrote?.(hash);
+    }
     return query.state.data;
   } finally {
     store.release(query);

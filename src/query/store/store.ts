@@ -45,6 +45,8 @@ export interface QueryTier extends LoadTier {
   invalidated(filter: QueryFilter): void;
   /** Queries were removed. */
   removed(filter: QueryFilter): void;
+  /** The app wrote data of a key. */
+  wrote?(hash: string): void;
 }
 
 /** Passed to `find` and `open`: it is a lookup, which the cache counts. */
