@@ -189,7 +189,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
 
   discard(text: string, reason: "unusable" | "expired" | "evicted"): void {
     // What is too old by our clock may not be so by those of other machines.
-    if (this.writes.get(text) || (reason === "expired" && this.guarded.tier.shared)) return;
+    if (this.writes.has(text) || (reason === "expired" && this.guarded.tier.shared)) return;
     this.counters[reason]++;
     this.add(text, { n: this.stamps.next() });
   }
@@ -248,9 +248,9 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     const { counters } = this;
     for (const [text, { id, record, isMark }] of changes) {
       if (refused.includes(id)) {
-        counters.unpersistable++;
+        counters[record ? "unpersistable" : "unusable"]++;
         // What was there before is not true any more.
-        if (!this.writes.get(text)) this.add(text, { n: this.stamps.next() });
+        if (!this.writes.has(text)) this.add(text, { n: this.stamps.next() });
       } else if (!isMark) counters[record ? "writes" : "deletes"]++;
     }
     this.#lastWrite = this.wallNow();
@@ -286,9 +286,9 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     const listed = (await this.upkeep.list(this.fence + start)) ?? [];
     // A clock that is behind that of another machine must not make the removal older than what it removes.
     for (const [, { n }] of listed) this.stamps.saw(n);
-    for (const [id, { g }] of listed) {
+    for (const [id, { g, x }] of listed) {
       const text = textOfId(id.slice(this.fence.length));
-      if (fits(text, g)) this.add(text, { n: this.stamps.next() });
+      if (x > 0 && fits(text, g)) this.add(text, { n: this.stamps.next() });
     }
   }
 

@@ -138,7 +138,7 @@ export class Reader {
     // The deadline of each caller is its own. That of the tier is longer, so that a slow answer can still be shown.
     const found = await guarded.call(
       Math.max(guarded.tier.shared ? 0 : LATEST, options.deadline * LATE_READS),
-      (tier) => tier.getMany?.(ids) ?? Promise.all(ids.map((id) => tier.get(id))),
+      (tier) => tier.getMany?.(ids) ?? Promise.all(ids.map(async (id) => tier.get(id))),
     );
     let at = 0;
     for (const resolve of batch.values()) resolve(Array.isArray(found) ? found[at++] : FAILED);

@@ -21,9 +21,7 @@ export class TierIndex {
   /** What the tier said. Others may have written what is not as it should be. */
   fill(prefix: string, listed: readonly (readonly [id: string, meta: TierMeta])[]): void {
     this.clear();
-    const good = listed.filter(
-      ([id, meta]) => id.startsWith(prefix) && isStamp(meta?.n) && meta.x === meta.x && meta.z >= 0,
-    );
+    const good = listed.filter(([id, meta]) => id.startsWith(prefix) && isStamp(meta?.n) && meta.x > 0 && meta.z >= 0);
     good.sort(([, one], [, other]) => one.n[0] - other.n[0]);
     for (const [id, meta] of good) this.set(textOfId(id.slice(prefix.length)), meta);
     this.isComplete = true;

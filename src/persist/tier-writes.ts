@@ -1,5 +1,6 @@
 // How changes are made in a tier, whatever methods it has.
-import type { Tier, TierChange, TierRecord } from "./tier.ts";
+import { recordOf } from "./record.ts";
+import type { Tier, TierChange } from "./tier.ts";
 
 /** What storages call it when there is no room, of any age. */
 const NO_ROOM = /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)$/;
@@ -9,7 +10,7 @@ const NO_DATA = /DataCloneError|invalid-argument/;
 /** What is given where a tier has no room. */
 export const FULL: unique symbol = Symbol("full");
 
-/** Makes changes. Returns the ids of what cannot be stored. @throws what the tier throws, but that it is full */
+/** Makes changes. Returns the ids of what cannot be stored, or marked. @throws what the tier throws, but that it is full */
 export async function writeTo(
   tier: Tier,
   changes: readonly TierChange[],
@@ -30,7 +31,7 @@ async function oneByOne(tier: Tier, changes: readonly TierChange[]): Promise<rea
   const refused: string[] = [];
   for (const change of changes) {
     try {
-      await makeChange(tier, change);
+      if (!(await makeChange(tier, change))) refused.push(change.id);
     } catch (error) {
       if (!NO_DATA.test(`${nameOf(error, "name")} ${nameOf(error, "code")}`)) throw error;
       refused.push(change.id);
@@ -39,14 +40,12 @@ async function oneByOne(tier: Tier, changes: readonly TierChange[]): Promise<rea
   return refused;
 }
 
-async function makeChange(tier: Tier, { id, record, isMark }: TierChange): Promise<void> {
-  if (record) await tier.set(id, record);
+/** Returns whether what is there may stay. */
+async function makeChange(tier: Tier, { id, record, isMark }: TierChange): Promise<boolean> {
+  const found = isMark ? recordOf(await tier.get(id)) : record;
+  if (typeof found === "object") await tier.set(id, isMark ? { ...found, i: 1 } : found);
   else if (!isMark) await tier.delete(id);
-  else {
-    const found = await tier.get(id);
-    // It was written here, and is looked at when it is read.
-    if (found) await tier.set(id, { ...(found as TierRecord), i: 1 });
-  }
+  return !isMark || typeof found === "object" || found === "foreign";
 }
 
 function nameOf(error: unknown, name: "name" | "code"): string {

@@ -81,7 +81,11 @@ export interface Tier {
    * @defaultValue `set` and `delete`, one by one
    */
   write?(changes: readonly TierChange[], fence: string): MaybePromise<readonly string[] | void>;
-  /** What is there under ids that begin so. @defaultValue nobody knows */
+  /**
+   * What is there under ids that begin so. What was removed may be among it, with `x` 0, and so may be the last `clear` of
+   * the prefix, under the prefix itself: what is written from then on is later, whatever the clock says.
+   * @defaultValue nobody knows
+   */
   list?(prefix: string): MaybePromise<readonly (readonly [id: string, meta: TierMeta])[]>;
   /** Removes all under ids that begin so. Changes that are older than `n` come too late from then on. @defaultValue `list` and `delete` */
   clear?(prefix: string, n: Stamp): MaybePromise<unknown>;

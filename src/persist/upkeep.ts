@@ -6,7 +6,7 @@ import { everything, type Mark, type Marks } from "./marks.ts";
 import type { ResolvedPersistOptions } from "./options.ts";
 import type { Reader } from "./reader.ts";
 import type { Source } from "./source.ts";
-import { isLater, type Stamps } from "./stamp.ts";
+import { isLater, isStamp, type Stamps } from "./stamp.ts";
 import type { Stamp, Tier, TierMeta } from "./tier.ts";
 import { TierIndex } from "./tier-index.ts";
 import type { Changes, Pending, WriteBehind } from "./write-behind.ts";
@@ -90,7 +90,7 @@ export class Upkeep {
     if (epoch !== this.#owner.epoch || this.index.isComplete) return;
     if (!listed) return void (this.#listsAt = clock.now() + LIST_AGAIN_MS);
     this.index.fill(fence, listed);
-    for (const { n } of this.index.metas.values()) stamps.saw(n);
+    for (const [, meta] of listed) if (isStamp(meta?.n)) stamps.saw(meta.n);
     for (const mark of marks.all()) this.follow(mark);
     this.#keepBounds();
   }
@@ -102,7 +102,7 @@ export class Upkeep {
     for (const [text, meta] of this.index.metas) {
       if (!isLater(n, meta.n) || !mark.fits(text, meta.g)) continue;
       if (!isGone) this.#owner.add(text, { n, isMark: true });
-      else if (writes.get(text)?.isMark ?? true) this.#owner.add(text, { n });
+      else if (!writes.has(text)) this.#owner.add(text, { n });
     }
   }
 
@@ -144,11 +144,11 @@ export class Upkeep {
 
   /** Brings entries back into memory, the newest first, as far as there is room. Resolves to how many came. */
   async restore(fits: (text: string, tags: readonly string[] | undefined) => boolean = everything): Promise<number> {
-    const { source, reader, epoch } = this.#owner;
+    const { source, reader, writes, epoch } = this.#owner;
     await this.open();
     const texts = [...this.index.metas]
       .reverse()
-      .flatMap(([text, { g }]) => (fits(text, g) && !source.holds(text) ? [text] : []));
+      .flatMap(([text, { g }]) => (fits(text, g) && !source.holds(text) && !writes.has(text) ? [text] : []));
     let restored = 0;
     for (let at = 0; at < texts.length && source.cache.size < source.cache.options.maxCacheSize; at += BATCH) {
       // The page can do what waits between two of them.
@@ -180,5 +180,5 @@ async function clearOf(tier: Tier, prefix: string, n: Stamp): Promise<void> {
     throw new MachoError("tier", message);
   }
   const listed = await tier.list(prefix);
-  await Promise.all(listed.map(([id]) => tier.delete(id)));
+  await Promise.all(listed.map(async ([id]) => tier.delete(id)));
 }

@@ -2,6 +2,7 @@
 import { type LayerClock, LONGEST_TIMER } from "../core/lru/internal.ts";
 import { MachoError } from "../core/lru/index.ts";
 import { FAILED, type GuardedTier, LATE, within } from "./guarded-tier.ts";
+import type { Stamps } from "./stamp.ts";
 import { FULL, writeTo } from "./tier-writes.ts";
 import type { MaybePromise, Stamp, TierChange, TierRecord } from "./tier.ts";
 
@@ -23,6 +24,8 @@ export interface Pending {
   readonly entry?: { readonly key: unknown; readonly value: unknown; readonly x: number };
   /** It is only marked stale. Otherwise, without an entry, it was removed. */
   readonly isMark?: true;
+  /** It may have been written already. */
+  readonly isRetried?: true;
 }
 
 /** Changes by the text of their key. */
@@ -32,6 +35,7 @@ export type Changes = Map<string, TierChange>;
 export interface Writing {
   readonly guarded: GuardedTier;
   readonly clock: LayerClock;
+  readonly stamps: Stamps;
   readonly fence: string;
   /** Whether nothing more is written. */
   readonly isStopped: boolean;
@@ -81,13 +85,19 @@ export class WriteBehind {
   }
 
   get size(): number {
-    return this.#pending.size + this.#writing.size;
+    return this.#pending.size + this.#writing.size + Number(this.isEmptying);
   }
 
   /** The change of a key that is not written yet: of its value, or else its mark. */
   get(text: string): Pending | undefined {
     const pending = this.#pending.get(text);
     return pending && !pending.isMark ? pending : (this.#writing.get(text) ?? pending);
+  }
+
+  /** Whether a value or a removal waits to be written. */
+  has(text: string): boolean {
+    const pending = this.get(text);
+    return pending !== undefined && !pending.isMark;
   }
 
   /** The changes that are not written yet, as they are now. */
@@ -191,17 +201,22 @@ export class WriteBehind {
   async #write(slice: Map<string, Pending>): Promise<boolean> {
     const epoch = this.#epoch;
     const changes = await this.#changesOf(slice);
-    const isDone = epoch !== this.#epoch || changes.size === 0 || (await this.#send(changes, epoch));
+    const isNews = epoch === this.#epoch && changes.size > 0;
+    const [sent, refused] = isNews ? await this.#send(changes) : [changes, []];
+    const isDone = refused !== FAILED;
+    const isOver = epoch !== this.#epoch;
     for (const [text, pending] of slice) {
       this.#writing.delete(text);
-      if (!isDone && epoch === this.#epoch) this.#putBack(text, pending);
+      if (!isDone && !isOver) this.#putBack(text, { ...pending, isRetried: true });
     }
+    if (isDone && !isOver) this.#owner.written(sent, refused);
     return isDone;
   }
 
   /** It was not written. A mark that came meanwhile is of it. */
   #putBack(text: string, pending: Pending): void {
-    if (this.#pending.get(text)?.isMark ?? true) this.#pending.set(text, pending);
+    const later = this.#pending.get(text);
+    if (!later || later.isMark) this.#pending.set(text, pending);
   }
 
   /** What does not fit into the slice waits for the next one. */
@@ -236,6 +251,8 @@ export class WriteBehind {
       const made = owner.recordOf(text, pending);
       // A promise takes a turn of its own.
       const record = isThenable(made) ? await within(owner.clock, WRITE_MS, made) : made;
+      // What was written may have no mark, and two changes of one stamp are the same: it goes.
+      if (record !== LATE && record?.i && pending.isRetried) return (owner.dropped(1), { id, n: owner.stamps.next() });
       if (record === LATE) throw new MachoError("timeout", `codec.encode took longer than ${WRITE_MS} ms.`);
       return record === undefined ? undefined : { id, n, record: record ?? undefined };
     } catch (error) {
@@ -244,15 +261,19 @@ export class WriteBehind {
     }
   }
 
-  /** Returns whether they are written. */
-  async #send(changes: Changes, epoch: number): Promise<boolean> {
+  /** Returns what was written in their place, and what of it was refused. */
+  async #send(changes: Changes): Promise<[sent: Changes, refused: readonly string[] | typeof FAILED]> {
     const owner = this.#owner;
     let sent = changes;
     let refused = await this.#call(changes);
     const room = refused === FULL && !this.isFull && owner.makeRoom();
-    if (room && room.size > 0 && Array.isArray(await this.#call(room))) {
-      owner.written(room, []);
-      refused = await this.#call(changes);
+    if (room && room.size > 0) {
+      const made = await this.#call(room);
+      if (Array.isArray(made)) {
+        owner.written(room, []);
+        refused = await this.#call(changes);
+        // They may be gone or not.
+      } else for (const [text, { n }] of room) this.add(text, { n });
     }
     if (refused === FULL) {
       // It takes nothing new for a while. What was there before is not true any more.
@@ -263,9 +284,7 @@ export class WriteBehind {
       this.isFull = true;
       refused = await this.#call(sent);
     } else if (refused !== FAILED && [...changes.values()].some(({ record }) => record)) this.isFull = false;
-    if (!Array.isArray(refused)) return false;
-    if (epoch === this.#epoch) owner.written(sent, refused);
-    return true;
+    return [sent, refused === FULL ? FAILED : refused];
   }
 
   #call(changes: Changes): Promise<readonly string[] | typeof FULL | typeof FAILED> {

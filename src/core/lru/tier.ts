@@ -54,7 +54,7 @@ export interface TierStatus {
   readonly late: number;
   /** Reads that failed, or were spared while the breaker was open. They say nothing of what is there: no misses. */
   readonly unanswered: number;
-  /** Records that could not be used: damaged, of another form, or of another key. Part of the misses. */
+  /** Records that could not be used: damaged, of another form, or of another key. */
   readonly unusable: number;
   /** Records and removals that were written, and values that no storage can hold. */
   readonly writes: number;

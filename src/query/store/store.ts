@@ -329,6 +329,9 @@ export class QueryStore extends Timing implements LoadHome, Searched {
     }
     // A page may hydrate with more than its cache holds.
     else this.#forgetHash(key, asAnswer(value), cause === "evicted");
+    // A new answer may have taken the place of one that had expired.
+    const next = query ? undefined : asAnswer(this.cache.peek(key));
+    if (next) this.retag(key, undefined, next.tags);
     if (cause !== "evicted") this.#dataRemoved(key);
     this.#unfollowWhenUnused();
   }
