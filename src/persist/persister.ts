@@ -249,8 +249,8 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     for (const [text, { id, record, isMark }] of changes) {
       if (refused.includes(id)) {
         counters[record ? "unpersistable" : "unusable"]++;
-        // What was there before is not true any more.
-        if (!this.writes.has(text)) this.add(text, { n: this.stamps.next() });
+        // What was there before is not true any more, also where nothing else is written.
+        if (!this.writes.has(text)) this.writes.add(text, { n: this.stamps.next() });
       } else if (!isMark) counters[record ? "writes" : "deletes"]++;
     }
     this.#lastWrite = this.wallNow();

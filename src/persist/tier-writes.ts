@@ -45,7 +45,7 @@ async function makeChange(tier: Tier, { id, record, isMark }: TierChange): Promi
   const found = isMark ? recordOf(await tier.get(id)) : record;
   if (typeof found === "object") await tier.set(id, isMark ? { ...found, i: 1 } : found);
   else if (!isMark) await tier.delete(id);
-  return !isMark || typeof found === "object" || found === "foreign";
+  return !isMark || typeof found === "object";
 }
 
 function nameOf(error: unknown, name: "name" | "code"): string {
