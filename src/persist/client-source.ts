@@ -128,7 +128,8 @@ export class ClientSource implements Source {
   }
 
   holds(hash: string): boolean {
-    return this.cache.has(hash);
+    const state = this.#store.find(hash)?.state;
+    return state?.data !== undefined && !isInitial(state);
   }
 
   clear(): void {

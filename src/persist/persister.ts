@@ -17,6 +17,9 @@ import type { MaybePromise, Stamp, TierRecord } from "./tier.ts";
 import { Upkeep, type UpkeepOwner } from "./upkeep.ts";
 import { type Changes, type Pending, WriteBehind, type Writing } from "./write-behind.ts";
 
+/** Later than any. */
+const FOREVER: Stamp = [Infinity, ""];
+
 /** Other pages of the same origin, where they are connected. */
 export interface Others {
   /** These are written, and in the index. */
@@ -34,7 +37,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   readonly source: Source;
   readonly options: ResolvedPersistOptions;
   readonly clock: LayerClock;
-  readonly marks: Marks = new Marks();
+  readonly marks: Marks;
   readonly stamps: Stamps;
   /** What the ids of its scope begin with. */
   readonly fence: string;
@@ -73,6 +76,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     this.clock = clock;
     this.delay = options.delay;
     this.fence = prefixOf(options.scope);
+    this.marks = new Marks(writer);
     this.stamps = new Stamps(writer, () => this.wallNow());
     this.guarded = new GuardedTier(options.storage, clock, options.onError);
   }
@@ -156,6 +160,8 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   /** Entries were marked stale or removed, among them such as only the tier holds. */
   mark(mark: Mark): void {
     if (this.isStopped) return;
+    // Before the tier has said what it holds, nobody knows how far other clocks are ahead.
+    if (this.upkeep.isOpening) mark.others = FOREVER;
     this.marks.add(mark);
     this.upkeep.follow(mark);
     if (!mark.isGone) return;
@@ -192,6 +198,10 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     if (this.writes.has(text) || (reason === "expired" && this.guarded.tier.shared)) return;
     this.counters[reason]++;
     this.add(text, { n: this.stamps.next() });
+  }
+
+  isMarked(text: string, { n, entry }: Pending): boolean {
+    return !!entry && this.marks.of(text, { n }) === "stale";
   }
 
   isHoped({ entry }: Pending): boolean {

@@ -6,7 +6,7 @@ import { everything, type Mark, type Marks } from "./marks.ts";
 import type { ResolvedPersistOptions } from "./options.ts";
 import type { Reader } from "./reader.ts";
 import type { Source } from "./source.ts";
-import { isLater, isStamp, type Stamps } from "./stamp.ts";
+import { isStamp, type Stamps } from "./stamp.ts";
 import type { Stamp, Tier, TierMeta } from "./tier.ts";
 import { TierIndex } from "./tier-index.ts";
 import type { Changes, Pending, WriteBehind } from "./write-behind.ts";
@@ -53,6 +53,12 @@ export class Upkeep {
     this.#owner = owner;
   }
 
+  /** Whether the tier has yet to say what it holds. */
+  get isOpening(): boolean {
+    const { tier } = this.#owner.guarded;
+    return !this.index.isComplete && !tier.shared && "list" in tier;
+  }
+
   /** What a status says of the whole. */
   figures(): { entries: number | undefined; bytes: number | undefined; oldest: number | undefined } {
     const { metas, bytes, isComplete } = this.index;
@@ -90,17 +96,26 @@ export class Upkeep {
     if (epoch !== this.#owner.epoch || this.index.isComplete) return;
     if (!listed) return void (this.#listsAt = clock.now() + LIST_AGAIN_MS);
     this.index.fill(fence, listed);
-    for (const [, meta] of listed) if (isStamp(meta?.n)) stamps.saw(meta.n);
-    for (const mark of marks.all()) this.follow(mark);
+    let newest = 0;
+    for (const [, meta] of listed) {
+      if (!isStamp(meta?.n)) continue;
+      stamps.saw(meta.n);
+      newest = Math.max(newest, meta.n[0]);
+    }
+    this.#owner.writes.saw(newest);
+    for (const mark of marks.all()) {
+      if (mark.others) mark.others = stamps.next();
+      this.follow(mark);
+    }
     this.#keepBounds();
   }
 
   /** What is known to be there is changed as well, so that a mark outlives the page. */
   follow(mark: Mark): void {
-    const { n, isGone } = mark;
-    const { writes } = this.#owner;
+    const { isGone, others: n = mark.n } = mark;
+    const { writes, marks } = this.#owner;
     for (const [text, meta] of this.index.metas) {
-      if (!isLater(n, meta.n) || !mark.fits(text, meta.g)) continue;
+      if (!marks.isOf(mark, meta.n) || !mark.fits(text, meta.g)) continue;
       if (!isGone) this.#owner.add(text, { n, isMark: true });
       else if (!writes.has(text)) this.#owner.add(text, { n });
     }
@@ -163,7 +178,9 @@ export class Upkeep {
   /** Removes everything under ids that begin so. Returns whether that is done. */
   async empty(prefix: string, n: Stamp): Promise<boolean> {
     const { guarded, fence } = this.#owner;
-    const isEmpty = await guarded.call(WHOLE_MS, (tier) => clearOf(tier, prefix, n), true);
+    let isLate = false;
+    const isEmpty = await guarded.call(WHOLE_MS, (tier) => clearOf(tier, prefix, n, () => isLate), true);
+    isLate = true;
     if (isEmpty === FAILED) return false;
     if (prefix !== fence || guarded.tier.shared) return true;
     this.changes++;
@@ -173,12 +190,13 @@ export class Upkeep {
   }
 }
 
-async function clearOf(tier: Tier, prefix: string, n: Stamp): Promise<void> {
+/** @param isLate whether nobody waits for it any more: what is there by then is newer */
+async function clearOf(tier: Tier, prefix: string, n: Stamp, isLate: () => boolean): Promise<void> {
   if (tier.clear) return void (await tier.clear(prefix, n));
   if (!tier.list) {
     const message = `${tier.name} can neither clear nor list, so nobody knows what is there. Give it one of both.`;
     throw new MachoError("tier", message);
   }
   const listed = await tier.list(prefix);
-  await Promise.all(listed.map(async ([id]) => tier.delete(id)));
+  if (!isLate()) await Promise.all(listed.map(async ([id]) => tier.delete(id)));
 }

@@ -42,6 +42,8 @@ export interface Writing {
   /** Ms that a change waits. */
   readonly delay: number;
   idOf(text: string): string;
+  /** Whether an entry was marked stale since it was written. */
+  isMarked(text: string, pending: Pending): boolean;
   /** Whether an entry is not for good yet. */
   isHoped(pending: Pending): boolean;
   /** The record of an entry; `null` for one that must not be there, `undefined` for no change. It may throw. */
@@ -117,6 +119,15 @@ export class WriteBehind {
     this.#pending.delete(text);
   }
 
+  /** The tier has stamps up to this one, which a clock that is behind knew nothing of: what waits is later. */
+  saw(newest: number): void {
+    for (const [text, pending] of this.#pending) {
+      if (pending.n[0] > newest) continue;
+      const change = this.#owner.isMarked(text, pending) ? {} : pending;
+      this.#pending.set(text, { ...change, n: this.#owner.stamps.next() });
+    }
+  }
+
   /** Gives up what waits longest. */
   shift(): void {
     const [oldest] = this.#pending.keys();
@@ -181,7 +192,9 @@ export class WriteBehind {
 
   /** A task of its own, so that the page can do what waits. */
   #pause(): Promise<void> {
-    return new Promise((resolve) => this.#owner.clock.arm(resolve, 0, true) ?? resolve());
+    return new Promise((resolve) => {
+      setTimeout(resolve);
+    });
   }
 
   #nextSlice(): Map<string, Pending> {
