@@ -105,7 +105,7 @@ export class ClientTier implements QueryTier {
     if (isOne && !tags) return;
     // Keys that begin with these elements.
     const start = isOne ? hash : queryKey?.length ? hash.slice(0, -1) : "";
-    void persister.removeAll(idOf(start), fits);
+    void persister.upkeep.removeAll(idOf(start), fits);
   }
 
   /** Those that only memory can tell are marked one by one, so that it outlives the page. */

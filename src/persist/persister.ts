@@ -12,7 +12,7 @@ import { FORM } from "./record.ts";
 import { sizeOf } from "./size.ts";
 import type { Source } from "./source.ts";
 import { isLater, LAST, Stamps } from "./stamp.ts";
-import { idOf, prefixOf, textOfId } from "./tier-id.ts";
+import { idOf, prefixOf } from "./tier-id.ts";
 import type { MaybePromise, Stamp, TierRecord } from "./tier.ts";
 import { Upkeep, type UpkeepOwner } from "./upkeep.ts";
 import { type Changes, type Pending, WriteBehind, type Writing } from "./write-behind.ts";
@@ -290,17 +290,6 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   }
 
   // The tier as a whole.
-
-  /** Removes what fits, and has an id that begins so after that of the scope: from a tier that nobody keeps an index of. */
-  async removeAll(start: string, fits: Mark["fits"]): Promise<void> {
-    const listed = (await this.upkeep.list(this.fence + start)) ?? [];
-    // A clock that is behind that of another machine must not make the removal older than what it removes.
-    for (const [, { n }] of listed) this.stamps.saw(n);
-    for (const [id, { g, x }] of listed) {
-      const text = textOfId(id.slice(this.fence.length));
-      if (x > 0 && fits(text, g)) this.add(text, { n: this.stamps.next() });
-    }
-  }
 
   /** Forgets a scope everywhere. @throws what the tier failed with, or that it cannot be looked over */
   async purge(scope: string = this.options.scope): Promise<void> {

@@ -8,6 +8,7 @@ import type { Reader } from "./reader.ts";
 import type { Source } from "./source.ts";
 import { isStamp, type Stamps } from "./stamp.ts";
 import type { Stamp, Tier, TierMeta } from "./tier.ts";
+import { textOfId } from "./tier-id.ts";
 import { TierIndex } from "./tier-index.ts";
 import type { Changes, Pending, WriteBehind } from "./write-behind.ts";
 
@@ -74,6 +75,18 @@ export class Upkeep {
     if (!guarded.tier.list) return undefined;
     const listed = await guarded.call(WHOLE_MS, (tier) => tier.list!(prefix));
     return listed === FAILED || !Array.isArray(listed) ? undefined : listed;
+  }
+
+  /** Removes what fits, and has an id that begins so after that of the scope: from a tier that nobody keeps an index of. */
+  async removeAll(start: string, fits: Mark["fits"]): Promise<void> {
+    const { fence, stamps } = this.#owner;
+    const listed = (await this.list(fence + start)) ?? [];
+    // A clock that is behind that of another machine must not make the removal older than what it removes.
+    for (const [, { n }] of listed) stamps.saw(n);
+    for (const [id, { g, x }] of listed) {
+      const text = textOfId(id.slice(fence.length));
+      if (x > 0 && fits(text, g)) this.#owner.add(text, { n: stamps.next() });
+    }
   }
 
   /** Asks the tier once what it holds. Resolves when it has answered, or failed. */

@@ -182,10 +182,12 @@ export class WriteBehind {
       this.#empties = undefined;
       const slice = this.#nextSlice();
       if (slice.size === 0) break;
+      const { size } = slice;
       const write = this.#write(slice);
       if (isUrgent) writes.push(write);
       else if (!(await write)) return;
-      else if (this.#pending.size > 0) await this.#pause();
+      // One that was full took its time.
+      else if (size === SLICE || slice.size < size) await this.#pause();
     }
     await Promise.all(writes);
   }

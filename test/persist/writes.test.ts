@@ -356,7 +356,7 @@ describe("the end", () => {
   it("lets the same cache be persisted again, and only then", async () => {
     const page = await opened();
     const again = (): unknown => persist(page.client, { storage: page.tier, scope: "bob", clock: page.clock });
-    expect(again).toThrow("This cache is persisted already.");
+    expect(again).toThrow("This cache is persisted already");
     page.client.setQueryData(["a"], 1);
     await page.persistence.stop();
     again();
