@@ -36,7 +36,7 @@ const PATIENCE = 2_000;
 const MOST_FAILURES = 3;
 const BROKEN = "UnknownError";
 /** What a transaction says whose handle has died. What is done twice then is harmless, as each change has a stamp. */
-const DEAD = ["InvalidStateError", "AbortError"];
+const DEAD = ["InvalidStateError", "AbortError", BROKEN];
 
 const isOneOf = (error: unknown, names: readonly string[]): boolean =>
   names.includes((error as Error | null)?.name ?? "");
@@ -117,9 +117,13 @@ function factoryCall(method: "open" | "deleteDatabase", name: string): Promise<I
 }
 
 function transact<T>(db: IDBDatabase, mode: IDBTransactionMode, ask: Ask<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
+  let end: (() => void) | undefined;
+  return new Promise<T>((resolve, reject) => {
     const transaction = db.transaction(STORES, mode, { durability: "relaxed" });
     transaction.addEventListener("abort", () => reject(transaction.error!));
+    // One that began just before its handle heard that it is closed never says anything, in Chromium.
+    end = () => reject(new DOMException("The database was closed.", "AbortError"));
+    db.addEventListener("close", end);
     try {
       let isOver = false;
       const end = (): void => {
@@ -133,5 +137,5 @@ function transact<T>(db: IDBDatabase, mode: IDBTransactionMode, ask: Ask<T>): Pr
       transaction.abort();
       throw error;
     }
-  });
+  }).finally(() => end && db.removeEventListener("close", end));
 }

@@ -123,6 +123,21 @@ test("a transaction that the browser aborts is done again, once", async () => {
   expect(factory.calls).toHaveLength(2);
 });
 
+test("a call whose transaction says nothing is made again when its handle is closed", async () => {
+  const tier = await stored(indexedDbTier());
+  const [handle] = factory.handles;
+  const begin = handle!.transaction.bind(handle);
+  vi.spyOn(handle!, "transaction").mockImplementation((...all) => {
+    const transaction = begin(...all);
+    return Object.assign(transaction, { addEventListener: () => undefined });
+  });
+  const found = tier.get(ID);
+  await Promise.resolve();
+  forceCloseDatabase(handle as never);
+  expect(await found).toEqual(RECORD);
+  expect(factory.calls).toHaveLength(2);
+});
+
 test("what fails twice rejects", async () => {
   const tier = await stored(indexedDbTier());
   const transaction = vi.fn<IDBDatabase["transaction"]>(() => {
