@@ -117,13 +117,13 @@ function factoryCall(method: "open" | "deleteDatabase", name: string): Promise<I
 }
 
 function transact<T>(db: IDBDatabase, mode: IDBTransactionMode, ask: Ask<T>): Promise<T> {
-  let end: (() => void) | undefined;
+  let giveUp: (() => void) | undefined;
   return new Promise<T>((resolve, reject) => {
     const transaction = db.transaction(STORES, mode, { durability: "relaxed" });
     transaction.addEventListener("abort", () => reject(transaction.error!));
     // One that began just before its handle heard that it is closed never says anything, in Chromium.
-    end = () => reject(new DOMException("The database was closed.", "AbortError"));
-    db.addEventListener("close", end);
+    giveUp = () => reject(new DOMException("The database was closed.", "AbortError"));
+    db.addEventListener("close", giveUp);
     try {
       let isOver = false;
       const end = (): void => {
@@ -137,5 +137,5 @@ function transact<T>(db: IDBDatabase, mode: IDBTransactionMode, ask: Ask<T>): Pr
       transaction.abort();
       throw error;
     }
-  }).finally(() => end && db.removeEventListener("close", end));
+  }).finally(() => giveUp && db.removeEventListener("close", giveUp));
 }

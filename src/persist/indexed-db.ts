@@ -1,7 +1,7 @@
 import { hostClock, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
 import { TEXT } from "../query/model/option-table.ts";
 import { databaseOf } from "./database.ts";
-import { askFor, askForAll, drop, putChanges, putClear, putRecord, rowsOfId } from "./stamped-rows.ts";
+import { askFor, askForAll, drop, putChanges, putClear, putRecord, rowsOfIds } from "./stamped-rows.ts";
 import type { Tier } from "./tier.ts";
 
 /** How the tier is set up. */
@@ -30,7 +30,7 @@ export function indexedDbTier(options: IndexedDbOptions = {}): IndexedDbTier {
     name: "IndexedDB",
     get: async (id) => (await database.read((stores, allCame) => askFor(stores, [id], allCame)))[0],
     set: (id, record) => database.change((stores) => putRecord(stores, id, record)),
-    delete: (id) => database.change((stores) => drop(stores, [rowsOfId(id)])),
+    delete: (id) => database.change((stores) => drop(stores, [rowsOfIds(id)])),
     getMany: (ids) => database.read((stores, allCame) => askFor(stores, ids, allCame)),
     write: (changes) => database.change((stores) => putChanges(stores, changes)),
     list: async (prefix) => {

@@ -7,7 +7,7 @@ import type { Recalled } from "./source.ts";
 import type { MaybePromise } from "./tier.ts";
 
 /** Ms that a load waits for that of another page. */
-const LONGEST_WAIT = 1_000;
+export const LONGEST_WAIT = 1_000;
 /** Ms between two looks for what another one has loaded. */
 const PAUSE = 25;
 

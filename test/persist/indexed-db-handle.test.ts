@@ -131,10 +131,12 @@ test("a call whose transaction says nothing is made again when its handle is clo
     const transaction = begin(...all);
     return Object.assign(transaction, { addEventListener: () => undefined });
   });
-  const found = tier.get(ID);
+  const newer = tierRecord([2, "a"]);
+  const written = tier.write([{ id: ID, n: newer.n, record: newer }], "");
   await Promise.resolve();
   forceCloseDatabase(handle as never);
-  expect(await found).toEqual(RECORD);
+  expect(await written).toEqual([]);
+  expect(await tier.get(ID)).toEqual(newer);
   expect(factory.calls).toHaveLength(2);
 });
 

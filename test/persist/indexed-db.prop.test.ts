@@ -103,6 +103,8 @@ async function take(
 
 async function expectAlike(tier: IndexedDbTier, model: TierModel, prefix: string): Promise<void> {
   expect(await tier.getMany(IDS)).toEqual(IDS.map((each) => model.get(each)));
+  const few = IDS.filter((each) => each.startsWith(prefixOfId(prefix)));
+  expect(await tier.getMany(few)).toEqual(few.map((each) => model.get(each)));
   const listed = await tier.list(prefix);
   expect(listed.map(([each]) => each)).toEqual(model.list(prefix).map(([each]) => each));
   for (const [each, { n, x, z, b, g, i }] of listed) {
