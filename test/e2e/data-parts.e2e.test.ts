@@ -66,6 +66,21 @@ describe.each([
     await expectGoodEnd();
   });
 
+  test.each([
+    ["its storage holds", "/sent-stored"],
+    ["its memory has from its storage", "/sent-restored"],
+  ])("a page shows what each part brings, whatever other data %s, and loads nothing", async (_what, path) => {
+    visit = await Visit.begin(browser, site.url + path);
+    await expect.poll(() => visit.lines()).toEqual(SHELL);
+    await visit.mark();
+    visit.hydrate();
+    await expect.poll(blocks).toBe(0);
+    expect(await visit.lines()).toEqual(SHELL);
+    await visit.markAlways();
+    await site.release();
+    await expectGoodEnd();
+  });
+
   test("a page that is complete before it hydrates loads nothing", async () => {
     visit = await Visit.begin(browser, `${site.url}/sent`);
     await expect.poll(() => visit.lines()).toEqual(SHELL);

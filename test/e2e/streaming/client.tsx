@@ -4,6 +4,7 @@ import { hydrateRoot } from "react-dom/client";
 import { App, Page } from "./app.tsx";
 import { type Load, shown } from "./line.tsx";
 import { createClient, SentPage } from "./sent.tsx";
+import { persistOther } from "./stored.ts";
 
 const recovered: string[] = [];
 Object.assign(window, { version, recovered, shown });
@@ -24,6 +25,7 @@ const root = document.querySelector("#root");
 const Root = root ? App : Page;
 if (location.pathname.startsWith("/sent")) {
   const client = createClient();
+  if (location.pathname.endsWith("stored")) await persistOther(client, location.pathname === "/sent-restored");
   Object.assign(window, { client });
   hydrateScripts(client);
   hydrateRoot(document, <SentPage client={client} load={load} />, options);

@@ -97,6 +97,8 @@ const routes: Record<string, (response: ServerResponse) => void> = {
   "/string": string,
   "/sent": (response) => void sent(response),
   "/sent-failing": (response) => void sent(response, true),
+  "/sent-stored": (response) => void sent(response),
+  "/sent-restored": (response) => void sent(response),
   "/report": (response) => response.end(JSON.stringify(report)),
   "/release": (response) => {
     release();

@@ -9,6 +9,7 @@ import { build, type BuildOptions } from "esbuild";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const MACHO = {
+  "macho-cache/persist": here("../../../src/persist/index.ts"),
   "macho-cache/query": here("../../../src/query/index.ts"),
   "macho-cache/react": here("../../../src/react/index.ts"),
 };
