@@ -9,13 +9,25 @@ import { build } from "esbuild";
  */
 const EXTERNAL = ["react", "react-dom", "react/*", "*/agent/answer.js"];
 
+const HOOKS = `export { MachoProvider, useCachedQuery } from "macho-cache/react"`;
+const PERSISTED = `${HOOKS}; export { persist } from "macho-cache/persist"`;
+
+/** A tier beside what is persisted anyway. */
+const tier = (entry, name, limit = 1_500) => ({
+  base: PERSISTED,
+  entry,
+  bar: 1_500,
+  limits: { [name]: limit },
+  names: [name],
+});
+
 /**
  * Imports beside others: what an app has, and what each further name of an entry may add to it at most, in bytes after
  * minifying and gzip. `limits` are for names that are above their bar.
  */
 export const FURTHER = {
   hooks: {
-    base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
+    base: HOOKS,
     entry: "macho-cache/react",
     bar: 1_500,
     limits: { useCachedMutation: 2_300, DehydratedScript: 2_050 },
@@ -42,12 +54,23 @@ export const FURTHER = {
     names: ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"],
   },
   server: {
-    base: `export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
+    base: HOOKS,
     entry: "macho-cache/query",
     bar: 2_500,
     limits: {},
     names: ["hydrateScripts", "toScript"],
   },
+  // With IndexedDB. What it would have cost to reach the bar: docs/decisions/0059-what-a-lighter-persistence-would-cost.md
+  persist: {
+    base: HOOKS,
+    entry: "macho-cache/persist",
+    bar: 4_000,
+    limits: { persist: 11_800 },
+    names: ["persist"],
+  },
+  item: tier("macho-cache/persist/item", "itemTier", 1_700),
+  keyv: tier("macho-cache/persist/keyv", "keyvTier"),
+  redis: tier("macho-cache/persist/redis", "redisTier", 2_700),
   panel: {
     base: `export { Cache } from "macho-cache"; export { MachoProvider, useCachedQuery } from "macho-cache/react"`,
     entry: "macho-cache/devtools/mount",
