@@ -8,6 +8,7 @@ import {
   useCachedMutation,
   useCachedSubscription,
 } from "macho-cache/react";
+import { persist, shareAcrossTabs } from "macho-cache/persist";
 import { QueryClient, queryOptions, infiniteQueryOptions } from "macho-cache/query";
 
 interface Film {
@@ -143,6 +144,20 @@ export async function calls() {
   new QueryClient({ defaultOptions: { queries: { gcTime: 5 } } });
   // expect maxSize: 'maxSize' does not exist
   new QueryClient({ cache: { maxSize: 5 } });
+}
+export function persistence() {
+  // expect {: Property 'scope' is missing
+  persist(client, { buster: "2" });
+  // expect scop: Did you mean to write 'scope'?
+  persist(client, { scop: "ada" });
+  // expect scope: Type 'number' is not assignable
+  persist(client, { scope: 5 });
+  // expect ttl: 'ttl' does not exist
+  persist(client, { scope: "ada", ttl: 5 });
+  // expect storage: Type 'Storage' is missing
+  persist(client, { scope: "ada", storage: localStorage });
+  // expect {: Property 'scope' is missing
+  shareAcrossTabs(client, { lock: true });
 }
 // expect queryClient: 'queryClient' does not exist
 export const props: MachoProviderProps = { queryClient: client };

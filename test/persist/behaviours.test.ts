@@ -3,6 +3,7 @@ import { persist, type PersistOptions, type Persistence } from "macho-cache/pers
 import { expect, test } from "vitest";
 import { deferred, settled } from "../support/deferred.ts";
 import { MemoryTier } from "../support/memory-tier.ts";
+import { exchanged, Network, TabPage } from "../support/tab-world.ts";
 import { QueryWorld } from "../support/query-world.ts";
 import { Watched } from "../support/watched.ts";
 
@@ -86,4 +87,23 @@ test("71. the others keep their age", async () => {
   await settled();
   expect(fresh.result).toMatchObject({ data: "Ran", dataUpdatedAt: page.clock.wallNow() - 3_600_000 });
   expect(stale.result).toMatchObject({ data: "Ran", fetchStatus: "fetching" });
+});
+
+test("72. a message of another tab that cannot be used neither mutes this one nor breaks it", async () => {
+  const network = new Network();
+  const [one, other] = [new TabPage(network), new TabPage(network)];
+  await exchanged(one, other);
+  await one.store(["film"], "Ran");
+  const [{ message, hear }] = network.onItsWay.splice(0) as [{ message: object; hear: (it: unknown) => void }];
+  other.watch(["film"], { staleTime: Infinity, enabled: false });
+  for (const bad of [undefined, "text", { ...message, v: 99 }, { ...message, written: [[]] }]) hear(bad);
+  await exchanged(one, other);
+  expect(other.data(["film"])).toBeUndefined();
+  // It hears, and is heard.
+  hear(message);
+  await exchanged(one, other);
+  expect(other.data(["film"])).toBe("Ran");
+  await other.store(["film"], "Ikiru");
+  await exchanged(one, other);
+  expect(one.data(["film"])).toBe("Ikiru");
 });

@@ -55,7 +55,7 @@ test("every option has a comment of its own", () => {
     "MutateCallbacks",
     "MutateQueryOptions",
   ];
-  const tiers = ["PersistOptions", "IndexedDbOptions"];
+  const tiers = ["PersistOptions", "IndexedDbOptions", "TabOptions", "TabSharing", "LockOptions", "RedisTierOptions"];
   const records = ["RecordOptions", "ReplaySettings", "Assumptions", "ReplayOptions", "CurveOptions"];
   const bare = [...options, ...policies, ...records, ...tiers, ...filters, ...mutations].flatMap((name) => {
     const [declaration] = declarationsOf(name);
