@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { adviceAims, adviceTable } from "./tables/advice.mjs";
 import { engineAims } from "./tables/engine-aims.mjs";
 import { engineCells, engineTable } from "./tables/engine.mjs";
+import { fleetResults } from "./tables/fleet.mjs";
 import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
@@ -32,6 +33,7 @@ const TABLES = {
     advice: () => adviceTable(results("advice")),
     cells: () => engineCells(results("engine")),
   },
+  "examples/fleet/README.md": { fleet: () => fleetResults(results("fleet")) },
   "docs/policies.md": { policies: () => policiesTable(results("policies")) },
 };
 
