@@ -57,6 +57,11 @@ export class ClientSource implements Source {
     return persist && (shared || !this.#rules.isShared) && !this.#rules.isExcluded(hash, tags);
   }
 
+  isPrivate(answer: unknown): boolean {
+    if (!this.#rules.isShared || !(answer instanceof Answer)) return false;
+    return !(answer.options ?? this.#optionsOf(answer.state.key)).shared;
+  }
+
   contentOf(_hash: unknown, answer: unknown): Content | null | undefined {
     // A cache may hold other things, and failures without data. Initial data is the page's own: it replaces nothing.
     if (!(answer instanceof Answer) || answer.state.data === undefined || isInitial(answer.state)) return undefined;

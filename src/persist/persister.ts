@@ -122,6 +122,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
 
   hear({ type, key, ...event }: CacheEvent<unknown, unknown>): void {
     const { value, cause } = event as { readonly value: unknown; readonly cause?: string };
+    if (this.source.isPrivate?.(value)) return;
     if (type === "refusal" || cause === "deleted") return this.deleted(key);
     if (type !== "set" || this.source.cameBack(key, value)) return;
     const text = this.source.textOf(key);
@@ -135,14 +136,21 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   }
 
   deleted(key: unknown): void {
-    const text = this.source.textOf(key);
-    if (text !== undefined && text !== this.heard) this.add(text, { n: this.stamps.next() });
+    const { source } = this;
+    const text = source.textOf(key);
+    if (text === undefined || text === this.heard || source.isPrivate?.(source.cache.peek(key))) return;
+    this.add(text, { n: this.stamps.next() });
   }
 
   /** Everything was removed. */
   cleared(): void {
-    // A cache that is disposed of leaves what is stored to the next page.
-    if (this.isStopped || this.source.cache.disposed) return;
+    if (this.isStopped) return;
+    // A cache that is disposed of leaves what is stored to the next page. What waits has this one chance: a storage that
+    // fails must not hold what clients of many requests leave.
+    if (this.source.cache.disposed) {
+      this.isStopped = true;
+      return void this.writes.flush();
+    }
     const n = this.stamps.next();
     if (this.heard !== this) this.others?.marked({}, true, n);
     this.reader.changed();

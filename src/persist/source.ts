@@ -34,6 +34,8 @@ export interface Source {
   readonly cache: BoundedCache;
   /** A value in memory was written. */
   stamped?(value: unknown, n: Stamp): void;
+  /** Whether a value is nobody else's, while others read the tier: not even its key goes there. */
+  isPrivate?(value: unknown): boolean;
   /** A key of the cache as text; `undefined` for one that means nothing on another page. */
   textOf(key: unknown): string | undefined;
   /** The same for a key that a record holds. It may throw. */

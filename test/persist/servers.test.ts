@@ -57,6 +57,18 @@ describe("answers that servers share", () => {
     expect(two.tier.calls.length).toBe(reads);
   });
 
+  it("leave no trace of the others, not even by their names or their removal", async () => {
+    const server = new Server();
+    await server.load(["me", 1], "secret", { shared: false });
+    server.client.setQueryDefaults(["me"], { shared: false });
+    server.client.setQueryData(["me", 2], "secret");
+    server.client.removeQueries({ queryKey: ["me", 1], exact: true });
+    await server.client.invalidateQueries({ queryKey: ["me", 2], exact: true });
+    await server.pass(10);
+    expect(server.tier.calls.filter((call) => call !== "getMany" && call !== "list")).toEqual([]);
+    expect(server.persistence.status).toMatchObject({ writes: 0, deletes: 0 });
+  });
+
   it("are marked by the defaults of their keys as well", async () => {
     const server = new Server();
     server.client.setQueryDefaults(["me"], { shared: false });
@@ -165,6 +177,21 @@ describe("a client that is never mounted", () => {
     expect(server.tier.records.size).toBe(0);
     await server.persistence.stop();
     expect(server.tier.records.size).toBe(1);
+  });
+
+  it("writes what waits when it is disposed of, and holds nothing where that fails", async () => {
+    const server = new Server();
+    await server.load(["film"], "Ran");
+    server.client.dispose();
+    await settled();
+    expect(server.tier.records.size).toBe(1);
+    const other = new Server();
+    await other.load(["film"], "Ran");
+    other.tier.before = refuse;
+    other.client.dispose();
+    await settled();
+    expect(other.clock.timers).toEqual([]);
+    expect(other.persistence.status.state).toBe("stopped");
   });
 
   it("takes an answer that was there before the deadline was looked at, after a busy stretch of the process", async () => {

@@ -1,4 +1,4 @@
-// Ten thousand requests in one process, and what the heap has after the first and the last of them, as JSON.
+// Ten thousand requests in one process, and what the heap has before and after them, as JSON.
 // many-requests.mjs URL KIND, with --expose-gc.
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
@@ -7,7 +7,8 @@ import { redisTier } from "macho-cache/persist/redis";
 import { QueryClient } from "macho-cache/query";
 
 const [url = "", kind = ""] = process.argv.slice(2);
-const WARM_UP = 2_000;
+/** Code and connections take their part first. */
+const WARM_UP = 10_000;
 const REQUESTS = 10_000;
 const FILMS = 100;
 /** Requests under way at once. */
@@ -48,6 +49,7 @@ async function serve(from: number, count: number): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
+// As many go before.
 const early = await serve(0, WARM_UP);
 const late = await serve(WARM_UP, REQUESTS);
 const timers = process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
