@@ -145,12 +145,9 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   /** Everything was removed. */
   cleared(): void {
     if (this.isStopped) return;
-    // A cache that is disposed of leaves what is stored to the next page. What waits has this one chance: a storage that
-    // fails must not hold what clients of many requests leave.
-    if (this.source.cache.disposed) {
-      this.isStopped = true;
-      return void this.writes.flush();
-    }
+    // What is stored is left to the next page. What waits has this one chance: a storage that fails must not hold it.
+    this.isStopped = this.source.cache.disposed;
+    if (this.isStopped) return void this.writes.flush();
     const n = this.stamps.next();
     if (this.heard !== this) this.others?.marked({}, true, n);
     this.reader.changed();
