@@ -108,8 +108,8 @@ export function persist<K, V>(
     if (client) client.host.tier = undefined;
     persister.isStopped = true;
     await persister.writes.flush();
-    // Also where the storage fails just now.
-    await persister.guarded.call(READY_MS, (tier) => tier.close?.(), true);
+    // Also where the storage fails just now. One that has nothing to close does not work again by that.
+    if ("close" in resolved.storage) await persister.guarded.call(READY_MS, (tier) => tier.close?.(), true);
   };
   let stopped: Promise<void> | undefined;
   return {
