@@ -125,8 +125,10 @@ export class Upkeep {
 
   /** What is known to be there is changed as well, so that a mark outlives the page. */
   follow(mark: Mark): void {
-    const { isGone, others: n = mark.n } = mark;
-    const { writes, marks } = this.#owner;
+    const { isGone } = mark;
+    const { writes, marks, stamps } = this.#owner;
+    // Later than all that is there.
+    const n = stamps.next();
     for (const [text, meta] of this.index.metas) {
       if (!marks.isOf(mark, meta.n) || !mark.fits(text, meta.g)) continue;
       if (!isGone) this.#owner.add(text, { n, isMark: true });

@@ -121,8 +121,10 @@ export class WriteBehind {
 
   /** The tier has stamps up to this one, which a clock that is behind knew nothing of: what waits is later. */
   saw(newest: number): void {
+    const isEarly = this.#empties !== undefined && this.#empties[0] <= newest;
+    if (isEarly) this.#empties = this.#owner.stamps.next();
     for (const [text, pending] of this.#pending) {
-      if (pending.n[0] > newest) continue;
+      if (!isEarly && pending.n[0] > newest) continue;
       const change = this.#owner.isMarked(text, pending) ? {} : pending;
       this.#pending.set(text, { ...change, n: this.#owner.stamps.next() });
     }
@@ -307,9 +309,12 @@ export class WriteBehind {
     let isLate = false;
     return guarded
       .call(WRITE_MS, async (tier) => {
-        const refused = await writeTo(tier, [...changes.values()], fence);
-        if (isLate) this.#owner.cameLate(changes);
-        return refused;
+        try {
+          return await writeTo(tier, [...changes.values()], fence);
+        } finally {
+          // Also where it failed in the middle.
+          if (isLate) this.#owner.cameLate(changes);
+        }
       })
       .finally(() => (isLate = true));
   }

@@ -65,7 +65,7 @@ export class FaultyTier implements Tier {
         const before = disk.clears.get(prefix);
         if (before && isLater(before, n)) return;
         disk.clears.set(prefix, n);
-        for (const id of disk.rows.keys()) if (id.startsWith(prefix)) disk.rows.delete(id);
+        for (const [id, row] of disk.rows) if (id.startsWith(prefix) && isLater(n, row.n)) disk.rows.delete(id);
       });
   }
 
