@@ -24,6 +24,7 @@ function aliases(production: boolean): { find: RegExp; replacement: string }[] {
     "macho-cache/query": "query/index.ts",
     "macho-cache/react": "react/index.ts",
     "macho-cache/devtools": production ? "devtools/absent.ts" : "devtools/index.tsx",
+    "macho-cache/persist": "persist/index.ts",
     "macho-cache/devtools/mount": "devtools/mount.ts",
   };
   return Object.entries(entries).map(([name, path]) => ({

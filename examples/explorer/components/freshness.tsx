@@ -7,7 +7,7 @@ export interface FreshnessProps {
   readonly onRefresh: () => void;
 }
 
-/** When the answer on screen came from the server, and whether a newer one is on its way. */
+/** When the answer on screen came from the server, whether that was before this page, and whether a newer one is on its way. */
 export function Freshness({ updatedAt, isFetching, onRefresh }: FreshnessProps): ReactElement {
   return (
     <p className="freshness">
@@ -16,6 +16,7 @@ export function Freshness({ updatedAt, isFetching, onRefresh }: FreshnessProps):
         <span>
           From{" "}
           <time dateTime={new Date(updatedAt).toISOString()}>{new Date(updatedAt).toLocaleTimeString("en-GB")}</time>
+          {updatedAt < performance.timeOrigin && ", kept from an earlier visit"}
         </span>
       )}
       <button type="button" className="quiet" onClick={onRefresh} disabled={isFetching}>

@@ -11,12 +11,20 @@ export interface LabBarProps {
   readonly controls: Controls | undefined;
   readonly cacheSize: CacheSize;
   readonly onCacheSize: (size: CacheSize) => void;
+  /** Whether answers are kept beyond the page. */
+  readonly keepsAnswers: boolean;
+  readonly onKeepsAnswers: (isOn: boolean) => void;
+  /** Removes what was kept. */
+  readonly onLogOut: () => void;
+  /** What came of that. */
+  readonly said: string;
   readonly prefetches: boolean;
   readonly onPrefetches: (prefetches: boolean) => void;
 }
 
 /** What can be tried: the moods of the server, and the options of the client. */
-export function LabBar({ controls, cacheSize, onCacheSize, prefetches, onPrefetches }: LabBarProps): ReactElement {
+export function LabBar(props: LabBarProps): ReactElement {
+  const { controls, cacheSize, onCacheSize, prefetches, onPrefetches, keepsAnswers, onKeepsAnswers, said } = props;
   return (
     <section className="lab-bar" aria-label="Try it out">
       <Switch
@@ -30,6 +38,7 @@ export function LabBar({ controls, cacheSize, onCacheSize, prefetches, onPrefetc
         onChange={(failing) => void setControls({ failing })}
       />
       <Switch label="Prefetch on hover" checked={prefetches} onChange={onPrefetches} />
+      <Switch label="Keep answers" checked={keepsAnswers} onChange={onKeepsAnswers} />
       <fieldset className="sizes">
         <legend>maxCacheSize</legend>
         {CACHE_SIZES.map((size) => (
@@ -42,6 +51,14 @@ export function LabBar({ controls, cacheSize, onCacheSize, prefetches, onPrefetc
       <button type="button" className="quiet" onClick={() => void resetTraffic()}>
         Reset server
       </button>
+      {keepsAnswers && (
+        <button type="button" className="quiet" onClick={props.onLogOut}>
+          Log out
+        </button>
+      )}
+      <p role="status" className="said">
+        {said}
+      </p>
     </section>
   );
 }
