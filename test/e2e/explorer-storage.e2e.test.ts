@@ -53,7 +53,8 @@ describe("the example app, with answers kept beyond the page", { timeout: 120_00
     await main().getByRole("alert").waitFor();
     expect(await filmTitles()).toEqual(second);
     await panelSays("It works.");
-    expect(await figure("Reads", "Hits")).toBe("4");
+    // The panel looks once a second.
+    await expect.poll(() => figure("Reads", "Hits")).toBe("4");
     expect(await figure("Stored", "Entries")).toBe("4");
     await page.getByRole("tab", { name: "Entries" }).click();
     await page.getByRole("gridcell", { name: "yes", exact: true }).first().waitFor();

@@ -6,7 +6,7 @@ type Entry = NonNullable<Answers["entry"]["entry"]>;
 
 /** What is known of an entry beside its value, in one line. */
 export function entryWords(entry: Entry): string {
-  const { reads, size, weight, pins, shard, hooks, tags } = entry;
+  const { reads, size, weight, pins, shard, isPersisted, hooks, tags } = entry;
   const words = [
     entry.status === "stored" ? undefined : entry.status,
     entry.age === undefined ? undefined : `written ${age(entry.age)} ago`,
@@ -16,6 +16,7 @@ export function entryWords(entry: Entry): string {
     weight === undefined ? undefined : `weight ${count(weight)}`,
     pins === undefined ? undefined : `pinned ${times(pins)}`,
     shard === undefined ? undefined : `shard ${shard}`,
+    isPersisted === undefined ? undefined : isPersisted ? "persisted" : "not persisted",
     hooks === undefined ? undefined : `shown by ${count(hooks)} ${hooks === 1 ? "hook" : "hooks"}`,
     tags === undefined ? undefined : `tags ${visible(tags.join(", "))}`,
   ];

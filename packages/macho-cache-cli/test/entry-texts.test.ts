@@ -46,6 +46,8 @@ describe("what is told of an entry", () => {
     expect(entryWords({ ...stored, age: 2_000, ttlLeft: 58_000, ttl: 60_000, reads: 1, size: 12 })).toBe(
       "written 2 s ago, 58 s left of 1 m 0 s, read once, about 12 B",
     );
+    expect(entryWords({ ...stored, ttlLeft: Infinity, isPersisted: true })).toBe("kept for ever, persisted");
+    expect(entryWords({ ...stored, ttlLeft: Infinity, isPersisted: false })).toBe("kept for ever, not persisted");
     expect(entryWords({ ...stored, ttlLeft: Infinity, ttl: Infinity, weight: 7, pins: 2, shard: 0 })).toBe(
       "kept for ever, weight 7, pinned 2 times, shard 0",
     );

@@ -88,6 +88,8 @@ export interface KeyRow {
   readonly weight?: number;
   readonly pins?: number;
   readonly shard?: number;
+  /** Whether the store behind the cache holds it as well. */
+  readonly isPersisted?: boolean;
   /** Hooks that show it. */
   readonly hooks?: number;
   readonly tags?: readonly string[];
@@ -240,6 +242,7 @@ export function keyRow(row: EntryRow, size: number | undefined, rank?: number | 
     weight: row.weight,
     pins: row.pins,
     shard: row.shard,
+    isPersisted: row.isPersisted,
     hooks: row.onScreen > 0 ? row.onScreen : undefined,
     tags: row.tags && row.tags.length > 0 ? row.tags.slice(0, MAX_TAGS) : undefined,
     left: left && { cause: left.cause, at: left.at, times: left.times },

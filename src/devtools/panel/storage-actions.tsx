@@ -46,7 +46,7 @@ export function StorageActions({ target, view, stored, inMemory }: ActionsProps)
   const disabled = isBusy || !view;
   return (
     <>
-      <p class="note" role="status">
+      <p class="note said" role="status">
         {said}
       </p>
       <div class="actions">

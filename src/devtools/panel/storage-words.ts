@@ -68,7 +68,8 @@ const MANY_LATE = 0.1;
 export function readHints({ hits, misses, late, unusable }: TierStatus): string[] {
   return hintsOf(
     late > (hits + misses) * MANY_LATE && "Too late: pass a longer deadline to persist(), or look what keeps it busy.",
-    unusable > 0 && "Not usable: damaged, of another form, or what codec or migrate threw at. They are removed.",
+    unusable > 0 &&
+      "Not usable: damaged, of another form or buster, or what codec or migrate threw at. The next write of the key takes their place.",
   );
 }
 

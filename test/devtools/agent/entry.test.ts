@@ -1,10 +1,12 @@
 import { Cache } from "macho-cache";
+import { persist } from "macho-cache/persist";
 import { QueryClient } from "macho-cache/query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { entry, type EntryAnswer } from "../../../src/devtools/agent/entry.ts";
 import { piece } from "../../../src/devtools/agent/pieces.ts";
 import { Backend } from "../../support/backend.ts";
 import { ManualPage } from "../../support/manual-page.ts";
+import { MemoryTier } from "../../support/memory-tier.ts";
 import { Watched } from "../../support/watched.ts";
 import type { DevtoolsTarget } from "../../../src/devtools/source.ts";
 
@@ -30,6 +32,19 @@ describe("an entry", () => {
     expect(bare).not.toHaveProperty("value");
     expect(bare.entry).toMatchObject({ status: "stored", ttl: 1_000 });
     expect(JSON.stringify(bare)).not.toContain('"b"');
+  });
+
+  test("is told with whether it is persisted, where that can be known", async () => {
+    const persisted = new Cache<string, unknown>();
+    persisted.set("before", 1);
+    expect((await entry(persisted, { key: "before" })).entry).not.toHaveProperty("isPersisted");
+    const { flush, ready, stop } = persist(persisted, { scope: "anna", storage: new MemoryTier() });
+    await ready;
+    persisted.set("after", 1);
+    await flush();
+    expect((await entry(persisted, { key: "before" })).entry).toMatchObject({ isPersisted: false });
+    expect((await entry(persisted, { key: "after" })).entry).toMatchObject({ isPersisted: true });
+    await stop();
   });
 
   test("is JSON with what JSON cannot say", async () => {

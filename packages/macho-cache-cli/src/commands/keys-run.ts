@@ -174,6 +174,10 @@ const COLUMNS: readonly Column[] = [
   { name: "weight", text: ({ weight }) => (weight === undefined ? undefined : count(weight)) },
   { name: "pins", text: ({ pins }) => (pins === undefined ? undefined : count(pins)) },
   { name: "shard", text: ({ shard }) => (shard === undefined ? undefined : String(shard)) },
+  {
+    name: "persisted",
+    text: ({ isPersisted }) => (isPersisted === undefined ? undefined : isPersisted ? "yes" : "no"),
+  },
   { name: "hooks", text: ({ hooks }) => (hooks === undefined ? undefined : count(hooks)) },
 ];
 
