@@ -15,9 +15,9 @@ const SCOPE = "visitor";
  * A new client of that size, persisted or not. It is persisted before the first hook asks it: a load that began before
  * would not look into the storage.
  */
-export function openSession(size: CacheSize, keepsAnswers: boolean): Session {
+export function openSession(size: CacheSize, isKept: boolean): Session {
   const client = createClient(size);
-  return { client, persistence: keepsAnswers ? persist(client, { scope: SCOPE }) : undefined };
+  return { client, persistence: isKept ? persist(client, { scope: SCOPE }) : undefined };
 }
 
 /** Where the choice is remembered. The answers themselves are in IndexedDB. */
