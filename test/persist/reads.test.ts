@@ -244,4 +244,25 @@ describe("while the storage is read", () => {
     await page.persistence.stop();
     expect(page.tier.records.size).toBe(1);
   });
+
+  it("what it brings is no answer any more to who asks after a write", async () => {
+    const page = await reloaded();
+    const gate = deferred<void>();
+    const { getMany } = page.tier;
+    page.tier.getMany = async (ids) => {
+      const found = await getMany.call(page.tier, ids);
+      await gate.promise;
+      return found;
+    };
+    void page.client.fetchQuery(KEY, page.backend.fetcher, FRESH).catch(() => undefined);
+    await settled();
+    page.client.setQueryData(KEY, "new");
+    await page.persistence.flush();
+    page.client.cache.resize(1);
+    page.client.setQueryData(["other"], 1);
+    page.tier.getMany = getMany;
+    const answer = page.client.fetchQuery(KEY, page.backend.fetcher, FRESH);
+    gate.resolve();
+    await expect(answer).resolves.toBe("new");
+  });
 });

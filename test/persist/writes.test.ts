@@ -60,6 +60,20 @@ describe("a change", () => {
     expect(dataOf(cleared)).toEqual([3]);
   });
 
+  it("of everything is made also where the storage cannot say what it holds", async () => {
+    const page = await opened();
+    page.client.setQueryData(["a"], 1);
+    await page.persistence.flush();
+    const next = new PersistedPage(page.tier.records);
+    next.tier.before = (call) => {
+      if (call === "list") throw new Error("list");
+    };
+    next.client.clear();
+    next.client.setQueryData(["b"], 2);
+    await next.persistence.flush();
+    expect(dataOf(next)).toEqual([2]);
+  });
+
   it("leaves the storage's entry where memory only made room", async () => {
     const page = await opened();
     page.client.cache.resize(2);
