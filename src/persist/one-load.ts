@@ -84,11 +84,12 @@ async function turnOf(
     return inTime(clock, left, (async () => acquire(id, left, mayWait))());
   };
   let release = await take(false);
-  if (release || !(ms > 0)) return release === FAILED ? undefined : release;
+  if (release === FAILED || !(ms > 0)) return release === FAILED ? undefined : release;
   // oxlint-disable no-await-in-loop -- It waits.
   for (;;) {
-    release = await take(true);
+    release ??= await take(true);
     if (release === FAILED) return undefined;
+    // Also where the lock was free: it may have been given back since this load looked.
     const [recalled] = await reader.recallAll([load.text], Math.min(ms, options.deadline));
     if (recalled && load.accept(recalled, began)) {
       giveBack(release);

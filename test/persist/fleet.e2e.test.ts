@@ -85,7 +85,6 @@ describe("two processes", () => {
         const answers = await Promise.all([one.ask(name, 50), two.ask(name, 50)]);
         expect(answers.flat()).toEqual(Array(100).fill(`data of ${name}`));
       }
-      // An answer that was written just before the other one took the lock is loaded twice: a lock only spares loads.
       const loads = one.loads.length + two.loads.length;
       expect(loads).toBeGreaterThanOrEqual(5);
       expect(loads).toBeLessThanOrEqual(lock ? 5 : 10);

@@ -93,6 +93,23 @@ describe("processes that share a tier under its lock", () => {
     expect(two.backend.count).toBe(1);
   });
 
+  it("take what was written between a look and the lock that followed it", async () => {
+    const pair = new Pair();
+    const { one, two, tiers } = pair;
+    const isFree = deferred<void>();
+    tiers[1].before = (call) => (call === "lock" ? isFree.promise : undefined);
+    const answer = two.ask(["film"]);
+    await drained();
+    await one.load(["film"], "Ran");
+    await drained();
+    expect(tiers[0].locks.size).toBe(0);
+    isFree.resolve();
+    await expect(answer).resolves.toBe("Ran");
+    expect(pair.loads).toEqual([1, 0]);
+    await drained();
+    expect(tiers[0].locks.size).toBe(0);
+  });
+
   it("give a lock back that came after the deadline", async () => {
     const { two, tiers } = new Pair();
     const [, tier] = tiers;
