@@ -182,10 +182,11 @@ export class WriteBehind {
       // Another one may have come meanwhile.
       if (n && this.#empties !== n) continue;
       this.#empties = undefined;
-      const slice = this.#nextSlice();
+      // Of several transactions of a page that goes away, Chromium loses some. One comes through.
+      const slice = this.#nextSlice(isUrgent ? Infinity : SLICE);
       if (slice.size === 0) break;
       const { size } = slice;
-      const write = this.#write(slice);
+      const write = this.#write(slice, isUrgent);
       if (isUrgent) writes.push(write);
       else if (!(await write)) return;
       // One that was full took its time.
@@ -201,10 +202,10 @@ export class WriteBehind {
     });
   }
 
-  #nextSlice(): Map<string, Pending> {
+  #nextSlice(most: number): Map<string, Pending> {
     const slice = new Map<string, Pending>();
     for (const [text, pending] of this.#pending) {
-      if (slice.size === SLICE) break;
+      if (slice.size === most) break;
       // Two writes of a key would be a race. What is hoped for stays here until it is certain.
       if (this.#writing.has(text) || this.#owner.isHoped(pending)) continue;
       slice.set(text, pending);
@@ -215,9 +216,9 @@ export class WriteBehind {
   }
 
   /** Returns whether the next slice may follow. */
-  async #write(slice: Map<string, Pending>): Promise<boolean> {
+  async #write(slice: Map<string, Pending>, isUrgent: boolean): Promise<boolean> {
     const epoch = this.#epoch;
-    const changes = await this.#changesOf(slice);
+    const changes = await this.#changesOf(slice, isUrgent);
     const isNews = epoch === this.#epoch && changes.size > 0;
     const [sent, refused] = isNews ? await this.#send(changes) : [changes, []];
     const isDone = refused !== FAILED;
@@ -237,13 +238,13 @@ export class WriteBehind {
   }
 
   /** What does not fit into the slice waits for the next one. */
-  async #changesOf(slice: Map<string, Pending>): Promise<Changes> {
+  async #changesOf(slice: Map<string, Pending>, isUrgent: boolean): Promise<Changes> {
     const { clock } = this.#owner;
     const changes: Changes = new Map();
     const end = clock.now() + SLICE_MS;
     let bytes = 0;
     for (const [text, pending] of slice) {
-      if (bytes > SLICE_BYTES || clock.now() > end) {
+      if (!isUrgent && (bytes > SLICE_BYTES || clock.now() > end)) {
         this.#putBack(text, pending);
         slice.delete(text);
         this.#writing.delete(text);

@@ -95,12 +95,14 @@ const writeWhenLeft = (page: Page, name: string): Promise<void> =>
     [SCOPE + name, SLICE] as const,
   );
 
-test.each<[string, (page: Page) => Promise<unknown>]>([
+const LEAVES: [string, (page: Page) => Promise<unknown>][] = [
   ["another page of the site", (page) => page.goto(`${site.url}/other`)],
   ["a reload", (page) => page.reload()],
   ["another site", (page) => page.goto(`${site.url.replace("127.0.0.1", "localhost")}/`)],
   ["the end of the tab", (page) => page.close()],
-])("a slice that is written in pagehide is there after %s", async (_, leave) => {
+];
+
+test.each(LEAVES)("a slice that is written in pagehide is there after %s", async (_, leave) => {
   const names = ["a", "b", "c", "d", "e"];
   for (const name of names) {
     const page = await site.visit(context);
@@ -115,6 +117,32 @@ test.each<[string, (page: Page) => Promise<unknown>]>([
       reader.evaluate(async (prefix) => tierPage.tier.list(prefix), SCOPE + name);
     await vi.waitFor(async () => expect(await listed()).toHaveLength(SLICE), PATIENCE);
   }
+});
+
+/** More than a slice. */
+const ANSWERS = 90;
+
+test.each(LEAVES)("answers that a page has just got are there after %s", async (_, leave) => {
+  const page = await site.visit(context);
+  await page.evaluate(async (count) => {
+    const { persist, QueryClient } = tierPage;
+    const client = new QueryClient();
+    await persist(client, { scope: "ada" }).ready;
+    for (let at = 0; at < count; at++) client.setQueryData(["film", at], { at });
+  }, ANSWERS);
+  await leave(page);
+  await page.close();
+  const reader = await site.visit(context);
+  const restored = (): Promise<number> =>
+    reader.evaluate(async (count) => {
+      const { persist, QueryClient } = tierPage;
+      const client = new QueryClient();
+      const persistence = persist(client, { scope: "ada" });
+      await persistence.restore();
+      await persistence.stop();
+      return Array.from({ length: count }, (_each, at) => client.getQueryData(["film", at])).filter(Boolean).length;
+    }, ANSWERS);
+  await vi.waitFor(async () => expect(await restored()).toBe(ANSWERS), PATIENCE);
 });
 
 test("two tabs that write the same keys in turn both find the newest of each, and all of them", async () => {

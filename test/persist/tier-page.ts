@@ -1,6 +1,7 @@
 // What a page has that a test of the tier drives.
-import type { Stamp, TierChange } from "macho-cache/persist";
+import { persist, type Stamp, type TierChange } from "macho-cache/persist";
 import { indexedDbTier } from "macho-cache/persist/indexed-db";
+import { QueryClient } from "macho-cache/query";
 import { tierRecord } from "../support/tier-record.ts";
 
 /** What came of a call: a value, an error, or nothing in time. */
@@ -29,7 +30,7 @@ function changes(prefix: string, count: number, bytes: number, n: Stamp): TierCh
   });
 }
 
-const parts = { tier: indexedDbTier(), indexedDbTier, tierRecord, outcome, changes };
+const parts = { tier: indexedDbTier(), indexedDbTier, tierRecord, outcome, changes, persist, QueryClient };
 
 declare global {
   var tierPage: typeof parts;
