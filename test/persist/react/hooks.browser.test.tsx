@@ -171,12 +171,13 @@ describe("usePersistReady", () => {
   });
 
   test("is true after 2 s where the storage does not answer", async () => {
-    slow();
+    const { answer } = slow();
     const { container } = await render(strict(<Ready of={persistence} />));
     await page.later(1_999);
     expect(container.textContent).toBe("waiting");
     await page.later(1);
     expect(container.textContent).toBe("ready");
+    await answer();
   });
 
   test("renders nothing more where the component has left before", async () => {
