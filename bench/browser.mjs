@@ -13,28 +13,39 @@ const siteOf = (folder) => ({
     emptyOutDir: true,
     minify: true,
   },
-  preview: { host: "127.0.0.1", port: 0 },
+  resolve: { dedupe: ["@tanstack/query-core"] },
+  // As files with a hash in their names are served.
+  preview: { host: "127.0.0.1", port: 0, headers: { "Cache-Control": "max-age=31536000, immutable" } },
 });
+
+/** Gives `use` the address of the built site, and takes it down afterwards. */
+export async function withSite(folder, use) {
+  const site = siteOf(folder);
+  await build(site);
+  const server = await preview(site);
+  try {
+    return await use(server.resolvedUrls.local[0]);
+  } finally {
+    await server.close();
+  }
+}
 
 /**
  * Gives `use` the browser's version and `visit`, which runs a function with a fresh page, and ends both afterwards. A
  * second function may prepare the page before it loads.
  */
 export async function withBrowser(folder, use) {
-  const site = siteOf(folder);
-  await build(site);
-  const server = await preview(site);
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [...CHROMIUM_FLAGS, "--js-flags=--expose-gc"],
+  await withSite(folder, async (url) => {
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: [...CHROMIUM_FLAGS, "--js-flags=--expose-gc"],
+    });
+    try {
+      return await use({ version: browser.version(), visit: (act, prepare) => visit(browser, url, act, prepare) });
+    } finally {
+      await browser.close();
+    }
   });
-  const [url] = server.resolvedUrls.local;
-  try {
-    return await use({ version: browser.version(), visit: (act, prepare) => visit(browser, url, act, prepare) });
-  } finally {
-    await browser.close();
-    await server.close();
-  }
 }
 
 /** A context of its own means a process of its own: no code is warm, and nothing is left on the heap. */

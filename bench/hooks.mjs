@@ -1,6 +1,6 @@
 // Hooks and clients in Chromium, beside SWR, TanStack Query and a bare useSyncExternalStore. Run by run.mjs.
 import { alive, withBrowser } from "./browser.mjs";
-import { environment, median, versionOf, writeResults } from "./statistics.mjs";
+import { environment, median, turned, versionOf, writeResults } from "./statistics.mjs";
 
 const ROUNDS = 7;
 const BASE = "macho";
@@ -35,9 +35,6 @@ const MEASURES = {
     return { bytes: ((await alive(session)) - before) / entries };
   },
 };
-
-/** Subjects take turns at being first, so that none always meets the same state of the machine. */
-const turned = (names, by) => names.map((_, place) => names[(place + by) % names.length]);
 
 async function measureRound(visit, round) {
   const values = {};

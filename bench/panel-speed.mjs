@@ -1,5 +1,5 @@
 // What it costs to open a panel, to have it open, and to have it mounted. Part of panel.mjs.
-import { median } from "./statistics.mjs";
+import { median, turned } from "./statistics.mjs";
 
 const KEYS = 10_000;
 const OPEN_ROUNDS = 7;
@@ -42,9 +42,6 @@ const BURSTS = [
   { name: "overview", page: "overview" },
   { name: "entries", page: "entries" },
 ];
-
-/** Subjects take turns at being first, so that none always meets the same state of the machine. */
-const turned = (things, by) => things.map((_, place) => things[(place + by) % things.length]);
 
 /** Rounds over all cases: what each gave, by its name. */
 async function inRounds(what, rounds, cases, measure) {

@@ -25,6 +25,34 @@ const IMPORTS = [
   },
 ];
 
+const HOOK = `export { MachoProvider, useCachedQuery } from "macho-cache/react"`;
+const PERSIST = `export { persist } from "macho-cache/persist"`;
+const TANSTACK = `export { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query"`;
+const KEYVAL = `export { get, set, del } from "idb-keyval"`;
+const further = (name, entry) => ({
+  on: `${HOOK}; ${PERSIST}`,
+  code: `export { ${name} } from "macho-cache/persist${entry}"`,
+});
+
+const PERSISTENCE = {
+  persist: { on: HOOK, code: PERSIST },
+  itemTier: further("itemTier", "/item"),
+  keyvTier: further("keyvTier", "/keyv"),
+  redisTier: further("redisTier", "/redis"),
+  shareAcrossTabs: further("shareAcrossTabs", ""),
+  usePersistReady: further("usePersistReady", "/react"),
+  "tanstack persist": {
+    on: TANSTACK,
+    from: "@tanstack/react-query-persist-client",
+    code: `export { PersistQueryClientProvider } from "@tanstack/react-query-persist-client"; export { createAsyncStoragePersister } from "@tanstack/query-async-storage-persister"; ${KEYVAL}`,
+  },
+  "tanstack persist each": {
+    on: TANSTACK,
+    from: "@tanstack/react-query-persist-client",
+    code: `export { experimental_createQueryPersister } from "@tanstack/react-query-persist-client"; ${KEYVAL}`,
+  },
+};
+
 /** Files that a page loads, each compressed on its own: from the entry, over the imports that `follow` lets through. */
 async function sizeOfFiles(code, follow) {
   const { outputFiles, metafile } = await bundle(code);
@@ -47,6 +75,12 @@ for (const { name, from, code } of IMPORTS) {
 }
 // What each further policy, hook and function for a server's page adds, and the panel, to what is there anyway.
 for (const kind of Object.values(FURTHER)) Object.assign(sizes, await sizesOfFurther(kind));
+// What persistence adds to hooks, and each further part to persistence.
+for (const [name, { on, from, code }] of Object.entries(PERSISTENCE)) {
+  const [before, all] = [await sizeOf(on), await sizeOf(`${on}; ${code}`)];
+  const version = from && versionOf(from);
+  sizes[name] = { minified: all.minified - before.minified, gzip: all.gzip - before.gzip, version };
+}
 const PANEL = `export { mountDevtools } from "macho-cache/devtools/mount"`;
 const isPage = (entry) => /(?:-page|chosen-entry)\.js$/.test(entry) && !entry.endsWith("lazy-page.js");
 sizes["panel, first page"] = await sizeOfFiles(PANEL, (entry) => !isPage(entry));

@@ -5,6 +5,9 @@ export const median = (values) => values.toSorted((one, other) => one - other)[v
 
 export const geometric = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 
+/** Subjects take turns at being first, so that none always meets the same state of the machine. */
+export const turned = (things, by) => things.map((_, place) => things[(place + by) % things.length]);
+
 export const versionOf = (name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
 
 /** What was measured on. */

@@ -8,6 +8,7 @@ import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { panelAims } from "./tables/panel.mjs";
+import { persistAims, persistTable } from "./tables/persist.mjs";
 import { policiesTable } from "./tables/policies.mjs";
 import { recordingTable } from "./tables/recording.mjs";
 import { sharingTable } from "./tables/sharing.mjs";
@@ -27,6 +28,8 @@ const TABLES = {
     aims: () => engineAims(results("engine"), results("extras")),
     "hook-aims": () => hookAims(results("hooks")),
     recording: () => recordingTable(results("recording")),
+    persist: () => persistTable(results("persist")),
+    "persist-aims": () => persistAims(results("persist")),
     "panel-aims": () => panelAims(results("panel")),
     sharing: () => sharingTable(results("sharing")),
     "advice-aims": () => adviceAims(results("advice")),

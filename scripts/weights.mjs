@@ -94,6 +94,8 @@ export function bundle(code, isOneFile = false) {
     target: "es2022",
     define: { "process.env.NODE_ENV": '"production"' },
     external: EXTERNAL,
+    // One, as in an app, also where two packages ask for neighbouring versions.
+    alias: { "@tanstack/query-core": "./node_modules/@tanstack/query-core/build/modern/index.js" },
     // Without it, the names of the package would lead to its sources.
     tsconfigRaw: {},
     write: false,

@@ -4,6 +4,7 @@ const kilobytes = (bytes) => (bytes / 1_000).toFixed(bytes < 1_000 ? 2 : 1);
 
 /** The names of the sizes that are an addition to an import. */
 const POLICIES = ["clock", "s3fifo", "slru", "twoQueue", "arc", "tinylfu"];
+const TIERS = ["itemTier", "keyvTier", "redisTier"];
 const isHook = (name) => /^(use)?[A-Z]/.test(name);
 
 /** The heaviest of several, which decides whether the aim for each is reached. */
@@ -28,5 +29,7 @@ export function sizeAims({ sizes }) {
     one("the panel, all its pages as one file", "panel, one file", 60_000),
     eachOf("each further hook or component", sizes, hooks, 1_000),
     eachOf("each further policy", sizes, POLICIES, 500),
+    one("`{ persist }` with IndexedDB, on top of `{ MachoProvider, useCachedQuery }`", "persist", 4_000),
+    eachOf("each further storage of `persist`", sizes, TIERS, 1_500),
   ]);
 }

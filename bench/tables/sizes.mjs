@@ -13,7 +13,16 @@ const PEERS = {
     ["swr", "SWR `useSWR`"],
     ["tanstack", "TanStack Query `{ QueryClient, QueryClientProvider, useQuery }`"],
   ],
+  persist: [
+    [
+      "tanstack persist",
+      "TanStack's `PersistQueryClientProvider`, its persister and `idb-keyval`, on top of its hooks",
+    ],
+    ["tanstack persist each", "its persister of single queries and `idb-keyval`"],
+  ],
 };
+
+const PERSISTENCE = ["itemTier", "keyvTier", "redisTier", "shareAcrossTabs", "usePersistReady"];
 
 const ROWS = [
   { size: "lru", head: "`macho-cache/lru`: `{ LruCache }`" },
@@ -23,6 +32,10 @@ const ROWS = [
   { size: "query entry", head: "`macho-cache/query`: all of it, with the small core" },
   { size: "hook", head: "`macho-cache/react`: `{ MachoProvider, useCachedQuery }`, with client and small core" },
   { size: "react entry", head: "`macho-cache/react`: all of it, with client and small core" },
+  {
+    size: "persist",
+    head: "`macho-cache/persist`: `{ persist }` with IndexedDB, on top of `{ MachoProvider, useCachedQuery }`",
+  },
   { size: "devtools in production", head: "`macho-cache/devtools` in a production build" },
   { size: "panel, first page", head: "`macho-cache/devtools/mount`: opened, with its first page" },
   { size: "panel, all", head: "`macho-cache/devtools/mount`: with all pages, as the files that a page loads" },
@@ -45,6 +58,7 @@ export function sizesTable({ environment, sizes }) {
     `| \`macho-cache/policies\`: each policy, on top of the cache | | ${listOf(FURTHER.policies)} |`,
     `| \`macho-cache/react\`: each further hook or component, on top of \`useCachedQuery\` | | ${listOf(FURTHER.hooks)} |`,
     `| \`macho-cache/query\`: for data in the page of a server, on top of \`useCachedQuery\` | | ${listOf(FURTHER.server)} |`,
+    `| \`macho-cache/persist\`: each further storage or part, on top of \`persist\` | | ${listOf({ names: PERSISTENCE })} |`,
     "",
     `With dependencies and without React, by esbuild ${environment.esbuild} and gzip -${environment.gzip}. They do not do the same things. \`npm run bench -- sizes\` writes this table.`,
   ].join("\n");

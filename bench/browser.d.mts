@@ -1,0 +1,1 @@
+export function withSite<T>(folder: string, use: (url: string) => Promise<T>): Promise<T>;
