@@ -3,6 +3,7 @@ import { LruCache } from "macho-cache/lru";
 import { persist, type PersistOptions, type Tier } from "macho-cache/persist";
 import { describe, expect, it } from "vitest";
 import { deferred, settled } from "../support/deferred.ts";
+import { MemoryTier } from "../support/memory-tier.ts";
 import { PersistedPage } from "../support/persisted-page.ts";
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -64,14 +65,15 @@ describe("a change", () => {
     const page = await opened();
     page.client.setQueryData(["a"], 1);
     await page.persistence.flush();
-    const next = new PersistedPage(page.tier.records);
-    next.tier.before = (call) => {
+    const storage = new MemoryTier(page.tier.records);
+    storage.before = (call) => {
       if (call === "list") throw new Error("list");
     };
+    const next = new PersistedPage(undefined, { storage });
     next.client.clear();
     next.client.setQueryData(["b"], 2);
     await next.persistence.flush();
-    expect(dataOf(next)).toEqual([2]);
+    expect(dataOf(page)).toEqual([2]);
   });
 
   it("leaves the storage's entry where memory only made room", async () => {
