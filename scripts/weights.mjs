@@ -65,7 +65,7 @@ export const FURTHER = {
     base: HOOKS,
     entry: "macho-cache/persist",
     bar: 4_000,
-    limits: { persist: 11_800 },
+    limits: { persist: 12_000 },
     names: ["persist"],
   },
   item: tier("macho-cache/persist/item", "itemTier", 1_700),

@@ -155,7 +155,7 @@ function prepareLoad<K, V>(
   const flights = flightsOf(cache);
   let lifetime: LoadLifetime = {};
   let write: Write | undefined;
-  let isKept = false;
+  let isKept: true | undefined;
   const landed = (value: V): void => {
     const store = storeOf(key);
     if (write) store.set(key, value, write);
