@@ -139,7 +139,9 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     const { source } = this;
     const text = source.textOf(key);
     if (text === undefined || text === this.heard || source.isPrivate?.(source.cache.peek(key))) return;
-    this.add(text, { n: this.stamps.next() });
+    const [mark] = this.marks.all().slice(-1);
+    // A removal of many has one stamp, which other pages are told.
+    this.add(text, { n: mark?.isGone && this.stamps.isLast(mark.n) ? mark.n : this.stamps.next() });
   }
 
   /** Everything was removed. */

@@ -21,6 +21,11 @@ export class Stamps {
     return [this.#last, this.writer];
   }
 
+  /** Whether nothing later was given or seen. */
+  isLast([at]: Stamp): boolean {
+    return at === this.#last;
+  }
+
   /** Another writer gave this one. Its clock may be far ahead: a storage that compares would take nothing of ours otherwise. */
   saw([at]: Stamp): void {
     if (at > this.#last) this.#last = at;

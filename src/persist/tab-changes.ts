@@ -98,8 +98,7 @@ export class TabChanges {
     const { persister } = this.#tier!;
     const wanted: [text: string, n: Stamp][] = [];
     for (const [text, meta] of metas) {
-      noteWrite(persister, text, meta);
-      if (this.#isNews(text, meta.n)) wanted.push([text, meta.n]);
+      if (noteWrite(persister, text, meta) && this.#isNews(text, meta.n)) wanted.push([text, meta.n]);
     }
     await this.#adopt(wanted);
   }
@@ -209,11 +208,13 @@ function markTier({ stamps, marks, upkeep, writes, source }: Persister, mark: Ma
   }
 }
 
-/** A record is there. An older one is not written any more. */
-function noteWrite({ stamps, upkeep, writes }: Persister, text: string, meta: TierMeta): void {
+/** A record is there. An older one is not written any more. Returns whether no newer change waits here. */
+function noteWrite({ stamps, upkeep, writes }: Persister, text: string, meta: TierMeta): boolean {
   stamps.saw(meta.n);
-  upkeep.index.setNewer(text, meta);
   upkeep.changes++;
   const own = writes.get(text);
-  if (own && isLater(meta.n, own.n)) writes.drop(text);
+  if (own && !own.isMark && isLater(own.n, meta.n)) return false;
+  writes.drop(text);
+  upkeep.index.setNewer(text, meta);
+  return true;
 }

@@ -44,6 +44,8 @@ export class Upkeep {
   readonly index: TierIndex = new TierIndex();
   #owner: UpkeepOwner;
   #opening: Promise<void> | undefined;
+  /** Whether the tier has said before what it holds. */
+  #hasOpened = false;
   /** When the tier may be asked again what it holds. */
   #listsAt = -Infinity;
   #sweepsAt = -Infinity;
@@ -57,7 +59,7 @@ export class Upkeep {
   /** Whether the tier has yet to say what it holds. */
   get isOpening(): boolean {
     const { tier } = this.#owner.guarded;
-    return !this.index.isComplete && !tier.shared && "list" in tier;
+    return !this.#hasOpened && !tier.shared && "list" in tier;
   }
 
   /** What a status says of the whole. */
@@ -115,7 +117,9 @@ export class Upkeep {
       stamps.saw(meta.n);
       newest = Math.max(newest, meta.n[0]);
     }
-    this.#owner.writes.saw(newest);
+    // Later on, what others wrote meanwhile may be newer than what waits.
+    if (!this.#hasOpened) this.#owner.writes.saw(newest);
+    this.#hasOpened = true;
     for (const mark of marks.all()) {
       if (mark.others) mark.others = stamps.next();
       this.follow(mark);
@@ -127,8 +131,8 @@ export class Upkeep {
   follow(mark: Mark): void {
     const { isGone } = mark;
     const { writes, marks, stamps } = this.#owner;
-    // Later than all that is there.
-    const n = stamps.next();
+    // Of one from before the tier had answered: later than all that is there.
+    const n = mark.others ? stamps.next() : mark.n;
     for (const [text, meta] of this.index.metas) {
       if (!marks.isOf(mark, meta.n) || !mark.fits(text, meta.g)) continue;
       if (!isGone) this.#owner.add(text, { n, isMark: true });
@@ -200,7 +204,7 @@ export class Upkeep {
     if (prefix !== fence || guarded.tier.shared) return true;
     this.changes++;
     this.index.clear();
-    this.index.isComplete = true;
+    this.index.isComplete = this.#hasOpened = true;
     return true;
   }
 }
