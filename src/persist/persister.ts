@@ -14,6 +14,7 @@ import type { Source } from "./source.ts";
 import { isLater, LAST, Stamps } from "./stamp.ts";
 import { idOf, prefixOf } from "./tier-id.ts";
 import type { MaybePromise, Stamp, TierRecord } from "./tier.ts";
+import { refusal } from "./tier-writes.ts";
 import { Upkeep, type UpkeepOwner } from "./upkeep.ts";
 import { type Changes, type Pending, WriteBehind, type Writing } from "./write-behind.ts";
 
@@ -265,7 +266,8 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     const { counters } = this;
     for (const [text, { id, record, isMark }] of changes) {
       if (refused.includes(id)) {
-        counters[record ? "unpersistable" : "unusable"]++;
+        if (record) this.failed(refusal(this.guarded.tier, text));
+        else counters.unusable++;
         // What was there before is not true any more, also where nothing else is written.
         if (!this.writes.has(text)) this.writes.add(text, { n: this.stamps.next() });
       } else if (!isMark) counters[record ? "writes" : "deletes"]++;

@@ -1,4 +1,6 @@
 // How changes are made in a tier, whatever methods it has.
+import { MachoError } from "../core/lru/index.ts";
+import { describe } from "../core/lru/internal.ts";
 import { recordOf } from "./record.ts";
 import type { Tier, TierChange } from "./tier.ts";
 
@@ -50,4 +52,10 @@ async function makeChange(tier: Tier, { id, record, isMark }: TierChange): Promi
 
 function nameOf(error: unknown, name: "name" | "code"): string {
   return String((error as Partial<Record<"name" | "code", unknown>> | null | undefined)?.[name]);
+}
+
+/** What the app is told of a value that cannot be stored. */
+export function refusal({ name }: Tier, text: string): MachoError {
+  const message = `${name} cannot hold the data of ${describe(text)}, such as a function in it. Pass { persist: false }.`;
+  return new MachoError("tier", message);
 }

@@ -130,8 +130,9 @@ describe("a change", () => {
 });
 
 describe("a value that cannot be stored", () => {
-  it("stays in memory, is counted, and leaves nothing older behind", async () => {
-    const page = await opened();
+  it("stays in memory, is counted and named, and leaves nothing older behind", async () => {
+    const errors: unknown[] = [];
+    const page = await opened({ onError: (error) => errors.push(error) });
     page.client.setQueryData(["a"], 1);
     await page.persistence.flush();
     const run = (): number => 1;
@@ -141,6 +142,9 @@ describe("a value that cannot be stored", () => {
     expect(page.client.getQueryData(["a"])).toEqual({ run });
     expect(dataOf(page)).toEqual([2]);
     expect(page.persistence.status).toMatchObject({ unpersistable: 1, pending: 0, state: "ready" });
+    expect(errors).toEqual([
+      expect.objectContaining({ code: "tier", message: expect.stringContaining('the data of "[\\"a\\"]"') as string }),
+    ]);
   });
 
   it.each([
