@@ -115,8 +115,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   holds(key: unknown): boolean | undefined {
     const { isComplete, metas } = this.upkeep.index;
     const text = this.source.textOf(key);
-    if (text === undefined) return false;
-    return isComplete ? metas.has(text) : undefined;
+    return text !== undefined && (isComplete ? metas.has(text) : undefined);
   }
 
   // What the cache tells.
@@ -263,14 +262,13 @@ export class Persister implements Reading, Writing, UpkeepOwner {
   }
 
   written(changes: Changes, refused: readonly string[]): void {
-    const { counters } = this;
     for (const [text, { id, record, isMark }] of changes) {
       if (refused.includes(id)) {
         if (record) this.failed(refusal(this.guarded.tier, text));
-        else counters.unusable++;
+        else this.counters.unusable++;
         // What was there before is not true any more, also where nothing else is written.
         if (!this.writes.has(text)) this.writes.add(text, { n: this.stamps.next() });
-      } else if (!isMark) counters[record ? "writes" : "deletes"]++;
+      } else if (!isMark) this.counters[record ? "writes" : "deletes"]++;
     }
     this.#lastWrite = this.wallNow();
     this.upkeep.written(changes, refused);

@@ -7,6 +7,7 @@
 //   ["film", 12, "b"]         the newest row: this is what is there
 //   ["film!", 13, "a"]        a mark: what is before it is stale. It comes after the rows of its id, and before other ids
 //   ["#macho.ada.", 11, "a"]  a clear: rows of this prefix that are before it came too late
+// docs/decisions/0064-the-stamp-of-a-write-is-part-of-its-key.md
 import { isLater } from "./stamp.ts";
 import { prefixOfId } from "./tier-id.ts";
 import type { Stamp, TierChange, TierMeta, TierRecord } from "./tier.ts";
