@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { ALIAS } from "../../scripts/alias.ts";
 import { CHROMIUM_FLAGS, chromiumPath } from "../support/chromium.ts";
+import { RawTabs } from "../support/raw-tabs.ts";
 
 let server: Server;
 let url: string;
@@ -122,20 +123,31 @@ it("a page comes back from the back-forward cache with what was written meanwhil
   expect(await other.evaluate(() => tab.loads)).toBe(0);
 });
 
-it("a load waits no longer than the bound for a tab that is frozen, and not at all for one that has crashed", async () => {
+it("a load waits no longer than the bound for one that hangs, and not at all for a tab that is gone", async () => {
   const [one, other] = [await open("/?lock"), await open("/?lock")];
   await one.evaluate(() => tab.show("a", true));
   await expect.poll(() => one.evaluate(() => tab.loads)).toBe(1);
-  const tools = await context.newCDPSession(one);
-  await tools.send("Page.setWebLifecycleState", { state: "frozen" });
   await other.evaluate(() => tab.show("a"));
+  expect(await other.evaluate(() => tab.loads)).toBe(0);
   await expect.poll(() => data(other, "a")).toBe("loaded a");
-  const [third, fourth] = [await open("/?lock"), await open("/?lock")];
-  await third.evaluate(() => tab.show("b", true));
-  await expect.poll(() => third.evaluate(() => tab.loads)).toBe(1);
-  await third.close();
-  await fourth.evaluate(() => tab.show("b"));
-  await expect.poll(() => data(fourth, "b")).toBe("loaded b");
+  await one.close();
+  await other.evaluate(() => tab.show("b"));
+  await expect.poll(() => data(other, "b")).toBe("loaded b");
+});
+
+it("a hidden tab that is frozen while it holds a lock keeps no other tab from loading", async () => {
+  const tabs = await RawTabs.of(browser);
+  const [frozen, other] = [
+    await tabs.open(`${url}/?lock`, '"tab" in globalThis'),
+    await tabs.open(`${url}/?lock`, '"tab" in globalThis'),
+  ];
+  await frozen.run('tab.show("frozen", true)');
+  await expect.poll(() => frozen.run("tab.loads")).toBe(1);
+  await other.show();
+  expect(await frozen.run("document.visibilityState")).toBe("hidden");
+  await frozen.send("Page.setWebLifecycleState", { state: "frozen" });
+  await other.run('tab.show("frozen")');
+  await expect.poll(() => other.run('tab.data("frozen")')).toBe("loaded frozen");
 });
 
 it("a purge in one tab leaves the answer of a load in another neither shown nor stored", async () => {
