@@ -30,7 +30,7 @@ class Page {
   async flush(between = (): void => undefined): Promise<void> {
     const state = { isDone: false };
     const done = this.persistence.flush().finally(() => (state.isDone = true));
-    for (; !state.isDone; await settled()) {
+    for (await settled(); !state.isDone; await nextTask()) {
       between();
       this.clock.advance(0);
     }
@@ -48,6 +48,12 @@ class Page {
     page.tier.slices.length = 0;
     return page;
   }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 /** How many steps iterators of maps and sets make while `act` runs: whatever looks at all entries makes as many. */

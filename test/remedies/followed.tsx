@@ -220,6 +220,7 @@ export const FOLLOWED: Readonly<Record<string, () => unknown>> = {
     persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), deadline: 60_000 }).stop(),
   "Pass a smaller { maxBytes }.": () =>
     persist(new QueryClient(), { scope: "ada", storage: new MemoryTier(), maxBytes: 1_000_000 }).stop(),
+  "Pass { persist: false }.": () => new QueryClient().fetchQuery(["a"], () => 1, { persist: false }),
   "Give it one of both.": () => persist(new QueryClient(), { scope: "ada", storage: new MemoryTier() }).purge(),
   "Pass a policy of your own as { strategy: mru() }.": () => replay(record(new Cache()).read(), { strategy: mru() }),
 };
