@@ -58,9 +58,8 @@ export function itemTier(storage: ItemStorage | (() => ItemStorage)): Tier {
     const items = use();
     const names = await (namesOf(items) ?? use("getKeys").getKeys!)();
     // Drivers may put names of their own in front.
-    return Array.from(names, (name) => name.replaceAll(FOLDER, "").split(":").pop()!).filter((id) =>
-      id.startsWith(prefix),
-    );
+    const ids = names.map((name) => name.replaceAll(FOLDER, "").split(":").pop()!);
+    return ids.filter((id) => id.startsWith(prefix));
   };
   const list: Required<Tier>["list"] = async (prefix) => {
     const found: [string, TierMeta][] = [];
@@ -73,7 +72,7 @@ export function itemTier(storage: ItemStorage | (() => ItemStorage)): Tier {
   // What a function gives is not known yet.
   const lists = typeof storage === "function" || namesOf(use());
   return {
-    name: "item storage",
+    name: "storage",
     get: (id) => after(use().getItem(nameOf(id)), recordOfText),
     set: (id, record) => put(use(), nameOf(id), textOfRecord(record), record),
     delete: (id) => use().removeItem(nameOf(id)),
@@ -137,7 +136,8 @@ function nameOf(id: string): string {
 }
 
 function isWebStorage(items: Storage): boolean {
-  return typeof items.length === "number" && typeof items.key === "function";
+  // The length of a localForage is a function.
+  return (items.length as number) >= 0 && hasMethods("key")(items);
 }
 
 /** What gives all names; `undefined` where nothing does. An entry of a Web Storage may be called like any method. */

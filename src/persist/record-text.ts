@@ -48,6 +48,6 @@ function partsOf(text: unknown): [header: Header, content: string] {
   // `Infinity` is null in JSON.
   const header = JSON.parse(first!.slice(1), (_, part: unknown) => part ?? Infinity) as Header;
   // What a mark or a comparison needs. The rest is looked at by whoever reads it.
-  if (!isStamp(header.n) || !(header.x >= 0) || !content) throw new TypeError("This is no entry.");
+  if (!isStamp(header.n) || !(header.x >= 0) || !content) throw new TypeError("No entry.");
   return [header, content];
 }

@@ -56,6 +56,6 @@ function nameOf(error: unknown, name: "name" | "code"): string {
 
 /** What the app is told of a value that cannot be stored. */
 export function refusal({ name }: Tier, text: string): MachoError {
-  const message = `${name} cannot hold the data of ${describe(text)}, such as a function in it. Pass { persist: false }.`;
+  const message = `${name} cannot hold the data of ${describe(text)}. Pass { persist: false }.`;
   return new MachoError("tier", message);
 }
