@@ -6,7 +6,11 @@ const LABELS = {
   each: "TanStack's persister of single queries",
   floor: "the limit",
 };
-const CLOCKS = { navigation: "since the navigation began", script: "since the page's script began" };
+const CLOCKS = {
+  navigation: "since the navigation began",
+  script: "since the page's script began",
+  reload: "the page loaded anew, since its script began",
+};
 
 const two = (value) => value.toFixed(2);
 function number(value) {
@@ -96,16 +100,18 @@ export function persistAims({ writes, first, hits }) {
   const { few, many, hot, flush } = writes;
   const times = Math.max(many.macho.ms / few.macho.ms, many.macho.work / few.macho.work);
   const peers = many.tanstack.work / few.tanstack.work;
-  const soonest = Object.entries(first).map(([size, { script }]) => {
-    const { tanstack, floor } = script;
-    const most = floor && tanstack.ms / floor.ms;
-    return aim(
-      `first data, 200 entries of ${kB(size)}: times sooner than TanStack's, since the script began`,
-      "at least 2",
-      `${two(tanstack.ratio)} (the limit: ${two(most)})`,
-      tanstack.ratio >= 2,
-    );
-  });
+  const soonest = Object.entries(first).flatMap(([size, clocks]) =>
+    ["script", "reload"].map((clock) => {
+      const { tanstack, floor } = clocks[clock];
+      const when = clock === "reload" ? "the page loaded anew" : "the browser just started";
+      return aim(
+        `first data, 200 entries of ${kB(size)}, ${when}: times sooner than TanStack's, since the script began`,
+        "at least 2",
+        `${two(tanstack.ratio)} (the limit: ${two(tanstack.ms / floor.ms)})`,
+        tanstack.ratio >= 2,
+      );
+    }),
+  );
   const reads = ["cache.get", "getQueryData"].map((name) => {
     const ratio = hits[name].on / hits[name].off;
     return aim(`\`${name}\` with persistence, to the same without`, "at most 1.05", two(ratio), ratio <= 1.05);
