@@ -65,7 +65,7 @@ export const FURTHER = {
     base: HOOKS,
     entry: "macho-cache/persist",
     bar: 4_000,
-    limits: { persist: 12_000 },
+    limits: { persist: 12_050 },
     names: ["persist"],
   },
   item: tier("macho-cache/persist/item", "itemTier", 1_700),

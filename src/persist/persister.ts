@@ -232,7 +232,7 @@ export class Persister implements Reading, Writing, UpkeepOwner {
     const x = Math.min(entry!.x, t + maxAge, LAST);
     const isMarked = isStale || this.marks.of(text, { n, ...(g && { g }) }) === "stale";
     const optional = { ...(s !== undefined && { s }), ...(g?.length && { g }), ...(isMarked && { i: 1 as const }) };
-    return { v: FORM, k, d, t, n, x, z: 0, b, ...optional };
+    return { v: FORM, o: this.options.scope, k, d, t, n, x, z: 0, b, ...optional };
   }
 
   open(): Promise<void> {

@@ -167,7 +167,7 @@ export class Reader {
   /** @throws for what nobody can use */
   async #dataOf(text: string, found: unknown): Promise<[record: TierRecord, data: unknown] | undefined> {
     const { options, source, stamps, counters } = this.#owner;
-    const { buster, migrate, codec } = options;
+    const { scope, buster, migrate, codec } = options;
     const record = recordOf(found);
     if (!record) return undefined;
     if (record === "damaged") throw found;
@@ -175,7 +175,7 @@ export class Reader {
     // Somebody else looks after it, or there is no way over: it is a miss, and the next write takes its place.
     if (!isKnown) return void counters.unusable++;
     const { k: key, n, b } = record;
-    if (source.textOfStored(key) !== text) throw key;
+    if (record.o !== scope || source.textOfStored(key) !== text) throw key;
     stamps.saw(n);
     const data = codec ? await codec.decode(record.d, key) : record.d;
     if (b === buster) return [record, data];

@@ -30,6 +30,8 @@ export interface TierMeta {
 export interface TierRecord extends TierMeta {
   /** The form of this record. Another one is a miss, and is left to whoever wrote it. */
   readonly v: 1;
+  /** The scope. It is compared at each read, as the key is: data of another user is never shown. */
+  readonly o?: string | undefined;
   /** The whole key. It is compared at each read: a storage may mix up names. */
   readonly k: unknown;
   /** The data, or what the `codec` made of it. */

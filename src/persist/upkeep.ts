@@ -150,7 +150,7 @@ export class Upkeep {
       if (isMark) {
         if (meta) index.metas.set(text, { ...meta, i: 1 });
       } else if (record && !refused.includes(id)) {
-        const { v: _v, k: _k, d: _d, t: _t, s: _s, ...own } = record;
+        const { v: _v, o: _o, k: _k, d: _d, t: _t, s: _s, ...own } = record;
         index.set(text, own);
       } else if (!record) index.delete(text);
     }

@@ -49,6 +49,7 @@ describe("a record", () => {
     ["of no form", { v: undefined }],
     ["without a key", { k: undefined }],
     ["of another key", { k: ["b"] }],
+    ["of another scope", { o: "bob" }],
     ["whose key is none", { k: { admin: true } }],
     ["with times that are none", { t: Number.NaN }],
     ["with a lifetime that is none", { x: "soon" }],
