@@ -1,10 +1,11 @@
-// The same as persist.prop.test.ts, far longer. `PERSIST_SEED` runs again what another run printed.
+// The same as persist.prop.test.ts, far longer. `PERSIST_SEED` runs another one, or again what was printed.
 import { describe, expect, it } from "vitest";
 import { checkPersist, SETUPS } from "../support/persist-property.ts";
 
 /** Of each kind of cache and storage; `PERSIST_OPERATIONS=1000000` for a long run. */
 const OPERATIONS = Number(process.env["PERSIST_OPERATIONS"] ?? 100_000);
-const SEED = Number(process.env["PERSIST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+/** One that every run has, so that a change is compared with the one before; another one by `PERSIST_SEED`. */
+const SEED = Number(process.env["PERSIST_SEED"] ?? 42);
 
 describe.each(SETUPS)("a $subject over a storage that fails, plain: $isPlain", (setup) => {
   it(`loses nothing and brings nothing back in ${OPERATIONS} operations`, async () => {
