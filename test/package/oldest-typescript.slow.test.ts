@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeExamples } from "../support/guide-examples.ts";
+import { writeExamples, writeRecipes } from "../support/guide-examples.ts";
 import { installTypes, runTypes } from "../support/typed-package.ts";
 import { wrongBlame } from "../support/wrong-app.ts";
 
@@ -39,7 +39,7 @@ function project(folder: string, options: object): string {
     types: [],
     ...options,
   };
-  writeFileSync(join(home, folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*"] }));
+  writeFileSync(join(home, folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["**/*"] }));
   return runTypes(OLDEST, home, "-p", join(home, folder));
 }
 
@@ -54,6 +54,13 @@ test("it compiles every example of the README and of the guides", { timeout: SLO
   expect(writeExamples(join(home, "guides"))).toBeGreaterThan(20);
   const strict = { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true };
   expect(project("guides", { ...strict, types: ["node"], skipLibCheck: true })).toBe("");
+});
+
+test("it compiles every recipe", { timeout: SLOW }, () => {
+  mkdirSync(join(home, "recipes"));
+  expect(writeRecipes(join(home, "recipes"))).toBeGreaterThan(1);
+  const strict = { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true };
+  expect(project("recipes", { ...strict, types: ["node"], skipLibCheck: true })).toBe("");
 });
 
 test("it finds each mistake in a call", { timeout: SLOW }, () => {

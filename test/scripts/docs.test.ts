@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ import * as swrMutation from "swr/mutation";
 import * as swrSubscription from "swr/subscription";
 import ts from "typescript-5.4";
 import { afterAll, expect, test } from "vitest";
-import { writeExamples } from "../support/guide-examples.ts";
+import { writeExamples, writeRecipes } from "../support/guide-examples.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -84,19 +84,33 @@ function membersBelow(node: ts.Node): string[] {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "macho-docs-"));
+// Where the types of React are found.
+symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("every example of the guides compiles", () => {
-  expect(writeExamples(folder)).toBeGreaterThan(20);
+/** What the compiler says of the files of a folder. */
+function compile(project: string): string {
   // What a server has, beside what a page has.
   const compilerOptions = { isolatedDeclarations: false, declaration: false, types: ["node"] };
-  const config = { extends: join(ROOT, "tsconfig.json"), compilerOptions, include: ["*"] };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-  // Where the types of React are found.
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+  const config = { extends: join(ROOT, "tsconfig.json"), compilerOptions, include: ["**/*"] };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  const { stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", folder], { cwd: folder, encoding: "utf8" });
-  expect(`${stdout}${stderr}`).toBe("");
+  const { stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", project], { cwd: project, encoding: "utf8" });
+  return `${stdout}${stderr}`;
+}
+
+test("every example of the guides compiles", () => {
+  const guides = join(folder, "guides");
+  mkdirSync(guides);
+  expect(writeExamples(guides)).toBeGreaterThan(20);
+  expect(compile(guides)).toBe("");
+});
+
+test("every recipe compiles by itself", () => {
+  const recipes = join(folder, "recipes");
+  mkdirSync(recipes);
+  expect(writeRecipes(recipes)).toBeGreaterThan(1);
+  expect(compile(recipes)).toBe("");
 });
 
 test("the tables of options and fields are those of the sources", () => {

@@ -1,7 +1,8 @@
 // The code of the guides, as programs that a compiler takes.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Block, blocksOf, recipePages } from "./guide-blocks.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const GUIDES = readdirSync(join(ROOT, "docs")).filter((file) => file.endsWith(".md"));
@@ -64,4 +65,21 @@ export function writeExamples(folder: string): number {
   for (const [file, text] of examples) writeFileSync(join(folder, file), text);
   writeFileSync(join(folder, "prelude.d.ts"), PRELUDE);
   return examples.length;
+}
+
+/** Where a block stands among the files of its recipe, with as many lines before it as on the page. */
+function writeBlock(folder: string, { line, kind, code, file }: Block): void {
+  writeFileSync(join(folder, file ?? `line-${line}.${kind}`), `${"\n".repeat(line)}${code}export {};\n`);
+}
+
+/** Writes every recipe into a folder of its own, and nothing that it does not say. Returns how many blocks there are. */
+export function writeRecipes(folder: string): number {
+  const counts = recipePages().map((page) => {
+    const own = join(folder, basename(page));
+    mkdirSync(own);
+    const blocks = blocksOf(page);
+    for (const block of blocks) writeBlock(own, block);
+    return blocks.length;
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }

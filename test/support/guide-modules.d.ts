@@ -7,6 +7,11 @@ declare module "virtual:guide/persistence/encryption" {
 }
 
 declare module "virtual:guide/*" {
+  interface Example {
+    readonly page: string;
+    readonly line: number;
+    readonly run: () => Promise<unknown>;
+  }
   /** The examples of a guide that run in one place. */
-  export const examples: readonly { readonly line: number; readonly run: () => Promise<unknown> }[];
+  export const examples: readonly Example[];
 }

@@ -1,61 +1,72 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { type Block, blocksOf, recipePages } from "./guide-blocks.ts";
 
-const DOCS = fileURLToPath(new URL("../../docs/", import.meta.url));
 const FOLDER = fileURLToPath(new URL("../guide/", import.meta.url));
-/** The guides whose examples run: all of them, or those that are tests. */
+/** The guides whose examples run, beside the recipes: all of them, or those that are tests. */
 const GUIDES: Readonly<Record<string, "all" | "tests">> = { testing: "all", persistence: "tests" };
 
+const isGuide = (page: string): boolean => page in GUIDES || recipePages().includes(page);
+
 /** Where an example runs: by what it renders with. */
-const placeOf = (guide: string, code: string): string | undefined => {
-  if (GUIDES[guide] === "tests" && !code.includes('from "vitest"')) return undefined;
+const placeOf = (page: string, code: string): string | undefined => {
+  if (GUIDES[page] !== "all" && !code.includes('from "vitest"')) return undefined;
   if (code.includes('"@testing-library/react"')) return "jsdom";
   return code.includes('"vitest-browser-react"') ? "browser" : "node";
 };
 
-interface Example {
-  readonly line: number;
-  readonly code: string;
-}
-
-/** The examples of a guide, each with the line that it begins in. */
-function examplesOf(guide: string): Example[] {
-  const text = readFileSync(join(DOCS, `${guide}.md`), "utf8");
-  return Array.from(text.matchAll(/^```tsx?\n(.*?)^```$/gms), ({ 1: code = "", index }) => {
-    return { line: text.slice(0, index).split("\n").length, code };
-  });
-}
-
 /** An example by its line, or by the name of a file that it says first. */
-function exampleOf(guide: string, name: string): string | undefined {
-  const isIt = ({ line, code }: Example): boolean => name === `line-${line}` || code.startsWith(`// ${name}.ts\n`);
-  return examplesOf(guide).find(isIt)?.code;
+function exampleOf(page: string, name: string): string | undefined {
+  const isIt = ({ line, file }: Block): boolean => name === `line-${line}` || name === file?.replace(/\.tsx?$/, "");
+  return isGuide(page) ? blocksOf(page).find(isIt)?.code : undefined;
 }
 
-function listOf(guide: string, place: string): string {
-  const found = examplesOf(guide).filter(({ code }) => placeOf(guide, code) === place);
-  const rows = found.map(({ line }) => `{ line: ${line}, run: () => import("virtual:guide/${guide}/line-${line}") }`);
+/** The examples of these pages that run in a place. */
+function listOf(pages: readonly string[], place: string): string {
+  const rows = pages.flatMap((page) => {
+    const found = blocksOf(page).filter(({ code }) => placeOf(page, code) === place);
+    return found.map(({ line }) => {
+      return `{ page: "${page}", line: ${line}, run: () => import("virtual:guide/${page}/line-${line}") }`;
+    });
+  });
   return `export const examples = [${rows.join()}];`;
+}
+
+/** An example is a file in a folder of this checkout, so that it finds what it imports. */
+const fileOf = (page: string, name: string): string => join(FOLDER, `${page.replace("/", "~")}.${name}.guide.tsx`);
+const FILE = /([\w~-]+)\.([\w.-]+)\.guide\.tsx$/;
+
+function pageAndName(file: string): [page: string, name: string] | undefined {
+  const [, page, name] = FILE.exec(file) ?? [];
+  return page === undefined || name === undefined ? undefined : [page.replace("~", "/"), name];
+}
+
+/** What an example calls a file beside it is another example of its page. */
+function neighbourOf(id: string, importer: string | undefined): string | undefined {
+  const [page = ""] = pageAndName(importer ?? "") ?? [];
+  const name = /^\.\/(.+)$/.exec(id)?.[1]?.replace(/\.tsx?$/, "");
+  return name !== undefined && exampleOf(page, name) !== undefined ? fileOf(page, name) : undefined;
 }
 
 /**
  * Gives each example of a guide as a module, and those that run in one place as a list: `virtual:guide/testing/jsdom`
- * exports `examples`. So they run as they stand there, tests included.
+ * exports `examples`, and `virtual:guide/recipes/jsdom` those of all recipes. So they run as they stand there, tests
+ * included.
  */
 export const guide: Plugin = {
   name: "guide",
-  resolveId(id) {
-    const [, page = "", name = ""] = /^virtual:guide\/(\w+)\/(.+)$/.exec(id) ?? [];
-    if (!(page in GUIDES)) return undefined;
-    // An example is in a folder of this checkout, so that it finds what it imports; a list is in none.
-    return exampleOf(page, name) === undefined ? `\0${id}` : join(FOLDER, `${page}.${name}.guide.tsx`);
+  resolveId(id, importer) {
+    const [, page = "", name = ""] = /^virtual:guide\/(.+)\/([^/]+)$/.exec(id) ?? [];
+    if (page === "") return neighbourOf(id, importer);
+    if (exampleOf(page, name) !== undefined) return fileOf(page, name);
+    return isGuide(page) || page === "recipes" ? `\0${id}` : undefined;
   },
   load(id) {
-    const [, page = "", name = ""] = /(\w+)\.([\w-]+)\.guide\.tsx$/.exec(id) ?? [];
-    if (page) return exampleOf(page, name);
-    const [, of, place] = /^\0virtual:guide\/(\w+)\/(.+)$/.exec(id) ?? [];
-    return of !== undefined && place !== undefined ? listOf(of, place) : undefined;
+    const [page, name] = pageAndName(id) ?? [];
+    if (page !== undefined && name !== undefined) return exampleOf(page, name);
+    const [, of, place] = /^\0virtual:guide\/(.+)\/([^/]+)$/.exec(id) ?? [];
+    if (of === undefined || place === undefined) return undefined;
+    return listOf(of === "recipes" ? recipePages() : [of], place);
   },
 };
