@@ -115,7 +115,7 @@ test("every recipe compiles by itself", () => {
 
 test("the tables of options and fields are those of the sources", () => {
   expect(namesBelow("queries.md", "## Options of a hook")).toEqual(membersOf("model/options.ts", "QueryOptions"));
-  expect(namesBelow("queries.md", "## Options of a call")).toEqual(["signal", "staleIfError"]);
+  expect(namesBelow("client.md", "## Options of a call")).toEqual(["signal", "staleIfError"]);
   const fields = Object.keys(new QueryClient().observe("a", () => 1).getResult());
   expect(namesBelow("queries.md", "## What a hook gives").toSorted()).toEqual(fields.toSorted());
   const ofPages = namesBelow("lists-and-streams.md", "## Lists that grow by pages");

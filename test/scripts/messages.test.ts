@@ -32,7 +32,7 @@ test("a mistake that is blamed elsewhere is found", () => {
   expect(wrongBlame(WRONG, said.split("\n").slice(1).join("\n"))).toHaveLength(2);
 });
 
-const GUIDE = readFileSync(join(ROOT, "docs", "queries.md"), "utf8");
+const GUIDE = readFileSync(join(ROOT, "docs", "types.md"), "utf8");
 const EXAMPLES = Array.from(GUIDE.matchAll(/^```ts\n(.*?)^```$/gms), ([, code = ""]) => code);
 const EXAMPLE = EXAMPLES.find((code) => code.includes("declare module")) ?? "";
 

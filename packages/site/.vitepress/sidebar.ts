@@ -11,6 +11,9 @@ export const GROUPS: readonly Group[] = [
     text: "Guides",
     pages: [
       ["Queries", "queries"],
+      ["Fresh data", "fresh-data"],
+      ["The client", "client"],
+      ["Types", "types"],
       ["Suspense and errors", "suspense-and-errors"],
       ["Lists, streams and state", "lists-and-streams"],
       ["Mutations", "mutations"],

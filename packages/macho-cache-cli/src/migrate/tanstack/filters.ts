@@ -32,7 +32,7 @@ function leaveFilter(file: FileMigration, path: NodePath): void {
       file.text(path.node).slice(0, 40),
       "It is not known here what this filter has.",
       "See that it has no refetchType, and that a predicate reads query.key and query.data.",
-      "queries.md#filters",
+      "client.md#filters",
     ),
   );
 }

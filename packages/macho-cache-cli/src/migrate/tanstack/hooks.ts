@@ -106,7 +106,7 @@ function convertTypeArguments(
   if (!isDefault || (kind !== "mutation" && others.length > 0)) {
     const why = "Only the type of the data is told; the type of errors is one for all of an app.";
     const remedy = "Let types be inferred, or tell the first one alone; Register.defaultError says what errors are.";
-    return leaveUse(file, use, why, remedy, "queries.md#what-the-types-know");
+    return leaveUse(file, use, why, remedy, "types.md#what-the-types-know");
   }
   file.remove(parameters.params[0]!.end!, error!.end!);
   return true;
