@@ -30,7 +30,9 @@ describe("options", () => {
     }
     expect(error).toBeInstanceOf(MachoOptionError);
     expect(error).toMatchObject({ name: "MachoOptionError", code: "invalid-option", option, got });
-    expect((error as Error).message).toMatch(new RegExp(`^${option}.* got .+\\. Pass \\{ .+ \\}\\.$`, "s"));
+    expect((error as Error).message).toMatch(
+      new RegExp(`^${option}.* got .+\\. Pass \\{ .+ \\}\\. \\[invalid-option\\]$`, "s"),
+    );
   });
 
   test("what comes with a prototype is not taken, and does not stand in for what is missing", () => {

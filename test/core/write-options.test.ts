@@ -38,7 +38,7 @@ describe("a ttl beside keepTtl", () => {
     const options = { ttl: 50, keepTtl: true };
     const error = {
       option: "keepTtl",
-      message: "keepTtl cannot be true beside a ttl, got true. Pass { keepTtl: false }.",
+      message: "keepTtl cannot be true beside a ttl, got true. Pass { keepTtl: false }. [invalid-option]",
     };
     expect(() => cache.set("a", 2, options)).toThrow(expect.objectContaining(error));
     expect(() => setMany(cache, [["a", 2]], options)).toThrow(expect.objectContaining(error));
@@ -66,7 +66,7 @@ test.each([5, null, undefined, "f", {}])("forEach of %s is an error that says wh
     expect.objectContaining({
       code: "invalid-argument",
       message: expect.stringMatching(
-        /^forEach needs a function, got .+\. Pass \(value, key\) => \{ \.\.\. }\.$/,
+        /^forEach needs a function, got .+\. Pass \(value, key\) => \{ \.\.\. }\. \[invalid-argument\]$/,
       ) as string,
     }),
   );

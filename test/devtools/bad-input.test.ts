@@ -38,7 +38,7 @@ describe("what the devtools cannot show is refused by name", () => {
       expect(error).toBeInstanceOf(MachoError);
       expect(error).toMatchObject({
         code: "invalid-argument",
-        message: `The devtools need a Cache or a QueryClient to show, got ${got}. Pass cache, client, or { name: cache }.`,
+        message: `The devtools need a Cache or a QueryClient to show, got ${got}. Pass cache, client, or { name: cache }. [invalid-argument]`,
       });
     }
   });
@@ -53,7 +53,7 @@ describe("options that cannot be used are refused", () => {
     expect(thrown(() => mount(cache, options))).toMatchObject({
       name: "MachoError",
       code: "invalid-argument",
-      message: `mountDevtools needs options or an element, got ${got}. Pass { parent: element }, or nothing to dock the panel to the page.`,
+      message: `mountDevtools needs options or an element, got ${got}. Pass { parent: element }, or nothing to dock the panel to the page. [invalid-argument]`,
     });
   });
 
@@ -90,7 +90,7 @@ describe("options that cannot be used are refused", () => {
   ])("%o", (options, option, message) => {
     const error = thrown(() => mount(cache, options));
     expect(error).toBeInstanceOf(MachoOptionError);
-    expect(error).toMatchObject({ code: "invalid-option", option, message });
+    expect(error).toMatchObject({ code: "invalid-option", option, message: `${message} [invalid-option]` });
   });
 
   test("an option that is undefined is one that is left out", () => {

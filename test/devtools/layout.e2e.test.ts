@@ -296,7 +296,7 @@ test("refuses to show nothing, in words", async () => {
     }
   });
   expect(told).toBe(
-    "MachoError: The devtools need a Cache or a QueryClient to show, got none. Pass cache, client, or { name: cache }.",
+    "MachoError: The devtools need a Cache or a QueryClient to show, got none. Pass cache, client, or { name: cache }. [invalid-argument]",
   );
 });
 

@@ -62,7 +62,7 @@ test("a client that is persisted without a storage works without one, and says o
   await persistence.flush();
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatchObject({ name: "MachoError", code: "tier" });
-  expect(errors[0]!.message).toMatch(/^IndexedDB cannot be used here, got .+\. Pass another { storage }\.$/);
+  expect(errors[0]!.message).toMatch(/^IndexedDB cannot be used here, got .+\. Pass another { storage }\. \[tier\]$/);
   expect(persistence.status).toMatchObject({ state: "degraded", hits: 0, writes: 0 });
   await expect(persistence.purge()).rejects.toMatchObject({ code: "tier" });
   expect(client.getQueryData(["film"])).toBeUndefined();

@@ -19,11 +19,11 @@ export type MachoErrorCode =
 /** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */
 export class MachoError extends Error {
   override readonly name: string = "MachoError";
-  readonly code: MachoErrorCode;
+  declare readonly code: MachoErrorCode;
 
-  /** @param message what was wrong, what was got, what to do */
+  /** @param message what was wrong, what was got, what to do; the code is put behind it */
   constructor(code: MachoErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(`${message} [${code}]`, options);
     this.code = code;
   }
 }
@@ -32,9 +32,9 @@ export class MachoError extends Error {
 export class MachoOptionError extends MachoError {
   override readonly name: string = "MachoOptionError";
   /** The name of the option. */
-  readonly option: string;
+  declare readonly option: string;
   /** What was passed for it. */
-  readonly got: unknown;
+  declare readonly got: unknown;
 
   /**
    * @param must the rest of a sentence that begins with the option's name

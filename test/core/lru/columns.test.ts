@@ -12,7 +12,7 @@ describe("more entries than one Map holds (node-lru-cache#331)", () => {
       expect.objectContaining({
         option: "maxCacheSize",
         got: MOST + 1,
-        message: `maxCacheSize must be an integer from 1 to 2^24 - 1 times shardCount (${MOST}), got ${MOST + 1}. Pass { maxCacheSize: ${MOST + 1}, shardCount: 2 }.`,
+        message: `maxCacheSize must be an integer from 1 to 2^24 - 1 times shardCount (${MOST}), got ${MOST + 1}. Pass { maxCacheSize: ${MOST + 1}, shardCount: 2 }. [invalid-option]`,
       }),
     );
     expect(new Cache({ maxCacheSize: MOST }).metrics.capacity).toBe(MOST);
@@ -22,7 +22,7 @@ describe("more entries than one Map holds (node-lru-cache#331)", () => {
 
   test("are refused by resize, and nothing has changed then", () => {
     const cache = new Cache({ maxCacheSize: 4, shardCount: 2 });
-    expect(() => cache.resize(3 * MOST)).toThrow(/^maxCacheSize must be .* shardCount: 3 }\.$/);
+    expect(() => cache.resize(3 * MOST)).toThrow(/^maxCacheSize must be .* shardCount: 3 }\. \[invalid-option\]$/);
     expect(cache.metrics).toMatchObject({ capacity: 4, options: { maxCacheSize: 4 } });
   });
 });
@@ -67,7 +67,7 @@ describe("the columns", () => {
     const full = expect.objectContaining({
       name: "MachoError",
       code: "full",
-      message: "A cache holds 20 pinned entries at most, got one more. Unpin some.",
+      message: "A cache holds 20 pinned entries at most, got one more. Unpin some. [full]",
     }) as Error;
     expect(() => entries.take()).toThrow(full);
     expect(() => entries.take()).toThrow(full);

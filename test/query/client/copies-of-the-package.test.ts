@@ -65,7 +65,7 @@ test("126. a cache of a version that cannot be used names two copies as the caus
   for (const cache of [new Newer(), older]) {
     expect(complaintOf(cache)).toBe(
       "cache must be a Cache of this version, or options for one, got an object." +
-        " The app holds two copies: `npm ls macho-cache` names them. Keep one.",
+        " The app holds two copies: `npm ls macho-cache` names them. Keep one. [invalid-option]",
     );
   }
 });
@@ -115,7 +115,7 @@ test.each([
 ])("%s is an option of Cache alone, and the error says where it belongs", (name, value, text) => {
   expect(complaintOf({ maxCacheSize: 5, [name]: value })).toMatch(
     new RegExp(
-      `^${name} is an option of Cache alone, got .+\\. Pass \\{ cache: new Cache\\(\\{ ${name}: ${text} \\}\\) \\}\\.$`,
+      `^${name} is an option of Cache alone, got .+\\. Pass \\{ cache: new Cache\\(\\{ ${name}: ${text} \\}\\) \\}\\. \\[invalid-option\\]$`,
     ),
   );
   expect(new QueryClient({ cache: new Cache({ [name]: value }) }).cache.options.maxCacheSize).toBe(100);

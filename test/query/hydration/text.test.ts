@@ -120,7 +120,7 @@ describe("what a text cannot hold is an error that says where", () => {
     const { code, message } = errorOf(() => toText(value));
     expect(code).toBe("invalid-argument");
     expect(message).toContain(`A text holds plain values only, got ${place}`);
-    expect(message).toMatch(/\. [A-Z][^.]+\.$/);
+    expect(message).toMatch(/\. [A-Z][^.]+\. \[invalid-argument\]$/);
   });
 
   test("in 100,000 levels, with the beginning of the path", () => {
@@ -181,7 +181,9 @@ describe("a text that nobody wrote is an error", () => {
   ])("%s", (text) => {
     const { code, message } = errorOf(() => readText(text));
     expect(code).toBe("invalid-dump");
-    expect(message).toMatch(/^readText needs what toText gave, got ".*"\. Pass the text as it was sent\.$/s);
+    expect(message).toMatch(
+      /^readText needs what toText gave, got ".*"\. Pass the text as it was sent\. \[invalid-dump\]$/s,
+    );
     expect(message.length).toBeLessThan(200);
   });
 

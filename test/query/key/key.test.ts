@@ -191,7 +191,7 @@ describe("a key with something else than plain values is an error", () => {
     expect(thrown).toBeInstanceOf(MachoError);
     expect(thrown).toMatchObject({ code: "invalid-key" });
     expect((thrown as MachoError).message).toContain(message);
-    expect((thrown as MachoError).message.endsWith(` ${REMEDY}`)).toBe(true);
+    expect((thrown as MachoError).message.endsWith(` ${REMEDY} [invalid-key]`)).toBe(true);
     expect((thrown as MachoError).message.length).toBeLessThan(300);
   });
 
@@ -203,7 +203,7 @@ describe("a key with something else than plain values is an error", () => {
     [call, "a function"],
   ])("for what is neither a string nor an array (%#)", (key, got) => {
     const remedy = 'Pass one, as in ["film", id]; a hook takes null for none yet.';
-    const message = `A query key is a string or an array, got ${got}. ${remedy}`;
+    const message = `A query key is a string or an array, got ${got}. ${remedy} [invalid-key]`;
     expect(caught(() => hashKey(key as unknown as QueryKey))).toMatchObject({ code: "invalid-key", message });
   });
 });
