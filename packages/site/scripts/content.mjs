@@ -1,36 +1,31 @@
-// Gathers the pages of the site in `.content/`: the guides of docs/, with links out of docs/ made absolute.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
+// Gathers the pages of the site in `.content/`: the guides of docs/, the site's own pages, and those that are made.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { decisionsPage } from "./decisions.mjs";
+import { pageFrom } from "./page.mjs";
+import { CONTENT, files, pageOf, ROOT, SITE, sources } from "./places.mjs";
 
-const SITE = fileURLToPath(new URL("../", import.meta.url));
-const ROOT = join(SITE, "..", "..");
-const CONTENT = join(SITE, ".content");
-const { repository } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-const REPOSITORY = repository.url.replace(/^git\+/, "").replace(/\.git$/, "");
+const textOf = (path) => readFileSync(join(ROOT, path), "utf8");
 
-/** A link of a page: one that leads out of docs/ leads to the repository. */
-function linkOf(page, link) {
-  if (/^[a-z]+:|^#/.test(link)) return link;
-  const [path, anchor] = link.split("#");
-  const target = posix.join("docs", posix.dirname(page), path);
-  if (target.startsWith("docs/") && existsSync(join(ROOT, target)) && /\.\w+$/.test(target)) return link;
-  return `${REPOSITORY}/blob/main/${target}${anchor === undefined ? "" : `#${anchor}`}`;
+function write(page, text) {
+  const to = join(CONTENT, page);
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, text);
 }
 
-function copyPage(page) {
-  const text = readFileSync(join(ROOT, "docs", page), "utf8");
-  const linked = text.replaceAll(
-    /(\]\()([^()\s]+)(\))/g,
-    (_, before, link, after) => before + linkOf(page, link) + after,
-  );
-  const to = join(CONTENT, page === "README.md" ? "index.md" : page);
-  mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, linked);
+/** The site's own pages. Their code is the README's: there, a compiler reads it. */
+function ownPage(text) {
+  return text.replaceAll(/<!-- code of the README: (.*) -->/g, (_, heading) => {
+    const section = textOf("README.md").split(`\n## ${heading}\n`)[1];
+    const code = section === undefined ? null : /^```tsx?\n[\s\S]*?^```$/m.exec(section);
+    if (!code) throw new Error(`README.md has no code below the heading "${heading}", which a page of the site shows.`);
+    return code[0];
+  });
 }
 
 rmSync(CONTENT, { recursive: true, force: true });
-for (const file of readdirSync(join(ROOT, "docs"), { recursive: true })) {
-  if (file.endsWith(".md")) copyPage(file);
-  else if (/\.\w+$/.test(file)) cpSync(join(ROOT, "docs", file), join(CONTENT, file));
-}
+for (const source of sources()) write(pageOf(source), pageFrom(source, textOf(source)));
+for (const file of files()) cpSync(join(ROOT, file), join(CONTENT, pageOf(file)));
+for (const name of readdirSync(join(SITE, "pages")))
+  write(name, ownPage(readFileSync(join(SITE, "pages", name), "utf8")));
+write("decisions/index.md", decisionsPage());

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { DefaultTheme } from "vitepress";
+import { GROUPS } from "./sidebar.ts";
+
+const CONTENT = fileURLToPath(new URL("../.content/", import.meta.url));
+type Item = DefaultTheme.SidebarItem;
+
+const exists = (page: string): boolean => existsSync(join(CONTENT, `${page}.md`));
+
+/** The title that a page gives itself. */
+function titleOf(page: string): string {
+  const [, title = page] = /^# (.*)$/m.exec(readFileSync(join(CONTENT, `${page}.md`), "utf8")) ?? [];
+  return title.replaceAll("`", "").replaceAll("\\", "");
+}
+
+/** Every page of a folder that a script fills, in the order of the file names, after its front page. */
+function folder(name: string, text: string): Item[] {
+  const path = join(CONTENT, name);
+  if (!existsSync(path)) return [];
+  const pages = readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && file !== "index.md")
+    .map((file) => `${name}/${file.slice(0, -".md".length).replaceAll("\\", "/")}`)
+    .sort();
+  const items = pages.map((page) => ({ text: titleOf(page), link: `/${page.replace(/\/index$/, "/")}` }));
+  return [{ text, link: `/${name}/`, items }];
+}
+
+/** Groups of the sidebar; all but the first ones are folded until a page of them is shown. */
+const groups = (): Item[] =>
+  GROUPS.map(({ text, pages }) => ({
+    text,
+    ...(pages.length > 1 && text !== "Guides" && { collapsed: true }),
+    items: pages.filter(([, page]) => exists(page)).map(([name, page]) => ({ text: name, link: `/${page}` })),
+  })).filter(({ items }) => items.length > 0);
+
+/** Beside the groups: folders whose pages are made or numbered. */
+export function sidebar(): DefaultTheme.SidebarMulti {
+  const rest = [
+    { text: "All guides", link: "/guides" },
+    { text: "Decisions", link: "/decisions/" },
+    { text: "Changelog", link: "/changelog" },
+    ...[
+      { text: "Examples", link: "/examples" },
+      { text: "Reference", link: "/reference/index" },
+      { text: "Errors", link: "/errors/index" },
+    ].filter(({ link }) => exists(link.slice(1))),
+  ].map(({ text, link }) => ({ text, link: link.replace(/index$/, "") }));
+  return {
+    "/decisions/": folder("decisions", "Decisions"),
+    "/reference/": folder("reference", "Reference"),
+    "/errors/": folder("errors", "Errors"),
+    "/": [...groups(), { text: "More", items: rest }],
+  };
+}
+
+/** The line at the top. */
+export function navigation(): DefaultTheme.NavItem[] {
+  const pages = (group: string): DefaultTheme.NavItemWithLink[] =>
+    (GROUPS.find(({ text }) => text === group)?.pages ?? [])
+      .filter(([, page]) => exists(page))
+      .map(([text, page]) => ({ text, link: `/${page}` }));
+  const [recipe] = pages("Recipes");
+  return [
+    { text: "Start", link: "/start" },
+    { text: "Guides", link: "/guides" },
+    ...(recipe ? [{ text: "Recipes", link: recipe.link, activeMatch: "^/recipes/" }] : []),
+    { text: "Coming from", items: pages("Coming from") },
+    ...(exists("reference/index") ? [{ text: "Reference", link: "/reference/", activeMatch: "^/reference/" }] : []),
+    { text: "Figures", link: "/benchmarks" },
+  ];
+}
