@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeExamples, writeRecipes } from "../support/guide-examples.ts";
+import { OTHER_LIBRARIES, writeExamples, writeRecipes } from "../support/guide-examples.ts";
 import { installTypes, runTypes } from "../support/typed-package.ts";
 import { wrongBlame } from "../support/wrong-app.ts";
 
@@ -21,7 +21,7 @@ let home: string;
 /** The package as npm would install it, as far as a compiler looks at it, beside React's types. */
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), "macho-oldest-"));
-  installTypes(home, ["@testing-library", "vitest", "vitest-browser-react"]);
+  installTypes(home, ["@testing-library", "vitest", "vitest-browser-react", ...OTHER_LIBRARIES]);
 }, SLOW);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));

@@ -8,6 +8,19 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const GUIDES = readdirSync(join(ROOT, "docs")).filter((file) => file.endsWith(".md"));
 const PAGES = ["README.md", ...GUIDES.map((file) => join("docs", file))];
 
+/** Packages beside which the code from before a move compiles. */
+export const OTHER_LIBRARIES = [
+  "@apollo",
+  "@reduxjs",
+  "@tanstack",
+  "graphql",
+  "idb-keyval",
+  "lru-cache",
+  "react-redux",
+  "rxjs",
+  "swr",
+] as const;
+
 /** Names that the examples use without saying where they come from. */
 const PRELUDE = `
 interface Film { id: number; title: string; year: number; tags: string[] }
@@ -25,6 +38,10 @@ declare function loadFilms(key: readonly ["films"], asked: Asked): Promise<Film[
 declare function loadPage(key: readonly unknown[], asked: Asked & { readonly pageParam: number }): Promise<FilmPage>;
 declare function sendTodo(todo: Todo): Promise<Todo>;
 declare function rename(id: number, title: string): Promise<Film>;
+declare const queryClient: import("@tanstack/react-query").QueryClient;
+declare function getFilm(id: number, signal?: AbortSignal): Promise<Film>;
+declare function getFilms(signal?: AbortSignal): Promise<Film[]>;
+declare function getPage(cursor: number, signal?: AbortSignal): Promise<FilmPage>;
 declare function loadReviews(key: readonly ["reviews", number], asked: Asked): Promise<string[]>;
 declare function Spinner(): React.ReactElement;
 declare function App(): React.ReactElement;

@@ -50,6 +50,7 @@ export const GROUPS: readonly Group[] = [
     text: "Coming from",
     pages: [
       ["TanStack Query", "from-tanstack-query"],
+      ["TanStack's persisters", "from-tanstack-persisters"],
       ["SWR", "from-swr"],
       ["lru-cache", "from-lru-cache"],
       ["RTK Query", "from-rtk-query"],

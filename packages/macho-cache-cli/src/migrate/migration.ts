@@ -152,7 +152,7 @@ function remarkOnOther(name: string): { why: string; remedy: string; doc: string
     return {
       why: "macho-cache/persist takes its place, in another way.",
       remedy: "Call persist(client, { scope }), and shareAcrossTabs for several tabs.",
-      doc: "from-tanstack-query.md#from-its-persisters",
+      doc: "from-tanstack-persisters.md#each-task-before-and-now",
     };
   }
   const remedy = "See what is not there, and the way round.";

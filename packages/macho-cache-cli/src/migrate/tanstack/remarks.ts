@@ -12,7 +12,7 @@ export const SECTION = {
   mutations: `${GUIDE}#mutations`,
   pages: `${GUIDE}#pages-suspense-errors`,
   servers: `${GUIDE}#servers-storage-tabs-tools`,
-  uses: `${GUIDE}#the-ten-commonest-uses`,
+  uses: `${GUIDE}#each-task-before-and-now`,
 } as const;
 
 export function remark(subject: string, why: string, remedy: string, doc: string): Remark {
@@ -47,7 +47,7 @@ export const MISSING_OPTIONS: Readonly<Record<string, Remark>> = {
     "persister",
     "One persist() is for the whole client, and keeps each query on its own.",
     "Delete it, and call persist(client, { scope }) beside the provider.",
-    "from-tanstack-query.md#from-its-persisters",
+    "from-tanstack-persisters.md#each-task-before-and-now",
   ),
   behavior: remark("behavior", "It is an internal of TanStack Query.", "Delete it.", SECTION.options),
   revalidateIfStale: remark(

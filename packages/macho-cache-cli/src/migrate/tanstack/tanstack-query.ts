@@ -66,7 +66,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   useIsRestoring: left(
     "No load waits for a restore.",
     "Delete it, or use usePersistReady of macho-cache/persist/react.",
-    "from-tanstack-query.md#from-its-persisters",
+    "from-tanstack-persisters.md#each-task-before-and-now",
   ),
   focusManager: left("Focus is heard by the client.", "Give new QueryClient({ environment }).", SECTION.servers),
   onlineManager: left("The network is heard by the client.", "Give new QueryClient({ environment }).", SECTION.servers),
