@@ -107,12 +107,9 @@ describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md"])("%s", (
   test("shows the code of each task before and now", () => {
     const tasks = tasksOf(page);
     expect(tasks.length).toBeGreaterThanOrEqual(6);
-    for (const [task, [before = "", now = "", ...more]] of tasks) {
-      expect(before, task).toMatch(/^\/\/ Before\n/);
-      expect(now, task).toMatch(/^\/\/ Now\n/);
-      expect(more, task).toEqual([]);
-      expect(before).not.toContain("macho-cache");
-    }
+    const isWhole = ([, [before = "", now = "", ...more]]: (typeof tasks)[number]): boolean =>
+      /^\/\/ Before\n(?![^]*macho-cache)/.test(before) && now.startsWith("// Now\n") && more.length === 0;
+    expect(tasks.filter((task) => !isWhole(task)).map(([task]) => task)).toEqual([]);
   });
 });
 
