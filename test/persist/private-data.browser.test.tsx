@@ -4,7 +4,7 @@ import { itemTier } from "macho-cache/persist/item";
 import { useCachedQuery } from "macho-cache/react";
 import { QueryClient } from "macho-cache/query";
 import type { ReactElement } from "react";
-import { dropKey, encryptionOf } from "virtual:guide/persistence/encryption";
+import { dropKey, encryptionOf } from "virtual:guide/encryption/encryption";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { render } from "vitest-browser-react";
 import { Page } from "../support/page.tsx";

@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MAPS = [
   "docs/how-a-hook-gets-its-data.md",
   "docs/how-cache-get-works.md",
-  "docs/persistence.md",
+  "docs/persistence-promises.md",
   "CONTRIBUTING.md",
 ];
 

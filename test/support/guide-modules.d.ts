@@ -1,7 +1,7 @@
-declare module "virtual:guide/persistence/encryption" {
+declare module "virtual:guide/encryption/encryption" {
   import type { Codec } from "macho-cache/persist";
 
-  // As docs/persistence.md has it.
+  // As docs/encryption.md has it.
   export function encryptionOf(scope: string): Codec;
   export function dropKey(scope: string): Promise<undefined>;
 }

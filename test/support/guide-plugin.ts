@@ -5,7 +5,7 @@ import { type Block, blocksOf, recipePages } from "./guide-blocks.ts";
 
 const FOLDER = fileURLToPath(new URL("../guide/", import.meta.url));
 /** The guides whose examples run, beside the recipes: all of them, or those that are tests. */
-const GUIDES: Readonly<Record<string, "all" | "tests">> = { testing: "all", persistence: "tests" };
+const GUIDES: Readonly<Record<string, "all" | "tests">> = { testing: "all", persistence: "tests", encryption: "tests" };
 
 const isGuide = (page: string): boolean => page in GUIDES || recipePages().includes(page);
 
