@@ -1,14 +1,24 @@
-// npm start: the example app with the devtools open, on whatever machine has Node and npm. npm start ssr: the one that a
-// server renders. npm start fleet: two servers that share a Redis, and a table of what that spares.
+// npm start: the film explorer with the devtools open, on whatever machine has Node and npm. npm start NAME: another one
+// of the examples. ssr is rendered by a server; fleet is two servers that share a Redis, and a table of what that spares.
+import { existsSync } from "node:fs";
 import { ensureDependencies, ensureRedis, runTool } from "./setup.mjs";
 
+const [first = "", ...rest] = process.argv.slice(2);
+// What is no name is an option of Vite.
+const isNamed = /^[a-z-]+$/.test(first) && !first.startsWith("-");
+const name = isNamed ? first : "explorer";
+const options = isNamed ? rest : process.argv.slice(2);
+const config = `examples/${name}/vite.config.ts`;
+
+if (!existsSync(config)) {
+  console.error(`There is no example "${name}" to start. The folder examples/ has them.`);
+  process.exit(1);
+}
 ensureDependencies();
-if (process.argv[2] === "ssr") await import("../examples/ssr/start.mjs");
-else if (process.argv[2] === "fleet") {
-  ensureRedis();
-  await import("../examples/fleet/start.mjs");
-} else {
+if (name === "fleet") ensureRedis();
+if (name === "ssr" || name === "fleet") await import(`../examples/${name}/start.mjs`);
+else {
   // Ctrl-C reaches the server as well, and ends it; that is no failure.
   process.on("SIGINT", () => undefined);
-  runTool("vite", ["--config", "examples/explorer/vite.config.ts", ...process.argv.slice(2)]);
+  runTool("vite", ["--config", config, ...options]);
 }

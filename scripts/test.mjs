@@ -7,6 +7,7 @@ const PROJECTS = [
   "test/tsconfig.json",
   "examples/explorer/tsconfig.json",
   "examples/ssr/tsconfig.json",
+  "examples/tracker/tsconfig.json",
   "examples/fleet/tsconfig.json",
   "packages/macho-cache-cli/tsconfig.json",
 ];

@@ -41,19 +41,19 @@ export async function startExplorer(): Promise<ExplorerApp> {
   };
 }
 
-/** What the page complains about, apart from the browser's own line for each deliberate answer of 503. */
-export function watchComplaints(page: Page): readonly string[] {
+/** What the page complains about, apart from the browser's own line for each deliberate answer of a status. */
+export function watchComplaints(page: Page, deliberate: RegExp = /503/): readonly string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`page error: ${String(error)}`));
   page.on("console", (message) => {
-    if (isComplaint(message)) complaints.push(`console ${message.type()}: ${message.text()}`);
+    if (isComplaint(message, deliberate)) complaints.push(`console ${message.type()}: ${message.text()}`);
   });
   return complaints;
 }
 
-function isComplaint(message: ConsoleMessage): boolean {
-  const deliberate = /^Failed to load resource: .* 503 /.test(message.text());
-  return (message.type() === "error" || message.type() === "warning") && !deliberate;
+function isComplaint(message: ConsoleMessage, deliberate: RegExp): boolean {
+  const [, status = ""] = /^Failed to load resource: .* status of (\d+) /.exec(message.text()) ?? [];
+  return (message.type() === "error" || message.type() === "warning") && !deliberate.test(status);
 }
 
 /** The example and a browser, for the tests of a file. */
