@@ -61,7 +61,7 @@ test("the tables of options and fields are those of the sources", () => {
   expect(namesBelow("client.md", "## Options of a call")).toEqual(["signal", "staleIfError"]);
   const fields = Object.keys(new QueryClient().observe("a", () => 1).getResult());
   expect(namesBelow("queries.md", "## What a hook gives").toSorted()).toEqual(fields.toSorted());
-  const ofPages = namesBelow("lists-and-streams.md", "## Lists that grow by pages");
+  const ofPages = namesBelow("lists-and-streams.md", "## Options and fields of a list");
   expect(ofPages.slice(0, 5)).toEqual(membersOf("kinds/infinite.ts", "PageOptions"));
   const more = membersOf("kinds/infinite-observer.ts", "PagesResult");
   expect(ofPages.slice(5).toSorted()).toEqual(more.toSorted());

@@ -100,7 +100,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   experimental_streamedQuery: left(
     "streamedQuery takes stream(key, context) in place of streamFn.",
     "Write streamedQuery({ stream: (key, { signal }) => ... }).",
-    "lists-and-streams.md#streams",
+    "lists-and-streams.md#show-an-answer-while-it-streams",
   ),
 };
 
