@@ -103,7 +103,7 @@ const TRIED_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: st
   ],
 };
 
-describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md"])("%s", (page) => {
+describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md", "from-swr.md"])("%s", (page) => {
   test("shows the code of each task before and now", () => {
     const tasks = tasksOf(page);
     expect(tasks.length).toBeGreaterThanOrEqual(6);
@@ -113,7 +113,7 @@ describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md"])("%s", (
   });
 });
 
-describe.each(["from-tanstack-query.md"])("%s", (page) => {
+describe.each(["from-tanstack-query.md", "from-swr.md"])("%s", (page) => {
   test("names differences that a test has tried, and no others", () => {
     const named = differencesOf(page);
     const elsewhere = Object.entries(TRIED_ELSEWHERE).filter(([name]) => named.includes(name));

@@ -1,6 +1,12 @@
 // The same is done with another library and with Macho, on one fake clock, so that a page says what really differs.
 import { QueryClient as TanStackClient, QueryObserver, type QueryObserverOptions } from "@tanstack/react-query";
-import { type Fetcher, QueryClient, type QueryKey, type QueryOptions } from "macho-cache/query";
+import {
+  type Fetcher,
+  QueryClient,
+  type QueryClientOptions,
+  type QueryKey,
+  type QueryOptions,
+} from "macho-cache/query";
 import { afterEach, beforeEach, vi } from "vitest";
 import { type Deferred, deferred } from "./deferred.ts";
 import { ManualPage } from "./manual-page.ts";
@@ -41,12 +47,17 @@ export function watchTanStack(client: TanStackClient, options: QueryObserverOpti
 }
 
 /** A client of Macho without retries, and the page that it listens to. */
-export function macho(queries: QueryOptions = {}, cache: object = {}): { client: QueryClient; page: ManualPage } {
+export function macho(
+  queries: QueryOptions = {},
+  cache: object = {},
+  options: QueryClientOptions = {},
+): { client: QueryClient; page: ManualPage } {
   const page = new ManualPage();
   const client = new QueryClient({
     cache: { exactClock: true, ...cache },
     environment: page,
     defaultOptions: { queries: { retry: false, ...queries } },
+    ...options,
   });
   client.mount();
   ends.push(() => client.dispose());

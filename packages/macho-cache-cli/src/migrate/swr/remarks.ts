@@ -4,7 +4,7 @@ const GUIDE = "from-swr.md";
 
 /** Sections of the guide. */
 export const SECTION = {
-  uses: `${GUIDE}#the-ten-commonest-uses`,
+  uses: `${GUIDE}#each-task-before-and-now`,
   behaviour: `${GUIDE}#what-behaves-differently`,
   exports: `${GUIDE}#exports`,
   results: `${GUIDE}#what-a-hook-gives`,
