@@ -10,6 +10,7 @@ const PROJECTS = [
   "examples/tracker/tsconfig.json",
   "examples/fleet/tsconfig.json",
   "packages/macho-cache-cli/tsconfig.json",
+  "packages/eslint-plugin-macho-cache/tsconfig.json",
 ];
 const [first, ...rest] = process.argv.slice(2);
 const isSlow = first === "--slow";

@@ -14,8 +14,8 @@ const client = new QueryClient({ cache: { maxCacheSize: 1_000, ttl: 60_000 } });
 client.setQueryDefaults(["film"], {
   shared: true,
   staleTime: 1_000,
-  fetcher: async (key) => {
-    const response = await fetch(`${origin}/films/${String(key[1])}`);
+  fetcher: async (key, { signal }) => {
+    const response = await fetch(`${origin}/films/${String(key[1])}`, { signal });
     if (!response.ok) throw new Error(`The origin answered ${response.status}.`);
     return response.json();
   },
