@@ -9,6 +9,9 @@ const PAGES = ["README.md", "CONTRIBUTING.md", ...GUIDES].filter((file) => file.
 /** Pages that the front page of the guides need not list. */
 const NOT_GUIDES = new Set(["README.md", "docs/README.md", "CONTRIBUTING.md"]);
 
+/** The front page of the errors leads to these. */
+const isOfCode = (page: string): boolean => page.startsWith("docs/errors/") && !page.endsWith("/README.md");
+
 const textOf = (page: string): string => readFileSync(join(ROOT, page), "utf8");
 const withoutCode = (text: string): string => text.replaceAll(/^```.*?^```$/gms, "");
 
@@ -48,8 +51,15 @@ test("every link of the README and of the guides leads to a file, and to a headi
 
 test("the front page of the guides leads to every guide", () => {
   const linked = new Set(linksOf("docs/README.md").map((link) => join("docs", link.split("#")[0]!)));
-  const guides = PAGES.filter((page) => !page.startsWith("docs/decisions") && !NOT_GUIDES.has(page));
+  const guides = PAGES.filter((page) => !page.startsWith("docs/decisions") && !NOT_GUIDES.has(page) && !isOfCode(page));
   expect(guides.filter((page) => !linked.has(page))).toEqual([]);
+});
+
+test("the front page of the errors leads to the page of every code", () => {
+  const linked = new Set(linksOf("docs/errors/README.md").map((link) => join("docs/errors", link)));
+  const pages = PAGES.filter(isOfCode);
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter((page) => !linked.has(page))).toEqual([]);
 });
 
 test("the README has at most 150 lines", () => {

@@ -15,13 +15,18 @@ export interface Block {
   readonly file: string | undefined;
 }
 
-/** The names of the recipes' pages, without the ending. */
-export function recipePages(): string[] {
-  const folder = join(DOCS, "recipes");
+/** The names of the pages below a folder, without the ending, and without its front page. */
+function pagesBelow(name: string): string[] {
+  const folder = join(DOCS, name);
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => file.endsWith(".md"));
-  return files.toSorted().map((file) => `recipes/${file.slice(0, -".md".length)}`);
+  const files = readdirSync(folder).filter((file) => file.endsWith(".md") && file !== "README.md");
+  return files.toSorted().map((file) => `${name}/${file.slice(0, -".md".length)}`);
 }
+
+export const recipePages = (): string[] => pagesBelow("recipes");
+
+/** A page for each code of an error. */
+export const errorPages = (): string[] => pagesBelow("errors");
 
 /** The blocks of a page that are of one of these kinds. */
 export function blocksOf(page: string, kinds = "tsx?"): Block[] {

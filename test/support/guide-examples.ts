@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Block, blocksOf, recipePages } from "./guide-blocks.ts";
+import { type Block, blocksOf, errorPages, recipePages } from "./guide-blocks.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const GUIDES = readdirSync(join(ROOT, "docs")).filter((file) => file.endsWith(".md"));
@@ -89,9 +89,9 @@ function writeBlock(folder: string, { line, kind, code, file }: Block): void {
   writeFileSync(join(folder, file ?? `line-${line}.${kind}`), `${"\n".repeat(line)}${code}export {};\n`);
 }
 
-/** Writes every recipe into a folder of its own, and nothing that it does not say. Returns how many blocks there are. */
+/** Writes every recipe, and every page of an error, into a folder of its own, and nothing that it does not say. Returns how many blocks there are. */
 export function writeRecipes(folder: string): number {
-  const counts = recipePages().map((page) => {
+  const counts = [...recipePages(), ...errorPages(), "errors/README"].map((page) => {
     const own = join(folder, basename(page));
     mkdirSync(own);
     const blocks = blocksOf(page);

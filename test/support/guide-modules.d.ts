@@ -7,9 +7,10 @@ declare module "virtual:guide/encryption/encryption" {
 }
 
 declare module "virtual:guide/*" {
-  interface Example {
+  export interface Example {
     readonly page: string;
     readonly line: number;
+    readonly code: string;
     readonly run: () => Promise<unknown>;
   }
   /** The examples of a guide that run in one place. */

@@ -1,16 +1,22 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
-import { type Block, blocksOf, recipePages } from "./guide-blocks.ts";
+import { type Block, blocksOf, errorPages, recipePages } from "./guide-blocks.ts";
 
 const FOLDER = fileURLToPath(new URL("../guide/", import.meta.url));
 /** The guides whose examples run, beside the recipes: all of them, or those that are tests. */
 const GUIDES: Readonly<Record<string, "all" | "tests">> = { testing: "all", persistence: "tests", encryption: "tests" };
 
-const isGuide = (page: string): boolean => page in GUIDES || recipePages().includes(page);
+/** Pages whose examples are asked for together. */
+const GROUPS: Readonly<Record<string, () => string[]>> = { recipes: recipePages, errors: errorPages };
+
+const pagesOf = (name: string): string[] => GROUPS[name]?.() ?? [name];
+
+const isGuide = (page: string): boolean => page in GUIDES || Object.keys(GROUPS).flatMap(pagesOf).includes(page);
 
 /** Where an example runs: by what it renders with. */
 const placeOf = (page: string, code: string): string | undefined => {
+  if (errorPages().includes(page)) return "jsdom";
   if (GUIDES[page] !== "all" && !code.includes('from "vitest"')) return undefined;
   if (code.includes('"@testing-library/react"')) return "jsdom";
   return code.includes('"vitest-browser-react"') ? "browser" : "node";
@@ -26,8 +32,9 @@ function exampleOf(page: string, name: string): string | undefined {
 function listOf(pages: readonly string[], place: string): string {
   const rows = pages.flatMap((page) => {
     const found = blocksOf(page).filter(({ code }) => placeOf(page, code) === place);
-    return found.map(({ line }) => {
-      return `{ page: "${page}", line: ${line}, run: () => import("virtual:guide/${page}/line-${line}") }`;
+    return found.map(({ line, code }) => {
+      const run = `() => import("virtual:guide/${page}/line-${line}")`;
+      return `{ page: "${page}", line: ${line}, code: ${JSON.stringify(code)}, run: ${run} }`;
     });
   });
   return `export const examples = [${rows.join()}];`;
@@ -51,7 +58,7 @@ function neighbourOf(id: string, importer: string | undefined): string | undefin
 
 /**
  * Gives each example of a guide as a module, and those that run in one place as a list: `virtual:guide/testing/jsdom`
- * exports `examples`, and `virtual:guide/recipes/jsdom` those of all recipes. So they run as they stand there, tests
+ * exports `examples`, and `virtual:guide/recipes/jsdom` those of all recipes; those of `errors` all run in a page. So they run as they stand there, tests
  * included.
  */
 export const guide: Plugin = {
@@ -60,13 +67,13 @@ export const guide: Plugin = {
     const [, page = "", name = ""] = /^virtual:guide\/(.+)\/([^/]+)$/.exec(id) ?? [];
     if (page === "") return neighbourOf(id, importer);
     if (exampleOf(page, name) !== undefined) return fileOf(page, name);
-    return isGuide(page) || page === "recipes" ? `\0${id}` : undefined;
+    return isGuide(page) || page in GROUPS ? `\0${id}` : undefined;
   },
   load(id) {
     const [page, name] = pageAndName(id) ?? [];
     if (page !== undefined && name !== undefined) return exampleOf(page, name);
     const [, of, place] = /^\0virtual:guide\/(.+)\/([^/]+)$/.exec(id) ?? [];
     if (of === undefined || place === undefined) return undefined;
-    return listOf(of === "recipes" ? recipePages() : [of], place);
+    return listOf(pagesOf(of), place);
   },
 };

@@ -68,7 +68,7 @@ function textOf(node: ts.Node | undefined, file: ts.SourceFile): string | undefi
 }
 
 /** What a constant of the file is, by its name. A parameter of the same name counts for more. */
-function constantOf(name: ts.Identifier, file: ts.SourceFile): ts.Node | undefined {
+export function constantOf(name: ts.Identifier, file: ts.SourceFile): ts.Node | undefined {
   for (let scope: ts.Node = name; scope !== undefined; scope = scope.parent) {
     if (ts.isFunctionLike(scope) && scope.parameters.some((each) => each.name.getText(file) === name.text)) {
       const given = scope.parameters.find((each) => each.name.getText(file) === name.text);
