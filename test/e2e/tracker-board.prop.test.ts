@@ -51,11 +51,17 @@ test("a step up or down changes places with the neighbour, and one to the side g
       const next = step(issues, issue, direction);
       if (direction === "up" || direction === "down") {
         const neighbour = place + (direction === "up" ? -1 : 1);
-        if (column[neighbour] === undefined) return void expect(next).toBe(undefined);
+        if (column[neighbour] === undefined) {
+          expect(next).toBe(undefined);
+          return;
+        }
         [column[place], column[neighbour]] = [column[neighbour], own];
       } else {
         const target = expected[from + (direction === "left" ? -1 : 1)];
-        if (target === undefined) return void expect(next).toBe(undefined);
+        if (target === undefined) {
+          expect(next).toBe(undefined);
+          return;
+        }
         target.push(...column.splice(place, 1));
       }
       expect(columns(moved(issues, next!))).toEqual(expected);
