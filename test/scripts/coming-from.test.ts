@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as rtkQuery from "@reduxjs/toolkit/query/react";
 import * as tanstack from "@tanstack/react-query";
 import { LRUCache } from "lru-cache";
 import * as swr from "swr";
@@ -34,6 +35,21 @@ const TANSTACK_TYPES = `
 const LRU_TYPES = `
   OptionsBase SetOptions FetchOptions FetcherOptions FetcherFetchOptions Entry
 `.match(/\w+/g)!;
+const RTK_TYPES = `
+  CreateApiOptions CommonEndpointDefinition EndpointDefinitionWithQuery QueryExtraOptions InfiniteQueryExtraOptions
+  MutationExtraOptions BaseEndpointDefinition QueryLifecyclePromises QueryLifecycleQueryExtraOptions
+  CacheLifecyclePromises CacheLifecycleQueryExtraOptions QueryBaseLifecycleApi RefetchConfigOptions
+  InfiniteQueryConfigOptions InfiniteQueryResultFlags SubscriptionOptions BaseQuerySubState BaseMutationSubState
+  RequestStatusFlags PrefetchOptions ApiUtil Api FetchBaseQueryArgs FetchArgs RetryOptions
+  StartQueryActionCreatorOptions QueryActionCreatorFields
+`.match(/\w+/g)!;
+const RTK_HOOK_TYPES = `
+  QueryHooks InfiniteQueryHooks MutationHooks UseQueryStateOptions UseQuerySubscriptionOptions
+  UseQueryStateBaseResult UseInfiniteQuerySubscriptionOptions UseInfiniteQuerySubscriptionResult
+  UseMutationStateOptions UseMutationStateResult UseLazyQueryLastPromiseInfo UseLazyQueryStateResult InfiniteData
+`.match(/\w+/g)!;
+/** Fields that only the types of RTK Query have, or its own code reads. */
+const RTK_INTERNAL = new Set(["Types", "type", "isSubscribed", "abort", "forceRefetch"]);
 const SWR_TYPES =
   "PublicConfiguration InternalConfiguration ProviderConfiguration MutatorOptions SWRResponse UnloadOptions".split(" ");
 
@@ -103,17 +119,20 @@ const TRIED_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: st
   ],
 };
 
-describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md", "from-swr.md"])("%s", (page) => {
-  test("shows the code of each task before and now", () => {
-    const tasks = tasksOf(page);
-    expect(tasks.length).toBeGreaterThanOrEqual(6);
-    const isWhole = ([, [before = "", now = "", ...more]]: (typeof tasks)[number]): boolean =>
-      /^\/\/ Before\n(?![^]*macho-cache)/.test(before) && now.startsWith("// Now\n") && more.length === 0;
-    expect(tasks.filter((task) => !isWhole(task)).map(([task]) => task)).toEqual([]);
-  });
-});
+describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md", "from-swr.md", "from-rtk-query.md"])(
+  "%s",
+  (page) => {
+    test("shows the code of each task before and now", () => {
+      const tasks = tasksOf(page);
+      expect(tasks.length).toBeGreaterThanOrEqual(6);
+      const isWhole = ([, [before = "", now = "", ...more]]: (typeof tasks)[number]): boolean =>
+        /^\/\/ Before\n(?![^]*macho-cache)/.test(before) && now.startsWith("// Now\n") && more.length === 0;
+      expect(tasks.filter((task) => !isWhole(task)).map(([task]) => task)).toEqual([]);
+    });
+  },
+);
 
-describe.each(["from-tanstack-query.md", "from-swr.md"])("%s", (page) => {
+describe.each(["from-tanstack-query.md", "from-swr.md", "from-rtk-query.md"])("%s", (page) => {
   test("names differences that a test has tried, and no others", () => {
     const named = differencesOf(page);
     const elsewhere = Object.entries(TRIED_ELSEWHERE).filter(([name]) => named.includes(name));
@@ -129,6 +148,7 @@ test("the pages for those who come from elsewhere have every name", () => {
   expect(missingOn("from-swr.md", exported)).toEqual([]);
   const ofLru = Object.getOwnPropertyNames(LRUCache.prototype).filter((name) => name !== "constructor");
   expect(missingOn("from-lru-cache.md", ofLru)).toEqual([]);
+  expect(missingOn("from-rtk-query.md", Object.keys(rtkQuery))).toEqual([]);
 });
 
 test("the pages for those who come from elsewhere have every option and every field", () => {
@@ -146,4 +166,10 @@ test("the pages for those who come from elsewhere have every option and every fi
   const ofLru = declaredIn("lru-cache/dist/esm", LRU_TYPES).filter((name) => name !== "value");
   expect(ofLru.length).toBeGreaterThan(25);
   expect(missingOn("from-lru-cache.md", ofLru)).toEqual([]);
+  const ofRtk = [
+    ...declaredIn("@reduxjs/toolkit/dist/query", RTK_TYPES),
+    ...declaredIn("@reduxjs/toolkit/dist/query/react", RTK_HOOK_TYPES),
+  ].filter((name) => !RTK_INTERNAL.has(name));
+  expect(ofRtk.length).toBeGreaterThan(100);
+  expect(missingOn("from-rtk-query.md", ofRtk)).toEqual([]);
 });

@@ -41,6 +41,7 @@ declare function rename(id: number, title: string): Promise<Film>;
 declare const queryClient: import("@tanstack/react-query").QueryClient;
 declare function getFilm(id: number, signal?: AbortSignal): Promise<Film>;
 declare function getFilms(signal?: AbortSignal): Promise<Film[]>;
+declare function request<T>(query: string, variables: object, signal?: AbortSignal): Promise<T>;
 declare function getPage(cursor: number, signal?: AbortSignal): Promise<FilmPage>;
 declare function loadReviews(key: readonly ["reviews", number], asked: Asked): Promise<string[]>;
 declare function Spinner(): React.ReactElement;
