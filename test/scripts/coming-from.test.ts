@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as apollo from "@apollo/client";
+import * as apolloHooks from "@apollo/client/react";
 import * as rtkQuery from "@reduxjs/toolkit/query/react";
 import * as tanstack from "@tanstack/react-query";
 import { LRUCache } from "lru-cache";
@@ -48,6 +50,10 @@ const RTK_HOOK_TYPES = `
   UseQueryStateBaseResult UseInfiniteQuerySubscriptionOptions UseInfiniteQuerySubscriptionResult
   UseMutationStateOptions UseMutationStateResult UseLazyQueryLastPromiseInfo UseLazyQueryStateResult InfiniteData
 `.match(/\w+/g)!;
+const APOLLO_HOOK_TYPES = "Options Result Handlers".split(" ");
+const APOLLO_TYPES = `
+  Options MutateOptions QueryOptions RefetchQueriesOptions SubscribeOptions WatchQueryOptions FetchMoreOptions
+`.match(/\w+/g)!;
 /** Fields that only the types of RTK Query have, or its own code reads. */
 const RTK_INTERNAL = new Set(["Types", "type", "isSubscribed", "abort", "forceRefetch"]);
 const SWR_TYPES =
@@ -60,8 +66,10 @@ function declaredIn(folder: string, names: readonly string[]): string[] {
   const found = new Map<string, string[]>();
   const look = (node: ts.Node): void => {
     const isNamed = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
-    if (isNamed && names.includes(node.name.text)) found.set(node.name.text, membersBelow(node));
-    else ts.forEachChild(node, look);
+    if (isNamed && names.includes(node.name.text)) {
+      const { text } = node.name;
+      found.set(text, [...(found.get(text) ?? []), ...membersBelow(node)]);
+    } else ts.forEachChild(node, look);
   };
   for (const file of files) {
     look(ts.createSourceFile(file, readFileSync(join(path, file), "utf8"), ts.ScriptTarget.ES2022));
@@ -107,8 +115,10 @@ function triedFor(page: string): string[] {
   const files = readdirSync(join(ROOT, "test", "guide")).filter(
     (file) => file.startsWith(`${name}.`) || file.startsWith(`${name}-results.`),
   );
-  const titles = files.flatMap((file) => Array.from(textOf("test", "guide", file).matchAll(/\btest\("(.+?)", /g)));
-  return titles.map(([, title = ""]) => title);
+  const titles = files.flatMap((file) =>
+    Array.from(textOf("test", "guide", file).matchAll(/\btest\((["'])(.+?)\1, /g)),
+  );
+  return titles.map(([, , title = ""]) => title);
 }
 
 /** Differences that other tests try: where, and their titles. */
@@ -119,20 +129,32 @@ const TRIED_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: st
   ],
 };
 
-describe.each(["from-tanstack-query.md", "from-tanstack-persisters.md", "from-swr.md", "from-rtk-query.md"])(
-  "%s",
-  (page) => {
-    test("shows the code of each task before and now", () => {
-      const tasks = tasksOf(page);
-      expect(tasks.length).toBeGreaterThanOrEqual(6);
-      const isWhole = ([, [before = "", now = "", ...more]]: (typeof tasks)[number]): boolean =>
-        /^\/\/ Before\n(?![^]*macho-cache)/.test(before) && now.startsWith("// Now\n") && more.length === 0;
-      expect(tasks.filter((task) => !isWhole(task)).map(([task]) => task)).toEqual([]);
-    });
-  },
-);
+describe.each([
+  "from-tanstack-query.md",
+  "from-tanstack-persisters.md",
+  "from-swr.md",
+  "from-rtk-query.md",
+  "from-apollo.md",
+  "from-lru-cache.md",
+  "coming-from-python.md",
+])("%s", (page) => {
+  test("shows the code of each task before and now", () => {
+    const tasks = tasksOf(page);
+    expect(tasks.length).toBeGreaterThanOrEqual(6);
+    const isWhole = ([, [before = "", now = "", ...more]]: (typeof tasks)[number]): boolean =>
+      /^(?:\/\/|#) Before\n(?![^]*macho-cache)/.test(before) && now.startsWith("// Now\n") && more.length === 0;
+    expect(tasks.filter((task) => !isWhole(task)).map(([task]) => task)).toEqual([]);
+  });
+});
 
-describe.each(["from-tanstack-query.md", "from-swr.md", "from-rtk-query.md"])("%s", (page) => {
+describe.each([
+  "from-tanstack-query.md",
+  "from-swr.md",
+  "from-rtk-query.md",
+  "from-apollo.md",
+  "from-lru-cache.md",
+  "coming-from-python.md",
+])("%s", (page) => {
   test("names differences that a test has tried, and no others", () => {
     const named = differencesOf(page);
     const elsewhere = Object.entries(TRIED_ELSEWHERE).filter(([name]) => named.includes(name));
@@ -149,6 +171,10 @@ test("the pages for those who come from elsewhere have every name", () => {
   const ofLru = Object.getOwnPropertyNames(LRUCache.prototype).filter((name) => name !== "constructor");
   expect(missingOn("from-lru-cache.md", ofLru)).toEqual([]);
   expect(missingOn("from-rtk-query.md", Object.keys(rtkQuery))).toEqual([]);
+  const ofApollo = [apollo.ApolloClient, apollo.ApolloCache, apollo.InMemoryCache].flatMap(({ prototype }) =>
+    Object.getOwnPropertyNames(prototype).filter((name) => name !== "constructor" && !name.startsWith("_")),
+  );
+  expect(missingOn("from-apollo.md", [...Object.keys(apollo), ...Object.keys(apolloHooks), ...ofApollo])).toEqual([]);
 });
 
 test("the pages for those who come from elsewhere have every option and every field", () => {
@@ -172,4 +198,10 @@ test("the pages for those who come from elsewhere have every option and every fi
   ].filter((name) => !RTK_INTERNAL.has(name));
   expect(ofRtk.length).toBeGreaterThan(100);
   expect(missingOn("from-rtk-query.md", ofRtk)).toEqual([]);
+  const ofApollo = [
+    ...declaredIn("@apollo/client/react/hooks", APOLLO_HOOK_TYPES),
+    ...declaredIn("@apollo/client/core", APOLLO_TYPES),
+  ];
+  expect(ofApollo.length).toBeGreaterThan(60);
+  expect(missingOn("from-apollo.md", ofApollo)).toEqual([]);
 });

@@ -6,6 +6,12 @@ declare module "virtual:guide/encryption/encryption" {
   export function dropKey(scope: string): Promise<undefined>;
 }
 
+declare module "virtual:guide/from-apollo/entities" {
+  // As docs/from-apollo.md has it.
+  export function entitiesOf(data: unknown): string[];
+  export function withEntity<T>(data: T, entity: { __typename: string; id: string | number }): T;
+}
+
 declare module "virtual:guide/*" {
   export interface Example {
     readonly page: string;

@@ -5,7 +5,12 @@ import { type Block, blocksOf, errorPages, recipePages } from "./guide-blocks.ts
 
 const FOLDER = fileURLToPath(new URL("../guide/", import.meta.url));
 /** The guides whose examples run, beside the recipes: all of them, or those that are tests. */
-const GUIDES: Readonly<Record<string, "all" | "tests">> = { testing: "all", persistence: "tests", encryption: "tests" };
+const GUIDES: Readonly<Record<string, "all" | "tests">> = {
+  testing: "all",
+  persistence: "tests",
+  encryption: "tests",
+  "from-apollo": "tests",
+};
 
 /** Pages whose examples are asked for together. */
 const GROUPS: Readonly<Record<string, () => string[]>> = { recipes: recipePages, errors: errorPages };
