@@ -112,7 +112,7 @@ function rewriteMutationFilter(use: Use, file: FileMigration): boolean {
       use,
       "A predicate gets a plain mutation.",
       "See what it reads.",
-      "mutations.md#all-mutations-of-a-client",
+      "mutations.md#see-all-mutations-of-a-client",
     );
   return same(use, file);
 }
