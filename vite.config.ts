@@ -13,6 +13,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     minify: false,
+    // With the sources in them: an app's debugger shows what was written, and the package ships no second copy.
+    sourcemap: true,
     modulePreload: { polyfill: false },
     lib: {
       formats: ["es"],

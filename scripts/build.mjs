@@ -13,13 +13,20 @@ function clientModules() {
   return [...ofReact, "dist/devtools/index.js", "dist/devtools/absent.js"];
 }
 
+/** The words are a line of their own, so each line of the map moves down by one. */
+function markForClient(file) {
+  writeFileSync(file, `"use client";\n${readFileSync(file, "utf8")}`);
+  const map = JSON.parse(readFileSync(`${file}.map`, "utf8"));
+  writeFileSync(`${file}.map`, JSON.stringify({ ...map, mappings: `;${map.mappings}` }));
+}
+
 ensureDependencies();
 rmSync("dist", { recursive: true, force: true });
 const built = runTool("vite", ["build", "--logLevel", "warn"]) && runCompiler(["-p", "tsconfig.build.json"]);
 if (built) {
   // Preact's code is part of the panel, so its licence goes along.
   copyFileSync("node_modules/preact/LICENSE", "dist/vendor/preact/LICENSE");
-  for (const file of clientModules()) writeFileSync(file, `"use client";\n${readFileSync(file, "utf8")}`);
+  clientModules().forEach(markForClient);
   await buildForPages();
 }
 process.exitCode = built ? 0 : 1;

@@ -1,3 +1,5 @@
+import MagicString from "magic-string";
+
 /** Styles of the panel as they are written: the only template texts of these files are rules. */
 const STYLES = /src\/devtools\/(?:.*\/)?style[\w-]*\.ts$/;
 const TEXT = /`[^`]*`/g;
@@ -15,12 +17,18 @@ export function compactRules(rules) {
     .replaceAll(";}", "}");
 }
 
+/** Code after some of its text was replaced, with the map back to what was written. */
+function replaced(code, pattern, replacement) {
+  const written = new MagicString(code).replace(pattern, replacement);
+  return { code: written.toString(), map: written.generateMap({ hires: "boundary" }) };
+}
+
 /** Writes what is read by browsers alone in a shorter way: the panel's styles, and its elements. */
 export const compactPanel = {
   name: "compact-panel",
   enforce: "pre",
   transform(code, id) {
-    if (STYLES.test(id)) return { code: code.replaceAll(TEXT, compactRules), map: null };
-    return PANEL_JSX.test(code) ? { code: code.replace(PANEL_JSX, CALLS), map: null } : undefined;
+    if (STYLES.test(id)) return replaced(code, TEXT, compactRules);
+    return PANEL_JSX.test(code) ? replaced(code, PANEL_JSX, CALLS) : undefined;
   },
 };

@@ -23,8 +23,6 @@ export function buildForPages() {
     target: "es2022",
     minify: true,
     sourcemap: true,
-    // The map names files of the package, which are beside it.
-    sourcesContent: false,
     define: { "process.env.NODE_ENV": '"production"' },
     plugins: [reactByImport],
     outdir: "dist",
