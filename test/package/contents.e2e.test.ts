@@ -132,7 +132,10 @@ describe("sideEffects: false", () => {
 
   test("would be found out", () => {
     const path = join(home, "effects.mjs");
-    writeFileSync(path, "globalThis.app = 1; setTimeout(() => {}); Array.prototype.last = 2; addEventListener('a', () => {});");
+    writeFileSync(
+      path,
+      "globalThis.app = 1; setTimeout(() => {}); Array.prototype.last = 2; addEventListener('a', () => {});",
+    );
     const found = ["property app", ".setTimeout()", ".addEventListener()", "property last"];
     expect(effectsOf(path).toSorted()).toEqual(found.toSorted());
   });

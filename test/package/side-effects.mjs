@@ -1,7 +1,20 @@
 // Imports an entry of the package in a program of its own, and prints what the import did to the host beside that.
 // Arguments: the path of the entry's file.
 
-const PROTOTYPES = [Object, Function, Array, Map, Set, WeakMap, Promise, String, Number, Error, EventTarget, AbortSignal];
+const PROTOTYPES = [
+  Object,
+  Function,
+  Array,
+  Map,
+  Set,
+  WeakMap,
+  Promise,
+  String,
+  Number,
+  Error,
+  EventTarget,
+  AbortSignal,
+];
 const CALLS = {
   "": ["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "fetch", "addEventListener", "structuredClone"],
   performance: ["now", "mark"],
@@ -36,7 +49,8 @@ for (const [of, names] of Object.entries(CALLS)) {
 }
 
 /** Names that are there, and what they are. */
-const properties = (target) => Reflect.ownKeys(target).map((key) => [target, key, Object.getOwnPropertyDescriptor(target, key)]);
+const properties = (target) =>
+  Reflect.ownKeys(target).map((key) => [target, key, Object.getOwnPropertyDescriptor(target, key)]);
 const all = () => [globalThis, ...PROTOTYPES, ...PROTOTYPES.map((each) => each.prototype)].flatMap(properties);
 const isSame = (one, other) =>
   Object.is(one?.value, other?.value) && one?.get === other?.get && one?.set === other?.set;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -11,6 +11,9 @@ const NOT_GUIDES = new Set(["README.md", "docs/README.md", "CONTRIBUTING.md"]);
 
 /** The front page of the errors leads to these. */
 const isOfCode = (page: string): boolean => page.startsWith("docs/errors/") && !page.endsWith("/README.md");
+const PACKAGES = readdirSync(join(ROOT, "packages")).filter((name) =>
+  existsSync(join(ROOT, "packages", name, "README.md")),
+);
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), "utf8");
 const withoutCode = (text: string): string => text.replaceAll(/^```.*?^```$/gms, "");
@@ -47,6 +50,45 @@ test("every link of the README and of the guides leads to a file, and to a headi
   expect(PAGES.flatMap((page) => linksOf(page).flatMap((link) => faultOf(page, link) ?? []))).toEqual([]);
   expect(faultOf("README.md", "docs/engine.md#no-such-heading")).toContain("has no heading #no-such-heading");
   expect(faultOf("docs/engine.md", "no-such-page.md")).toContain("there is no docs/no-such-page.md");
+});
+
+const { homepage } = JSON.parse(textOf("package.json")) as { homepage: string };
+/** Pages that are read outside of this repository: on a registry, or in a folder of installed packages. */
+const PUBLISHED = ["README.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
+/** Pages of the site with another name than their file. */
+const FILES: Readonly<Record<string, string>> = {
+  "": "docs/README.md",
+  guides: "docs/README.md",
+  changelog: "CHANGELOG.md",
+  examples: "examples/README.md",
+};
+
+/** What is wrong with the address of a page of the site. */
+function wrongAddress(page: string, address: string): string | undefined {
+  const [path = "", anchor] = address.slice(homepage.length).split("#");
+  const file = FILES[path] ?? `docs/${path}.md`;
+  const known = existsSync(join(ROOT, file)) ? file : `docs/${path}/README.md`;
+  return faultOf(page, `${relative(dirname(page), known)}${anchor === undefined ? "" : `#${anchor}`}`);
+}
+
+test("pages that are read elsewhere link to the site by its whole address, which package.json says", () => {
+  expect(homepage).toMatch(/^https:.*\/$/);
+  const links = PUBLISHED.flatMap((page) =>
+    Array.from(withoutCode(textOf(page)).matchAll(/\]\(([^()\s]+)\)/g), ([, link = ""]) => [page, link] as const),
+  );
+  const toSite = links.filter(([, link]) => link.startsWith(homepage));
+  expect(toSite.length).toBeGreaterThan(20);
+  expect(toSite.flatMap(([page, link]) => wrongAddress(page, link) ?? [])).toEqual([]);
+  expect(wrongAddress("README.md", `${homepage}engine#none`)).toContain("has no heading #none");
+  // Nothing else leads to the guides, and no page is left at an address of before.
+  const others = links.filter(([, link]) => !link.startsWith(homepage));
+  expect(others.filter(([, link]) => /docs\/|\.md(#|$)|macho-cache\.\w/.test(link))).toEqual([
+    ["README.md", "CONTRIBUTING.md"],
+  ]);
+  const homes = PACKAGES.map((name) => JSON.parse(textOf(`packages/${name}/package.json`)) as { homepage?: string });
+  const pages = homes.flatMap((fields) => fields.homepage ?? []);
+  expect(pages.length).toBeGreaterThan(0);
+  expect(pages.flatMap((address) => wrongAddress("package.json", address) ?? [])).toEqual([]);
 });
 
 test("the front page of the guides leads to every guide", () => {

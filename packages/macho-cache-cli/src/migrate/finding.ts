@@ -1,3 +1,5 @@
+import { homepage } from "../../package.json";
+
 /** A line that needs a person: what it is, why it was left, and what to do. */
 export interface Finding {
   /** Path from the folder that was given. */
@@ -16,8 +18,8 @@ export interface Finding {
 /** What a rule says of a place; the place itself adds the rest. */
 export type Remark = Pick<Finding, "subject" | "why" | "remedy" | "doc">;
 
-/** Where the docs are read. */
-export const DOCS = "https://github.com/macho-cache/macho-cache/blob/main/docs/";
+/** Where a section of the docs is read. */
+export const addressOf = (doc: string): string => new URL(doc.replace(".md", ""), homepage).href;
 
 /** In the order of files and lines, each once. */
 export function sortedFindings(findings: readonly Finding[]): Finding[] {

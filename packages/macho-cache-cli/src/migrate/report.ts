@@ -3,7 +3,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import picocolors from "picocolors";
 import type { Terminal } from "../terminal.ts";
 import { visible } from "../visible-text.ts";
-import { DOCS, type Finding } from "./finding.ts";
+import { addressOf, type Finding } from "./finding.ts";
 import type { ChangedFile, Migration } from "./migration.ts";
 
 interface ReportOptions {
@@ -52,7 +52,7 @@ function asLines({ file, line, column, subject, why, remedy, doc }: Finding, col
   return [
     `${colors.bold(visible(`${file}:${line}:${column}`))}  ${colors.yellow(visible(subject))}`,
     `  ${visible(why)} ${visible(remedy)}`,
-    `  ${colors.dim(DOCS + doc)}`,
+    `  ${colors.dim(addressOf(doc))}`,
   ].join("\n");
 }
 
@@ -106,7 +106,7 @@ export function asData(migration: Migration, { from, dry = false }: ReportOption
     changed: changed.map((file) =>
       dry ? { file: file.name, difference: differences([file], PLAIN) } : { file: file.name },
     ),
-    left: findings.map((finding) => Object.assign({}, finding, { doc: DOCS + finding.doc })),
+    left: findings.map((finding) => Object.assign({}, finding, { doc: addressOf(finding.doc) })),
     unreadable,
   };
 }

@@ -68,7 +68,7 @@ describe("macho migrate", () => {
       const { status, out } = await macho(folder, "--from", "tanstack-query");
       expect(status).toBe(1);
       expect(out).toContain(
-        "a.ts:2:47  gcTime\n  A time after which unused data goes is not there: the bound of the cache decides. Delete it. Where data must go for its age, use ttl; where it must go at once, removeQueries.\n  https://github.com/macho-cache/macho-cache/blob/main/docs/from-tanstack-query.md#options-of-a-query",
+        "a.ts:2:47  gcTime\n  A time after which unused data goes is not there: the bound of the cache decides. Delete it. Where data must go for its age, use ttl; where it must go at once, removeQueries.\n  https://macho-cache.dev/from-tanstack-query#options-of-a-query",
       );
       expect(out).toContain("1 line is left for a person: gcTime 1.");
     });

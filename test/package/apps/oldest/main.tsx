@@ -3,7 +3,13 @@ import { Cache, exportCache, importCache } from "macho-cache";
 import { MachoDevtools } from "macho-cache/devtools";
 import { persist, shareAcrossTabs } from "macho-cache/persist";
 import { tinylfu } from "macho-cache/policies";
-import { MachoProvider, QueryClient, useCachedInfiniteQuery, useCachedMutation, useCachedQuery } from "macho-cache/react";
+import {
+  MachoProvider,
+  QueryClient,
+  useCachedInfiniteQuery,
+  useCachedMutation,
+  useCachedQuery,
+} from "macho-cache/react";
 import { advise, record, replay } from "macho-cache/simulate";
 import { createRoot } from "react-dom/client";
 
@@ -13,15 +19,25 @@ const stopSharing = shareAcrossTabs(client, { scope: "ada" });
 let loads = 0;
 
 function Engine() {
-  const cache = new Cache<string, number>({ maxCacheSize: 20, strategy: tinylfu(), shardCount: 2, bloom: true, ttl: 60_000 });
+  const cache = new Cache<string, number>({
+    maxCacheSize: 20,
+    strategy: tinylfu(),
+    shardCount: 2,
+    bloom: true,
+    ttl: 60_000,
+  });
   const recording = record(cache);
-  for (let at = 0; at < 2_000; at++) if (cache.get(`k${(at * 5) % 37}`) === undefined) cache.set(`k${(at * 5) % 37}`, at);
+  for (let at = 0; at < 2_000; at++)
+    if (cache.get(`k${(at * 5) % 37}`) === undefined) cache.set(`k${(at * 5) % 37}`, at);
   const { text } = advise(recording.read());
   const copy = new Cache<string, number>({ maxCacheSize: 20 });
   importCache(copy, exportCache(cache));
-  return <p>
-      engine {copy.size} of 20, {replay(recording.read()).misses.first} first misses, {text.length > 10 ? "advised" : "mute"}
-    </p>;
+  return (
+    <p>
+      engine {copy.size} of 20, {replay(recording.read()).misses.first} first misses,{" "}
+      {text.length > 10 ? "advised" : "mute"}
+    </p>
+  );
 }
 
 function Film() {
