@@ -1,4 +1,4 @@
-import MagicString from "magic-string";
+import { MagicString } from "magic-string";
 
 /** Styles of the panel as they are written: the only template texts of these files are rules. */
 const STYLES = /src\/devtools\/(?:.*\/)?style[\w-]*\.ts$/;

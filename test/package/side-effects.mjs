@@ -30,12 +30,11 @@ const seen = [];
 // What a page has and Node has not.
 Object.assign(globalThis, { window: globalThis, document: {}, indexedDB: {}, addEventListener: () => undefined });
 Object.defineProperty(globalThis, "localStorage", { value: {}, configurable: true });
-class BroadcastChannel {
-  constructor() {
+Object.assign(globalThis, {
+  BroadcastChannel: function Channel() {
     seen.push("new BroadcastChannel");
-  }
-}
-Object.assign(globalThis, { BroadcastChannel });
+  },
+});
 
 for (const [of, names] of Object.entries(CALLS)) {
   const target = of === "" ? globalThis : globalThis[of];
