@@ -155,7 +155,7 @@ test("what is newer than the oldest browsers is gone from the page, or named by 
           const path = name.split(".");
           const last = path.pop() ?? "";
           const owner = path.reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], globalThis);
-          return owner !== undefined && owner !== null && last in owner;
+          return Reflect.has(Object(owner) as object, last);
         }),
       TAKEN,
     );
