@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { FilmSearch } from "./catalog.ts";
 import type { Controls } from "./traffic.ts";
 
@@ -38,7 +37,7 @@ export function parseWhole(name: string, text: string, most: number): number {
 }
 
 /** @throws RequestError when the body is not an object of known controls. */
-export async function parseControls(request: IncomingMessage): Promise<Partial<Controls>> {
+export async function parseControls(request: Request): Promise<Partial<Controls>> {
   const body = await readJson(request);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new RequestError(400, "The body must be an object, such as { slow: 2500, failing: false }.");
@@ -52,15 +51,24 @@ function parseControl(name: string, value: unknown): number | boolean {
   throw new RequestError(400, `Controls are slow (0 to ${MAX_SLOW} ms) and failing (true or false).`);
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  let text = "";
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > MAX_BODY) throw new RequestError(413, "The body is too long.");
-  }
+async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request);
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new RequestError(400, `The body is no JSON: ${String(cause)}`);
+  }
+}
+
+/** Reads the body, and stops where it is too long. */
+async function readText(request: Request): Promise<string> {
+  const reader = request.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const part = await reader?.read();
+    if (part === undefined || part.done) return text;
+    text += decoder.decode(part.value, { stream: true });
+    if (text.length > MAX_BODY) throw new RequestError(413, "The body is too long.");
   }
 }

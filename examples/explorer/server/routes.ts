@@ -1,20 +1,20 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { Catalog } from "./catalog.ts";
-import { readFilms } from "./films.ts";
+import type { Film } from "./films.ts";
 import { parseControls, parseSearch, parseWhole, RequestError } from "./requests.ts";
 import { TrafficCounter } from "./traffic.ts";
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+/** Answers a request under `/api/`, on a server as well as in a page. */
+export type Api = (request: Request) => Promise<Response>;
 
 /** A server on the same machine would answer at once, and nobody would see what a cache is for. In ms. */
 const LATENCY = 120;
 
 /** Answers every request under `/api/`. */
-export function createApi(): Handler {
-  const catalog = new Catalog(readFilms());
+export function createApi(films: readonly Film[]): Api {
+  const catalog = new Catalog(films);
   const traffic = new TrafficCounter();
 
-  async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<unknown> {
+  async function answer(request: Request, url: URL): Promise<unknown> {
     switch (`${request.method} ${url.pathname}`) {
       case "GET /api/stats":
         return traffic.traffic;
@@ -24,14 +24,16 @@ export function createApi(): Handler {
       case "POST /api/reset":
         traffic.reset();
         return traffic.traffic;
-      default:
-        traffic.count(url.pathname, response);
-        await latency(traffic.controls.slow, response);
+      default: {
+        const answered = traffic.count(url.pathname, request.signal);
+        await latency(traffic.controls.slow, request.signal);
+        answered();
         return find(request, url);
+      }
     }
   }
 
-  function find(request: IncomingMessage, url: URL): unknown {
+  function find(request: Request, url: URL): unknown {
     const [collection, id, ...rest] = url.pathname.split("/").slice(2);
     if (request.method !== "GET") throw new RequestError(405, "Films and genres can only be read.");
     if (collection === "genres" && id === undefined) return catalog.genres();
@@ -43,35 +45,36 @@ export function createApi(): Handler {
     return film;
   }
 
-  return (request, response) => {
-    const url = new URL(`http://localhost${request.url ?? "/"}`);
-    if (url.pathname === "/api/stats/stream") return traffic.watch(response);
-    answer(request, response, url).then(
-      (body) => send(response, 200, body),
-      (error: unknown) => sendError(response, error),
-    );
+  return async (request) => {
+    const url = new URL(request.url);
+    if (url.pathname === "/api/stats/stream") {
+      const headers = { "content-type": "text/event-stream", "cache-control": "no-store" };
+      return new Response(traffic.watch().pipeThrough(new TextEncoderStream()), { headers });
+    }
+    try {
+      return reply(200, await answer(request, url));
+    } catch (error) {
+      const status = error instanceof RequestError ? error.status : 500;
+      return reply(status, { error: error instanceof Error ? error.message : String(error) });
+    }
   };
 }
 
 /** Waits as long as an answer takes here, or until nobody waits for it any more. */
-function latency(slow: number, response: ServerResponse): Promise<void> {
+function latency(slow: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(LATENCY, slow));
-    response.once("close", () => {
+    const done = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, Math.max(LATENCY, slow));
+    signal.addEventListener("abort", done);
   });
 }
 
-function sendError(response: ServerResponse, error: unknown): void {
-  const status = error instanceof RequestError ? error.status : 500;
-  send(response, status, { error: error instanceof Error ? error.message : String(error) });
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  if (response.destroyed) return;
+function reply(status: number, body: unknown): Response {
   // The browser's own cache must not answer in place of the one that is shown here.
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify(body));
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  return new Response(JSON.stringify(body), { status, headers });
 }

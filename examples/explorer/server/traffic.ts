@@ -1,5 +1,3 @@
-import type { ServerResponse } from "node:http";
-
 export interface Controls {
   /** Extra delay of every answer about films, in ms. 0 = none. */
   readonly slow: number;
@@ -26,7 +24,7 @@ export class TrafficCounter {
   #aborted = 0;
   #controls = CALM;
   readonly #paths = new Map<string, number>();
-  readonly #watchers = new Set<ServerResponse>();
+  readonly #watchers = new Set<ReadableStreamDefaultController<string>>();
 
   get controls(): Controls {
     return this.#controls;
@@ -53,30 +51,39 @@ export class TrafficCounter {
     this.control(CALM);
   }
 
-  /** Counts a request now, and once more as aborted if its client leaves before the answer. */
-  count(path: string, response: ServerResponse): void {
+  /**
+   * Counts a request now, and once more as aborted if its client leaves before the answer.
+   * @returns is called when there is an answer
+   */
+  count(path: string, signal: AbortSignal): () => void {
     this.#total++;
     if (this.#paths.has(path) || this.#paths.size < MAX_PATHS) {
       this.#paths.set(path, (this.#paths.get(path) ?? 0) + 1);
     }
-    response.once("close", () => {
-      if (response.writableEnded) return;
+    const onAbort = (): void => {
       this.#aborted++;
       this.#push();
-    });
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
     this.#push();
+    return () => signal.removeEventListener("abort", onAbort);
   }
 
-  /** Keeps a response open as a stream of server-sent events, until its client leaves. */
-  watch(response: ServerResponse): void {
-    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    this.#watchers.add(response);
-    response.once("close", () => this.#watchers.delete(response));
-    response.write(this.#message());
+  /** Server-sent events, until whoever reads them leaves. */
+  watch(): ReadableStream<string> {
+    let watcher: ReadableStreamDefaultController<string>;
+    return new ReadableStream<string>({
+      start: (controller) => {
+        watcher = controller;
+        this.#watchers.add(watcher);
+        watcher.enqueue(this.#message());
+      },
+      cancel: () => void this.#watchers.delete(watcher),
+    });
   }
 
   #push(): void {
-    for (const watcher of this.#watchers) watcher.write(this.#message());
+    for (const watcher of this.#watchers) watcher.enqueue(this.#message());
   }
 
   #message(): string {

@@ -1,6 +1,7 @@
 // Gathers the pages of the site in `.content/`: the guides of docs/, the site's own pages, and those that are made.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { build } from "vite";
 import { decisionsPage } from "./decisions.mjs";
 import { pageFrom } from "./page.mjs";
 import { CONTENT, files, pageOf, ROOT, SITE, sources } from "./places.mjs";
@@ -29,3 +30,9 @@ for (const file of files()) cpSync(join(ROOT, file), join(CONTENT, pageOf(file))
 for (const name of readdirSync(join(SITE, "pages")))
   write(name, ownPage(readFileSync(join(SITE, "pages", name), "utf8")));
 write("decisions/index.md", decisionsPage());
+// The explorer is beside the pages, as files.
+await build({
+  configFile: join(ROOT, "examples/explorer/in-page/vite.config.ts"),
+  build: { outDir: join(CONTENT, "public/explorer") },
+  logLevel: "warn",
+});

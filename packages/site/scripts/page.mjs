@@ -53,10 +53,18 @@ export function withFrontMatter(text, facts) {
   return `---\n${lines.join("\n")}\n---\n\n${text}`;
 }
 
+/** A comment `<!-- site: Name -->`, which a code host does not show, is a component of the site's theme. */
+const COMPONENT = /^<!-- site: ([A-Z]\w+) -->$/gm;
+/** A component gets the room of the outline. */
+const WITH_COMPONENT = { aside: false, pageClass: "with-component" };
+
 /** @param source path of the file in the repository */
 export function pageFrom(source, text) {
   const linked = outsideOfCode(text, (part) =>
-    part.replaceAll(/(\]\()([^()\s]+)(\))/g, (_, before, link, after) => before + linkOf(source, link) + after),
+    part
+      .replaceAll(COMPONENT, "<$1 />")
+      .replaceAll(/(\]\()([^()\s]+)(\))/g, (_, before, link, after) => before + linkOf(source, link) + after),
   );
-  return withFrontMatter(linked, { description: descriptionOf(text), source });
+  const room = text.search(COMPONENT) >= 0 ? WITH_COMPONENT : {};
+  return withFrontMatter(linked, { description: descriptionOf(text), source, ...room });
 }

@@ -1,5 +1,13 @@
+import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
+import { ExplorerFrame } from "./explorer-frame.ts";
 import "./style.css";
 
+const theme: Theme = {
+  extends: DefaultTheme,
+  /** What a page shows by `<!-- site: NAME -->`. */
+  enhanceApp: ({ app }) => void app.component("ExplorerFrame", ExplorerFrame),
+};
+
 // VitePress takes the theme as the default export.
-export default DefaultTheme;
+export default theme;
