@@ -1,7 +1,7 @@
 // npm run docs: builds the site, unless that was done since its last change, and serves it on this machine.
 // `npm run docs -- build` only builds it; `npm run docs -- --port 8080` serves it there.
 import { createServer } from "node:net";
-import { ensureDependencies } from "./setup.mjs";
+import { ensureDependencies, run } from "./setup.mjs";
 
 /** The first port to be tried. */
 const PORT = 4180;
@@ -38,7 +38,13 @@ ensureDependencies();
 const { buildSiteOnce } = await import("./site.mjs");
 buildSiteOnce();
 if (port !== undefined) {
-  const { serve } = await import("vitepress");
-  // It says where it serves.
-  await serve({ root: "packages/site", port: await freePort(port) });
+  // Ctrl-C reaches the server as well, and ends it; that is no failure. The server says where it serves.
+  process.on("SIGINT", () => undefined);
+  run(process.execPath, [
+    "node_modules/.bin/vitepress",
+    "preview",
+    "packages/site",
+    "--port",
+    String(await freePort(port)),
+  ]);
 }

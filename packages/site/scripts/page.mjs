@@ -38,7 +38,10 @@ const plain = (text) =>
 function descriptionOf(text) {
   const lines = text.replaceAll(CODE, "").split("\n");
   const first = lines.map((line) => line.replace(/^\*\*Context\.\*\* ?/, "")).find((line) => /^[\p{L}*[`]/u.test(line));
-  const said = plain(first ?? titleOf(text)).replace(/:$/, ".");
+  // Quotes end an attribute.
+  const said = plain(first ?? titleOf(text))
+    .replace(/:$/, ".")
+    .replaceAll('"', "'");
   const sentences = said.split(/(?<=[.!?])\s+/);
   const fitting = sentences.filter((_, at) => sentences.slice(0, at + 1).join(" ").length <= MAX_DESCRIPTION);
   return fitting.length > 0 ? fitting.join(" ") : `${said.slice(0, MAX_DESCRIPTION - 4)} ...`;

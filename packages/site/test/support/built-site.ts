@@ -21,7 +21,7 @@ const { homepage } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")
 /** The path that the site is built for. */
 export const BASE = new URL(homepage).pathname.replace(/\/?$/, "/");
 /** A name that no resolver knows: a request that is not answered from the files fails. */
-export const ORIGIN = "http://macho.test";
+const ORIGIN = "http://macho.test";
 
 /** Paths of all pages below the base, such as `recipes/forms`; the front page is the empty path. */
 export function pages(): string[] {
