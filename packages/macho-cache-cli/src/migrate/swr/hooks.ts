@@ -167,7 +167,7 @@ function checkRetries(file: FileMigration, call: NodePath, { path }: FieldRead):
   const why = "A failure shows when the load was tried three more times; SWR shows the first one, and goes on trying.";
   file.leave(
     path.node,
-    remark("error", why, "Say retry: false in the client's defaults, or leave it so.", SECTION.behaviour),
+    remark("error", why, "Say retry: false in the client's defaults, or leave it so.", SECTION.loads),
   );
 }
 

@@ -5,7 +5,7 @@ const GUIDE = "from-swr.md";
 /** Sections of the guide. */
 export const SECTION = {
   uses: `${GUIDE}#each-task-before-and-now`,
-  behaviour: `${GUIDE}#what-behaves-differently`,
+  loads: `${GUIDE}#loads`,
   exports: `${GUIDE}#exports`,
   results: `${GUIDE}#what-a-hook-gives`,
   options: `${GUIDE}#options`,

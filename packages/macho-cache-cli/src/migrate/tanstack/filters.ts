@@ -42,25 +42,12 @@ function convertProperty(file: FileMigration, filter: NodePath<ObjectExpression>
   if (name === undefined || !NAMES.has(name)) {
     file.leave(property.node, unknownOption(name ?? file.text(property.node)));
   } else if (name === "predicate") convertQueryParameter(file, valueOf(property), name, 0);
-  else if (name === "stale") leaveStale(file, property);
   else if (name === "queryKey" && !isExact(filter)) checkPrefix(file, valueOf(property));
 }
 
 function isExact(filter: NodePath<ObjectExpression>): boolean {
   const exact = filter.get("properties").find((each) => !each.isSpreadElement() && keyOf(each) === "exact");
   return exact !== undefined && valueOf(exact).isBooleanLiteral({ value: true });
-}
-
-function leaveStale(file: FileMigration, property: NodePath): void {
-  file.leave(
-    property.node,
-    remark(
-      "stale",
-      "A query is not stale for being unwatched.",
-      "Use predicate: ({ isInvalidated }) => isInvalidated for those that were invalidated.",
-      SECTION.behaviour,
-    ),
-  );
 }
 
 /** A prefix is whole elements: an object in it finds only equal objects. */
@@ -90,7 +77,7 @@ function leavePart(file: FileMigration, element: NodePath): void {
       "queryKey",
       "A prefix is whole elements: an object in it finds keys with an equal object, not with more than it.",
       "Make each part that you search by an element of its own, or use exact: true, tags or a predicate.",
-      SECTION.behaviour,
+      SECTION.keys,
     ),
   );
 }

@@ -38,12 +38,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   removeQueries: left(
     "A mounted hook of a removed query is pending and loads. TanStack Query leaves it as it is.",
     "Keep the call where no hook of these queries is mounted, or where loading again is wanted.",
-    SECTION.behaviour,
+    SECTION.cache,
   ),
   clear: left(
     "Mounted hooks load again, and mutations stay: clear is about queries.",
     "Unmount what shows queries before. For mutations call mutationsOf(client).clear() as well.",
-    SECTION.behaviour,
+    SECTION.cache,
   ),
   fetchQuery: load,
   prefetchQuery: load,
@@ -140,7 +140,7 @@ function reset(call: MethodCall): void {
   byFilter(call);
   const why = "A reset goes to pending, not to initialData.";
   if (call.file.survey.hasInitialData)
-    left(why, "Use placeholderData where something has to show.", SECTION.behaviour)(call);
+    left(why, "Use placeholderData where something has to show.", SECTION.cache)(call);
 }
 
 function cancel({ file, args }: MethodCall): void {
@@ -191,7 +191,7 @@ function load(call: MethodCall): void {
       `${name}()`,
       "A call tries once, whatever the defaults say of retry.",
       "Give it the retry of the defaults.",
-      SECTION.behaviour,
+      SECTION.loads,
     ),
   );
 }

@@ -166,7 +166,7 @@ function leaveInitialData(file: FileMigration, property: NodePath): true {
       "initialData",
       "Calls do not read it: initialData is for hooks.",
       "Call setQueryData before, or write getQueryData(key) ?? data.",
-      SECTION.behaviour,
+      SECTION.cache,
     ),
   );
   return true;

@@ -4,7 +4,9 @@ const GUIDE = "from-tanstack-query.md";
 
 /** Sections of the guide. */
 export const SECTION = {
-  behaviour: `${GUIDE}#what-behaves-differently`,
+  cache: `${GUIDE}#the-cache`,
+  loads: `${GUIDE}#loads`,
+  keys: `${GUIDE}#keys-and-filters`,
   client: `${GUIDE}#client-keys-configuration`,
   options: `${GUIDE}#options-of-a-query`,
   results: `${GUIDE}#what-a-query-gives`,

@@ -127,7 +127,64 @@ function swrFilmBackend(): Backend {
   };
 }
 
+function bookBackend(): Backend {
+  const reviews = [{ id: 1, text: "Long" }];
+  let failures = 1;
+  return (method, path, body) => {
+    const books = [1, 2, 3, 4].map((id) => ({ id, title: `Book ${id}`, author: (id % 2) + 1, stock: id }));
+    const page = /page=(\d)/.exec(path)?.[1];
+    if (page !== undefined) return ok({ books: page === "1" ? books.slice(0, 2) : books.slice(2), pages: 2 });
+    if (path.startsWith("/api/authors")) return ok({ name: path.endsWith("1") ? "Ada" : "Bob" });
+    if (!path.endsWith("/reviews")) return ok(books.find(({ id }) => path.endsWith(`/${id}`)));
+    if (path.includes("/3/") && failures-- > 0) return { status: 500 };
+    if (method === "POST") {
+      const review = { id: reviews.length + 1, text: (JSON.parse(body) as { text: string }).text };
+      reviews.push(review);
+      return ok(review);
+    }
+    return ok([...reviews]);
+  };
+}
+
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  bookshop: {
+    from: "tanstack-query",
+    left: [
+      "app.tsx:14 gcTime",
+      "book-list.tsx:12 prefetchQuery()",
+      "book-list.tsx:23 prefetchQuery()",
+      "queries.ts:23 initialDataUpdatedAt",
+      "queries.ts:38 UseQueryOptions",
+    ],
+    finish: {
+      "app.tsx": [[" gcTime: 10 * 60_000,", ""]],
+      "queries.ts": [
+        ['import { type UseQueryOptions } from "@tanstack/react-query";\n', ""],
+        ["type QueryClient, queryOptions,", "type QueryClient, type QueryOptions, queryOptions,"],
+        ["initialDataUpdatedAt: () => client", "initialDataUpdatedAt: client"],
+        ["Pick<UseQueryOptions,", "Pick<QueryOptions,"],
+      ],
+    },
+    backend: bookBackend,
+    run: async (page) => {
+      await page.shows("idleBook 1 by BobBook 2 by Ada");
+      page.hover("Book 1 by Bob");
+      await page.shows("idleBook 1 by Bob");
+      page.click("Book 1 by Bob");
+      await page.shows("Book 1, 1 leftLong");
+      page.hold();
+      page.click("Praise");
+      await page.shows("Good (sending)", { whileHeld: true });
+      page.release();
+      await page.shows("LongGoodPraise");
+      page.click("Next");
+      await page.shows("Book 3 by BobBook 4 by Ada");
+      page.click("Book 3 by Bob");
+      await page.shows("Failed: The server said 500");
+      page.click(/Failed/);
+      await page.shows("Book 3, 3 leftLongGood");
+    },
+  },
   "todo-optimistic": {
     from: "tanstack-query",
     left: [],
