@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import * as apollo from "@apollo/client";
 import * as apolloHooks from "@apollo/client/react";
 import * as rtkQuery from "@reduxjs/toolkit/query/react";
+import * as tanstackStorage from "@tanstack/query-async-storage-persister";
 import * as tanstack from "@tanstack/react-query";
+import * as tanstackPersist from "@tanstack/react-query-persist-client";
 import { LRUCache } from "lru-cache";
 import * as swr from "swr";
 import * as swrImmutable from "swr/immutable";
@@ -33,6 +35,10 @@ const TANSTACK_TYPES = `
   MutationOptions MutationObserverOptions MutationObserverBaseResult MutationFilters
   MutationState DehydrateOptions HydrateOptions QueryClientConfig DefaultOptions
   QueryFunctionContext
+`.match(/\w+/g)!;
+const PERSISTER_TYPES = `
+  StoragePersisterOptions Persister PersistQueryClientRootOptions PersistedQueryClientRestoreOptions
+  PersistedQueryClientSaveOptions
 `.match(/\w+/g)!;
 const LRU_TYPES = `
   OptionsBase SetOptions FetchOptions FetcherOptions FetcherFetchOptions Entry
@@ -166,6 +172,8 @@ describe.each([
 test("the pages for those who come from elsewhere have every name", () => {
   const methods = Object.getOwnPropertyNames(tanstack.QueryClient.prototype).filter((name) => name !== "constructor");
   expect(missingOn("from-tanstack-query.md", [...Object.keys(tanstack), ...methods])).toEqual([]);
+  const ofPersisters = [...Object.keys(tanstackPersist), ...Object.keys(tanstackStorage)];
+  expect(missingOn("from-tanstack-persisters.md", ofPersisters)).toEqual([]);
   const exported = [swr, swrImmutable, swrInfinite, swrMutation, swrSubscription].flatMap(Object.keys);
   expect(missingOn("from-swr.md", exported)).toEqual([]);
   const ofLru = Object.getOwnPropertyNames(LRUCache.prototype).filter((name) => name !== "constructor");
@@ -181,6 +189,12 @@ test("the pages for those who come from elsewhere have every option and every fi
   const declared = declaredIn("@tanstack/query-core/build/modern", TANSTACK_TYPES);
   expect(declared.length).toBeGreaterThan(90);
   expect(missingOn("from-tanstack-query.md", declared)).toEqual([]);
+  const ofPersisters = [
+    ...declaredIn("@tanstack/query-persist-client-core/build/modern", PERSISTER_TYPES),
+    ...declaredIn("@tanstack/query-async-storage-persister/build/modern", ["CreateAsyncStoragePersisterOptions"]),
+  ];
+  expect(ofPersisters.length).toBeGreaterThan(15);
+  expect(missingOn("from-tanstack-persisters.md", ofPersisters)).toEqual([]);
   const ofSwr = [
     ...declaredIn("swr/dist", SWR_TYPES),
     ...declaredIn("swr/dist/infinite", ["SWRInfiniteConfiguration", "SWRInfiniteResponse"]),
