@@ -1,3 +1,8 @@
+/**
+ * The engine: a bounded cache with policies, shards, filters, joined loads and counters. It uses neither React nor the DOM.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 export { Cache, type CacheSummary } from "./cache.ts";
 export type { Clock } from "./lru/clock.ts";
 export type { CacheDump, DumpEntry } from "./dump.ts";

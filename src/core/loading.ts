@@ -32,7 +32,7 @@ export type Loader<K, V> = (key: K, context: LoaderContext) => V | PromiseLike<V
 
 /** Options of one `getOrLoad`. */
 export interface LoadOptions extends SetOptions {
-  /** Rejects this caller. The load itself is aborted when its last caller is gone. */
+  /** Rejects this caller. The load itself is aborted when its last caller is gone. @defaultValue none */
   signal?: AbortSignal | undefined;
   /** Age in ms from which a value is stale: it is loaded again, within its `ttl`. 0 or more. @defaultValue Infinity */
   staleTime?: number | undefined;

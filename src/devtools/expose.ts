@@ -1,3 +1,8 @@
+/**
+ * Lets the command `macho` find the caches of a page, a worker or a server.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
 import { MachoError } from "../core/index.ts";
 import { describe } from "../core/internal.ts";
 import { expose } from "./exposure.ts";
@@ -8,6 +13,7 @@ export type { DevtoolsTarget, InspectableCache, InspectableClient } from "./sour
 export type { DevtoolsTargets } from "./targets.ts";
 export type { Answers, AnswerError, Change, KeyRequest, Matching, Requests } from "./agent/protocol.ts";
 
+/** Options of `exposeCaches`. */
 export interface ExposeOptions {
   /**
    * Records from now on, so that the command can say why a key is missing and what to change. The code for it is loaded

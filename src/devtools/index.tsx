@@ -1,3 +1,8 @@
+/**
+ * The panel as React components. A production build gets empty ones instead.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 import { createElement, type ReactElement, useContext, useEffect, useState } from "react";
 import { MachoContext } from "../react/context.ts";
 import { MachoError } from "../core/index.ts";
@@ -14,17 +19,19 @@ export { launchDashboard, mountDevtools } from "./mount.ts";
 export { type DevtoolsPlugin, machoDevtoolsPlugin, type PluginState } from "./plugin.ts";
 export type { DevtoolsOptions, DevtoolsTarget, DevtoolsTargets, InspectableCache, InspectableClient } from "./mount.ts";
 
+/** Props of `<MachoDevtoolsPanel />`. */
 export interface MachoDevtoolsPanelProps {
   /** The client to look at. @defaultValue the client of the surrounding `<MachoProvider>` */
   client?: InspectableClient | undefined;
-  /** A bare cache to look at, instead of a client. */
+  /** A bare cache to look at, instead of a client. @defaultValue none */
   cache?: InspectableCache | undefined;
-  /** Several caches and clients by name, instead of one: the panel has a picker. */
+  /** Several caches and clients by name, instead of one: the panel has a picker. @defaultValue none */
   caches?: DevtoolsTargets | undefined;
   /** Title of the panel, and the name under which its layout is remembered. @defaultValue "" */
   name?: string | undefined;
 }
 
+/** Props of `<MachoDevtools />`. */
 export interface MachoDevtoolsProps extends MachoDevtoolsPanelProps {
   /** Whether the panel is open until the reader decides otherwise. @defaultValue false */
   initialIsOpen?: boolean | undefined;

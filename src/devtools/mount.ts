@@ -1,3 +1,8 @@
+/**
+ * The panel for any page, without React. It is there in a production build as well.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 import { launch } from "./launch.ts";
 import type { DevtoolsOptions } from "./options.ts";
 import type { DevtoolsTarget } from "./source.ts";

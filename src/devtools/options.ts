@@ -29,17 +29,20 @@ export interface DevtoolsOptions {
    * The corner in which the toggle stands before the reader ever chose one. `end` is the right where the page is written
    * from left to right.
    * @defaultValue "bottom-end"
+   * @since 0.2.0
    */
   corner?: Corner | undefined;
   /**
    * The key that opens and closes the panel before the reader ever chose one, except while they write in a field: a
    * letter or a digit with `Ctrl+`, `Alt+` or `Meta+`, or a function key. `Shift+` may be added.
    * @defaultValue "", for none
+   * @since 0.2.0
    */
   shortcut?: string | undefined;
   /**
    * Whether the toggle shows the hit ratio of the last 10 s before the reader ever chose.
    * @defaultValue false
+   * @since 0.2.0
    */
   badge?: boolean | undefined;
 }

@@ -3,7 +3,7 @@ import type { Shell } from "./shell.ts";
 import type { DevtoolsTarget } from "./source.ts";
 import type { DevtoolsTargets } from "./targets.ts";
 
-/** What a shell of several devtools tells a plugin. */
+/** What a shell of several devtools tells a plugin. @since 0.2.0 */
 export interface PluginState {
   /** `"dark"`; anything else is light. */
   readonly theme?: string;
@@ -11,7 +11,7 @@ export interface PluginState {
   readonly devtoolsOpen?: boolean;
 }
 
-/** A plugin of TanStack Devtools, by its shape: none of their code is needed for it. */
+/** A plugin of TanStack Devtools, by its shape: none of their code is needed for it. @since 0.2.0 */
 export interface DevtoolsPlugin {
   readonly id: string;
   readonly name: string;
@@ -27,6 +27,8 @@ export interface DevtoolsPlugin {
  * @param target a `Cache` or a `QueryClient`, or several by name
  * @param options `name` is the title of its tab, and the name under which its layout is remembered
  * @throws MachoError for a target that cannot be shown, when it is rendered
+ *
+ * @since 0.2.0
  *
  * @example
  * <TanStackDevtools plugins={[machoDevtoolsPlugin(client)]} />

@@ -1,4 +1,9 @@
-// The entry "macho-cache/persist".
+/**
+ * Keeps answers in a storage, and shares them across tabs and servers.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
+
 export type { Codec, PersistOptions } from "./options.ts";
 export { persist, type Persistence } from "./persist.ts";
 export { indexedDbTier, type IndexedDbOptions } from "./indexed-db.ts";

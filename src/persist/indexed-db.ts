@@ -1,3 +1,8 @@
+/**
+ * A storage for `persist` in the browser's IndexedDB.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
 import { hostClock, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
 import { TEXT } from "../query/model/option-table.ts";
 import { databaseOf } from "./database.ts";

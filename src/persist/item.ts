@@ -1,3 +1,8 @@
+/**
+ * A storage for `persist` over anything that gets and sets texts by name, such as Web Storage.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
 import { checkKind } from "../core/lru/checks.ts";
 import { hasMethods } from "./methods.ts";
 import { type Header, headerOfText, markedText, recordOfText, textOfRecord } from "./record-text.ts";

@@ -1,3 +1,8 @@
+/**
+ * A storage for `persist` over Keyv or a `Map`.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
 import { checkKind, type Kind } from "../core/lru/checks.ts";
 import { hasMethods } from "./methods.ts";
 import { headerOfText, recordOfText, textOfRecord } from "./record-text.ts";

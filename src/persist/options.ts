@@ -22,7 +22,7 @@ export interface PersistOptions {
   storage?: Tier | undefined;
   /** A name for the form of the data, such as a version. Entries of another one are not shown, unless `migrate` turns them into this form. @defaultValue "" */
   buster?: string | undefined;
-  /** Turns data of another form into this one, when it is read; `undefined` for what it cannot. */
+  /** Turns data of another form into this one, when it is read; `undefined` for what it cannot. @defaultValue none */
   migrate?: ((data: unknown, from: { readonly buster: string; readonly key: unknown }) => unknown) | undefined;
   /** Age in ms from which an entry is not read any more, whatever its ttl. Above 0, or `Infinity`. @defaultValue 604_800_000, 7 days */
   maxAge?: number | undefined;
@@ -34,13 +34,13 @@ export interface PersistOptions {
   deadline?: number | undefined;
   /** Ms that a change waits, so that the next ones of its key take its place. Above 0. @defaultValue what the storage says, or 1_000 */
   delay?: number | undefined;
-  /** What is never stored: keys that begin with one of these, or answers that have one of these tags. */
+  /** What is never stored: keys that begin with one of these, or answers that have one of these tags. @defaultValue none */
   exclude?:
     | { readonly keys?: readonly QueryKey[] | undefined; readonly tags?: readonly string[] | undefined }
     | undefined;
-  /** Encrypts or compresses data. */
+  /** Encrypts or compresses data. @defaultValue none */
   codec?: Codec | undefined;
-  /** Hears of the first failure, and again only after the storage has worked in between. */
+  /** Hears of the first failure, and again only after the storage has worked in between. @defaultValue none */
   onError?: ((error: unknown) => void) | undefined;
   /** Time and timers, for tests. @defaultValue those of the host */
   clock?: Clock | undefined;

@@ -1,3 +1,8 @@
+/**
+ * A hook that tells when a storage has said what it holds.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
 import { useEffect, useState } from "react";
 import type { Persistence } from "./persist.ts";
 

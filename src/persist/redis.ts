@@ -1,3 +1,8 @@
+/**
+ * A storage for `persist` in Redis, by ioredis or iovalkey.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
 import { checkKind, type Kind, type OptionTable, resolveOptions } from "../core/lru/internal.ts";
 import { hasMethods } from "./methods.ts";
 import { headerOfText, recordOfText, textOfRecord } from "./record-text.ts";

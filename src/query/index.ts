@@ -1,3 +1,8 @@
+/**
+ * Queries and mutations over a bounded cache, for any framework or none.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 export { cacheControl, type ResponseLifetime } from "./model/cache-control.ts";
 export { QueryClient, type QueryClientOptions } from "./client/client.ts";
 export type { QueryCache } from "./machine/query-cache.ts";

@@ -21,6 +21,7 @@ export function QueryErrorResetBoundary({ children }: QueryErrorResetBoundaryPro
 
 /** The elements inside, or a function that makes them with `reset`. */
 export interface QueryErrorResetBoundaryProps {
+  /** What is rendered inside. @defaultValue none */
   children?: ReactNode | ((reset: ErrorReset) => ReactNode);
 }
 

@@ -4,8 +4,9 @@ import { useQueryClient } from "./context.ts";
 
 /** The data of a server, and the elements that show it. */
 export interface HydrationBoundaryProps {
-  /** What `dehydrate` gave; `undefined` for nothing. */
+  /** What `dehydrate` gave; `undefined` for nothing. @defaultValue none */
   state?: DehydratedState | null | undefined;
+  /** What is rendered inside. @defaultValue none */
   children?: ReactNode;
 }
 

@@ -1,4 +1,8 @@
-// What React needs of the query layer: the provider, and hooks of one file each.
+/**
+ * The provider and the hooks. Every name of `macho-cache/query` can be imported from here as well.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 export { useQueryClient } from "./context.ts";
 export { DehydratedScript, type DehydratedScriptProps } from "./dehydrated-script.ts";
 export {

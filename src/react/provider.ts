@@ -5,10 +5,11 @@ import { MachoContext } from "./context.ts";
 
 /** Give a `client`, or the `cache` for a new one, or neither. */
 export interface MachoProviderProps {
-  /** A client that other code uses as well. */
+  /** A client that other code uses as well. @defaultValue a client of the provider's own */
   client?: QueryClient | undefined;
   /** The cache of a client of the provider's own, or its options. Read once. @defaultValue 1,000 entries, no TTL */
   cache?: QueryClientOptions["cache"];
+  /** What is rendered inside. @defaultValue none */
   children?: ReactNode;
 }
 

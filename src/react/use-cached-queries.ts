@@ -27,6 +27,7 @@ export interface CachedQueriesOptions<Q extends readonly KeyedQueryOptions[], R>
   /**
    * Makes one value of all results. Called again only when one of them, or the function, is another one. Parts of the
    * value that are equal keep their references, and the component renders only when the value is another one.
+   * @defaultValue none
    */
   combine?: ((results: ResultsOf<Q>) => R) | undefined;
 }

@@ -1,4 +1,9 @@
-// The entry "macho-cache/simulate": records of what is done with a cache, and what other settings would have given.
+/**
+ * Records what is done with a cache, replays it with other settings, and says what to change.
+ * @packageDocumentation
+ * @since 0.2.0
+ */
+
 export type { AccessRecord, RecordedEntries, RecordedOptions } from "./access-record.ts";
 export type { Advice, AdvisedChange, AdviceKind, ChangeKind } from "./advice.ts";
 export { advise, adviseSteps } from "./advise.ts";

@@ -8,20 +8,21 @@ import { POLICY_NAMES, type PolicyName, policyNamed } from "./policies.ts";
 
 /** What a replay changes of the options that the cache had. What is not there stays as it was. */
 export interface ReplaySettings {
-  /** The most entries; `Infinity` for no such bound. */
+  /** The most entries; `Infinity` for no such bound. @defaultValue that of the recorded cache */
   readonly maxCacheSize?: number | undefined;
-  /** The most weight, where the cache has such a bound; `Infinity` for none. */
+  /** The most weight, where the cache has such a bound; `Infinity` for none. @defaultValue that of the recorded cache */
   readonly maxWeight?: number | undefined;
   /**
    * The policy, by its name or as one of your own. One of your own that the cache itself has must be said here: a record
    * knows only its name.
+   * @defaultValue that of the recorded cache
    */
   readonly strategy?: PolicyName | Strategy | undefined;
-  /** Ms, of entries without one of their own. `Infinity` for no such bound. */
+  /** Ms, of entries without one of their own. `Infinity` for no such bound. @defaultValue that of the recorded cache */
   readonly ttl?: number | undefined;
-  /** Ms without an access; `Infinity` for no such bound. */
+  /** Ms without an access; `Infinity` for no such bound. @defaultValue that of the recorded cache */
   readonly timeToIdle?: number | undefined;
-  /** From 1 to the most entries. */
+  /** From 1 to the most entries. @defaultValue that of the recorded cache */
   readonly shardCount?: number | undefined;
   /** What the policy `random` draws, from 0 to below 1. @defaultValue the same numbers for each replay */
   readonly random?: (() => number) | undefined;

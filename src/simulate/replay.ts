@@ -15,7 +15,7 @@ const BLOCKS = 8;
 export interface ReplayOptions {
   /** What is taken for granted. @defaultValue nothing: all went as it was recorded */
   readonly assume?: Assumptions | undefined;
-  /** The first operation whose look-ups are counted; those before it only fill the cache. @defaultValue 0 */
+  /** The number of the first operation whose look-ups are counted; those before it only fill the cache. @defaultValue 0 */
   readonly from?: number | undefined;
 }
 

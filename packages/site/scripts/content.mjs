@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { build } from "vite";
 import { decisionsPage } from "./decisions.mjs";
 import { pageFrom } from "./page.mjs";
+import { referencePages } from "./reference/pages.mjs";
 import { CONTENT, files, pageOf, ROOT, SITE, sources } from "./places.mjs";
 
 const textOf = (path) => readFileSync(join(ROOT, path), "utf8");
@@ -36,3 +37,4 @@ await build({
   build: { outDir: join(CONTENT, "public/explorer") },
   logLevel: "warn",
 });
+for (const [page, text] of referencePages()) write(page, text);

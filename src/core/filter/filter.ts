@@ -6,7 +6,7 @@ export interface FilterCells {
   /** The keys for which the asked rate holds. */
   readonly capacity: number;
   readonly byteLength: number;
-  /** How full it is, from 0 to 1, for people: counted when it is read. */
+  /** How full it is, from 0 to 1, for people: counted when it is read. @since 0.2.0 */
   readonly fill?: number;
   /** Whether a key with these numbers may be there; false is certain. */
   has(first: number, second: number): boolean;

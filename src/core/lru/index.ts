@@ -1,4 +1,8 @@
-// The entry "macho-cache/lru": the small core of the engine.
+/**
+ * `LruCache` alone: the smallest cache. It has a bound by entries and by weight, LRU, ttl, pins, events and counters.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 export type { Clock } from "./clock.ts";
 export { MachoError, type MachoErrorCode, MachoOptionError } from "./errors.ts";
 export type { CacheEvent, RemovalCause, RemovalListener } from "./events.ts";

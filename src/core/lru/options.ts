@@ -39,6 +39,7 @@ export interface LruCacheOptions<K = unknown, V = unknown> {
   /**
    * Called once for each value that left, with its cause, after the cache is consistent again. It may call any
    * method. What it throws is reported to the host and stops nothing.
+   * @defaultValue none
    */
   onRemoval?: RemovalListener<K, V> | undefined;
   /**
@@ -58,9 +59,9 @@ export interface LruCacheOptions<K = unknown, V = unknown> {
 
 /** What one `set` may say about its entry. */
 export interface LruSetOptions {
-  /** Like the cache's `ttl`, for this entry. @defaultValue the cache's `ttl` */
+  /** Age in ms from which this entry is not served any more. Above 0; `Infinity` keeps it until it is evicted. @defaultValue the cache's `ttl` */
   ttl?: number | undefined;
-  /** An integer of 0 or more, instead of what the `weigher` would say. Only with `maxWeight`. */
+  /** An integer of 0 or more, instead of what the `weigher` would say. Only with `maxWeight`. @defaultValue what the `weigher` says, or 1 */
   weight?: number | undefined;
 }
 

@@ -1,4 +1,8 @@
-// The entry "macho-cache/policies": every policy, and the parts to build one of.
+/**
+ * Every policy, for the option `strategy` of a `Cache`, and the parts to build one of your own.
+ * @packageDocumentation
+ * @since 0.1.0
+ */
 export { allPolicies } from "./all.ts";
 export { arc } from "./arc.ts";
 export { clock, type ClockOptions } from "./clock.ts";

@@ -5,7 +5,7 @@ import type { PolicyContext, Strategy } from "./policy.ts";
 /** How `lfu` is set up. */
 export interface LfuOptions {
   /**
-   * Accesses, for each entry that fits, after which every count is halved: without it, what was popular once stays
+   * The number of accesses, for each entry that fits, after which every count is halved: without it, what was popular once stays
    * for ever. Above 0; 10 is usual. `Infinity` never ages. @defaultValue Infinity
    */
   halveEvery?: number | undefined;

@@ -27,7 +27,7 @@ export interface QueryClientOptions {
    * @defaultValue `{ maxCacheSize: 1_000, ttl: Infinity }`; options that are given are laid over these
    */
   cache?: QueryCache | LruCacheOptions<string, unknown> | undefined;
-  /** What hooks and calls do that do not say otherwise. */
+  /** What hooks and calls do that do not say otherwise. @defaultValue none */
   defaultOptions?:
     | { readonly queries?: QueryOptions | undefined; readonly mutations?: MutationDefaults<QueryClient> | undefined }
     | undefined;
@@ -35,11 +35,11 @@ export interface QueryClientOptions {
   environment?: Environment | undefined;
   /** From 0 to below 1; drawn for the delay before a load is tried again. @defaultValue `Math.random` */
   random?: (() => number) | undefined;
-  /** Hears of each answer of a load, once for all hooks. */
+  /** Hears of each answer of a load, once for all hooks. @defaultValue none */
   onSuccess?: ((data: unknown, query: QueryInfo) => void) | undefined;
-  /** Hears of each load that failed for good, once for all hooks. */
+  /** Hears of each load that failed for good, once for all hooks. @defaultValue none */
   onError?: ((error: DefaultError, query: QueryInfo) => void) | undefined;
-  /** Hears of each load that ended, after the other two. */
+  /** Hears of each load that ended, after the other two. @defaultValue none */
   onSettled?: ((query: QueryInfo) => void) | undefined;
 }
 

@@ -67,13 +67,16 @@ export interface KeyedInfiniteQueryOptions<
   P = unknown,
   S = Pages<T, P>,
 > extends InfiniteQueryOptions<T, P, S> {
+  /** The key: a string or an array of plain values. */
   queryKey: K;
+  /** Loads one page. */
   fetcher: PageFetcher<T, LooseKey<K>, P> | SkipToken;
 }
 
 /** Options of a hook that nothing keeps from loading its list, in one object. */
 export interface LoadingInfiniteOptions<T = unknown, K extends QueryKey = QueryKey, P = unknown, S = Pages<T, P>>
   extends Omit<KeyedInfiniteQueryOptions<T, K, P, S>, keyof Loads | "fetcher">, Loads {
+  /** Loads one page. */
   fetcher: PageFetcher<T, LooseKey<K>, P>;
 }
 

@@ -61,6 +61,7 @@ export type Fetcher<T, K extends QueryKey = QueryKey> = (key: K, context: FetchC
 /**
  * What a function is given. Where it is known as no more than `Least`, as beside one type argument alone, the function is
  * believed: parameters are compared against their direction, so that what is widest would fit no function.
+ * @since 0.2.0
  */
 export type Believed<T, Least> = Least extends T ? any : T; // oxlint-disable-line typescript/no-explicit-any
 

@@ -19,7 +19,9 @@ export interface KeyedQueryOptions<T = unknown, K extends QueryKey = QueryKey, S
   QueryOptions<T, S>,
   "fetcher"
 > {
+  /** The key: a string or an array of plain values. */
   queryKey: K;
+  /** Loads the data of the key. @defaultValue the client's default fetcher */
   fetcher?: Fetcher<T, LooseKey<K>> | SkipToken | undefined;
 }
 
@@ -38,6 +40,7 @@ export interface Suspends extends Loads {
 /** Options of a hook that nothing keeps from loading, in one object. */
 export interface LoadingQueryOptions<T = unknown, K extends QueryKey = QueryKey, S = T>
   extends Omit<KeyedQueryOptions<T, K, S>, keyof Loads | "fetcher">, Loads {
+  /** Loads the data of the key. */
   fetcher: Fetcher<T, LooseKey<K>>;
 }
 

@@ -26,7 +26,7 @@ export interface MutationSettings {
   networkMode?: NetworkMode | undefined;
   /** Mutations of the same scope run strictly one after the other. @defaultValue none: all run side by side */
   scope?: MutationScope | undefined;
-  /** Anything about the mutation, for its function, its callbacks and filters. */
+  /** Anything about the mutation, for its function, its callbacks and filters. @defaultValue none */
   meta?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Whether a failed mutation throws its error where the hook renders, for an error boundary; or a function of the
@@ -46,15 +46,15 @@ export interface MutationCall<C> {
 
 /** What every mutation of a client does that does not say otherwise. `C` is the client. */
 export interface MutationDefaults<C = unknown> extends MutationSettings {
-  /** Does the work of mutations that bring no function of their own. */
+  /** Does the work of mutations that bring no function of their own. @defaultValue none */
   mutationFn?: ((variables: unknown, call: MutationCall<C>) => unknown) | undefined;
-  /** Called before the function, with its variables. What it gives is the context of the other callbacks. */
+  /** Called before the function, with its variables. What it gives is the context of the other callbacks. @defaultValue none */
   onMutate?: ((variables: unknown, call: MutationCall<C>) => unknown) | undefined;
-  /** Called with the answer of the function. */
+  /** Called with the answer of the function. @defaultValue none */
   onSuccess?: ((data: unknown, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
-  /** Called when the mutation failed or was cancelled. */
+  /** Called when the mutation failed or was cancelled. @defaultValue none */
   onError?: ((error: DefaultError, variables: unknown, context: unknown, call: MutationCall<C>) => unknown) | undefined;
-  /** Called after either of them. */
+  /** Called after either of them. @defaultValue none */
   onSettled?:
     | ((data: unknown, error: MaybeError, variables: unknown, context: unknown, call: MutationCall<C>) => unknown)
     | undefined;

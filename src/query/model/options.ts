@@ -39,6 +39,7 @@ export type StaleTime = number | "static";
  * A function among the options. As with a method, a parameter may be compared both ways: what is kept of options is only
  * ever called with the data that they came with. So options for films are options.
  * docs/decisions/0038-options-of-any-data.md
+ * @since 0.2.0
  */
 export type OptionFunction<A extends readonly unknown[], R> = { call(...args: A): R }["call"];
 
@@ -75,7 +76,7 @@ export interface QueryOptions<T = unknown, S = T> {
    * @defaultValue what the cache's `weigher` says
    */
   weight?: number | OptionFunction<[data: T], number> | undefined;
-  /** Names of groups that an answer belongs to, for `invalidateQueries({ tags })`. */
+  /** Names of groups that an answer belongs to, for `invalidateQueries({ tags })`. @defaultValue none */
   tags?: readonly string[] | OptionFunction<[data: T], readonly string[]> | undefined;
   /** Whether the hook may load by itself. `refetch` always may. @defaultValue true */
   enabled?: ForQuery<boolean, NoInfer<T>> | undefined;
@@ -114,9 +115,9 @@ export interface QueryOptions<T = unknown, S = T> {
    * @defaultValue "online"
    */
   networkMode?: NetworkMode | undefined;
-  /** What the hook shows of the data. Called again when the data or the function is another one. Must not change it. */
+  /** What the hook shows of the data. Called again when the data or the function is another one. Must not change it. @defaultValue none */
   select?: OptionFunction<[data: T], S> | undefined;
-  /** Shown until there is data: a value, or a function of what the hook showed for its key before. */
+  /** Shown until there is data: a value, or a function of what the hook showed for its key before. @defaultValue none */
   placeholderData?:
     | NoInfer<T>
     | OptionFunction<
@@ -124,7 +125,7 @@ export interface QueryOptions<T = unknown, S = T> {
         NoInfer<T> | undefined
       >
     | undefined;
-  /** Data that a query without any begins with, as if it had been loaded. */
+  /** Data that a query without any begins with, as if it had been loaded. @defaultValue none */
   initialData?: NoInfer<T> | (() => NoInfer<T> | undefined) | undefined;
   /** Wall time in ms at which `initialData` came; 0 for stale. @defaultValue now */
   initialDataUpdatedAt?: number | undefined;
@@ -141,16 +142,17 @@ export interface QueryOptions<T = unknown, S = T> {
   throwOnError?: boolean | OptionFunction<[error: unknown, query: QueryInfo<NoInfer<T>>], boolean> | undefined;
   /** Whether the hook hears of changes; without, it shows what it has. @defaultValue true */
   subscribed?: boolean | undefined;
-  /** For the fetcher, and for listeners of the client. */
+  /** For the fetcher, and for listeners of the client. @defaultValue none */
   meta?: QueryMeta | undefined;
-  /** Whether the answer may be kept beyond the page, where the client is persisted. @defaultValue true */
+  /** Whether the answer may be kept beyond the page, where the client is persisted. @defaultValue true @since 0.2.0 */
   persist?: boolean | undefined;
   /**
    * Whether the answer is the same for every user, so that a store that other machines read may keep it, such as Redis.
    * @defaultValue false
+   * @since 0.2.0
    */
   shared?: boolean | undefined;
-  /** Loads keys whose hook or call brings no fetcher of its own. */
+  /** Loads keys whose hook or call brings no fetcher of its own. @defaultValue none */
   fetcher?: Fetcher<T, LooseKey<QueryKey>> | SkipToken | undefined;
 }
 
@@ -171,7 +173,7 @@ type CallOption =
 
 /** Options of `fetchQuery` and `prefetchQuery`. */
 export interface FetchOptions<T = unknown> extends Pick<QueryOptions<T>, CallOption> {
-  /** Rejects this caller. The load itself is aborted when its last caller is gone. */
+  /** Rejects this caller. The load itself is aborted when its last caller is gone. @defaultValue none */
   signal?: AbortSignal | undefined;
   /** Whether stale data that is there is given when the load fails. @defaultValue as its fetcher said, or else false */
   staleIfError?: boolean | undefined;

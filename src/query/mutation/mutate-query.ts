@@ -11,6 +11,7 @@ export interface MutateQueryOptions<T, R = T> {
    * Shown until the answer is there: data, or a function of the data that was last committed and of what is shown now,
    * which may be the optimistic data of another call. Called again where what is shown beneath has changed, as when a
    * call before failed.
+   * @defaultValue none
    */
   optimisticData?: T | ((committed: T | undefined, displayed: T | undefined) => T) | undefined;
   /** Whether a failure takes its own optimistic data back. @defaultValue true */

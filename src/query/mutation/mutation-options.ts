@@ -23,22 +23,23 @@ export interface MutationOptions<T = unknown, Variables = void, Context = unknow
    * any, a call is an error
    */
   mutationFn?: ((variables: Variables, call: MutationCallContext) => T | PromiseLike<T>) | undefined;
-  /** Finds defaults, and is found by filters: both by whole leading elements. */
+  /** Finds defaults, and is found by filters: both by whole leading elements. @defaultValue none */
   mutationKey?: QueryKey | undefined;
   /**
    * Called at once, also offline and while others of its scope still run: the place for an optimistic update. What it
    * gives, or resolves to, is the `context` of the other callbacks, to roll back with.
+   * @defaultValue none
    */
   onMutate?: ((variables: Variables, call: MutationCallContext) => Context | PromiseLike<Context>) | undefined;
-  /** Called with the answer. */
+  /** Called with the answer. @defaultValue none */
   onSuccess?:
     | ((data: T, variables: Variables, context: Context | undefined, call: MutationCallContext) => unknown)
     | undefined;
-  /** Called when the mutation failed, or was cancelled: then with an AbortError, once `onMutate` is done. */
+  /** Called when the mutation failed, or was cancelled: then with an AbortError, once `onMutate` is done. @defaultValue none */
   onError?:
     | ((error: DefaultError, variables: Variables, context: Context | undefined, call: MutationCallContext) => unknown)
     | undefined;
-  /** Called after `onSuccess` or `onError`. `error` is `undefined` after a success. */
+  /** Called after `onSuccess` or `onError`. `error` is `undefined` after a success. @defaultValue none */
   onSettled?:
     | ((
         data: T | undefined,

@@ -31,11 +31,11 @@ export interface StoreOptions {
   readonly environment: Environment;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** Hears of each answer of a load. */
+  /** Hears of each answer of a load. @defaultValue none */
   readonly onSuccess?: ((data: unknown, query: QueryInfo) => void) | undefined;
-  /** Hears of each load that failed for good. */
+  /** Hears of each load that failed for good. @defaultValue none */
   readonly onError?: ((error: unknown, query: QueryInfo) => void) | undefined;
-  /** Hears of each load that ended, after the other two. */
+  /** Hears of each load that ended, after the other two. @defaultValue none */
   readonly onSettled?: ((query: QueryInfo) => void) | undefined;
 }
 
