@@ -11,7 +11,7 @@ export interface Block {
   readonly line: number;
   readonly kind: string;
   readonly code: string;
-  /** The name of a file, if the first line is a comment that says one: `// search.tsx`. */
+  /** The name of a file, if the first line of code is a comment that says one: `// search.tsx`. */
   readonly file: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export function blocksOf(page: string, kinds = "tsx?"): Block[] {
   const text = readFileSync(join(DOCS, `${page}.md`), "utf8");
   const found = text.matchAll(new RegExp(`^\`\`\`(${kinds})\\n(.*?)^\`\`\`$`, "gms"));
   return Array.from(found, ({ 1: kind = "", 2: code = "", index }) => {
-    const file = /^\/\/ (\S+\.\w+)\n/.exec(code)?.[1];
+    const file = /^(?:---\n)?\/\/ (\S+\.\w+)\n/.exec(code)?.[1];
     return { line: text.slice(0, index).split("\n").length, kind, code, file };
   });
 }
