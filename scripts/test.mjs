@@ -8,6 +8,7 @@ const PROJECTS = [
   "examples/explorer/tsconfig.json",
   "examples/ssr/tsconfig.json",
   "examples/tracker/tsconfig.json",
+  "examples/chat/tsconfig.json",
   "examples/fleet/tsconfig.json",
   "packages/macho-cache-cli/tsconfig.json",
   "packages/eslint-plugin-macho-cache/tsconfig.json",

@@ -21,7 +21,7 @@ describe("the issue tracker", { timeout: 120_000 }, () => {
     await tracker.post("reset");
     page = await tracker.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(PATIENCE);
-    complaints = watchComplaints(page, /409|503/);
+    complaints = watchComplaints(page, /^Failed to load resource: .* (409|503) /);
   });
 
   afterEach(async () => {
