@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { PATIENCE } from "../support/patience.ts";
 import { TierSite } from "../support/tier-site.ts";
 
 let browser: Browser;
@@ -81,68 +80,6 @@ test("a renderer that is killed in the midst of writes leaves each slice whole o
   }
   // Or nothing was in the midst of anything.
   expect(cut).toBeGreaterThan(4);
-});
-
-/** A page writes this when it is left. */
-const writeWhenLeft = (page: Page, name: string): Promise<void> =>
-  page.evaluate(
-    async ([prefix, size]) => {
-      const { tier, changes } = tierPage;
-      addEventListener("pagehide", () => void tier.write(changes(prefix, size, 500, [1, "a"]), prefix));
-      // Its database is open.
-      await tier.list(prefix);
-    },
-    [SCOPE + name, SLICE] as const,
-  );
-
-const LEAVES: [string, (page: Page) => Promise<unknown>][] = [
-  ["another page of the site", (page) => page.goto(`${site.url}/other`)],
-  ["a reload", (page) => page.reload()],
-  ["another site", (page) => page.goto(`${site.url.replace("127.0.0.1", "localhost")}/`)],
-  ["the end of the tab", (page) => page.close()],
-];
-
-test.each(LEAVES)("a slice that is written in pagehide is there after %s", async (_, leave) => {
-  const names = ["a", "b", "c", "d", "e"];
-  for (const name of names) {
-    const page = await site.visit(context);
-    await writeWhenLeft(page, name);
-    await leave(page);
-    await page.close();
-  }
-  const reader = await site.visit(context);
-  for (const name of names) {
-    // It may still be on its way when the tab has gone.
-    const listed = (): Promise<readonly unknown[]> =>
-      reader.evaluate(async (prefix) => tierPage.tier.list(prefix), SCOPE + name);
-    await vi.waitFor(async () => expect(await listed()).toHaveLength(SLICE), PATIENCE);
-  }
-});
-
-/** More than a slice. */
-const ANSWERS = 90;
-
-test.each(LEAVES)("answers that a page has just got are there after %s", async (_, leave) => {
-  const page = await site.visit(context);
-  await page.evaluate(async (count) => {
-    const { persist, QueryClient } = tierPage;
-    const client = new QueryClient();
-    await persist(client, { scope: "ada" }).ready;
-    for (let at = 0; at < count; at++) client.setQueryData(["film", at], { at });
-  }, ANSWERS);
-  await leave(page);
-  await page.close();
-  const reader = await site.visit(context);
-  const restored = (): Promise<number> =>
-    reader.evaluate(async (count) => {
-      const { persist, QueryClient } = tierPage;
-      const client = new QueryClient();
-      const persistence = persist(client, { scope: "ada" });
-      await persistence.restore();
-      await persistence.stop();
-      return Array.from({ length: count }, (_each, at) => client.getQueryData(["film", at])).filter(Boolean).length;
-    }, ANSWERS);
-  await vi.waitFor(async () => expect(await restored()).toBe(ANSWERS), PATIENCE);
 });
 
 test("two tabs that write the same keys in turn both find the newest of each, and all of them", async () => {
