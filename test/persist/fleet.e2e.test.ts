@@ -242,7 +242,8 @@ describe.each(CASES)("$name with $how", ({ Client, settings }) => {
     client.setQueryDefaults(["back"], { shared: true });
     client.setQueryData(["back"], "again");
     await persistence.flush();
-    const other = connected(connect(Client, {}));
+    // What is there is looked for, and not how soon it comes.
+    const other = connected(connect(Client, {}), { deadline: PATIENCE });
     const found = other.client.fetchQuery(["back"], async () => "loaded", { shared: true, staleTime: 60_000 });
     expect(await found).toBe("again");
   }
