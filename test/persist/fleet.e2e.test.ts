@@ -279,12 +279,13 @@ describe.each(CASES)("$name with $how", ({ Client, settings }) => {
   });
 });
 
-test("the example measures its fleets, and says what the Redis spared", async () => {
+/** The rows of the example's table, as text. */
+async function exampleRows(): Promise<string[][]> {
   const command = fileURLToPath(new URL("../../examples/fleet/start.mjs", import.meta.url));
   const env = { ...process.env, SECONDS: "1" };
   const example = spawn(process.execPath, [command], { env, stdio: ["ignore", "pipe", "ignore"] });
   running.push({ kill: () => example.kill("SIGKILL") });
-  const rows = (await text(example.stdout))
+  return (await text(example.stdout))
     .split("\n")
     .filter((line) => /^\| [a-z]/.test(line))
     .map((line) =>
@@ -293,10 +294,21 @@ test("the example measures its fleets, and says what the Redis spared", async ()
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
+}
+
+test("the example measures its fleets, and says what the Redis spared", async () => {
+  // A busy machine answers after the deadline, and then the Redis spares less.
+  const ROUNDS = 4;
   const states = ["healthy", "stopped", "killed", "restarted"];
   const locked = states.map((state) => `${state}, \`lock\``);
-  expect(rows.map(([redis]) => redis)).toEqual(["none", ...states, ...locked]);
-  for (const [, requests, failed] of rows) expect([requests, failed]).toEqual(["300", "0"]);
-  const loads = Object.fromEntries(rows.map(([redis, , , count]) => [redis, Number(count)]));
-  expect(loads["healthy, `lock`"]).toBeLessThan(Number(loads["none"]));
+  const shares: number[] = [];
+  while (shares.length < ROUNDS && !(shares.at(-1)! < 2 / 3)) {
+    const rows = await exampleRows();
+    expect(rows.map(([redis]) => redis)).toEqual(["none", ...states, ...locked]);
+    for (const [, requests, failed] of rows) expect([requests, failed]).toEqual(["300", "0"]);
+    const loads = Object.fromEntries(rows.map(([redis, , , count]) => [redis, Number(count)]));
+    shares.push(loads["healthy, `lock`"]! / loads["none"]!);
+  }
+  // Two servers without a Redis load nearly everything twice.
+  expect(Math.min(...shares)).toBeLessThan(2 / 3);
 });
