@@ -9,6 +9,7 @@ const PROJECTS = [
   "examples/ssr/tsconfig.json",
   "examples/tracker/tsconfig.json",
   "examples/chat/tsconfig.json",
+  "examples/dashboard/tsconfig.json",
   "examples/fleet/tsconfig.json",
   "packages/macho-cache-cli/tsconfig.json",
   "packages/eslint-plugin-macho-cache/tsconfig.json",
