@@ -48,4 +48,7 @@ test("every other recipe begins with code to copy, and has a test", () => {
   const isTest = ({ code }: Block): boolean => code.includes('from "vitest"');
   expect(others.filter((page) => isTest(blocksOf(page)[0]!))).toEqual([]);
   expect(others.filter((page) => !blocksOf(page).some(isTest))).toEqual([]);
+  // Tests in a browser would need a file here that runs them.
+  const inBrowser = ({ code }: Block): boolean => code.includes('"vitest-browser-react"');
+  expect(others.filter((page) => blocksOf(page).some(inBrowser))).toEqual([]);
 });
