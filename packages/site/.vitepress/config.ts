@@ -20,6 +20,17 @@ const anchorOf = (heading: string): string =>
     .trim()
     .replaceAll(" ", "-");
 
+/** A cell of a table's head without text heads nothing: for readers of the screen it is a cell. */
+function unhead(
+  token: { type: string; tag: string },
+  at: number,
+  tokens: { type: string; tag: string; content: string }[],
+): void {
+  if (token.type !== "th_open" || tokens[at + 1]?.content !== "") return;
+  token.tag = "td";
+  tokens[at + 2]!.tag = "td";
+}
+
 export default defineConfig({
   title: "Macho",
   description: "A bounded, measured cache for front ends: an engine, React hooks over it, and a panel.",
@@ -40,6 +51,11 @@ export default defineConfig({
     if (source === undefined) page.frontmatter["editLink"] = false;
     else page.filePath = source;
   },
+  vite: {
+    resolve: {
+      alias: [{ find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL("./theme/home.ts", import.meta.url)) }],
+    },
+  },
   markdown: {
     // Their colours can be read on the background of code: all have a contrast of 4.5 and more.
     theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
@@ -51,6 +67,7 @@ export default defineConfig({
         tokens[at]!.attrSet("v-pre", "");
         return rule(tokens, at, ...rest);
       };
+      md.core.ruler.push("empty-headers", ({ tokens }) => tokens.forEach(unhead));
     },
   },
   themeConfig: {

@@ -27,11 +27,10 @@ function folder(name: string, text: string): Item[] {
   return [{ text, link: `/${name}/`, items }];
 }
 
-/** Groups of the sidebar; all but the first ones are folded until a page of them is shown. */
+/** Groups of the sidebar. None can be folded: the arrow that does it would be a button in a button. */
 const groups = (): Item[] =>
   GROUPS.map(({ text, pages }) => ({
     text,
-    ...(pages.length > 1 && text !== "Guides" && { collapsed: true }),
     items: pages.filter(([, page]) => exists(page)).map(([name, page]) => ({ text: name, link: `/${page}` })),
   })).filter(({ items }) => items.length > 0);
 
