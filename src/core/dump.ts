@@ -7,17 +7,21 @@ export const SAME_WRITE = 10;
 
 /** One entry of a dump. */
 export interface DumpEntry<K, V> {
+  /** The key, as it was set. */
   readonly key: K;
+  /** The value, as it was set. */
   readonly value: V;
   /** Ms since it was written, when the dump was made. */
   readonly age: number;
   /** Ms that it lives from its write; without it, until it is evicted. */
   readonly ttl?: number;
+  /** Its weight, in the unit of the cache. */
   readonly weight?: number;
 }
 
 /** What `exportCache` gives and `importCache` takes: plain data, if keys and values are. Survives JSON and a restart. */
 export interface CacheDump<K, V> {
+  /** The form of the dump. */
   readonly version: 1;
   /** Wall time in ms. */
   readonly exportedAt: number;

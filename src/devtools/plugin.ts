@@ -13,7 +13,9 @@ export interface PluginState {
 
 /** A plugin of TanStack Devtools, by its shape: none of their code is needed for it. @since 0.2.0 */
 export interface DevtoolsPlugin {
+  /** The name by which the shell tells plugins apart. */
   readonly id: string;
+  /** The title of its tab. */
   readonly name: string;
   /** Mounts the panel in `element`. A further call with the same element follows theme and state of the shell. */
   readonly render: (element: HTMLElement, state?: PluginState) => void;

@@ -11,8 +11,11 @@ import type { MaybePromise, Stamp, Tier, TierMeta } from "./tier.ts";
 
 /** What a storage of texts by name has: Web Storage, AsyncStorage, unstorage, localForage, and many others. */
 export interface ItemStorage {
+  /** The text under a name, or `null`; or a promise of it. */
   getItem(name: string): MaybePromise<unknown>;
+  /** Stores a text under a name. */
   setItem(name: string, text: string): MaybePromise<unknown>;
+  /** Removes what is there under a name. */
   removeItem(name: string): MaybePromise<unknown>;
 }
 

@@ -10,8 +10,11 @@ import type { MaybePromise, Tier, TierMeta } from "./tier.ts";
 
 /** What a store of Keyv has, and so have others: a Map, cacheable, or an adapter of Keyv. Times to live are in ms. */
 export interface KeyvStore {
+  /** What is there under a key; `undefined` for nothing. */
   get(name: string): MaybePromise<unknown>;
+  /** Stores a value under a key. */
   set(name: string, text: string, ttl?: number): MaybePromise<unknown>;
+  /** Removes what is there under a key. */
   delete(name: string): MaybePromise<unknown>;
 }
 

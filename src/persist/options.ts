@@ -7,7 +7,9 @@ import type { Tier } from "./tier.ts";
 
 /** Turns data into what is stored, and back: to encrypt or compress it. */
 export interface Codec {
+  /** What is stored for this data, or a promise of it. */
   encode(data: unknown, key: unknown): unknown;
+  /** The data of what was stored, or a promise of it. */
   decode(stored: unknown, key: unknown): unknown;
 }
 

@@ -44,6 +44,7 @@ export interface TierRecord extends TierMeta {
 
 /** One change of one entry. */
 export interface TierChange {
+  /** The id of the record. */
   readonly id: string;
   /**
    * When it was made. A tier that can compare leaves out a change that is older than what is there. Two changes of one id
@@ -71,7 +72,9 @@ export interface Tier {
   readonly delay?: number | undefined;
   /** What `set` got for this id; `undefined` where there is nothing. */
   get(id: string): MaybePromise<unknown>;
+  /** Stores a record under an id. */
   set(id: string, record: TierRecord): MaybePromise<unknown>;
+  /** Removes what is there under an id. */
   delete(id: string): MaybePromise<unknown>;
   /** Several at once, in their order. @defaultValue `get`, one by one */
   getMany?(ids: readonly string[]): MaybePromise<readonly unknown[]>;

@@ -7,6 +7,7 @@ export interface ErrorReset {
   reset(): void;
   /** Nothing more is tried again. */
   clearReset(): void;
+  /** Whether what failed is to be loaded once more. */
   isReset(): boolean;
 }
 

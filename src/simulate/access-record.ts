@@ -9,15 +9,19 @@ export const LETTERS = "hmfsdcx";
 
 /** The options of the cache that matter to a replay. What is not there is unbounded. */
 export interface RecordedOptions {
+  /** The most entries. */
   readonly maxCacheSize?: number;
+  /** The most weight, in the unit of the cache. */
   readonly maxWeight?: number;
   /** Ms. */
   readonly ttl?: number;
   /** Ms. */
   readonly timeToIdle?: number;
+  /** Whether an overwrite kept the time that was left. */
   readonly keepTtl: boolean;
   /** The name of the policy. */
   readonly strategy: string;
+  /** The number of shards. */
   readonly shardCount: number;
 }
 
@@ -37,9 +41,11 @@ export interface RecordedEntries {
  * keys, and no values.
  */
 export interface AccessRecord {
+  /** The form of the record. */
   readonly version: 1;
   /** Wall time in ms at which it was read. */
   readonly readAt: number;
+  /** The options of the cache that was recorded. */
   readonly options: RecordedOptions;
   /** What the hashes of the cache start from. */
   readonly hashSeed: number;

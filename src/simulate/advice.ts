@@ -36,6 +36,7 @@ export type AdviceKind =
 
 /** One thing to change, and what it would have given in the record. */
 export interface AdvisedChange {
+  /** The kind of change. */
   readonly kind: ChangeKind | "smaller";
   /** Options, as `replay` takes them: none for a change of the app. */
   readonly settings: ReplaySettings;
@@ -47,6 +48,7 @@ export interface AdvisedChange {
   readonly gain: number;
   /** The least and the most of it in eight parts of the record. */
   readonly from: number;
+  /** The most that the hit ratio would have gained in a part of the record. */
   readonly to: number;
   /** The hit ratio that it would have had. */
   readonly hitRatio: number;
@@ -58,6 +60,7 @@ export interface AdvisedChange {
 export interface Advice {
   /** `wait` for more, `change` something, `good` as it is, or `none` can be given. */
   readonly tone: "wait" | "good" | "change" | "none";
+  /** What the advice is about. */
   readonly kind: AdviceKind;
   /** The advice in a few sentences. */
   readonly text: string;

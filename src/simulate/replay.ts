@@ -21,13 +21,17 @@ export interface ReplayOptions {
 
 /** Look-ups of a part of the record. */
 export interface ReplayBlock {
+  /** The number of look-ups. */
   readonly lookups: number;
+  /** Look-ups that found an entry. */
   readonly hits: number;
 }
 
 /** What a cache with other settings would have done. Of a record that samples keys, of those keys. */
 export interface ReplayResult {
+  /** The number of look-ups. */
   readonly lookups: number;
+  /** Look-ups that found an entry. */
   readonly hits: number;
   /** From 0 to 1; `null` without look-ups. */
   readonly hitRatio: number | null;
@@ -35,6 +39,7 @@ export interface ReplayResult {
   readonly unknown: number;
   /** The same in eight parts, one after the other, of as many look-ups each. */
   readonly blocks: readonly ReplayBlock[];
+  /** Look-ups that found none. */
   readonly misses: Readonly<Record<MissCause, number>>;
   /** Values that left, of the whole record. */
   readonly removals: Readonly<Record<RemovalCause, number>>;

@@ -72,10 +72,12 @@ export class TraceCache {
     this.#write = { ttl, weight: Number(this.#isWeighed), age: 0, keepTtl: false };
   }
 
+  /** Look-ups that found an entry. */
   get hits(): number {
     return this.#store.hits;
   }
 
+  /** Look-ups that found none. */
   get misses(): number {
     return this.#store.misses;
   }

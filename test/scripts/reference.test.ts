@@ -1,8 +1,10 @@
 // What the reference says of every public name: nothing of it is missing.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { type Member, type PublicName, referenceModel } from "../../packages/site/scripts/reference/made.mjs";
+import { referencePages } from "../../packages/site/scripts/reference/pages.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const model = referenceModel();
@@ -66,4 +68,49 @@ test("what throws an error of Macho says which one", () => {
   const codes = throwing.flatMap((words) => Array.from(words.matchAll(/"([\w-]+)"/g), ([, code = ""]) => code));
   const known = names.find(({ name }) => name === "MachoErrorCode")!.code[0]!;
   expect(codes.filter((code) => !known.includes(`"${code}"`))).toEqual([]);
+});
+
+const pages = referencePages();
+const withoutCode = (text: string): string => text.replaceAll(/^```.*?^```$/gms, "").replaceAll(/`[^`\n]*`/g, "");
+/** The anchors that the headings of a page say, with their braces. */
+const anchorsOf = (page: string): string[] =>
+  Array.from(pages.get(page)!.matchAll(/^#+ .* \{#([^}]+)\}$/gm), ([, anchor = ""]) => anchor);
+
+test("each anchor of a page is there once, whatever its names differ by", () => {
+  const twice = [...pages.keys()].flatMap((page) => {
+    const anchors = anchorsOf(page);
+    return anchors.filter((anchor, at) => anchors.indexOf(anchor) !== at).map((anchor) => `${page}#${anchor}`);
+  });
+  expect(twice).toEqual([]);
+  expect(anchorsOf("reference/query.md")).toEqual(expect.arrayContaining(["queryOptions", "QueryOptions"]));
+});
+
+test("every link of the reference leads to a page, and to a heading of it", () => {
+  const faults = [...pages].flatMap(([page, text]) =>
+    Array.from(withoutCode(text).matchAll(/\]\(((?!https:)[^()\s]*)\)/g), ([, link = ""]) => link).filter((link) => {
+      const [path = "", anchor] = link.split("#");
+      const target = path === "" ? page : posix.join("reference", path);
+      if (pages.has(target)) return anchor !== undefined && !anchorsOf(target).includes(anchor);
+      return !existsSync(`${ROOT}docs/${target.replace(/index\.md$/, "README.md")}`);
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+test("the page of an error leads to the page of its code, and its type to the pages of all", () => {
+  const engine = pages.get("reference/engine.md")!;
+  expect(engine).toContain("[`circular-load`](../errors/circular-load.md)");
+  const known = names.find(({ name }) => name === "MachoErrorCode")!.code[0]!;
+  for (const [, code] of known.matchAll(/"([\w-]+)"/g))
+    expect(engine).toContain(`- [\`${code}\`](../errors/${code}.md)`);
+});
+
+test("nothing outside of code is taken for a tag or for an expression", () => {
+  const made = [...pages].filter(([page]) => page !== "reference/index.md");
+  expect(made.filter(([, text]) => /<|\{\{/.test(withoutCode(text))).map(([page]) => page)).toEqual([]);
+});
+
+test("the index has every name", () => {
+  const index = pages.get("reference/index.md")!;
+  expect(names.filter(({ name }) => !index.includes(`"name": "${name}"`))).toEqual([]);
 });

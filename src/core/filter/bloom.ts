@@ -94,7 +94,9 @@ export const bloom: Filter = {
  * In front of a `Map` in memory it seldom pays; in front of a slower store it saves the way there.
  */
 export class BloomFilter<K = unknown> {
+  /** The number of keys that it was made for. */
   readonly capacity: number;
+  /** The rate of false positives that was asked for, from 0 to 1. */
   readonly probability: number;
   #cells: BloomCells;
   #hasher = new KeyHasher();
@@ -143,6 +145,7 @@ export class BloomFilter<K = unknown> {
     return true;
   }
 
+  /** Forgets all keys. */
   clear(): void {
     this.#cells = new BloomCells(this.capacity, this.probability);
   }

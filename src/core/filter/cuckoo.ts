@@ -216,7 +216,9 @@ export function cuckoo(): Filter {
  * full: `add` says so.
  */
 export class CuckooFilter<K = unknown> {
+  /** The number of keys that it was made for. */
   readonly capacity: number;
+  /** The rate of false positives that was asked for, from 0 to 1. */
   readonly probability: number;
   #cells: CuckooCells;
   #hasher = new KeyHasher();
@@ -263,6 +265,7 @@ export class CuckooFilter<K = unknown> {
     return this.#cells.remove(this.#hasher.first, this.#hasher.second);
   }
 
+  /** Forgets all keys. */
   clear(): void {
     this.#cells = new CuckooCells(this.capacity, this.probability);
   }

@@ -5,11 +5,13 @@
 export interface FilterCells {
   /** The keys for which the asked rate holds. */
   readonly capacity: number;
+  /** The bytes that its cells take. */
   readonly byteLength: number;
   /** How full it is, from 0 to 1, for people: counted when it is read. @since 0.2.0 */
   readonly fill?: number;
   /** Whether a key with these numbers may be there; false is certain. */
   has(first: number, second: number): boolean;
+  /** A key with this hash is there now. */
   add(first: number, second: number): void;
   /** Forgets a key that was added once more than it was removed. */
   remove(first: number, second: number): void;

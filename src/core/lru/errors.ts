@@ -18,7 +18,9 @@ export type MachoErrorCode =
 
 /** Every error that Macho itself throws. Errors of a loader or a fetcher reach the caller as they are. */
 export class MachoError extends Error {
+  /** The name of the class. */
   override readonly name: string = "MachoError";
+  /** What went wrong, for programs. The message ends with it. */
   declare readonly code: MachoErrorCode;
 
   /** @param message what was wrong, what was got, what to do; the code is put behind it */
@@ -30,6 +32,7 @@ export class MachoError extends Error {
 
 /** An option that cannot be used; nothing was created or changed. */
 export class MachoOptionError extends MachoError {
+  /** The name of the class. */
   override readonly name: string = "MachoOptionError";
   /** The name of the option. */
   declare readonly option: string;

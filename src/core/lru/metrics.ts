@@ -52,6 +52,7 @@ export type LoadMetrics = Readonly<LoadCounters>;
 
 /** A frozen picture of an `LruCache`, made anew at each read. */
 export interface LruMetrics extends Figures {
+  /** Loads, by how they ended. */
   readonly loads: LoadMetrics;
   /** Wall time in ms at which counting began; `null` before the first operation. */
   readonly since: number | null;

@@ -30,6 +30,7 @@ export interface TierView {
 export interface TierStatus {
   /** Such as `"IndexedDB"`. */
   readonly tier: string;
+  /** Whose data it is. */
   readonly scope: string;
   /**
    * `opening`: it has not answered yet. `ready`: it works. `degraded`: it failed lately, and is asked again later.
@@ -40,6 +41,7 @@ export interface TierStatus {
   readonly breaker: "closed" | "open" | "half-open";
   /** Entries that it holds, and about how many bytes; `undefined` where nobody can know. */
   readonly entries: number | undefined;
+  /** About how many bytes it holds; `undefined` where nobody can know. */
   readonly bytes: number | undefined;
   /** Wall time in ms at which its oldest entry was written; `undefined` without any, or where nobody can know. */
   readonly oldest: number | undefined;
@@ -47,6 +49,7 @@ export interface TierStatus {
   readonly pending: number;
   /** Reads that found an entry, and those that did not. */
   readonly hits: number;
+  /** Reads that found nothing. */
   readonly misses: number;
   /** Reads that were spared, since nothing is there. Part of the misses. */
   readonly absent: number;
@@ -58,15 +61,19 @@ export interface TierStatus {
   readonly unusable: number;
   /** Records and removals that were written, and values that no storage can hold. */
   readonly writes: number;
+  /** Removals that were written. */
   readonly deletes: number;
+  /** Values that no storage can hold. */
   readonly unpersistable: number;
   /** Entries that were removed to make room, and those that were too old. */
   readonly evicted: number;
+  /** Entries that were too old. */
   readonly expired: number;
   /** Changes that were given up while the tier did not work. */
   readonly dropped: number;
   /** Calls that failed or took too long. */
   readonly failures: number;
+  /** The last error of the storage; `undefined` for none. */
   readonly lastError: unknown;
   /** Wall time in ms of the last write that succeeded. */
   readonly lastWrite: number | undefined;

@@ -12,23 +12,29 @@ const MAX_READS = 20_000;
 export interface Latency {
   /** Samples. */
   readonly count: number;
+  /** The mean duration, in ms. */
   readonly mean: number;
   /** Standard error of the mean. It falls with the square root of the samples, also below the clock's step. */
   readonly error: number;
   /** The shortest sample: often 0, as a browser's clock steps 100 us. */
   readonly min: number;
+  /** The longest duration, in ms. */
   readonly max: number;
 }
 
 /** Latencies of `get` and `set`; `null` until there are 100 samples. */
 export interface OperationLatencies {
+  /** Of `get`; `null` until there are enough samples. */
   readonly get: Latency | null;
+  /** Of `set`; `null` until there are enough samples. */
   readonly set: Latency | null;
 }
 
 /** The same over all shards and for each, and the step of the clock that they were measured with, in ms. */
 export interface Latencies extends OperationLatencies {
+  /** The step of the clock, in ms. */
   readonly resolution: number;
+  /** The same for each shard. */
   readonly shards: readonly OperationLatencies[];
 }
 

@@ -6,11 +6,17 @@ const MAX_VALUES = 1_000;
 
 /** How old values were when they left, in ms since they were written. */
 export interface Lifespan {
+  /** The longest life, in ms. */
   readonly max: number;
+  /** The shortest life, in ms. */
   readonly min: number;
+  /** The number of lives that were counted. */
   readonly count: number;
+  /** The sum of all lives, in ms. */
   readonly total: number;
+  /** The mean life, in ms. */
   readonly average: number;
+  /** The median of the lives that are kept, in ms. */
   readonly median: number;
   /** Oldest removal first. */
   readonly values: readonly number[];
@@ -18,6 +24,7 @@ export interface Lifespan {
 
 /** The same over all shards and for each; `null` where nothing left yet. */
 export interface Lifespans extends Lifespan {
+  /** The same for each shard. */
   readonly shards: readonly (Lifespan | null)[];
 }
 

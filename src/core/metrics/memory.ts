@@ -3,6 +3,7 @@ import { sum } from "./sum.ts";
 
 /** A number of bytes, and how far it may be off. */
 export interface BytesEstimate {
+  /** About how many bytes. */
   readonly estimate: number;
   /**
    * The true figure is within this many bytes of the estimate in most cases. What cannot be seen is outside of it:

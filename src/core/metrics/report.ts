@@ -12,6 +12,7 @@ export interface ShardMetrics extends Figures {
 
 /** A frozen picture of a cache, made anew at each read. */
 export interface Metrics extends ShardMetrics {
+  /** The options of the cache, with their defaults. */
   readonly options: {
     readonly maxCacheSize: number;
     readonly ttl: number;
@@ -30,9 +31,11 @@ export interface Metrics extends ShardMetrics {
     /** Ms, of each `getOrLoad` without one of its own. */
     readonly timeout: number;
   };
+  /** Loads, by how they ended. */
   readonly loads: LoadMetrics;
   /** Wall time in ms at which counting began; `null` before the first operation. */
   readonly since: number | null;
+  /** The same for each shard. */
   readonly shards: readonly ShardMetrics[];
 }
 

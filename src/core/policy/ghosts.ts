@@ -14,10 +14,12 @@ export class Ghosts<K = unknown> {
   /** Places at the front that are empty. */
   #head = 0;
 
+  /** The number of keys that it remembers. */
   get size(): number {
     return this.#times.size;
   }
 
+  /** Whether it remembers a key. */
   has(key: K): boolean {
     return this.#times.has(key);
   }

@@ -11,6 +11,7 @@ export class Marks {
     this.limit = limit;
   }
 
+  /** Makes room for slots up to and including `lastSlot`. */
   reserve(lastSlot: number): void {
     this.bytes = filledFrom(new Uint8Array(lastSlot + 1), this.bytes);
   }

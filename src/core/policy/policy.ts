@@ -15,6 +15,7 @@ export type HitEffect = "nothing" | "mark" | "relink" | "call";
  * @see docs/policies.md
  */
 export interface Policy {
+  /** What a hit does. */
   readonly hit: HitEffect;
   /** The order, for `relink`: a `SlotList`. */
   readonly list?: LinkedSlots | undefined;

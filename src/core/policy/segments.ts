@@ -17,11 +17,13 @@ export class Segments {
     for (let list = 0; list < count; list++) this.#links[2 * list] = this.#links[2 * list + 1] = list;
   }
 
+  /** Makes room for slots up to and including `lastSlot`. */
   reserve(lastSlot: number): void {
     this.#links = filledFrom(new Int32Array(2 * (lastSlot + this.#sizes.length)), this.#links);
     this.#of = filledFrom(new Uint8Array(lastSlot + 1), this.#of);
   }
 
+  /** The number of slots of a segment. */
   size(list: number): number {
     return this.#sizes[list]!;
   }

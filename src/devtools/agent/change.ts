@@ -20,8 +20,11 @@ export type Change =
 
 /** Queries by the beginning of their key, or one by its whole key; and by a tag. */
 export interface Matching {
+  /** The key, or what keys begin with. */
   readonly key?: KeyRequest;
+  /** Whether only this very key is meant. */
   readonly isExact?: boolean;
+  /** Answers with this tag. */
   readonly tag?: string;
 }
 

@@ -283,6 +283,7 @@ export class QueryClient {
     this.#store.mount();
   }
 
+  /** The undo of one `mount`. */
   unmount(): void {
     this.#store.unmount();
   }

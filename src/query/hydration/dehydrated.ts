@@ -9,6 +9,7 @@ export const NEVER: number = Number.MAX_SAFE_INTEGER;
 
 /** A query on its way from one client to another. */
 export interface DehydratedQuery {
+  /** The key of the query. */
   readonly key: QueryKey;
   /** `undefined` for one that is loading. */
   readonly data?: unknown;
@@ -20,7 +21,9 @@ export interface DehydratedQuery {
   readonly ttl: number | null;
   /** Ms that it is fresh, as its fetcher said: `Number.MAX_SAFE_INTEGER` for not by age; `null` where each hook says so. */
   readonly staleTime: number | null;
+  /** Whether it was marked stale. */
   readonly isInvalidated: boolean;
+  /** The tags of its answer. */
   readonly tags: readonly string[];
   /** Of one that is loading: its data, for transports that can send a promise. */
   readonly promise?: Promise<unknown>;
@@ -28,8 +31,10 @@ export interface DehydratedQuery {
 
 /** What a client knows, as plain data. */
 export interface DehydratedState {
+  /** The form of the state. */
   readonly version: number;
   /** Wall time in ms. */
   readonly at: number;
+  /** The queries. */
   readonly queries: readonly DehydratedQuery[];
 }

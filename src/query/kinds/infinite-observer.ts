@@ -16,9 +16,13 @@ export interface PagesResult<T> {
   readonly fetchNextPage: (options?: RefetchOptions) => Promise<InfiniteQueryResult<T>>;
   /** Loads the page before the first one, if there is one. */
   readonly fetchPreviousPage: (options?: RefetchOptions) => Promise<InfiniteQueryResult<T>>;
+  /** Whether `getNextPageParam` gave a param for the last page. */
   readonly hasNextPage: boolean;
+  /** Whether `getPreviousPageParam` gave a param for the first page. */
   readonly hasPreviousPage: boolean;
+  /** Whether the next page loads. */
   readonly isFetchingNextPage: boolean;
+  /** Whether the previous page loads. */
   readonly isFetchingPreviousPage: boolean;
   /** The page after the last one could not be loaded. */
   readonly isFetchNextPageError: boolean;

@@ -18,7 +18,9 @@ import type { Direction } from "../model/state.ts";
 
 /** The data of a query of pages: the pages in their order, and the parameter of each. */
 export interface Pages<T, P> {
+  /** The pages, in the order of the list. */
   readonly pages: readonly T[];
+  /** The param that each page was loaded with. */
   readonly pageParams: readonly P[];
 }
 

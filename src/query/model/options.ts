@@ -22,13 +22,17 @@ import type { QueryState } from "./state.ts";
 
 /** A query as it is now, for the devtools, and for functions among the options. `T` is what its fetcher gives. */
 export interface QueryInfo<T = unknown> extends QueryState<T> {
+  /** Whether the data is older than the `staleTime`, or was invalidated. */
   readonly isStale: boolean;
+  /** Whether it was marked stale. */
   readonly isInvalidated: boolean;
   /** Hooks mounted on it. */
   readonly observerCount: number;
   /** Whether a mounted hook may load it. */
   readonly isActive: boolean;
+  /** The tags of its answer. */
   readonly tags: readonly string[];
+  /** The `meta` of its options. */
   readonly meta: QueryMeta | undefined;
 }
 

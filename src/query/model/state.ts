@@ -2,7 +2,9 @@ import type { QueryKey } from "../key/key.ts";
 
 /** What is known of a query: one snapshot, replaced on each change and never changed. */
 export interface QueryState<T = unknown> {
+  /** The key of the query. */
   readonly key: QueryKey;
+  /** The text that stands for the key. */
   readonly hash: string;
   /** `undefined` until the first answer. */
   readonly data: T | undefined;

@@ -8,7 +8,9 @@ import type { MutationRun, RunHome } from "./mutation-run.ts";
 
 /** What a store tells its subscribers: there is a new mutation, its state is different, or it was forgotten. */
 export interface MutationEvent {
+  /** What happened. */
   readonly type: "added" | "updated" | "removed";
+  /** The mutation that it happened to. */
   readonly mutation: Mutation;
 }
 

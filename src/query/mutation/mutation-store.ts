@@ -14,6 +14,7 @@ export interface MutationFilter {
   readonly mutationKey?: QueryKey | undefined;
   /** @defaultValue false */
   readonly exact?: boolean | undefined;
+  /** Only mutations with this status. */
   readonly status?: MutationStatus | undefined;
   /** Asked for each mutation that the rest lets through. */
   readonly predicate?: ((mutation: Mutation) => boolean) | undefined;

@@ -8,6 +8,7 @@ export type MutationStatus = "idle" | "pending" | "success" | "error";
 
 /** What is known of a mutation: one frozen snapshot, replaced on each change. */
 export interface MutationState<T = unknown, Variables = unknown, Context = unknown> {
+  /** Where it stands. */
   readonly status: MutationStatus;
   /** The answer, once there is one. */
   readonly data: T | undefined;
@@ -42,9 +43,13 @@ export const IDLE: MutationState = Object.freeze({
 
 /** One call of a mutation function, running or settled. It runs once. */
 export interface Mutation {
+  /** Its key, where it has one. */
   readonly mutationKey: QueryKey | undefined;
+  /** Its scope, where it has one. */
   readonly scope: MutationScope | undefined;
+  /** Its `meta`, where it has one. */
   readonly meta: Readonly<Record<string, unknown>> | undefined;
+  /** Its state now. Frozen, and another object after each change. */
   readonly state: MutationState;
   /**
    * Aborts its signal and forgets it: it is idle at once, and its promise rejects with an AbortError when `onError` and

@@ -89,6 +89,7 @@ export class ObserverGroup {
     for (const observer of gone) this.#unfollow(observer);
   }
 
+  /** Calls the listener after each change. Returns the undo. */
   subscribe = (listener: () => void): (() => void) => {
     const subscription = { listener };
     this.#listeners.add(subscription);

@@ -33,6 +33,7 @@ const FILTER: OptionTable<Resolved<QueryFilter, keyof QueryFilter>> = {
 
 /** Options that serve hooks and calls: as a filter, they mean their key, and what begins with it. */
 export interface KeyedTarget extends Omit<QueryFilter, "queryKey" | "tags"> {
+  /** The key, or what the keys begin with. */
   readonly queryKey: QueryKey;
   readonly tags?: QueryOptions["tags"];
 }

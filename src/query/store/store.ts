@@ -21,8 +21,11 @@ import type { Sent, StreamedParts } from "./sent.ts";
 
 /** What a client tells its subscribers: something of this query is different. */
 export interface QueryEvent {
+  /** What happened. */
   readonly type: "updated";
+  /** The key of the query. */
   readonly key: QueryKey;
+  /** The text that stands for the key. */
   readonly hash: string;
 }
 

@@ -160,4 +160,24 @@ function moduleOf({ children }, { source }) {
 }
 
 const model = modules.map(([entry, module]) => entryOf(module, entry));
+settleMembers(model.flatMap(({ names }) => names));
+
+/** A member stands where it was first declared. Types that are made of each other may say so in a circle: then it stands in each. */
+function settleMembers(names) {
+  const owners = new Map(
+    names.map((each) => [each.name, new Map(each.members.map((member) => [member.name, member.from]))]),
+  );
+  const homeOf = (owner, name) => {
+    const seen = new Set([owner]);
+    let home;
+    for (let from = owners.get(owner)?.get(name); from; from = owners.get(from.name)?.get(name)) {
+      if (seen.has(from.name)) return undefined;
+      seen.add(from.name);
+      home = from;
+    }
+    return home;
+  };
+  for (const { name, members } of names) for (const member of members) member.from = homeOf(name, member.name);
+}
+
 writeFileSync(process.argv[2], JSON.stringify(model, null, 1));
