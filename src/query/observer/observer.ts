@@ -144,7 +144,6 @@ export class QueryObserver<T = unknown> extends CommittedInput<QueryStore> imple
     this.#readAlways = bitOf("status") | bitOf("error");
   }
 
-  /** Calls the listener after each change of what is shown. Returns the undo. */
   subscribe = (listener: () => void): (() => void) => {
     const subscription = { listener };
     // A spread leaves room for sixteen more.
