@@ -40,10 +40,13 @@ export const stableInRender = defineRule(
     const renders = new Renders();
     const instances: TSESTree.NewExpression[] = [];
     const combines: TSESTree.CallExpression[] = [];
+    /** Functions that send what a client holds: they run on a server, once for each request. */
+    const senders = new Set<FunctionNode | undefined>();
     return {
       CallExpression(call: TSESTree.CallExpression) {
         renders.addCall(call);
         if (isCallOf(file, call, ["useCachedQueries"])) combines.push(call);
+        if (isCallOf(file, call, ["dehydrate"])) senders.add(functionAround(call));
       },
       JSXElement: (node: Node) => renders.add(node),
       JSXFragment: (node: Node) => renders.add(node),
@@ -51,7 +54,8 @@ export const stableInRender = defineRule(
         if (isCallOf(file, call, CLASSES)) instances.push(call);
       },
       "Program:exit"() {
-        for (const each of instances) checkInstance(context, file, renders, each);
+        const ofPages = instances.filter((each) => !senders.has(functionAround(each)));
+        for (const each of ofPages) checkInstance(context, file, renders, each);
         for (const each of combines) checkCombine(context, file, renders, each);
       },
     };

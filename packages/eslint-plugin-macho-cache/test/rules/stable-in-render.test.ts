@@ -34,6 +34,7 @@ ruleCases(
     `${IMPORTS}export function render(url) { const client = new QueryClient(); ${SHOWN} }`,
     `${IMPORTS}it("shows films", () => { const client = new QueryClient(); render(<MachoProvider client={client} />); });`,
     `${IMPORTS}export default async function Page() { const client = new QueryClient(); await client.prefetchQuery(["a"], load); ${SHOWN} }`,
+    `import { dehydrate, HydrationBoundary, QueryClient } from "macho-cache/react"; export function Page() { const client = new QueryClient(); void client.prefetchQuery(["a"], load); return <HydrationBoundary state={dehydrate(client)}><App /></HydrationBoundary>; }`,
     `${IMPORTS}function World() { const client = new QueryClient(); return { client }; }`,
     `${IMPORTS}class World { client = new QueryClient(); }`,
     `${IMPORTS}const getClient = cache(() => new QueryClient()); function App() { const client = getClient(); ${SHOWN} }`,
@@ -90,6 +91,10 @@ ruleCases(
       code: `import * as React from "react"; import { QueryClient as Client } from "macho-cache/query"; function App() { const client = new Client(); return <p />; }`,
       errors: ["instance"],
       mended: `import * as React from "react"; import { QueryClient as Client } from "macho-cache/query"; function App() { const [client] = React.useState(() => new Client()); return <p />; }`,
+    },
+    {
+      code: `import { dehydrate } from "./own"; import { QueryClient } from "macho-cache/react"; export function Page() { const client = new QueryClient(); return <Show state={dehydrate(client)} />; }`,
+      errors: ["instance"],
     },
     {
       code: `import { QueryClient } from "macho-cache/query"; function App() { const client = new QueryClient(); return <p />; }`,
