@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
+import { ALIAS } from "../../../scripts/alias.ts";
 import { navigation, sidebar } from "./navigation.ts";
 
 const file = fileURLToPath(new URL("../../../package.json", import.meta.url));
@@ -51,10 +52,15 @@ export default defineConfig({
     if (source === undefined) page.frontmatter["editLink"] = false;
     else page.filePath = source;
   },
+  // What runs in a page is the code of this checkout.
   vite: {
     resolve: {
-      alias: [{ find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL("./theme/home.ts", import.meta.url)) }],
+      alias: [
+        { find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL("./theme/home.ts", import.meta.url)) },
+        ...ALIAS,
+      ],
     },
+    worker: { format: "es" },
   },
   markdown: {
     // Their colours can be read on the background of code: all have a contrast of 4.5 and more.
