@@ -13,7 +13,13 @@ export const versionOf = (name) => JSON.parse(readFileSync(`node_modules/${name}
 /** What was measured on. */
 export const environment = () => ({ node: process.versions.node, cpu: cpus()[0]?.model ?? "unknown" });
 
+/** The day of a measurement, as 2026-01-31. */
+export const today = () => new Date().toISOString().slice(0, 10);
+
 export function writeResults(name, results) {
   mkdirSync("bench/results", { recursive: true });
-  writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(
+    `bench/results/${name}.json`,
+    `${JSON.stringify(Object.assign({ measured: "" }, results, { measured: today() }), null, 2)}\n`,
+  );
 }

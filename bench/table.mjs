@@ -8,6 +8,7 @@ import { headline } from "./tables/headline.mjs";
 import { hookAims } from "./tables/hook-aims.mjs";
 import { hooksTable } from "./tables/hooks.mjs";
 import { panelAims } from "./tables/panel.mjs";
+import { measuredTable, missedTable } from "./tables/measured.mjs";
 import { persistAims, persistTable } from "./tables/persist.mjs";
 import { policiesTable } from "./tables/policies.mjs";
 import { recordingTable } from "./tables/recording.mjs";
@@ -17,10 +18,22 @@ import { sizesTable } from "./tables/sizes.mjs";
 
 const results = (name) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8"));
 
+/** Title of a section, its anchor, and its table of aims. */
+const AIMS = () => [
+  ["Weight", "size", sizeAims(results("sizes"))],
+  ["Engine", "what-was-aimed-at-for-the-engine", engineAims(results("engine"), results("extras"))],
+  ["Hooks and clients", "what-was-aimed-at-for-hooks-and-clients", hookAims(results("hooks"))],
+  ["Persistence", "persistence", persistAims(results("persist"))],
+  ["Panel", "the-panel", panelAims(results("panel"))],
+  ["Advice", "advice", adviceAims(results("advice"))],
+];
+
 /** By file, and by the name of the place in it. */
 const TABLES = {
   "README.md": { headline: () => headline(results("engine"), results("hooks"), results("sizes")) },
   "docs/benchmarks.md": {
+    measured: () => measuredTable(results),
+    missed: () => missedTable(AIMS()),
     engine: () => engineTable(results("engine")),
     hooks: () => hooksTable(results("hooks")),
     sizes: () => sizesTable(results("sizes")),

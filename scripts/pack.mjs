@@ -9,7 +9,7 @@ const HOME = join(ROOT, ".tmp", "pack");
 const TARBALL = join(HOME, "macho-cache.tgz");
 /** What the package is made of. */
 const SOURCES = ["src", "scripts", "package.json", "vite.config.ts", "tsconfig.json", "tsconfig.build.json"];
-const PAGES = ["README.md", "CHANGELOG.md", "LICENSE"];
+const PAGES = ["README.md", "AGENTS.md", "CHANGELOG.md", "LICENSE"];
 
 function pack() {
   rmSync(HOME, { recursive: true, force: true });

@@ -3,7 +3,9 @@ import { once } from "./once.mjs";
 import { run } from "./setup.mjs";
 
 const SITE = "packages/site";
-const CONFIG = ["config.ts", "navigation.ts", "sidebar.ts", "theme"].map((name) => `${SITE}/.vitepress/${name}`);
+const CONFIG = ["config.ts", "navigation.ts", "plain-text.ts", "sidebar.ts", "theme"].map(
+  (name) => `${SITE}/.vitepress/${name}`,
+);
 /** What pages are made of. */
 const SOURCES = ["docs", "README.md", "CHANGELOG.md", "package.json", "src", "examples", "bench/results", "scripts"];
 

@@ -41,7 +41,7 @@ describe("npm pack", () => {
     const typed = modules.map((name) => `dist/${name}.d.ts`);
     const entries = Object.keys(fields().exports).filter((entry) => entry !== "." && entry !== "./package.json");
     const folders = entries.map((entry) => join(entry, "package.json"));
-    const pages = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const pages = ["AGENTS.md", "CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     const forPages = ["cache", "react"].flatMap((name) => [`dist/browser/${name}.js`, `dist/browser/${name}.js.map`]);
     const expected = new Set([...typed, ...folders, ...pages, ...forPages]);
     const others = files.filter((file) => !expected.has(file));

@@ -75,7 +75,7 @@ async function bundle(name: string, options: BuildOptions): Promise<string> {
 describe("the packed package", () => {
   test("holds what is published and nothing else", () => {
     const folder = join(home, "node_modules/macho-cache");
-    const pages = ["CHANGELOG.md", "LICENSE", "README.md"];
+    const pages = ["AGENTS.md", "CHANGELOG.md", "LICENSE", "README.md"];
     const folders = ["browser", "devtools", "dist", "lru", "persist", "policies", "query", "react", "simulate"];
     expect(readdirSync(folder).toSorted()).toEqual([...pages, ...folders, "package.json"].toSorted());
     // Those for tools that know no `exports` hold nothing else.

@@ -54,7 +54,7 @@ test("every link of the README and of the guides leads to a file, and to a headi
 
 const { homepage } = JSON.parse(textOf("package.json")) as { homepage: string };
 /** Pages that are read outside of this repository: on a registry, or in a folder of installed packages. */
-const PUBLISHED = ["README.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
+const PUBLISHED = ["README.md", "AGENTS.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
 /** Pages of the site with another name than their file. */
 const FILES: Readonly<Record<string, string>> = {
   "": "docs/README.md",

@@ -61,7 +61,9 @@ describe("all of them together", () => {
 
 afterAll(() => {
   if (!RECORDED_PRESENT) console.warn("The recorded traces are not beside this checkout: advice is told without them.");
-  if (RESULTS) writeFileSync(RESULTS, `${JSON.stringify({ hasTraces: RECORDED_PRESENT, loads: verdicts }, null, 2)}\n`);
+  if (!RESULTS) return;
+  const results = { hasTraces: RECORDED_PRESENT, loads: verdicts, measured: new Date().toISOString().slice(0, 10) };
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 });
 
 function isAsItShouldBe({ isRight, advised, missed }: Verdict): boolean {

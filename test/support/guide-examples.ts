@@ -6,7 +6,7 @@ import { type Block, blocksOf, errorPages, recipePages } from "./guide-blocks.ts
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const GUIDES = readdirSync(join(ROOT, "docs")).filter((file) => file.endsWith(".md"));
-const PAGES = ["README.md", ...GUIDES.map((file) => join("docs", file))];
+const PAGES = ["README.md", "AGENTS.md", ...GUIDES.map((file) => join("docs", file))];
 
 /** Packages beside which the code from before a move compiles. */
 export const OTHER_LIBRARIES = [

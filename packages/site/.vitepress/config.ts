@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { ALIAS } from "../../../scripts/alias.ts";
 import { navigation, sidebar } from "./navigation.ts";
+import { writePlainText } from "./plain-text.ts";
 
 const file = fileURLToPath(new URL("../../../package.json", import.meta.url));
 const { homepage, repository } = JSON.parse(readFileSync(file, "utf8")) as {
@@ -40,6 +41,7 @@ export default defineConfig({
   srcDir: ".content",
   outDir: "dist",
   cleanUrls: true,
+  buildEnd: ({ srcDir, outDir }) => writePlainText(srcDir, outDir, HOME.href.replace(/\/?$/, "/")),
   sitemap: { hostname: HOME.href.replace(/\/?$/, "/") },
   head: [
     // A mark in the text of the page: it costs no request.

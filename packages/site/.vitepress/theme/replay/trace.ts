@@ -18,7 +18,7 @@ const KEY_COLUMNS = ["key", "obj_id", "obj-id", "object_id", "objid", "id", "url
 const DELIMITERS = [",", "\t", ";", "|"];
 
 /** Gives keys numbers. */
-export class KeyNumbers {
+class KeyNumbers {
   readonly #numbers = new Map<string, number>();
 
   of(key: string): number {
