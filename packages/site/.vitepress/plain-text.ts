@@ -30,11 +30,14 @@ function readPage(content: string, path: string): TextPage {
 function withWholeLinks({ path, text }: TextPage, home: string): string {
   const parts = text.split(/(^```[\s\S]*?^```$)/m);
   const linked = (part: string): string =>
-    part.replaceAll(/^<[A-Z]\w+ \/>$/gm, "").replaceAll(/\]\((\.[^()\s]+)\)/g, (_, link: string) => {
-      const [target = "", anchor] = link.split("#");
-      const page = posix.join(posix.dirname(path), target.replace(/\.md$/, "")).replace(/(^|\/)index$/, "$1");
-      return `](${home}${page}${anchor === undefined ? "" : `#${anchor}`})`;
-    });
+    part
+      .replaceAll(/^<[A-Z]\w+ \/>$/gm, "")
+      .replaceAll(/!\[(.*?)\]\([^()\s]+\.(?:png|svg)\)/g, "(Picture: $1)")
+      .replaceAll(/\]\((\.[^()\s]+)\)/g, (_, link: string) => {
+        const [target = "", anchor] = link.split("#");
+        const page = posix.join(posix.dirname(path), target.replace(/\.md$/, "")).replace(/(^|\/)index$/, "$1");
+        return `](${home}${page}${anchor === undefined ? "" : `#${anchor}`})`;
+      });
   return parts.map((part) => (part.startsWith("```") ? part : linked(part))).join("");
 }
 
