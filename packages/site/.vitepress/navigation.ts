@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DefaultTheme } from "vitepress";
@@ -6,8 +6,6 @@ import { GROUPS } from "./sidebar.ts";
 
 const CONTENT = fileURLToPath(new URL("../.content/", import.meta.url));
 type Item = DefaultTheme.SidebarItem;
-
-const exists = (page: string): boolean => existsSync(join(CONTENT, `${page}.md`));
 
 /** The title that a page gives itself. */
 function titleOf(page: string): string {
@@ -17,9 +15,7 @@ function titleOf(page: string): string {
 
 /** Every page of a folder that a script fills, in the order of the file names, after its front page. */
 function folder(name: string, text: string): Item[] {
-  const path = join(CONTENT, name);
-  if (!existsSync(path)) return [];
-  const pages = readdirSync(path, { recursive: true, encoding: "utf8" })
+  const pages = readdirSync(join(CONTENT, name), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md") && file !== "index.md")
     .map((file) => `${name}/${file.slice(0, -".md".length).replaceAll("\\", "/")}`)
     .sort();
@@ -31,21 +27,19 @@ function folder(name: string, text: string): Item[] {
 const groups = (): Item[] =>
   GROUPS.map(({ text, pages }) => ({
     text,
-    items: pages.filter(([, page]) => exists(page)).map(([name, page]) => ({ text: name, link: `/${page}` })),
-  })).filter(({ items }) => items.length > 0);
+    items: pages.map(([name, page]) => ({ text: name, link: `/${page}` })),
+  }));
 
 /** Beside the groups: folders whose pages are made or numbered. */
 export function sidebar(): DefaultTheme.SidebarMulti {
   const rest = [
     { text: "All guides", link: "/guides" },
+    { text: "Reference", link: "/reference/" },
+    { text: "Errors", link: "/errors/" },
+    { text: "Examples", link: "/examples" },
     { text: "Decisions", link: "/decisions/" },
     { text: "Changelog", link: "/changelog" },
-    ...[
-      { text: "Examples", link: "/examples" },
-      { text: "Reference", link: "/reference/index" },
-      { text: "Errors", link: "/errors/index" },
-    ].filter(({ link }) => exists(link.slice(1))),
-  ].map(({ text, link }) => ({ text, link: link.replace(/index$/, "") }));
+  ];
   return {
     "/decisions/": folder("decisions", "Decisions"),
     "/reference/": folder("reference", "Reference"),
@@ -57,16 +51,14 @@ export function sidebar(): DefaultTheme.SidebarMulti {
 /** The line at the top. */
 export function navigation(): DefaultTheme.NavItem[] {
   const pages = (group: string): DefaultTheme.NavItemWithLink[] =>
-    (GROUPS.find(({ text }) => text === group)?.pages ?? [])
-      .filter(([, page]) => exists(page))
-      .map(([text, page]) => ({ text, link: `/${page}` }));
+    (GROUPS.find(({ text }) => text === group)?.pages ?? []).map(([text, page]) => ({ text, link: `/${page}` }));
   const [recipe] = pages("Recipes");
   return [
     { text: "Start", link: "/start" },
     { text: "Guides", link: "/guides" },
     ...(recipe ? [{ text: "Recipes", link: recipe.link, activeMatch: "^/recipes/" }] : []),
     { text: "Coming from", items: pages("Coming from") },
-    ...(exists("reference/index") ? [{ text: "Reference", link: "/reference/", activeMatch: "^/reference/" }] : []),
+    { text: "Reference", link: "/reference/", activeMatch: "^/reference/" },
     { text: "Figures", link: "/benchmarks" },
   ];
 }

@@ -66,11 +66,21 @@ export function referencePages() {
     codes: codesOf(model),
     sourceOf: ({ file, line }) => `${REPOSITORY}/blob/main/${file}#L${line}`,
   };
+  const pages = model.map((entry) => [entry.page, entryPage(entry, context)]);
+  const anchors = new Set(pages.flatMap(([page, text]) => anchorsOf(text).map((anchor) => `${page}#${anchor}`)));
   return new Map([
     ["reference/index.md", indexPage(model)],
-    ...model.map((entry) => [`reference/${entry.page}.md`, entryPage(entry, context)]),
+    ...pages.map(([page, text]) => [`reference/${page}.md`, withoutDeadLinks(text, anchors)]),
   ]);
 }
+
+const anchorsOf = (text) => Array.from(text.matchAll(/^#+ .*\{#([^}]+)\}$/gm), ([, anchor]) => anchor);
+
+/** A member that its owner has from a type without a name of its own has no heading: its word alone is left. */
+const withoutDeadLinks = (text, anchors) =>
+  text.replaceAll(/\[(`[^`\n]+`)\]\(\.\/([\w-]+)\.md#([^)]+)\)/g, (link, word, page, anchor) =>
+    anchors.has(`${page}#${anchor}`) ? link : word,
+  );
 
 /** Every code of an error. */
 function codesOf(model) {
