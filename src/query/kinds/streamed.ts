@@ -1,15 +1,12 @@
 import { type FetchContext, type Fetcher, leave } from "../model/fetcher.ts";
 import type { QueryKey } from "../key/key.ts";
 
-/**
- * The data before a load, by the context, which is the same for all of its tries: what an earlier try showed does not
- * count.
- */
-const dataBefore = new WeakMap<FetchContext, unknown>();
-
 /** How a stream becomes data. */
 export interface StreamedQueryOptions<C, T, K extends QueryKey> {
-  /** Opens the stream. Its `signal` is aborted when nobody looks any more. */
+  /**
+   * Opens the stream. Its `signal` is aborted when nobody looks any more. Its `previous` is the data before the load, in
+   * each of its tries.
+   */
   stream: (key: K, context: FetchContext) => AsyncIterable<C> | PromiseLike<AsyncIterable<C>>;
   /** The data after a chunk; must not change the data before. @defaultValue an array of all chunks */
   reducer?: ((data: T, chunk: C) => T) | undefined;
@@ -37,11 +34,12 @@ export function streamedQuery<C, T = readonly C[], const K extends QueryKey = Qu
   refetchMode = "reset",
 }: StreamedQueryOptions<C, T, K>): Fetcher<T, K> {
   return async (key, context) => {
-    if (!dataBefore.has(context)) dataBefore.set(context, context.previous);
-    const before = dataBefore.get(context);
-    const isFirst = before === undefined;
+    const { previous } = context;
+    // All tries of a load have the same context, and go on after the same data: what a failed one showed does not count.
+    Object.defineProperty(context, "previous", { value: previous });
+    const isFirst = previous === undefined;
     // The data before came from this very fetcher.
-    let data = refetchMode === "append" && !isFirst ? (before as T) : initialValue;
+    let data = refetchMode === "append" && !isFirst ? (previous as T) : initialValue;
     for await (const chunk of await stream(key, context)) {
       if (!context.isWanted) leave(context);
       data = reducer(data, chunk);
