@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfigFnObject } from "vite";
-import { aliases } from "./aliases.ts";
+import { aliases } from "../aliases.ts";
 import { api } from "./server/api.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
-import { aliases } from "../aliases.ts";
+import { aliases } from "../../aliases.ts";
 import { readFilms } from "../server/films.ts";
 
 const APP = '<script type="module" src="./main.tsx"></script>';

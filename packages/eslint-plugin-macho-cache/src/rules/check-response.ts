@@ -1,10 +1,9 @@
-import type { TSESTree } from "@typescript-eslint/types";
-import { isFetch } from "../macho/fetch-calls.ts";
-import { Fetchers } from "../macho/fetchers.ts";
+import type { Fetchers } from "../macho/fetchers.ts";
+import { eachRequest } from "../macho/requests.ts";
 import { type UncheckedBody, uncheckedBody } from "../macho/responses.ts";
 import { type Context, defineRule, type Suggestion } from "../source/rule.ts";
-import { SourceFile } from "../source/source-file.ts";
-import { around, type Call, type FunctionNode, functionAround, isFunction, type Node } from "../source/tree.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { around, type FunctionNode, functionAround, isFunction, type Node } from "../source/tree.ts";
 
 /** Helpers that call helpers are followed so far. */
 const MAX_HELPERS = 10;
@@ -23,29 +22,14 @@ export const checkResponse = defineRule(
     },
     hasSuggestions: true,
   },
-  (context) => {
-    const file = SourceFile.of(context);
-    if (!file) return {};
-    const fetchers = new Fetchers(file);
-    const calls: TSESTree.CallExpression[] = [];
-    return {
-      CallExpression(call: TSESTree.CallExpression) {
-        fetchers.addCall(call);
-        if (isFetch(file, call)) calls.push(call);
-      },
-      NewExpression: (call: Call) => fetchers.addCall(call),
-      VariableDeclarator: ({ id, init }: TSESTree.VariableDeclarator) => fetchers.addConstant(id, init),
-      "Program:exit"() {
-        for (const call of calls) {
-          const owner = fetchers.around(call);
-          if (owner && fetchers.roles.get(owner) === "mutation" && isDropped(call))
-            context.report({ node: call, messageId: "ignored" });
-          const body = owner || isOfHelper(file, fetchers, call) ? uncheckedBody(file, call) : undefined;
-          if (body) context.report({ node: body.node, messageId: "unchecked", suggest: suggestions(context, body) });
-        }
-      },
-    };
-  },
+  (context) =>
+    eachRequest(context, (call, fetchers, file) => {
+      const owner = fetchers.around(call);
+      if (owner && fetchers.roles.get(owner) === "mutation" && isDropped(call))
+        context.report({ node: call, messageId: "ignored" });
+      const body = owner || isOfHelper(file, fetchers, call) ? uncheckedBody(file, call) : undefined;
+      if (body) context.report({ node: body.node, messageId: "unchecked", suggest: suggestions(context, body) });
+    }),
 );
 
 /** Whether a call is a statement by itself: `await fetch(...);` */

@@ -1,10 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { isFetch } from "../macho/fetch-calls.ts";
-import { Fetchers } from "../macho/fetchers.ts";
+import { eachRequest } from "../macho/requests.ts";
 import { signalEdits } from "../macho/signal-edits.ts";
 import { defineRule } from "../source/rule.ts";
-import { SourceFile } from "../source/source-file.ts";
-import { type Call, hasSpread, isIdentifier, type Node, propertyOf } from "../source/tree.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { hasSpread, isIdentifier, type Node, propertyOf } from "../source/tree.ts";
 
 /** A fetcher passes its `signal` on to `fetch`. */
 export const passSignal = defineRule(
@@ -18,29 +17,14 @@ export const passSignal = defineRule(
     },
     hasSuggestions: true,
   },
-  (context) => {
-    const file = SourceFile.of(context);
-    if (!file) return {};
-    const fetchers = new Fetchers(file);
-    const calls: TSESTree.CallExpression[] = [];
-    return {
-      CallExpression(call: TSESTree.CallExpression) {
-        fetchers.addCall(call);
-        if (isFetch(file, call)) calls.push(call);
-      },
-      NewExpression: (call: Call) => fetchers.addCall(call),
-      VariableDeclarator: ({ id, init }: TSESTree.VariableDeclarator) => fetchers.addConstant(id, init),
-      "Program:exit"() {
-        for (const call of calls) {
-          const fetcher = fetchers.around(call);
-          if (!fetcher || fetchers.roles.get(fetcher) !== "fetcher" || !lacksSignal(file, call)) continue;
-          const edits = signalEdits(context, file, fetcher, call);
-          const suggest = edits ? [{ messageId: "pass", fix: edits }] : [];
-          context.report({ node: call, messageId: "missing", suggest });
-        }
-      },
-    };
-  },
+  (context) =>
+    eachRequest(context, (call, fetchers, file) => {
+      const fetcher = fetchers.around(call);
+      if (!fetcher || fetchers.roles.get(fetcher) !== "fetcher" || !lacksSignal(file, call)) return;
+      const edits = signalEdits(context, file, fetcher, call);
+      const suggest = edits ? [{ messageId: "pass", fix: edits }] : [];
+      context.report({ node: call, messageId: "missing", suggest });
+    }),
 );
 
 /** Whether it is certain that a call of `fetch` passes no signal: what cannot be seen may have one. */

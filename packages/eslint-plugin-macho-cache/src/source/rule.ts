@@ -1,3 +1,4 @@
+import { homepage } from "../../package.json";
 import type { Rule } from "eslint";
 import type { Scope } from "./scope.ts";
 import type { Node } from "./tree.ts";
@@ -55,15 +56,13 @@ interface Described {
   readonly defaultOptions?: unknown[];
 }
 
-const GUIDE = "https://github.com/macho-cache/macho-cache/blob/main/docs/lint-rules.md";
-
 /** A rule as ESLint and oxlint take it. */
 export function defineRule(
   name: string,
   { description, messages, hasSuggestions = false, schema = [], defaultOptions = [] }: Described,
   create: (context: Context) => Listeners,
 ): Rule.RuleModule {
-  const docs = { description, recommended: true, url: `${GUIDE}#${name}` };
+  const docs = { description, recommended: true, url: `${homepage}#${name}` };
   return {
     meta: { type: "problem", docs, messages, hasSuggestions, schema, defaultOptions },
     // The nodes are the same objects: only their types are of another package.

@@ -20,6 +20,6 @@ export function aliases({ panel }: { panel: boolean }): Alias[] {
   };
   return Object.entries(entries).map(([name, path]) => ({
     find: new RegExp(`^${name}$`),
-    replacement: fileURLToPath(new URL(`../../src/${path}`, import.meta.url)),
+    replacement: fileURLToPath(new URL(`../src/${path}`, import.meta.url)),
   }));
 }
