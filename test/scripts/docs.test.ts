@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,4 +36,17 @@ test("every recipe compiles by itself", () => {
   mkdirSync(recipes);
   expect(writeRecipes(recipes)).toBeGreaterThan(1);
   expect(compile(recipes)).toBe("");
+});
+
+test("the files that the start installs from a clone are of this version", () => {
+  const folders = ["", "packages/macho-cache-cli/", "packages/eslint-plugin-macho-cache/"];
+  const files = folders.map((own) => {
+    const { name, version } = JSON.parse(readFileSync(join(ROOT, own, "package.json"), "utf8")) as Record<
+      string,
+      string
+    >;
+    return `${name}-${version}.tgz`;
+  });
+  const named = readFileSync(join(ROOT, "docs/start.md"), "utf8").matchAll(/[\w-]+-\d[\w.-]*\.tgz/g);
+  expect(new Set(Array.from(named, ([file]) => file))).toEqual(new Set(files));
 });
