@@ -14,8 +14,8 @@ export interface Figures {
 }
 
 const SAMPLE_EVERY = 250;
-/** The ratio is of so many page turns: 40 look-ups each. */
-const TURNS = 5;
+/** The ratio is of so many look-ups at least, and of one sample more at most: five turns of 40. */
+const LOOKUPS = 200;
 
 let requests = 0;
 let drawn = 0;
@@ -48,7 +48,7 @@ function figuresOf(cache: QueryClient["cache"], samples: Sample[]): Figures {
   const { hits, misses, size, capacity } = cache.metrics;
   const lookups = hits + misses;
   if (lookups > (samples.at(-1)?.lookups ?? lookups)) samples.push({ hits, lookups });
-  if (samples.length > TURNS + 1) samples.shift();
+  while (samples.length > 1 && lookups - samples[1]!.lookups >= LOOKUPS) samples.shift();
   const first = samples[0] ?? { hits, lookups };
   const hitRatio = lookups === first.lookups ? null : (hits - first.hits) / (lookups - first.lookups);
   return { requests, drawn, stored: size, maxCacheSize: capacity, hitRatio };
