@@ -13,6 +13,7 @@ const PROJECTS = [
   "examples/fleet/tsconfig.json",
   "packages/macho-cache-cli/tsconfig.json",
   "packages/eslint-plugin-macho-cache/tsconfig.json",
+  "packages/site/tsconfig.json",
 ];
 const [first, ...rest] = process.argv.slice(2);
 const isSlow = first === "--slow";
