@@ -22,6 +22,9 @@ export interface MachoPlugin extends ESLint.Plugin {
 
 const recommended: Linter.Config = {
   name: "macho-cache/recommended",
+  // Without these, ESLint would skip files of TypeScript and JSX in silence, and refuse JSX in `.js`.
+  files: ["**/*.{js,jsx,mjs,ts,tsx,mts}"],
+  languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
   rules: {
     "macho-cache/check-response": "error",
     "macho-cache/exhaustive-key": "error",

@@ -26,6 +26,7 @@ describe("the plugin as it is published", () => {
     expect(Object.keys(rules)).toEqual(NAMES);
     expect(Object.keys(configs.recommended.rules!).toSorted()).toEqual(NAMES.map((name) => `macho-cache/${name}`));
     expect(Object.keys(configs.recommended.plugins!)).toEqual(["macho-cache"]);
+    expect(configs.recommended.files).toEqual(["**/*.{js,jsx,mjs,ts,tsx,mts}"]);
   });
 
   test("finds in an app what is wrong, in ESLint", async () => {
