@@ -6,6 +6,11 @@ const IMPORTS = `import { cacheControl, useCachedQuery, useCachedMutation, Query
 const hook = (fetcher: string): string => `${IMPORTS}const useFilm = () => useCachedQuery(["film"], ${fetcher});`;
 const CHECK = (response: string): string =>
   `if (!${response}.ok) throw new Error(\`The request failed: \${${response}.status}\`);`;
+/** A mutation that calls a function of its file. */
+const mutation = (helper: string, mutationFn: string): string =>
+  `${IMPORTS}${helper} const useRename = (url) => useCachedMutation({ mutationFn: ${mutationFn} });`;
+const DROPS = `async function rename(url, title) { await fetch(url, { method: "PUT", body: title }); }`;
+const ignored = (helper: string, mutationFn: string) => ({ code: mutation(helper, mutationFn), errors: ["ignored"] });
 const lacks = (fetcher: string, mended?: string) => ({
   code: hook(fetcher),
   errors: ["unchecked"],
@@ -53,6 +58,30 @@ ruleCases(
     `${IMPORTS}useCachedMutation({ mutationFn: (title) => fetch("/film", { method: "PUT", body: title }) });`,
     `${IMPORTS}useCachedMutation({ mutationFn: async (title) => { const { ok } = await fetch("/film"); if (!ok) throw new Error("no"); } });`,
     hook(`async () => { await fetch("/seen"); return 1; }`),
+    // Functions that a mutation calls, and that look at the answer or hand it on.
+    mutation(
+      `async function rename(url, title) { const response = await fetch(url); if (!response.ok) throw new Error(title); }`,
+      `(title) => rename(url, title)`,
+    ),
+    mutation(
+      `async function rename(url) { const { ok } = await fetch(url); return ok; }`,
+      `async () => { if (!(await rename(url))) throw new Error("no"); }`,
+    ),
+    mutation(`const send = (url) => fetch(url);`, `async () => check(await send(url))`),
+    mutation(`async function rename(url) { check(await fetch(url)); }`, `() => rename(url)`),
+    // Functions that drop an answer, and that no mutation calls.
+    mutation(DROPS, `async (title) => check(await fetch(url, { body: title }))`),
+    mutation(`${DROPS} rename("/opened", "");`, `async (title) => title`),
+    `${DROPS} ${hook(`async () => { await rename("/seen", ""); return 1; }`)}`,
+    `import { rename } from "./films"; ${mutation("", `(title) => rename(url, title)`)}`,
+    mutation(DROPS, `(title, rename) => rename(url, title)`),
+    mutation(DROPS, `(title) => api.rename(url, title)`),
+    // Whether this one is ever called, nobody sees.
+    mutation(
+      `function films() { return { seen: async () => { await fetch("/seen"); } }; }`,
+      `(title) => films().rename(title)`,
+    ),
+    mutation(`function again(url) { return again(url); } ${DROPS}`, `() => again(url)`),
   ],
   [
     lacks(
@@ -120,6 +149,41 @@ ruleCases(
     {
       code: `${IMPORTS}new QueryClient({ defaultOptions: { mutations: { mutationFn: async (title) => { await fetch("/film"); } } } });`,
       errors: ["ignored"],
+    },
+    // Functions that a mutation calls.
+    ignored(DROPS, `(title) => rename(url, title)`),
+    ignored(DROPS, `async (title) => { await rename(url, title); }`),
+    ignored(DROPS, `async (title) => { const done = await rename(url, title); return done; }`),
+    ignored(DROPS, `(title) => { return rename(url, title).then(() => title); }`),
+    ignored(DROPS, `function (title) { return rename?.(url, title); }`),
+    ignored(DROPS, `rename`),
+    ignored(`const rename = async (url: string) => { await fetch(url); };`, `() => rename(url)`),
+    ignored(`const rename = async function (url) { await window.fetch(url); };`, `() => rename(url)`),
+    ignored(`${DROPS} const both = async (url) => { await rename(url); };`, `() => both(url)`),
+    ignored(
+      `async function renameAll(urls) { await Promise.all(urls.map(async (url) => { await fetch(url); })); }`,
+      `(urls) => renameAll(urls)`,
+    ),
+    ignored(
+      `async function rename(url, tries) { await fetch(url); if (tries > 0) await rename(url, tries - 1); }`,
+      `() => rename(url, 2)`,
+    ),
+    // It is called elsewhere too.
+    ignored(`${DROPS} rename("/opened", "");`, `(title) => rename(url, title)`),
+    {
+      code: `${IMPORTS}function Film({ url }) { const rename = useCallback(async (title) => { await fetch(url, { body: title }); }, [url]); useCachedMutation({ mutationFn: (title) => rename(title) }); }`,
+      errors: ["ignored"],
+    },
+    {
+      code: mutation(
+        `async function rename(url) { const r = await fetch(url); return r.json(); }`,
+        `() => rename(url)`,
+      ),
+      errors: ["unchecked"],
+      mended: mutation(
+        `async function rename(url) { const r = await fetch(url); ${CHECK("r")} return r.json(); }`,
+        `() => rename(url)`,
+      ),
     },
   ],
 );
