@@ -29,9 +29,10 @@ export async function runMigrate(path: string, options: MigrateOptions, terminal
   );
   terminal.status("");
   if (!options.dry) await writeAll(migration.changed);
-  if (options.json) terminal.say(JSON.stringify(asData(migration, options), undefined, 2));
+  const prefix = tree?.prefix ?? "";
+  if (options.json) terminal.say(JSON.stringify(asData(migration, { ...options, prefix }), undefined, 2));
   else {
-    if (options.dry) sayDifferences(migration, terminal);
+    if (options.dry) sayDifferences(migration, terminal, prefix);
     terminal.say(asText(migration, options, terminal));
   }
   return migration.findings.length + migration.unreadable.length > 0 ? EXIT.found : EXIT.done;
@@ -48,7 +49,7 @@ function refuseDirty({ dirty }: Tree, folder: string): void {
   );
 }
 
-function sayDifferences({ changed }: Migration, terminal: Terminal): void {
-  const text = differences(changed, terminal);
+function sayDifferences({ changed }: Migration, terminal: Terminal, prefix: string): void {
+  const text = differences(changed, terminal, prefix);
   if (text !== "") terminal.say(text);
 }

@@ -24,6 +24,12 @@ export interface Library {
   readonly survey: (project: Project, paths: readonly string[]) => Survey;
 }
 
+/** The type of all errors, which is declared in one file. */
+export interface ErrorType {
+  readonly file: string;
+  readonly type: "any" | "Error";
+}
+
 /** What of other files counts for a line. */
 export interface Survey {
   /** Whether the client's defaults say how often a load is tried again. */
@@ -32,6 +38,10 @@ export interface Survey {
   readonly hasInitialData: boolean;
   /** Whether the type of errors is declared already. */
   hasErrorType: boolean;
+  /** Where this run declares it. */
+  errorType?: ErrorType;
+  /** How often all of an app tries a load again, if it says so by a number. */
+  readonly retryCount?: number;
   /** Places of the key, by its first element, at which some query has an object. */
   readonly objectsInKeys: ReadonlyMap<string, ReadonlySet<number>>;
   /** How often a provider of the library stands in the files. */

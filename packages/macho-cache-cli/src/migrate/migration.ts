@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { NodePath } from "@babel/traverse";
 import { FileMigration } from "./file-migration.ts";
 import { type Finding, sortedFindings } from "./finding.ts";
-import type { Library } from "./library.ts";
+import type { ErrorType, Library } from "./library.ts";
 import { Project, type Unreadable } from "./project.ts";
 import { parseSource, type SourceFile } from "./source-file.ts";
 import type { Survey } from "./library.ts";
@@ -30,6 +30,8 @@ export interface Migration {
   readonly findings: readonly Finding[];
   /** Files that were left alone, as they cannot be parsed. */
   readonly unreadable: readonly Unreadable[];
+  /** The type of errors, where it was declared. */
+  readonly errorType: ErrorType | undefined;
 }
 
 /** Rewrites in memory: nothing is written. */
@@ -47,13 +49,15 @@ export function migrate(
     const source = project.file(path);
     return source ? [migrateFile(source, project, library, survey)] : [];
   });
+  const changed = results.flatMap((result) => result.changed);
   return {
     fileCount: paths.length,
-    changed: results.flatMap(({ changed }) => changed),
+    changed,
     rewritten: results.reduce((sum, { rewritten }) => sum + rewritten, 0),
     findings: sortedFindings(results.flatMap(({ findings }) => findings)),
     // One that has nothing of the library is nobody's concern here.
     unreadable: project.unreadable.filter(({ name }) => mentions(library, join(root, name))),
+    errorType: changed.some(({ name }) => name === survey.errorType?.file) ? survey.errorType : undefined,
   };
 }
 

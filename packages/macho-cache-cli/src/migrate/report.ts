@@ -4,32 +4,45 @@ import picocolors from "picocolors";
 import type { Terminal } from "../terminal.ts";
 import { visible } from "../visible-text.ts";
 import { addressOf, type Finding } from "./finding.ts";
+import type { ErrorType } from "./library.ts";
 import type { ChangedFile, Migration } from "./migration.ts";
 
 interface ReportOptions {
   readonly from: string;
   readonly dry?: boolean;
+  /** Where the folder stands in git's work tree, with a slash at its end. */
+  readonly prefix?: string;
 }
 
-/** A unified difference, as `git apply` reads it. */
-export function differences(changed: readonly ChangedFile[], { colors }: Pick<Terminal, "colors">): string {
+/**
+ * A unified difference, as `git apply` reads it.
+ * @param prefix where names begin in git's work tree, with a slash at its end
+ */
+export function differences(
+  changed: readonly ChangedFile[],
+  { colors }: Pick<Terminal, "colors">,
+  prefix = "",
+): string {
   return changed
-    .map(({ name, before, after }) =>
-      createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
-        context: 3,
-        headerOptions: FILE_HEADERS_ONLY,
-      }).replace(/\n$/, ""),
-    )
+    .map(({ name, before, after }) => patchOf(prefix + name, before, after))
     .flatMap((patch) => patch.split("\n"))
     .map((line) => colored(line, colors))
     .join("\n");
+}
+
+/** Without the first line, git would take the names for those of the folder in which it is called. */
+function patchOf(name: string, before: string, after: string): string {
+  const [from, to] = [`a/${name}`, `b/${name}`];
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+  const patch = createTwoFilesPatch(from, to, before, after, undefined, undefined, options);
+  return `diff --git ${from} ${to}\n${patch.replace(/\n$/, "")}`;
 }
 
 function colored(line: string, colors: Terminal["colors"]): string {
   const shown = line.endsWith("\r")
     ? `${visible(line.slice(0, -1))}\r`
     : visible(line.replaceAll("\t", "\u0000")).replaceAll("\\x00", "\t");
-  if (/^(---|\+\+\+)/.test(line)) return colors.bold(shown);
+  if (/^(diff|---|\+\+\+)/.test(line)) return colors.bold(shown);
   if (line.startsWith("+")) return colors.green(shown);
   return line.startsWith("-") ? colors.red(shown) : shown;
 }
@@ -57,7 +70,7 @@ function asLines({ file, line, column, subject, why, remedy, doc }: Finding, col
 }
 
 function summary(
-  { fileCount, changed, rewritten, findings, unreadable }: Migration,
+  { fileCount, changed, rewritten, findings, unreadable, errorType }: Migration,
   { dry, from }: ReportOptions,
 ): string {
   const left = findings.length + unreadable.length;
@@ -68,6 +81,7 @@ function summary(
       ? "Nothing is left for a person."
       : `${left} ${left === 1 ? "line is" : "lines are"} left for a person${bySubject(findings)}.`,
   ];
+  if (errorType) lines.push(declared(errorType, from));
   if (!dry && changed.length > 0) {
     const names = from === "swr" ? "swr" : "@tanstack/react-query";
     lines.push(
@@ -75,6 +89,13 @@ function summary(
     );
   }
   return lines.join("\n");
+}
+
+/** What the declaration in a file of the app is for. */
+function declared({ file, type }: ErrorType, from: string): string {
+  const before = from === "swr" ? "SWR" : "TanStack Query";
+  const better = type === "any" ? " Write Error or unknown there for a checked type." : "";
+  return `Register in ${visible(file)} gives errors the type ${type}, as in ${before}.${better}`;
 }
 
 function places(count: number): string {
@@ -96,18 +117,19 @@ function bySubject(findings: readonly Finding[]): string {
 }
 
 /** For programs. */
-export function asData(migration: Migration, { from, dry = false }: ReportOptions): object {
-  const { fileCount, changed, rewritten, findings, unreadable } = migration;
+export function asData(migration: Migration, { from, dry = false, prefix }: ReportOptions): object {
+  const { fileCount, changed, rewritten, findings, unreadable, errorType } = migration;
   return {
     from,
     isDry: dry,
     fileCount,
     rewritten,
     changed: changed.map((file) =>
-      dry ? { file: file.name, difference: differences([file], PLAIN) } : { file: file.name },
+      dry ? { file: file.name, difference: differences([file], PLAIN, prefix) } : { file: file.name },
     ),
     left: findings.map((finding) => Object.assign({}, finding, { doc: addressOf(finding.doc) })),
     unreadable,
+    errorType,
   };
 }
 

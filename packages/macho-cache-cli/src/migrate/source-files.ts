@@ -15,6 +15,8 @@ export interface Tree {
   readonly dirty: readonly string[];
   /** All files that git does not ignore. */
   readonly files: readonly string[];
+  /** Where the folder stands in the work tree, with a slash at its end; empty for all of it. */
+  readonly prefix: string;
 }
 
 /** @returns `undefined` outside of a work tree, or without git */
@@ -26,10 +28,12 @@ export async function gitTree(folder: string): Promise<Tree | undefined> {
   try {
     const files = await git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".");
     const [root = folder] = (await run("git", ["-C", folder, "rev-parse", "--show-toplevel"])).stdout.split("\n");
+    const [prefix = ""] = (await run("git", ["-C", folder, "rev-parse", "--show-prefix"])).stdout.split("\n");
     const status = await git("status", "--porcelain", "-z", "--no-renames", "--", ".");
     return {
       dirty: status.map((line) => join(root, line.slice(3))),
       files: files.map((name) => join(folder, name)),
+      prefix,
     };
   } catch {
     return undefined;

@@ -89,6 +89,37 @@ describe("macho migrate", () => {
     });
   });
 
+  test.each([".", "app/src"])("shows with --dry a difference of one folder that git applies in %s", async (place) => {
+    await within({ "app/src/a.ts": HOOK, "app/b.ts": HOOK }, async (folder) => {
+      git(folder, "init");
+      const { out } = await macho(join(folder, "app/src"), "--from", "tanstack-query", "--dry");
+      expect(out).toMatch(/^diff --git a\/app\/src\/a\.ts b\/app\/src\/a\.ts\n--- a\/app\/src\/a\.ts\n/);
+      writeFileSync(
+        join(folder, "patch"),
+        out.slice(0, out.indexOf("\nNothing is left")).replace(/\n\d+ places.*$/, "\n"),
+      );
+      git(join(folder, place), "apply", join(folder, "patch"));
+      expect(readFileSync(join(folder, "app/src/a.ts"), "utf8")).toBe(DONE);
+      expect(readFileSync(join(folder, "app/b.ts"), "utf8")).toBe(HOOK);
+    });
+  });
+
+  test("says what the declared type of errors is for", async () => {
+    const provider = 'import { SWRConfig } from "swr";\nexport const a = <SWRConfig value={{}}>a</SWRConfig>;\n';
+    await within({ "a.tsx": provider, "b.jsx": "const b = 1;\n" }, async (folder) => {
+      const { out } = await macho(folder, "--from", "swr", "--dry");
+      const words =
+        "Register in a.tsx gives errors the type any, as in SWR. Write Error or unknown there for a checked type.";
+      expect(out).toContain(words);
+      const said = JSON.parse((await macho(folder, "--from", "swr", "--json")).out) as object;
+      expect(said).toMatchObject({ errorType: { file: "a.tsx", type: "any" } });
+      expect((await macho(folder, "--from", "swr")).out).not.toContain("Register");
+    });
+    await within({ "a.jsx": provider }, async (folder) => {
+      expect((await macho(folder, "--from", "swr")).out).not.toContain("Register");
+    });
+  });
+
   test("writes JSON, and nothing else", async () => {
     await within({ "a.ts": LEFT }, async (folder) => {
       const { out, err, status } = await macho(folder, "--from", "tanstack-query", "--json", "--dry");

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { SECTION } from "../../src/migrate/swr/remarks.ts";
 import { migrated } from "../support/migration.ts";
 
 const HEAD = 'import useSWR from "swr";\n';
@@ -263,6 +265,52 @@ describe("useSWRMutation", () => {
     expect(text).toBe(`${head}${code}\n`);
     expect(left).toEqual(["2 useSWRMutation"]);
   });
+});
+
+/** What is said of the retries of a hook, beside a provider. */
+function saidOfRetries(provider: string, options: string): string[] {
+  const code = `${HEAD}const { error } = useSWR("/a", (key) => fetch(key)${options});\nshow(error);\n`;
+  const config = `import { SWRConfig } from "swr";\nexport const P = () => <SWRConfig value={${provider}}>a</SWRConfig>;\n`;
+  const { findings } = migrated({ "a.jsx": code, "p.jsx": config }, "swr");
+  return findings.map(({ why, remedy }) => `${why} ${remedy}`);
+}
+
+describe("retries", () => {
+  const sentence = (tries: string, remedy: string): string[] => [
+    `A failure shows when the load was tried ${tries}; SWR shows the first one, and goes on trying. Say ${remedy}, or leave it so.`,
+  ];
+  test.each([
+    ["{}", "", sentence("three more times", "retry: false in the client's defaults")],
+    ["{ errorRetryCount: 2 }", "", sentence("2 more times, as its retry says", "retry: false, not 2")],
+    [
+      "{ errorRetryCount: 2 }",
+      ", { errorRetryCount: 1 }",
+      sentence("once more, as its retry says", "retry: false, not 1"),
+    ],
+    ["{ errorRetryCount: 2 }", ", { errorRetryCount: 0 }", []],
+    ["{ errorRetryCount: 0 }", "", []],
+    ["{ shouldRetryOnError: false }", "", []],
+  ])("of a provider %s and a hook%s are counted as they are", (provider, options, said) => {
+    expect(saidOfRetries(provider, options)).toEqual(said);
+  });
+});
+
+test.each([
+  ['import useSWRMutation from "swr/mutation";', "useSWRMutation(key, send);", "a-mutation"],
+  ['import useSWRInfinite from "swr/infinite";', "useSWRInfinite((index) => `/a/${index}`);", "lists-of-pages"],
+  ['import useSWRSubscription from "swr/subscription";', 'useSWRSubscription("/a", listen);', "a-subscription"],
+  ['import useSWR from "swr";', 'useSWR("/a");', "setting-up"],
+])("%s leads to its section", (imported, code, section) => {
+  const { findings } = migrated({ "a.ts": `${imported}\n${code}\n` }, "swr");
+  expect(findings.map(({ doc }) => doc)).toEqual([`from-swr.md#${section}`]);
+});
+
+test("the sections are in the guide", () => {
+  const guide = readFileSync(new URL("../../../../docs/from-swr.md", import.meta.url), "utf8");
+  const headings = Array.from(guide.matchAll(/^#+ (.*)$/gm), ([, title = ""]) =>
+    title.toLowerCase().replace(/,/g, "").replace(/ /g, "-"),
+  );
+  expect(headings).toEqual(expect.arrayContaining(Object.values(SECTION).map((doc) => doc.split("#")[1])));
 });
 
 test.each([

@@ -47,7 +47,7 @@ function leaveConfig(use: Use, file: FileMigration, why: string): false {
     use,
     `Options belong to a client. ${why}`,
     "Make a client beside the app, new QueryClient({ defaultOptions: { queries } }), and write <MachoProvider client={client}>.",
-    SECTION.uses,
+    SECTION.setup,
   );
 }
 
@@ -141,7 +141,7 @@ export function needProvider(use: Use, file: FileMigration): void {
       "MachoProvider",
       "Hooks need a client around them: there is no global cache.",
       "Make new QueryClient({ defaultOptions: { queries: { staleTime: 2_000 } } }), and write <MachoProvider client={client}> around the app.",
-      SECTION.uses,
+      SECTION.setup,
     ),
   );
 }

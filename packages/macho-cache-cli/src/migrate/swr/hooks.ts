@@ -163,19 +163,31 @@ function checkLoading(file: FileMigration, call: NodePath, { path }: FieldRead):
 /** SWR shows the first failure and goes on trying. */
 function checkRetries(file: FileMigration, call: NodePath, { path }: FieldRead): void {
   if (saysOption(call, "shouldRetryOnError") || file.survey.said.has("retries")) return;
+  const own = optionsOf(call).map(retryCountOf);
+  const count = own.find((each) => each !== undefined) ?? file.survey.retryCount;
+  if (count === 0) return;
   file.survey.said.add("retries");
-  const why = "A failure shows when the load was tried three more times; SWR shows the first one, and goes on trying.";
-  file.leave(
-    path.node,
-    remark("error", why, "Say retry: false in the client's defaults, or leave it so.", SECTION.loads),
-  );
+  const tries = count === 1 ? "once more" : `${count ?? "three"} more times`;
+  const reason = count === undefined ? "" : ", as its retry says";
+  const why = `A failure shows when the load was tried ${tries}${reason}; SWR shows the first one, and goes on trying.`;
+  const place = count === undefined ? "Say retry: false in the client's defaults" : `Say retry: false, not ${count}`;
+  file.leave(path.node, remark("error", why, `${place}, or leave it so.`, SECTION.loads));
+}
+
+/** How often SWR is told to try again; `undefined` for another option, and for what is no number here. */
+export function retryCountOf(property: NodePath): number | undefined {
+  if (!property.isObjectProperty() || keyOf(property) !== "errorRetryCount") return undefined;
+  const value = property.get("value");
+  return value.isNumericLiteral() ? value.node.value : undefined;
 }
 
 function saysOption(call: NodePath, name: string): boolean {
-  if (!call.isCallExpression()) return false;
-  return (call.get("arguments") as NodePath[]).some(
-    (each) =>
-      each.isObjectExpression() &&
-      each.get("properties").some((property) => !property.isSpreadElement() && keyOf(property) === name),
-  );
+  return optionsOf(call).some((property) => !property.isSpreadElement() && keyOf(property) === name);
+}
+
+/** What stands in the objects among the arguments of a call. */
+function optionsOf(call: NodePath): NodePath[] {
+  if (!call.isCallExpression()) return [];
+  const given = call.get("arguments") as NodePath[];
+  return given.flatMap((each): NodePath[] => (each.isObjectExpression() ? each.get("properties") : []));
 }

@@ -49,7 +49,7 @@ function leave(use: Use, file: FileMigration, why: string): false {
       "useSWRMutation",
       `A mutation has no key of a query. ${why}`,
       "Write useCachedMutation({ mutationFn, onSettled }), and invalidate the changed queries in onSettled.",
-      SECTION.uses,
+      SECTION.mutation,
     ),
   );
 }

@@ -5,6 +5,10 @@ const GUIDE = "from-swr.md";
 /** Sections of the guide. */
 export const SECTION = {
   uses: `${GUIDE}#each-task-before-and-now`,
+  setup: `${GUIDE}#setting-up`,
+  mutation: `${GUIDE}#a-mutation`,
+  pages: `${GUIDE}#lists-of-pages`,
+  subscription: `${GUIDE}#a-subscription`,
   loads: `${GUIDE}#loads`,
   exports: `${GUIDE}#exports`,
   results: `${GUIDE}#what-a-hook-gives`,

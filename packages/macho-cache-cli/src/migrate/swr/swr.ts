@@ -10,7 +10,7 @@ import { fieldsOf } from "../tanstack/results.ts";
 import { convertType, declaresErrorType } from "../tanstack/types.ts";
 import type { Use } from "../use.ts";
 import { needProvider, rewriteConfig } from "./config.ts";
-import { convertSwrResult, rewriteSwr } from "./hooks.ts";
+import { convertSwrResult, retryCountOf, rewriteSwr } from "./hooks.ts";
 import { leaveMutate, rewriteUseConfig } from "./mutate.ts";
 import { rewriteMutation } from "./mutation.ts";
 import { SECTION } from "./remarks.ts";
@@ -36,12 +36,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   "swr/infinite": left(
     "A list is one entry of its key here, and each page says which is the next.",
     "Write useCachedInfiniteQuery(key, loadPage, { initialPageParam, getNextPageParam }).",
-    SECTION.uses,
+    SECTION.pages,
   ),
   "swr/subscription": left(
     "An error ends a subscription here.",
     "Write useCachedSubscription(key, (key, { next, error }) => disconnect).",
-    SECTION.uses,
+    SECTION.subscription,
   ),
   SWRConfig: rewriteConfig,
   useSWRConfig: rewriteUseConfig,
@@ -53,7 +53,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   preload: left("It belongs to a client.", "Use client.prefetchQuery(key, fetcher), or usePrefetchQuery."),
   unload: left("It belongs to a client.", "Use client.clear() or client.removeQueries(key)."),
   unstable_serialize: left("Its text is another one.", "Use hashKey where only equality counts."),
-  useSWRInfinite: left("A list is one entry of its key here.", "Write useCachedInfiniteQuery.", SECTION.uses),
+  useSWRInfinite: left("A list is one entry of its key here.", "Write useCachedInfiniteQuery.", SECTION.pages),
 };
 
 function rewriteUse(use: Use, file: FileMigration): boolean {
@@ -95,7 +95,10 @@ function isHook(file: FileMigration, callee: NodePath): boolean {
 }
 
 function survey(project: Project, paths: readonly string[]): Survey {
-  const found = { hasErrorType: false, providerCount: 0 };
+  const found: { hasErrorType: boolean; providerCount: number; retryCount?: number } = {
+    hasErrorType: false,
+    providerCount: 0,
+  };
   const said = new Set<string>();
   for (const path of paths) {
     const program = project.file(path)?.program;
@@ -106,6 +109,9 @@ function survey(project: Project, paths: readonly string[]): Survey {
         if (node.name.type === "JSXIdentifier" && node.name.name === "SWRConfig") found.providerCount++;
       },
       ObjectMember(property) {
+        const retries = retryCountOf(property);
+        if (retries !== undefined && property.findParent((each) => each.isJSXOpeningElement()))
+          found.retryCount = retries;
         const isOff = keyOf(property) === "shouldRetryOnError" && valueOf(property).isBooleanLiteral({ value: false });
         if (isOff && property.findParent((each) => each.isJSXOpeningElement())) said.add("retries");
       },

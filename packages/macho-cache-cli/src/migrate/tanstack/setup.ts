@@ -124,7 +124,9 @@ export function rewriteQueryCache(use: Use, file: FileMigration): boolean {
 /** In TanStack Query errors are of type `Error` unless declared otherwise. The same is declared here, once. */
 export function declareErrors(file: FileMigration): void {
   if (!isTyped(file.source) || file.survey.hasErrorType) return;
+  const type = file.library.name === "swr" ? "any" : "Error";
   file.survey.hasErrorType = true;
+  file.survey.errorType = { file: file.source.name, type };
   const imports = file.source.program.get("body").filter((each) => each.isImportDeclaration());
   const newline = file.source.text.includes("\r\n") ? "\r\n" : "\n";
   const lines = [
@@ -132,7 +134,7 @@ export function declareErrors(file: FileMigration): void {
     "",
     'declare module "macho-cache/react" {',
     "  interface Register {",
-    `    defaultError: ${file.library.name === "swr" ? "any" : "Error"};`,
+    `    defaultError: ${type};`,
     "  }",
     "}",
   ];
