@@ -50,3 +50,14 @@ test("the files that the start installs from a clone are of this version", () =>
   const named = readFileSync(join(ROOT, "docs/start.md"), "utf8").matchAll(/[\w-]+-\d[\w.-]*\.tgz/g);
   expect(new Set(Array.from(named, ([file]) => file))).toEqual(new Set(files));
 });
+
+test("the names that examples do not define are those that queries.md defines", () => {
+  const page = readFileSync(join(ROOT, "docs/queries.md"), "utf8");
+  const block = page.slice(page.indexOf("## Names in the examples"));
+  const prelude = readFileSync(join(ROOT, "test/support/guide-examples.ts"), "utf8");
+  const interfaces = Array.from(block.matchAll(/^export (interface .*)$/gm), ([, line = ""]) => line);
+  const names = Array.from(block.matchAll(/^export (?:async function|const) (\w+)/gm), ([, name = ""]) => name);
+  expect(interfaces.length + names.length).toBeGreaterThan(5);
+  expect(interfaces.filter((line) => !prelude.includes(`\n${line}\n`))).toEqual([]);
+  expect(names.filter((name) => !new RegExp(`^declare (?:function|const) ${name}\\b`, "m").test(prelude))).toEqual([]);
+});
