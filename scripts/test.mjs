@@ -34,7 +34,7 @@ if (asked.length === 0) {
   console.log(
     isSlow
       ? "The slow tests: 3 to 5 minutes on two cores."
-      : "Types, then the tests in Node, in a DOM and in a browser: 15 to 20 minutes on two cores.",
+      : "Types, then the tests in Node, in a DOM and in a browser: 20 to 25 minutes on two cores.",
   );
 }
 const wrong = isSlow ? [] : checkTypes();
