@@ -3,18 +3,32 @@ import { Cache } from "macho-cache";
 import { LoadLog, MAX_LOADS } from "../../src/devtools/load-log.ts";
 import { collect } from "../support/collect.ts";
 
-function alive(): number {
-  collect();
-  collect();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+/** Readings that are this near to each other, in bytes, are the same. */
+const SAME = 2_000;
+
+/**
+ * Bytes that are alive, once they stay the same from task to task: what a WeakRef was asked for is kept until its task
+ * ends, and what was compiled meanwhile comes and goes in the background.
+ */
+async function alive(): Promise<number> {
+  let last = NaN;
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    collect();
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    const now = heapUsed + arrayBuffers;
+    if (Math.abs(now - last) < SAME) return now;
+    last = now;
+  }
+  return last;
 }
 
 /** Bytes of a log of loads, each with so many tries that fail, joined as often. */
-function bytesOf(tries: number, wordsOf: (serial: number) => string): number {
+async function bytesOf(tries: number, wordsOf: (serial: number) => string): Promise<number> {
   let now = 1_700_000_000_000.5;
   const cache = new Cache<string, unknown>();
-  const before = alive();
+  const before = await alive();
   const log = new LoadLog(cache, { fail: () => undefined }, () => (now += 1.25));
   log.follow();
   const [tell] = cache.flights.listeners;
@@ -33,21 +47,21 @@ function bytesOf(tries: number, wordsOf: (serial: number) => string): number {
     tell!(key, flight, "failed", error());
   }
   expect(log.loads).toHaveLength(MAX_LOADS);
-  const bytes = alive() - before;
+  const bytes = (await alive()) - before;
   // The log is used until here: nothing of it was collected.
   expect(log.counts.failed).toBe(2 * MAX_LOADS);
   return bytes;
 }
 
+const RUNS = 9;
+
 /** A run compiles code as well, and garbage of the run before may be collected in it. */
 async function median(tries: number, wordsOf: (serial: number) => string): Promise<number> {
   const runs: number[] = [];
-  for (let run = 0; run < 5; run++) {
-    runs.push(bytesOf(tries, wordsOf));
-    // What a WeakRef was asked for is kept until the task ends.
-    await new Promise((resolve) => setTimeout(resolve));
+  for (let run = 0; run < RUNS; run++) {
+    runs.push(await bytesOf(tries, wordsOf));
   }
-  return runs.sort((one, other) => one - other)[2]!;
+  return runs.sort((one, other) => one - other)[RUNS >> 1]!;
 }
 
 test("what is remembered of loads takes 0.2 MB, and 0.5 MB at most, whatever they fail with and however often", async () => {
