@@ -1,23 +1,9 @@
-import type { Browser, BrowserContext, Frame, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { Frame, Page } from "playwright";
+import { expect, test } from "vitest";
 import { TierSite } from "../support/tier-site.ts";
+import { setUpTierWorld } from "../support/tier-world.ts";
 
-let browser: Browser;
-let site: TierSite;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), TierSite.start()]);
-});
-beforeEach(async () => {
-  context = await browser.newContext();
-});
-afterEach(() => context.close());
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const world = setUpTierWorld();
 
 const SCOPE = "macho.ada.";
 /** Whether a page can write and read. */
@@ -44,32 +30,32 @@ const writeMuch = (page: Page, bytes: number): Promise<unknown[]> =>
   );
 
 test("a slice for which there is no room rejects, leaves nothing half done, and is there once there is room", async () => {
-  const page = await site.visit(context);
+  const page = await world.site.visit(world.context);
   const tools = await TierSite.tools(page);
   // Before its first write: the browser remembers for a while how much room it found.
-  await tools.send("Storage.overrideQuotaForOrigin", { origin: site.url, quotaSize: 2_000_000 });
+  await tools.send("Storage.overrideQuotaForOrigin", { origin: world.site.url, quotaSize: 2_000_000 });
   expect(await works(page)).toBe(true);
   const [written, found] = await writeMuch(page, 100_000);
   expect(written).toMatchObject({ name: "QuotaExceededError" });
   expect(found).toBe(0);
   expect(await page.evaluate(async (scope) => tierPage.tier.list(scope), SCOPE)).toHaveLength(1);
-  await tools.send("Storage.overrideQuotaForOrigin", { origin: site.url });
+  await tools.send("Storage.overrideQuotaForOrigin", { origin: world.site.url });
   expect(await writeMuch(page, 100_000)).toEqual([{ value: [] }, 50]);
 });
 
 test("after a user deletes the data of the site, the next call finds nothing and works", async () => {
-  const page = await site.visit(context);
+  const page = await world.site.visit(world.context);
   const tools = await TierSite.tools(page);
   expect(await writeMuch(page, 10)).toEqual([{ value: [] }, 50]);
   for (let round = 0; round < 3; round++) {
-    await tools.send("Storage.clearDataForOrigin", { origin: site.url, storageTypes: "indexeddb" });
+    await tools.send("Storage.clearDataForOrigin", { origin: world.site.url, storageTypes: "indexeddb" });
     expect(await page.evaluate((scope) => tierPage.outcome(tierPage.tier.get(`${scope}much1`)), SCOPE)).toEqual({});
     expect(await works(page)).toBe(true);
   }
 });
 
 test("data that is deleted in the midst of writes leaves no call without an answer", async () => {
-  const page = await site.visit(context);
+  const page = await world.site.visit(world.context);
   const tools = await TierSite.tools(page);
   expect(await works(page)).toBe(true);
   const writes = page.evaluate((scope) => {
@@ -77,13 +63,13 @@ test("data that is deleted in the midst of writes leaves no call without an answ
     const slices = Array.from({ length: 40 }, (_, at) => changes(`${scope}${at}-`, 50, 1_000, [at, "a"]));
     return Promise.all(slices.map((slice) => outcome(tier.write(slice, scope), 20_000)));
   }, SCOPE);
-  await tools.send("Storage.clearDataForOrigin", { origin: site.url, storageTypes: "indexeddb" });
+  await tools.send("Storage.clearDataForOrigin", { origin: world.site.url, storageTypes: "indexeddb" });
   expect((await writes).filter((each) => each === "hangs")).toEqual([]);
   expect(await works(page)).toBe(true);
 });
 
 test("values that cannot be copied leave the others of their slice alone", async () => {
-  const page = await site.visit(context);
+  const page = await world.site.visit(world.context);
   const [refused, found] = await page.evaluate(async (scope) => {
     const { tier, tierRecord } = tierPage;
     const bad = [() => 1, new Response("body"), new Proxy({}, {}), document.body, new WeakMap(), Symbol("none")];
@@ -102,7 +88,7 @@ test("values that cannot be copied leave the others of their slice alone", async
 });
 
 test("a frame without an origin rejects, and says why", async () => {
-  const page = await site.visit(context, "/frame");
+  const page = await world.site.visit(world.context, "/frame");
   const frame = page.frames()[1]!;
   expect(await frame.evaluate(() => origin)).toBe("null");
   const answers = await frame.evaluate((scope) => {
@@ -128,7 +114,7 @@ const openElsewhere = (page: Page, version: number): Promise<string> =>
   );
 
 test("it makes way for a newer version of its database, rejects from then on, and works when that is gone", async () => {
-  const [page, other] = await Promise.all([site.visit(context), site.visit(context)]);
+  const [page, other] = await Promise.all([world.site.visit(world.context), world.site.visit(world.context)]);
   expect(await works(page)).toBe(true);
   expect(await openElsewhere(other, 2)).toBe("success");
   const get = (): Promise<unknown> => page.evaluate((scope) => tierPage.outcome(tierPage.tier.get(`${scope}a`)), SCOPE);
@@ -147,7 +133,11 @@ test("it makes way for a newer version of its database, rejects from then on, an
 });
 
 test("while a page holds the database, others use it; once an upgrade waits for that page, they wait, and are answered when it goes", async () => {
-  const [page, holder, upgrader] = await Promise.all([site.visit(context), site.visit(context), site.visit(context)]);
+  const [page, holder, upgrader] = await Promise.all([
+    world.site.visit(world.context),
+    world.site.visit(world.context),
+    world.site.visit(world.context),
+  ]);
   expect(await works(page)).toBe(true);
   expect(await openElsewhere(holder, 1)).toBe("success");
   expect(await works(page)).toBe(true);

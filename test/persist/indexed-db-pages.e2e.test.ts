@@ -1,23 +1,9 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
 import { TierSite } from "../support/tier-site.ts";
+import { setUpTierWorld } from "../support/tier-world.ts";
 
-let browser: Browser;
-let site: TierSite;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), TierSite.start()]);
-});
-beforeEach(async () => {
-  context = await browser.newContext();
-});
-afterEach(() => context.close());
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const world = setUpTierWorld();
 
 const SCOPE = "macho.ada.";
 const SLICE = 50;
@@ -67,7 +53,7 @@ test("a renderer that is killed in the midst of writes leaves each slice whole o
   let cut = 0;
   for (let stamp = 0; stamp <= KILLS; stamp++) {
     // Each page looks at what the one before has left, and writes over it.
-    const page = await site.visit(context);
+    const page = await world.site.visit(world.context);
     const slices = await readSlices(page);
     for (const slice of slices) expect(slice).toEqual({ stamps: [expect.any(Number)], isWhole: true });
     if (stamp > 0) {
@@ -83,7 +69,7 @@ test("a renderer that is killed in the midst of writes leaves each slice whole o
 });
 
 test("two tabs that write the same keys in turn both find the newest of each, and all of them", async () => {
-  const tabs = await Promise.all([site.visit(context), site.visit(context)]);
+  const tabs = await Promise.all([world.site.visit(world.context), world.site.visit(world.context)]);
   const COUNT = 1_000;
   const KEYS = 100;
   // Stamps of both in any order, each once. A multiple of a number without a common divisor visits all.
@@ -133,7 +119,7 @@ test("10,000 entries are written in slices of 50 and listed without a task over 
   const ROUNDS = 5;
   const longest: number[] = [];
   for (let round = 0; round < ROUNDS && (round === 0 || longest.at(-1)! > 50); round++) {
-    const page = await site.visit(context);
+    const page = await world.site.visit(world.context);
     const [tasks, count] = await page.evaluate(
       async ([scope, size]) => {
         const { indexedDbTier, changes } = tierPage;

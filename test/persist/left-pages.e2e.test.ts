@@ -1,28 +1,13 @@
 // What is there after a page that was left. A browser drops a transaction that has not come to its end when the page is gone:
 // docs/decisions/0064-the-stamp-of-a-write-is-part-of-its-key.md. So pages that are left are counted, and those that hide
 // first lose nothing.
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { Page } from "playwright";
+import { expect, test, vi } from "vitest";
 import { PATIENCE } from "../support/patience.ts";
 import { type RawTab, RawTabs } from "../support/raw-tabs.ts";
-import { TierSite } from "../support/tier-site.ts";
+import { setUpTierWorld } from "../support/tier-world.ts";
 
-let browser: Browser;
-let site: TierSite;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), TierSite.start()]);
-});
-beforeEach(async () => {
-  context = await browser.newContext();
-});
-afterEach(() => context.close());
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const world = setUpTierWorld();
 
 const SLICE = 50;
 /** More than a slice. */
@@ -35,9 +20,9 @@ const MOST = 4;
 const NEVER = 600_000;
 
 const LEAVES: [string, (page: Page) => Promise<unknown>][] = [
-  ["another page of the site", (page) => page.goto(`${site.url}/other`)],
+  ["another page of the site", (page) => page.goto(`${world.site.url}/other`)],
   ["a reload", (page) => page.reload()],
-  ["another site", (page) => page.goto(`${site.url.replace("127.0.0.1", "localhost")}/`)],
+  ["another site", (page) => page.goto(`${world.site.url.replace("127.0.0.1", "localhost")}/`)],
   ["the end of the tab", (page) => page.close()],
 ];
 
@@ -47,7 +32,7 @@ async function leaveEach(
   leave: (page: Page) => Promise<unknown>,
 ) {
   for (const user of USERS) {
-    const page = await site.visit(context);
+    const page = await world.site.visit(world.context);
     await prepare(page, user);
     await leave(page);
     await page.close();
@@ -56,7 +41,7 @@ async function leaveEach(
 
 /** At every look each user has all or nothing, and in the end most have all. */
 async function expectMost(whole: number, count: (reader: Page, user: string) => Promise<number>): Promise<void> {
-  const reader = await site.visit(context);
+  const reader = await world.site.visit(world.context);
   const inPart: number[] = [];
   await vi.waitFor(async () => {
     const counts: number[] = [];
@@ -130,8 +115,8 @@ const restored = (reader: Page, user: string): Promise<number> =>
   );
 
 test("answers of a tab are all there once it hides, before it is left", async () => {
-  const tabs = await RawTabs.of(browser);
-  const open = (): Promise<RawTab> => tabs.open(site.url, '"tierPage" in globalThis');
+  const tabs = await RawTabs.of(world.browser);
+  const open = (): Promise<RawTab> => tabs.open(world.site.url, '"tierPage" in globalThis');
   const count = (tab: RawTab, user: string): Promise<number> =>
     tab.run(`tierPage.tier.list("macho.${user}.").then(({ length }) => length)`);
   for (const user of USERS) {
